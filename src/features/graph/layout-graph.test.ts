@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Frame, frameOf } from "./drawing/marks-geometry.ts";
 import { chooseLayout, layoutBothWays, layoutGraph } from "./layout-graph.ts";
 import { type NodePlace, nodeSize } from "./node-place.ts";
 
@@ -12,6 +13,12 @@ const diamond = {
 
 const at = (places: ReadonlyMap<string, NodePlace>, id: string) =>
   places.get(id) ?? { x: Number.NaN, y: Number.NaN };
+
+/** How far two frames lie apart along one side; less than nothing where they overlap there. */
+function gapOf(one: Frame, other: Frame, side: "x" | "y"): number {
+  const length = side === "x" ? "width" : "height";
+  return Math.max(one[side], other[side]) - Math.min(one[side] + one[length], other[side] + other[length]);
+}
 
 describe("layoutGraph", () => {
   it("lays what follows to the right and what runs side by side above each other", () => {
@@ -51,6 +58,27 @@ describe("layoutGraph", () => {
     expect([...places.keys()]).toEqual(["a", "b"]);
     expect([...places.values()].every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
     expect(layoutGraph({ nodes: [], edges: [] }, "TB").places.size).toBe(0);
+  });
+
+  it.each(["LR", "TB"] as const)("keeps the frames of groups side by side apart, %s", (direction) => {
+    const rows = ["a", "b", "c"].map((row) => [1, 2].map((step) => `${row}${step}`));
+    const shape = {
+      nodes: ["start", ...rows.flat()].map(node),
+      edges: rows.flatMap(([first = "", second = ""]) => [edge("start", first), edge(first, second)]),
+      groups: rows.map((nodeIds, index) => ({
+        id: `group:${index}`,
+        name: "Row",
+        nodeIds,
+        colour: "plain" as const,
+      })),
+    };
+    const { places } = layoutGraph(shape, direction);
+    const frames = shape.groups.flatMap((group) => frameOf(group, places) ?? []);
+    expect(frames).toHaveLength(3);
+    const gaps = frames.flatMap((one, index) =>
+      frames.slice(index + 1).map((other) => Math.max(gapOf(one, other, "x"), gapOf(one, other, "y"))),
+    );
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(16);
   });
 
   it("goes the way in which there is more room", () => {

@@ -1,6 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { GraphShape } from "./graph-shape.ts";
-import { type GraphDirection, type NodePlace, nodeSize, placeBehind } from "./node-place.ts";
+import { frameMargin, type GraphDirection, type NodePlace, nodeSize, placeBehind } from "./node-place.ts";
 import { orderLayers } from "./order-layers.ts";
 
 export interface GraphLayout {
@@ -40,16 +40,20 @@ export function chooseLayout(
 
 /**
  * Where each node lies: in ranks, with as few crossings as the layout finds, and otherwise in the order in which they
- * are written. Edges to nowhere are left out.
+ * are written. Edges to nowhere are left out. Frames that stand side by side lie apart.
  */
-export function layoutGraph({ nodes, edges }: GraphShape, direction: GraphDirection): GraphLayout {
+export function layoutGraph(
+  { nodes, edges, groups = [] }: GraphShape,
+  direction: GraphDirection,
+): GraphLayout {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction, nodesep: 24, ranksep: direction === "LR" ? 48 : 36 });
   graph.setDefaultEdgeLabel(() => ({}));
   const ids = new Set(nodes.map((node) => node.id));
   const written = new Map([...ids].map((id, index) => [id, index]));
   const indexOf = (id: string) => written.get(id) ?? 0;
-  for (const id of ids) graph.setNode(id, { ...nodeSize });
+  const framed = new Set(groups.flatMap(({ nodeIds }) => nodeIds));
+  for (const id of ids) graph.setNode(id, framed.has(id) ? framedSize(direction) : { ...nodeSize });
   // The layout walks a node's edges in the order in which they were added.
   for (const { id, from, to } of edges.toSorted((left, right) => indexOf(left.to) - indexOf(right.to))) {
     if (ids.has(from) && ids.has(to) && from !== to) graph.setEdge(from, to, {}, id);
@@ -64,6 +68,14 @@ export function layoutGraph({ nodes, edges }: GraphShape, direction: GraphDirect
     }),
   );
   return sized(places, direction);
+}
+
+/** A node with room for its frame beside its neighbours; ranks have that room between them. */
+function framedSize(direction: GraphDirection) {
+  const { width, height } = nodeSize;
+  return direction === "LR"
+    ? { width, height: height + frameMargin.top + frameMargin.bottom }
+    : { width: width + 2 * frameMargin.side, height };
 }
 
 /**

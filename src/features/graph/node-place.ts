@@ -3,6 +3,9 @@ import type { GraphShape } from "./graph-shape.ts";
 /** What every node takes on the page, whatever it says: a status that changes moves nothing. */
 export const nodeSize = { width: 208, height: 60 } as const;
 
+/** How far the frame of a group stands from its nodes, in pixels; above them is its name. */
+export const frameMargin = { side: 10, top: 28, bottom: 6 } as const;
+
 /** From left to right, or from top to bottom. */
 export type GraphDirection = "LR" | "TB";
 

@@ -1,11 +1,5 @@
 import type { GraphShape, GroupShape } from "../graph-shape.ts";
-import { type NodePlace, type NodePlaces, nodeSize } from "../node-place.ts";
-
-/**
- * How far the frame of a group stands from its nodes; above them is its name. It fits between the ranks of a layout, so
- * that groups that follow each other lie apart.
- */
-const margin = { side: 10, top: 28, bottom: 6 } as const;
+import { frameMargin, type NodePlace, type NodePlaces, nodeSize } from "../node-place.ts";
 
 export interface Frame extends NodePlace {
   readonly width: number;
@@ -17,12 +11,12 @@ export function frameOf({ nodeIds }: GroupShape, places: NodePlaces): Frame | nu
   const own = nodeIds.flatMap((id) => places.get(id) ?? []);
   if (own.length === 0) return null;
   const [xs, ys] = [own.map(({ x }) => x), own.map(({ y }) => y)];
-  const [left, top] = [Math.min(...xs) - margin.side, Math.min(...ys) - margin.top];
+  const [left, top] = [Math.min(...xs) - frameMargin.side, Math.min(...ys) - frameMargin.top];
   return {
     x: left,
     y: top,
-    width: Math.max(...xs) + nodeSize.width + margin.side - left,
-    height: Math.max(...ys) + nodeSize.height + margin.bottom - top,
+    width: Math.max(...xs) + nodeSize.width + frameMargin.side - left,
+    height: Math.max(...ys) + nodeSize.height + frameMargin.bottom - top,
   };
 }
 
