@@ -25,6 +25,7 @@ export async function startWorkerProcess(urls: {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: "production",
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       LOG_LEVEL: "warn",
       DATABASE_APP_URL: urls.appUrl,
       DATABASE_ENGINE_URL: urls.engineUrl,

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { readEnvFile } from "./env-file.mjs";
 import { commandEnvironment } from "./environment.mjs";
 import { isInstalled } from "./packages.mjs";
+import { compileCacheFolder } from "./paths.mjs";
 import { requirePortToServe } from "./port.mjs";
 import { isNewEnough, nodePackage } from "./runtime.mjs";
 
@@ -41,6 +42,13 @@ describe("the bootstrap", () => {
     expect(Object.keys(start).filter((name) => name.startsWith("ANTHROPIC_"))).toEqual([]);
     const demo = commandEnvironment(current, { node: "/opt/node/bin/node", command: "demo" });
     expect(Object.keys(demo).filter((name) => name.startsWith("ANTHROPIC_"))).toEqual(["ANTHROPIC_API_KEY"]);
+  });
+
+  it("has Node keep what it compiles with the packages, unless somebody names another folder", () => {
+    const folderFor = (current: NodeJS.ProcessEnv) =>
+      commandEnvironment(current, { node: "/opt/node/bin/node", command: "start" }).NODE_COMPILE_CACHE;
+    expect(folderFor({ NODE_ENV: "test" })).toBe(compileCacheFolder);
+    expect(folderFor({ NODE_ENV: "test", NODE_COMPILE_CACHE: "/var/cache/node" })).toBe("/var/cache/node");
   });
 
   it("keeps PostgreSQL's own variables, which are for other programs, from ours", () => {

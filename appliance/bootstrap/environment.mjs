@@ -1,4 +1,5 @@
 import { delimiter, dirname } from "node:path";
+import { compileCacheFolder } from "./paths.mjs";
 
 /** What the database driver takes where an address says nothing; somebody set it for psql and other databases. */
 const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
@@ -7,6 +8,9 @@ const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
  * The environment a command and its children get: the chosen Node first on PATH, no telemetry, none of PostgreSQL's own
  * variables, and none of the vendor's, which SDKs read behind one's back. Only the demo sees ANTHROPIC_API_KEY: it
  * stores it as a provider key through the API like any other, and passes it to no child.
+ *
+ * Node keeps what it compiles: a process that starts later finds its types taken away and its functions compiled.
+ * Whoever names another folder for that gets it.
  *
  * @param {NodeJS.ProcessEnv} current
  * @param {{ node: string, command: string }} options
@@ -20,6 +24,7 @@ export function commandEnvironment(current, { node, command }) {
   const path = current.PATH ?? "";
   const folder = dirname(node);
   return {
+    NODE_COMPILE_CACHE: compileCacheFolder,
     ...Object.fromEntries(kept),
     PATH: path.split(delimiter)[0] === folder ? path : `${folder}${delimiter}${path}`,
     NEXT_TELEMETRY_DISABLED: "1",

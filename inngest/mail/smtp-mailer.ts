@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import type { MailSettings } from "#server/env-mail.ts";
 import type { Mail, Mailer } from "#server/services/mail/mailer.ts";
 import { inTurns } from "./in-turns.ts";
@@ -32,6 +31,8 @@ export function createSmtpMailer({ server, from, publicOrigin }: MailSettings): 
   const takeTurn = inTurns(mostAtOnce);
   const domain = new URL(publicOrigin).hostname;
   const send = async ({ to, subject, text, id }: Mail, signal: AbortSignal): Promise<void> => {
+    // Most installations send none: the library is large, and is loaded with the first one.
+    const { createTransport } = await import("nodemailer");
     const transport = createTransport(options);
     const stop = AbortSignal.any([signal, AbortSignal.timeout(wholeMs)]);
     const stopped = new Promise<never>((_, reject) => {
