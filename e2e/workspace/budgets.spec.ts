@@ -59,8 +59,13 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expect(view.topLine).toContainText("waiting");
     const waits = page.getByRole("region", { name: "Decisions of this run" });
     await expect(waits).toContainText("is missing in the budget Pipeline One agent, per month");
+    await expect(waits).toContainText("It does not continue by itself");
     await expect(waits).toContainText("You can raise it under Budgets");
     await expectAccessible(page);
+    await page.goto(`/${workspace.slug}/decisions`);
+    await expect(page.getByRole("region", { name: "Limits that hold runs back" })).toContainText(
+      "1 call waits until the limit is raised",
+    );
     await page.goto(`/${workspace.slug}/decisions?show=open`);
     await expect(page.getByRole("list", { name: "Decisions" })).toContainText("Waiting for money");
     await expectAccessible(page);
@@ -69,13 +74,13 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
   await test.step("and goes on by itself once the limit is raised", async () => {
     await page.goto(`/${workspace.slug}/budgets`);
     await expect(page.getByRole("row", { name: /Pipeline One agent/ })).toContainText(
-      "1 call waits for room",
+      "1 call waits until the limit is raised",
     );
     await page.getByRole("button", { name: /^Change Pipeline One agent/ }).click();
     await dialog.getByLabel("Limit in US dollars").fill("1");
     await dialog.getByRole("button", { name: "Change budget" }).click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByRole("row", { name: /Pipeline One agent/ })).not.toContainText("waits for room");
+    await expect(page.getByRole("row", { name: /Pipeline One agent/ })).not.toContainText("call waits");
     await page.goto(`/${workspace.slug}/runs`);
     await expect(page.getByRole("main")).not.toContainText(/waiting|running/i);
   });

@@ -110,9 +110,17 @@ function tellOfBudget({
 }: Extract<MailNews, { readonly about: "budget" }>) {
   const whose = scope === "workspace" ? "of the workspace" : `of the ${scope} ${oneLine(name ?? "")}`.trim();
   const budget = `the budget ${whose} per ${per}`;
-  const effect = onLimit === "wait" ? "Calls that do not fit wait." : "Nodes whose calls do not fit fail.";
+  const effect =
+    onLimit === "wait" ? `Calls that do not fit wait. ${howLong(per)}` : "Nodes whose calls do not fit fail.";
   const state = `Held and spent: ${used} of ${limit}.`;
   return isReached
     ? { subject: `A call did not fit ${budget}`, lines: [`A call did not fit ${budget}. ${effect}`, state] }
     : { subject: `Past the warning share: ${budget}`, lines: [`Past its warning share: ${budget}.`, state] };
+}
+
+/** What whoever can raise a limit must know. */
+function howLong(per: string): string {
+  return per === "run"
+    ? "Each run has this budget for itself, and it never begins again: unless calls under way cost less than they might, the run waits until an owner or an admin raises the limit."
+    : "They continue when the budget begins again or an owner or an admin raises the limit; a call that may cost more than the whole limit waits for the raise.";
 }

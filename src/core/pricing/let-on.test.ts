@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { budgetIdSchema, pipelineIdSchema, runIdSchema, waitIdSchema } from "#core/ids.ts";
-import { chooseWhoGoesOn, type ParkedCall, type WaitBudget } from "./let-on.ts";
+import { chooseWhoGoesOn, isHarder, type ParkedCall, type WaitBudget, whatMakesRoom } from "./let-on.ts";
 
 const uuid = (number: number) => `0197c000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 const turnsAtMs = Date.UTC(2026, 11, 1);
@@ -72,6 +72,18 @@ describe("of the calls that wait", () => {
     expect(chooseWhoGoesOn(calls, [])).toEqual({ waitIds: idsOf(calls), againAtMs: null });
     const ofRuns = budget(100, {}, { per: "run", endsAtMs: null });
     expect(chooseWhoGoesOn(calls, [ofRuns])).toEqual({ waitIds: [], againAtMs: null });
+  });
+
+  it("each is told what makes room for it, and that people must where time does not", () => {
+    const monthly = { limitMicros: 100, reservedMicros: 0, settledMicros: 0, endsAtMs: turnsAtMs };
+    expect(whatMakesRoom(monthly, 100)).toBe("now");
+    expect(whatMakesRoom({ ...monthly, reservedMicros: 1 }, 100)).toBe("calls");
+    expect(whatMakesRoom({ ...monthly, settledMicros: 1 }, 100)).toBe("turn");
+    expect(whatMakesRoom(monthly, 101)).toBe("raise");
+    const ofRun = { ...monthly, endsAtMs: null };
+    expect(whatMakesRoom({ ...ofRun, reservedMicros: 1 }, 100)).toBe("calls");
+    expect(whatMakesRoom({ ...ofRun, settledMicros: 1 }, 100)).toBe("raise");
+    expect(isHarder("raise", "turn") && isHarder("turn", "calls") && !isHarder("now", "now")).toBe(true);
   });
 
   it("no limit is passed by those that go on, whatever binds them", () => {

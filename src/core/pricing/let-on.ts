@@ -46,6 +46,34 @@ export interface LetOn {
   readonly againAtMs: number | null;
 }
 
+/**
+ * What lets a call go on that waits for a budget: nothing more, there is room (`now`); calls under way, if they cost less
+ * than they might (`calls`); the budget when it begins again (`turn`); or people alone, by a higher limit or without the
+ * budget (`raise`).
+ */
+export const roomMakers = ["now", "calls", "turn", "raise"] as const;
+export type RoomMaker = (typeof roomMakers)[number];
+
+/** What makes room in a budget, as it stands, for a call that may cost so much, micros of USD. */
+export function whatMakesRoom(
+  {
+    limitMicros,
+    reservedMicros,
+    settledMicros,
+    endsAtMs,
+  }: WindowUse & Pick<WaitBudget, "limitMicros" | "endsAtMs">,
+  needsMicros: number,
+): RoomMaker {
+  if (settledMicros + reservedMicros + needsMicros <= limitMicros) return "now";
+  if (settledMicros + needsMicros <= limitMicros) return "calls";
+  return endsAtMs !== null && needsMicros <= limitMicros ? "turn" : "raise";
+}
+
+/** Of several budgets that hold a call back, the one whose turn comes last decides when it goes on. */
+export function isHarder(one: RoomMaker, other: RoomMaker): boolean {
+  return roomMakers.indexOf(one) > roomMakers.indexOf(other);
+}
+
 interface Room {
   readonly budget: WaitBudget;
   readonly settledMicros: number;

@@ -85,7 +85,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
           </Select>
         )}
       </Field>
-      <LimitFields draft={draft} onChange={setDraft} hasWarning={per !== "run"} />
+      <LimitFields draft={draft} onChange={setDraft} per={per} />
     </FormDialog>
   );
 }

@@ -59,7 +59,7 @@ export function BudgetUse({ budget }: { readonly budget: Budget }) {
   );
 }
 
-function Waiting({ budget: { waitingCalls } }: { readonly budget: Budget }) {
-  if (waitingCalls === 0) return null;
-  return <p className="text-waiting">{waitingWords(waitingCalls)}</p>;
+function Waiting({ budget }: { readonly budget: Budget }) {
+  if (budget.waitingCalls === 0) return null;
+  return <p className={budget.raiseCalls === 0 ? "text-waiting" : "text-failed"}>{waitingWords(budget)}</p>;
 }

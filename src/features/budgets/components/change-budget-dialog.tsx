@@ -47,7 +47,7 @@ export function ChangeBudgetDialog({ budget, onClose }: ChangeBudgetDialogProps)
       }}
     >
       {update.error === null ? null : <RequestError error={update.error} ifUnanswered={maybeSaved} />}
-      <LimitFields draft={draft} onChange={setDraft} hasWarning={budget.per !== "run"} />
+      <LimitFields draft={draft} onChange={setDraft} per={budget.per} />
     </FormDialog>
   );
 }

@@ -2,14 +2,13 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { parseDollars } from "#components/ui/format/parse-money.ts";
-import { type OnLimit, onLimitWords } from "#core/pricing/budget.ts";
+import { type BudgetPeriod, type OnLimit, onLimitWords } from "#core/pricing/budget.ts";
 import type { LimitDraft } from "../model/limit-draft.ts";
 
 interface LimitFieldsProps {
   readonly draft: LimitDraft;
   readonly onChange: (draft: LimitDraft) => void;
-  /** Nobody can be near the limit of a run that has not begun. */
-  readonly hasWarning: boolean;
+  readonly per: BudgetPeriod;
 }
 
 const ends: Record<OnLimit, string> = {
@@ -17,13 +16,19 @@ const ends: Record<OnLimit, string> = {
   wait: "waits until there is room",
 };
 
-const hints: Record<OnLimit, string> = {
-  fail: "The run says what is missing. Nothing more is spent.",
-  wait: "The run continues by itself when calls under way end, the budget begins again, or its limit is raised.",
-};
+function hintOf(onLimit: OnLimit, per: BudgetPeriod): string {
+  switch (onLimit) {
+    case "fail":
+      return "The run says what is missing. Nothing more is spent.";
+    case "wait":
+      return per === "run"
+        ? "The budget of a run never begins again: the run waits until calls under way have cost less than they might, or the limit is raised."
+        : "The run continues by itself when calls under way end, the budget begins again, or its limit is raised.";
+  }
+}
 
 /** How much a budget allows, what happens at its limit, and from when on it warns. */
-export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
+export function LimitFields({ draft, onChange, per }: LimitFieldsProps) {
   const isWrong = draft.dollars.trim() !== "" && parseDollars(draft.dollars) === null;
   return (
     <>
@@ -43,7 +48,7 @@ export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
           />
         )}
       </Field>
-      <Field label="A call that does not fit" isRequired hint={hints[draft.onLimit]}>
+      <Field label="A call that does not fit" isRequired hint={hintOf(draft.onLimit, per)}>
         {(control) => (
           <Select
             {...control}
@@ -60,7 +65,8 @@ export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
           </Select>
         )}
       </Field>
-      {hasWarning ? (
+      {/* Nobody can be near the limit of a run that has not begun. */}
+      {per === "run" ? null : (
         <Field
           label="Warn at, in percent"
           hint="From then on it is marked here and on the home page. Leave it empty for no warning."
@@ -77,7 +83,7 @@ export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
             />
           )}
         </Field>
-      ) : null}
+      )}
     </>
   );
 }

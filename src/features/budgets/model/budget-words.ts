@@ -25,7 +25,17 @@ export function nameOfBudget(budget: Pick<Budget, "scope" | "name" | "per">): st
   return `${subjectOf(budget)}, ${periodWords[budget.per]}`;
 }
 
-/** `3 calls wait for room`. */
-export function waitingWords(calls: number): string {
-  return calls === 1 ? "1 call waits for room" : `${calls.toLocaleString("en-US")} calls wait for room`;
+/**
+ * `3 calls wait for room`, and which of them wait for people: `3 calls wait for room, 1 of them until the limit is
+ * raised`.
+ */
+export function waitingWords({
+  waitingCalls,
+  raiseCalls,
+}: Pick<Budget, "waitingCalls" | "raiseCalls">): string {
+  const many = waitingCalls.toLocaleString("en-US");
+  const calls = waitingCalls === 1 ? "1 call waits" : `${many} calls wait`;
+  if (raiseCalls === waitingCalls) return `${calls} until the limit is raised`;
+  const some = `, ${raiseCalls.toLocaleString("en-US")} of them until the limit is raised`;
+  return `${calls} for room${raiseCalls === 0 ? "" : some}`;
 }

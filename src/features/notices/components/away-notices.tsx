@@ -3,9 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { nameOfBudget } from "#features/budgets/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type Notice, noticesOf } from "../model/away-notices.ts";
+import { knownAfter, type Notice, noticesOf } from "../model/away-notices.ts";
 import { useNoticeChoice } from "./use-notice-choice.ts";
 
 /** Browsers let tabs that nobody looks at ask once a minute. */
@@ -22,6 +24,7 @@ function Watch() {
   const trpc = useTRPC();
   const router = useRouter();
   const { user, workspace } = useShell();
+  const mayRaise = isAllowed(workspace.role, "budgets.manage");
   const often = { refetchInterval: refreshMs, refetchIntervalInBackground: true };
   const { data: runs } = useQuery({
     ...trpc.runs.list.queryOptions({ startedBy: user.id, limit: mostLooked }),
@@ -31,18 +34,24 @@ function Watch() {
     ...trpc.waits.list.queryOptions({ mine: true, limit: mostLooked }),
     ...often,
   });
-  const known = useRef<Set<string> | null>(null);
+  const { data: budgets } = useQuery({ ...trpc.budgets.list.queryOptions(), ...often });
+  const known = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
-    if (runs === undefined || waits === undefined) return;
-    const notices = noticesOf({ runs: runs.runs, waits: waits.waits });
+    if (runs === undefined || waits === undefined || budgets === undefined) return;
+    const budgetsToRaise = mayRaise ? budgets.budgets.filter(({ raiseCalls }) => raiseCalls > 0) : [];
+    const notices = noticesOf({
+      runs: runs.runs,
+      waits: waits.waits,
+      budgetsToRaise: budgetsToRaise.map((budget) => ({ id: budget.id, name: nameOfBudget(budget) })),
+    });
     const before = known.current;
-    known.current = new Set([...(before ?? []), ...notices.map(({ tag }) => tag)]);
+    known.current = knownAfter(before ?? new Set(), notices);
     // What was there at the first look is not news, and whoever looks at the page sees it there.
     if (before === null || !document.hidden) return;
     for (const notice of notices) {
       if (!before.has(notice.tag)) show(notice, () => router.push(`/${workspace.slug}/${notice.path}`));
     }
-  }, [runs, waits, router, workspace.slug]);
+  }, [runs, waits, budgets, mayRaise, router, workspace.slug]);
   return null;
 }
 

@@ -1,23 +1,52 @@
 import { expect, it } from "vitest";
-import { noticesOf } from "./away-notices.ts";
+import { knownAfter, noticesOf } from "./away-notices.ts";
 
 const run = { id: "r1", pipelineName: "Digest", status: "running", finishedAtMs: null } as const;
 
 it("has no notice of what goes on", () => {
-  expect(noticesOf({ runs: [run, { ...run, id: "r2", status: "waiting" }], waits: [] })).toEqual([]);
+  expect(
+    noticesOf({ runs: [run, { ...run, id: "r2", status: "waiting" }], waits: [], budgetsToRaise: [] }),
+  ).toEqual([]);
 });
 
 it("says how a run ended, and when a resumed one ends again", () => {
-  const failed = noticesOf({ runs: [{ ...run, status: "failed", finishedAtMs: 5 }], waits: [] });
+  const failed = noticesOf({
+    runs: [{ ...run, status: "failed", finishedAtMs: 5 }],
+    waits: [],
+    budgetsToRaise: [],
+  });
   expect(failed).toEqual([
     { tag: "run.r1.5", title: "Digest has failed", body: "You started this run.", path: "runs/r1" },
   ]);
-  const later = noticesOf({ runs: [{ ...run, status: "completed", finishedAtMs: 9 }], waits: [] });
+  const later = noticesOf({
+    runs: [{ ...run, status: "completed", finishedAtMs: 9 }],
+    waits: [],
+    budgetsToRaise: [],
+  });
   expect(later.map(({ tag, title }) => [tag, title])).toEqual([["run.r1.9", "Digest has completed"]]);
 });
 
 it("tells what is asked of the reader", () => {
   expect(
-    noticesOf({ runs: [], waits: [{ waitId: "w1", title: "Send it?", pipelineName: "Letters" }] }),
+    noticesOf({
+      runs: [],
+      waits: [{ waitId: "w1", title: "Send it?", pipelineName: "Letters" }],
+      budgetsToRaise: [],
+    }),
   ).toEqual([{ tag: "wait.w1", title: "Letters waits for you", body: "Send it?", path: "decisions" }]);
+});
+
+it("tells of a limit that holds runs back once, and again when it does so again", () => {
+  const held = noticesOf({
+    runs: [],
+    waits: [],
+    budgetsToRaise: [{ id: "b1", name: "The whole workspace" }],
+  });
+  expect(held).toEqual([
+    { tag: "budget.b1", title: "Runs wait for a higher limit", body: "The whole workspace", path: "budgets" },
+  ]);
+  const known = knownAfter(new Set(["run.r1.5"]), held);
+  expect(known).toEqual(new Set(["run.r1.5", "budget.b1"]));
+  expect(knownAfter(known, held)).toEqual(known);
+  expect(knownAfter(known, [])).toEqual(new Set(["run.r1.5"]));
 });

@@ -1,6 +1,6 @@
 import { isTerminalRun, type RunStatus, type TerminalRunStatus } from "#core/run/status.ts";
 
-/** What is looked at: the latest runs that the reader started, and what they are asked to decide. */
+/** What is looked at: the latest runs that the reader started, what they are asked to decide, and limits that hold runs back. */
 export interface Sight {
   readonly runs: readonly SeenRun[];
   readonly waits: readonly {
@@ -8,6 +8,8 @@ export interface Sight {
     readonly title: string;
     readonly pipelineName: string;
   }[];
+  /** Those that only a higher limit lets go on, and that the reader may raise, as people name them. */
+  readonly budgetsToRaise: readonly { readonly id: string; readonly name: string }[];
 }
 
 interface SeenRun {
@@ -34,9 +36,17 @@ const endings: Readonly<Record<TerminalRunStatus, string>> = {
   timeout: "ran out of time",
 };
 
-/** What is worth a notice in what is seen: decisions that are asked for, and runs that have ended. */
-export function noticesOf({ runs, waits }: Sight): readonly Notice[] {
+const ofBudget = "budget.";
+
+/** What is worth a notice in what is seen: decisions, limits that must be raised, and runs that have ended. */
+export function noticesOf({ runs, waits, budgetsToRaise }: Sight): readonly Notice[] {
   return [
+    ...budgetsToRaise.map(({ id, name }) => ({
+      tag: `${ofBudget}${id}`,
+      title: "Runs wait for a higher limit",
+      body: name,
+      path: "budgets",
+    })),
     ...waits.map(({ waitId, title, pipelineName }) => ({
       tag: `wait.${waitId}`,
       title: `${pipelineName} waits for you`,
@@ -57,4 +67,13 @@ export function noticesOf({ runs, waits }: Sight): readonly Notice[] {
         : [],
     ),
   ];
+}
+
+/**
+ * The tags of what is known after a look. A limit that was raised, and holds runs back again, is news; everything else
+ * happens once.
+ */
+export function knownAfter(before: ReadonlySet<string>, notices: readonly Notice[]): ReadonlySet<string> {
+  const stays = [...before].filter((tag) => !tag.startsWith(ofBudget));
+  return new Set([...stays, ...notices.map(({ tag }) => tag)]);
 }

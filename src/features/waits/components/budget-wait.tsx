@@ -44,7 +44,7 @@ export function BudgetWait({ wait, isOnRunPage }: BudgetWaitProps) {
         A call of <code>{model}</code> may cost up to{" "}
         <span className="figures">{formatMoney(needsMicros)}</span>. <Missing budget={budget} />
       </p>
-      {budget === null ? null : <GoesOn budget={budget} needsMicros={needsMicros ?? 0} />}
+      {budget === null ? null : <GoesOn budget={budget} />}
     </article>
   );
 }
@@ -63,31 +63,57 @@ function Missing({ budget }: { readonly budget: Wait["budget"] }) {
   );
 }
 
-function GoesOn({ budget, needsMicros }: { readonly budget: Gap; readonly needsMicros: number }) {
-  const { workspace } = useShell();
-  const { endsAtMs, limitMicros } = budget;
-  const turns = endsAtMs !== null && needsMicros <= limitMicros;
-  const link = (
-    <Link href={`/${workspace.slug}/budgets`} className="text-accent underline underline-offset-2">
-      Budgets
-    </Link>
-  );
+/** The run goes on by itself, or nobody but people can make it: the reader must not wait for what will not come. */
+function GoesOn({ budget }: { readonly budget: Gap }) {
+  switch (budget.roomBy) {
+    case "now":
+      return null;
+    case "calls":
+      return (
+        <p className="text-ink-soft">
+          It continues by itself when calls under way have cost less than they might
+          <Turn budget={budget} />, or when the limit is raised. <WhoRaises />
+        </p>
+      );
+    case "turn":
+      return (
+        <p className="text-ink-soft">
+          It continues by itself when the budget begins again <RelativeTime timeMs={budget.endsAtMs ?? 0} />,
+          or when the limit is raised. <WhoRaises />
+        </p>
+      );
+    case "raise":
+      return (
+        <p className="text-failed">
+          {budget.endsAtMs === null
+            ? "It does not continue by itself: this budget never begins again. "
+            : "It does not continue by itself: the call may cost more than the whole limit. "}
+          The run waits until the limit is raised, the budget is removed, or the run is stopped. <WhoRaises />
+        </p>
+      );
+  }
+}
+
+function Turn({ budget: { endsAtMs } }: { readonly budget: Gap }) {
+  if (endsAtMs === null) return null;
   return (
-    <p className="text-ink-soft">
-      It continues by itself when{" "}
-      {turns ? (
-        <>
-          the budget begins again <RelativeTime timeMs={endsAtMs} />, calls under way have cost less than they
-          might, or the limit is raised
-        </>
-      ) : (
-        "there is room: somebody must raise the limit, or calls under way end"
-      )}
-      .{" "}
+    <>
+      , when the budget begins again <RelativeTime timeMs={endsAtMs} />
+    </>
+  );
+}
+
+function WhoRaises() {
+  const { workspace } = useShell();
+  return (
+    <>
       {isAllowed(workspace.role, "budgets.manage")
         ? "You can raise it under "
         : "An owner or an admin can raise it under "}
-      {link}.
-    </p>
+      <Link href={`/${workspace.slug}/budgets`} className="text-accent underline underline-offset-2">
+        Budgets
+      </Link>
+      .
+    </>
   );
 }

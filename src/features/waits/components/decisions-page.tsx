@@ -12,6 +12,7 @@ import { RequestError } from "#features/errors/index.ts";
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { BudgetWait } from "./budget-wait.tsx";
+import { BudgetsToRaise, useBudgetsToRaise } from "./budgets-to-raise.tsx";
 import { DecisionCard } from "./decision-card.tsx";
 
 const perPage = 20;
@@ -68,11 +69,14 @@ function Decisions({ view }: { readonly view: View }) {
     refetchInterval: refreshMs,
   });
   const waits = data?.pages.flatMap((page) => page.waits) ?? [];
+  const toRaise = useBudgetsToRaise();
+  const isEmpty = data !== undefined && waits.length === 0 && !hasNextPage;
   return (
     <>
+      {view === "mine" ? <BudgetsToRaise budgets={toRaise} /> : null}
       {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading decisions" /> : null}
-      {data !== undefined && waits.length === 0 && !hasNextPage ? <Nothing view={view} /> : null}
+      {isEmpty && (view !== "mine" || toRaise.length === 0) ? <Nothing view={view} /> : null}
       <h2 className="sr-only">{views.find(({ value }) => value === view)?.label}</h2>
       <ul aria-label="Decisions" className="divide-y">
         {waits.map((wait) => (

@@ -1,8 +1,12 @@
 import type { BudgetId, WaitId, WorkspaceId } from "#core/ids.ts";
 import type { BudgetPeriod, BudgetScope } from "#core/pricing/budget.ts";
+import { isHarder, type RoomMaker, whatMakesRoom } from "#core/pricing/let-on.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The budget that a call waits for, as it stands now; of several the one that has least room. Micros of USD. */
+/**
+ * The budget that a call waits for, as it stands now; of several the one that holds it back longest, and of these the
+ * one that lacks most. Micros of USD.
+ */
 export interface BudgetGap {
   readonly budgetId: BudgetId;
   readonly scope: BudgetScope;
@@ -16,7 +20,11 @@ export interface BudgetGap {
   readonly missingMicros: number;
   /** When the budget begins again, milliseconds since the epoch; null: each run has it for itself. */
   readonly endsAtMs: number | null;
+  /** What lets the call go on. */
+  readonly roomBy: RoomMaker;
 }
+
+type GapRow = Omit<BudgetGap, "roomBy"> & { readonly waitId: WaitId; readonly needsMicros: number };
 
 /** What calls that wait lack. One that nothing holds back any longer has no entry. */
 export async function readBudgetGaps(
@@ -25,8 +33,8 @@ export async function readBudgetGaps(
   waitIds: readonly WaitId[],
 ): Promise<ReadonlyMap<WaitId, BudgetGap>> {
   if (waitIds.length === 0) return new Map();
-  const rows = await tx.$queryRaw<(BudgetGap & { readonly waitId: WaitId })[]>`
-    SELECT DISTINCT ON (p.id) p.id AS "waitId", b.id AS "budgetId", b.scope, b.per,
+  const rows = await tx.$queryRaw<GapRow[]>`
+    SELECT p.id AS "waitId", p.needs_micros::float8 AS "needsMicros", b.id AS "budgetId", b.scope, b.per,
            coalesce(l.name, k.label, u.name, u.email) AS name, b.limit_micros::float8 AS "limitMicros",
            coalesce(w.reserved_micros, 0)::float8 AS "reservedMicros",
            coalesce(w.settled_micros, 0)::float8 AS "settledMicros",
@@ -49,6 +57,12 @@ export async function readBudgetGaps(
       LEFT JOIN users u ON u.id = b.user_id
      WHERE p.workspace_id = ${workspaceId}::uuid AND p.id = ANY(${[...waitIds]}::uuid[]) AND p.kind = 'budget'
        AND p.ending IS NULL
-     ORDER BY p.id, coalesce(w.reserved_micros + w.settled_micros, 0) - b.limit_micros DESC`;
-  return new Map(rows.map(({ waitId, ...gap }) => [waitId, gap]));
+     ORDER BY p.id, coalesce(w.reserved_micros + w.settled_micros, 0) - b.limit_micros DESC, b.id`;
+  const gaps = new Map<WaitId, BudgetGap>();
+  for (const { waitId, needsMicros, ...budget } of rows) {
+    const gap = { ...budget, roomBy: whatMakesRoom(budget, needsMicros) };
+    const known = gaps.get(waitId);
+    if (known === undefined || isHarder(gap.roomBy, known.roomBy)) gaps.set(waitId, gap);
+  }
+  return gaps;
 }

@@ -34,6 +34,8 @@ export interface Budget extends BudgetTarget, BudgetLimit {
   readonly createdAtMs: number;
   /** Calls that wait until this budget has room for them. */
   readonly waitingCalls: number;
+  /** Those of them that only a higher limit lets go on, or that this budget is removed: time alone makes no room. */
+  readonly raiseCalls: number;
   /** Null for one that every run has for itself. */
   readonly window: {
     readonly startsAtMs: number;
@@ -72,20 +74,28 @@ export async function listBudgets(tx: TenantSql, workspaceId: WorkspaceId): Prom
            (extract(epoch FROM t.ends_at) * 1000)::float8 AS "endsAtMs",
            coalesce(w.reserved_micros, 0)::float8 AS "reservedMicros",
            coalesce(w.settled_micros, 0)::float8 AS "settledMicros",
-           CASE WHEN b.on_limit = 'wait' THEN (
-             SELECT count(*) FROM waits p JOIN runs r ON r.workspace_id = p.workspace_id AND r.id = p.run_id
-              WHERE p.workspace_id = b.workspace_id AND p.kind = 'budget' AND p.ending IS NULL
-                AND CASE b.scope WHEN 'workspace' THEN true
-                                 WHEN 'pipeline' THEN b.pipeline_id = r.pipeline_id
-                                 WHEN 'key' THEN b.provider_key_id = p.provider_key_id
-                                 WHEN 'member' THEN b.user_id = r.started_by_user END)
-           ELSE 0 END::int AS "waitingCalls"
+           c.waiting AS "waitingCalls", c.raise AS "raiseCalls"
       FROM budgets b CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, NULL) t
       LEFT JOIN budget_windows w
         ON w.workspace_id = b.workspace_id AND w.budget_id = b.id AND w.window_key = t.window_key
       LEFT JOIN pipelines p ON p.workspace_id = b.workspace_id AND p.id = b.pipeline_id
       LEFT JOIN provider_keys k ON k.workspace_id = b.workspace_id AND k.id = b.provider_key_id
       LEFT JOIN users u ON u.id = b.user_id
+     -- As whatMakesRoom says of one call.
+     CROSS JOIN LATERAL (
+       SELECT count(*)::int AS waiting,
+              count(*) FILTER (WHERE coalesce(s.settled_micros, 0) + a.needs_micros > b.limit_micros
+                                 AND (t.ends_at IS NULL OR a.needs_micros > b.limit_micros))::int AS raise
+         FROM waits a JOIN runs r ON r.workspace_id = a.workspace_id AND r.id = a.run_id
+         LEFT JOIN budget_windows s
+           ON s.workspace_id = b.workspace_id AND s.budget_id = b.id
+          AND s.window_key = coalesce(t.window_key, coalesce(r.root_run_id, r.id)::text)
+        WHERE b.on_limit = 'wait' AND a.workspace_id = b.workspace_id AND a.kind = 'budget' AND a.ending IS NULL
+          AND CASE b.scope WHEN 'workspace' THEN true
+                           WHEN 'pipeline' THEN b.pipeline_id = r.pipeline_id
+                           WHEN 'key' THEN b.provider_key_id = a.provider_key_id
+                           WHEN 'member' THEN b.user_id = r.started_by_user END
+     ) c
      WHERE b.workspace_id = ${workspaceId}::uuid AND b.run_id IS NULL
      ORDER BY array_position(ARRAY['workspace', 'pipeline', 'key', 'member'], b.scope), name, b.per, b.id`;
   return rows.map(({ startsAtMs, endsAtMs, reservedMicros, settledMicros, ...budget }) => {

@@ -73,7 +73,13 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
       model: "sandbox/echo",
       needsMicros: callMicros,
       canDecide: false,
-      budget: { scope: "workspace", per: "month", missingMicros: callMicros - 100, settledMicros: 0 },
+      budget: {
+        scope: "workspace",
+        per: "month",
+        missingMicros: callMicros - 100,
+        settledMicros: 0,
+        roomBy: "calls",
+      },
     });
     const asked = { runId, mine: false, which: "all", cursor: null, limit: 10 } as const;
     expect((await listWaits(context(), { ...asked, kinds: ["approval", "event"] })).waits).toEqual([]);
@@ -91,7 +97,11 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(held).toEqual([
       { leases: 0, attempts: 0, entries: 0, held: 0, jobs: 0, rests: true, undisturbed: true },
     ]);
-    expect((await listBudgets(context()))[0]).toMatchObject({ waitingCalls: 1, onLimit: "wait" });
+    expect((await listBudgets(context()))[0]).toMatchObject({
+      waitingCalls: 1,
+      raiseCalls: 0,
+      onLimit: "wait",
+    });
     // What is said of it again changes nothing.
     expect((await claim(runId)).kind).toBe("gone");
     await settle(out, answer(10));
@@ -278,9 +288,18 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(await waitsOf(runId)).toMatchObject([
       {
         title: "Room in the budget of the workspace per run",
-        budget: { endsAtMs: null, missingMicros: 510 },
+        budget: { endsAtMs: null, missingMicros: 510, roomBy: "raise" },
       },
     ]);
+    const calls = { waitingCalls: 1, raiseCalls: 1 };
+    expect(await listBudgets(context())).toMatchObject([calls]);
+    // Of several budgets the one that holds it back longest is told, and whom it is up to.
+    const daily = await budget({ per: "day", limitMicros: 510, ...wait });
+    expect(await waitsOf(runId)).toMatchObject([{ budget: { budgetId: daily.budgetId, roomBy: "raise" } }]);
+    await updateBudget(context(), { budgetId: daily.budgetId, limitMicros: callMicros });
+    expect(await waitsOf(runId)).toMatchObject([{ budget: { budgetId, roomBy: "raise" } }]);
+    expect(await listBudgets(context())).toMatchObject([{ ...calls, raiseCalls: 0 }, calls]);
+    await removeBudget(context(), { budgetId: daily.budgetId });
     await updateBudget(context(), { budgetId, limitMicros: callMicros + 510, ...noWarning });
     expect(await look()).toBe(1);
     const again = await claimed(() => claim(runId));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { budgetIdSchema, pipelineIdSchema, runIdSchema, userIdSchema, waitIdSchema } from "#core/ids.ts";
 import { roles } from "#core/policy/roles.ts";
 import { budgetPeriods, budgetScopes } from "#core/pricing/budget.ts";
+import { roomMakers } from "#core/pricing/let-on.ts";
 import { runStatuses } from "#core/run/status.ts";
 import { waitEndings, waitKinds } from "#core/waits/words.ts";
 import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
@@ -65,6 +66,8 @@ export const waitSchema = z.object({
       settledMicros: z.number(),
       missingMicros: z.number(),
       endsAtMs: z.number().nullable(),
+      /** What lets it go on: `raise` means that only people do, by a higher limit or without the budget. */
+      roomBy: z.enum(roomMakers),
     })
     .nullable(),
 });
