@@ -5,21 +5,27 @@ import { withInstallation } from "./access/with-installation.ts";
 
 /**
  * Brings all stored provider keys and secrets to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs
- * rotate-keys`. Afterwards the other keys of the ring may be dropped. `--renew` also gives each workspace a new data
- * key.
+ * rotate-keys`. Afterwards the other keys of the ring may be dropped, if it ends with 0. `--renew` also gives each
+ * workspace a new data key.
  */
 await runUntilStopped(async () => {
   const { values } = readCommandLine("rotate-keys");
+  let failed = 0;
   await withInstallation(async (tools) => {
     let workspaces = 0;
-    for await (const { workspaceId, rewrapped, resealed } of rotateAllKeys(tools, {
+    for await (const { workspaceId, rewrapped, resealed, failure } of rotateAllKeys(tools, {
       renewDataKey: values.renew,
     })) {
+      if (failure !== null) {
+        failed += 1;
+        console.error(`${workspaceId}: not changed. ${failure}`);
+        continue;
+      }
       workspaces += 1;
       if (rewrapped + resealed > 0)
         console.log(`${workspaceId}: ${rewrapped} rewrapped, ${resealed} sealed again`);
     }
     console.log(`${workspaces} workspaces use the key ${tools.keyring.current.id}`);
   });
-  return 0;
+  return failed === 0 ? 0 : 1;
 });

@@ -13,7 +13,7 @@ export function missingKeyText(provider: ProviderName): string {
 
 /** For a node whose attempt is about to begin. */
 export function nodeLacksKey(nodeId: string, provider: ProviderName): ErrorInfo {
-  const message = `Node ${nodeId} needs a key for ${provider}, and neither you nor the workspace has one. ${addOneOrPlay}`;
+  const message = `Node ${nodeId} needs a key for ${provider}, and neither the person who started the run nor the workspace has one. ${addOneOrPlay}`;
   return { code: "KEY_MISSING", message, retryable: false, nodeId };
 }
 

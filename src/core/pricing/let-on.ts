@@ -47,9 +47,9 @@ export interface LetOn {
 }
 
 /**
- * What lets a call go on that waits for a budget: nothing more, there is room (`now`); calls under way, if they cost less
- * than they might (`calls`); the budget when it begins again (`turn`); or people alone, by a higher limit or without the
- * budget (`raise`).
+ * What lets a call go on that waits for a budget: nothing more, there is room (`now`); calls under way, if they cost
+ * less than they might (`calls`); the budget when it begins again (`turn`); or people alone, by a higher limit or
+ * without the budget (`raise`).
  */
 export const roomMakers = ["now", "calls", "turn", "raise"] as const;
 export type RoomMaker = (typeof roomMakers)[number];

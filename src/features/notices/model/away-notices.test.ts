@@ -36,7 +36,7 @@ it("tells what is asked of the reader", () => {
   ).toEqual([{ tag: "wait.w1", title: "Letters waits for you", body: "Send it?", path: "decisions" }]);
 });
 
-it("tells of a limit that holds runs back once, and again when it does so again", () => {
+it("says once that a limit holds runs back, and a second time when it does so later", () => {
   const held = noticesOf({
     runs: [],
     waits: [],

@@ -1,6 +1,9 @@
 import { isTerminalRun, type RunStatus, type TerminalRunStatus } from "#core/run/status.ts";
 
-/** What is looked at: the latest runs that the reader started, what they are asked to decide, and limits that hold runs back. */
+/**
+ * What is looked at: the latest runs that the reader started, what they are asked to decide, and limits that hold runs
+ * back.
+ */
 export interface Sight {
   readonly runs: readonly SeenRun[];
   readonly waits: readonly {

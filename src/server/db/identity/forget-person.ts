@@ -20,6 +20,13 @@ export async function inEachWorkspace(
   await tx.$queryRaw`SELECT set_config('app.workspace_id', '', true)`;
 }
 
+/** How many of each were still good. */
+export interface Revoked {
+  readonly tokens: number;
+  readonly invitations: number;
+  readonly providerKeys: number;
+}
+
 /**
  * Whatever a person could do in a workspace with: their tokens and invitations are revoked, their own keys destroyed.
  */
@@ -27,16 +34,17 @@ export async function revokeAllOf(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   userId: UserId,
-): Promise<void> {
-  await tx.$executeRaw`
+): Promise<Revoked> {
+  const tokens = await tx.$executeRaw`
     UPDATE api_tokens SET revoked_at = clock_timestamp()
      WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid AND revoked_at IS NULL`;
-  await tx.$executeRaw`
+  const invitations = await tx.$executeRaw`
     UPDATE invitations SET revoked_at = clock_timestamp()
      WHERE workspace_id = ${workspaceId}::uuid AND created_by = ${userId}::uuid AND revoked_at IS NULL AND used_at IS NULL`;
-  await tx.$executeRaw`
+  const providerKeys = await tx.$executeRaw`
     UPDATE provider_keys SET revoked_at = clock_timestamp(), ciphertext = ''
      WHERE workspace_id = ${workspaceId}::uuid AND owner_user_id = ${userId}::uuid AND revoked_at IS NULL`;
+  return { tokens, invitations, providerKeys };
 }
 
 /**

@@ -60,19 +60,24 @@ export async function lockOwners(
   return rows.map(({ userId }) => userIdSchema.parse(userId));
 }
 
+/** False when the person no longer has the role `before`. */
 export async function updateRole(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   userId: UserId,
-  role: Role,
-): Promise<void> {
-  await tx.member.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+  { before, after }: { readonly before: Role; readonly after: Role },
+): Promise<boolean> {
+  const where = { workspaceId, userId, role: before };
+  return (await tx.member.updateMany({ where, data: { role: after } })).count === 1;
 }
 
+/** False when the person is not a member, or no longer has the given role. */
 export async function deleteMember(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   userId: UserId,
-): Promise<void> {
-  await tx.member.delete({ where: { workspaceId_userId: { workspaceId, userId } } });
+  role?: Role,
+): Promise<boolean> {
+  const where = { workspaceId, userId, ...(role === undefined ? {} : { role }) };
+  return (await tx.member.deleteMany({ where })).count === 1;
 }

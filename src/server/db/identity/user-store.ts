@@ -113,18 +113,3 @@ export async function linkAccount(
 ): Promise<void> {
   await tx.account.create({ data: { ...link, type: "oauth" } });
 }
-
-/** A page of everybody, in order of id; for operators' work over all workspaces. */
-export async function listUserIds(
-  tx: SystemTransaction,
-  after: UserId | null,
-  limit: number,
-): Promise<readonly UserId[]> {
-  const rows = await tx.user.findMany({
-    ...(after === null ? {} : { where: { id: { gt: after } } }),
-    select: { id: true },
-    orderBy: { id: "asc" },
-    take: limit,
-  });
-  return rows.map(({ id }) => userIdSchema.parse(id));
-}

@@ -1,7 +1,7 @@
 import { type UserId, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
 import { roleSchema } from "#core/policy/role-schema.ts";
 import type { Role } from "#core/policy/roles.ts";
-import type { TenantTransaction, UserTransaction } from "../driver/with-tenant.ts";
+import type { SystemTransaction, TenantTransaction, UserTransaction } from "../driver/with-tenant.ts";
 
 export interface Workspace {
   readonly id: WorkspaceId;
@@ -51,6 +51,21 @@ export async function renameWorkspace(
   name: string,
 ): Promise<void> {
   await tx.workspace.update({ where: { id: workspaceId }, data: { name } });
+}
+
+/**
+ * A page of all workspaces, in order of id, for operators' work over all of them. No role may list them; but each is
+ * named where it is said when it is cleared next.
+ */
+export async function listWorkspaceIds(
+  tx: SystemTransaction,
+  after: WorkspaceId | null,
+  limit: number,
+): Promise<readonly WorkspaceId[]> {
+  const rows = await tx.$queryRaw<{ id: WorkspaceId }[]>`
+    SELECT workspace_id AS id FROM system.clearings
+     WHERE ${after}::uuid IS NULL OR workspace_id > ${after}::uuid ORDER BY 1 LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
 }
 
 /** Everything a person is a member of, oldest first. */

@@ -101,16 +101,21 @@ export async function touchProviderKey(
        AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')`;
 }
 
-/** Keeps what the vendor said of a key, `refusal` null for yes; of one that was removed meanwhile nothing is kept. */
+/**
+ * Keeps what the vendor said of a key, `refusal` null for yes. False, and nothing is kept, where the key no longer is
+ * what was asked about: it was removed, replaced or sealed again meanwhile.
+ */
 export async function recordKeyTest(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
-  keyId: ProviderKeyId,
+  tested: { readonly id: ProviderKeyId; readonly ciphertext: string },
   refusal: string | null,
-): Promise<void> {
-  await tx.$executeRaw`
+): Promise<boolean> {
+  const kept = await tx.$executeRaw`
     UPDATE provider_keys SET tested_at = clock_timestamp(), test_refusal = left(${refusal}::text, 1000)
-     WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid AND revoked_at IS NULL`;
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${tested.id}::uuid AND revoked_at IS NULL
+       AND ciphertext = ${tested.ciphertext}`;
+  return kept === 1;
 }
 
 /** From now on it goes before the others of its owner and provider. */

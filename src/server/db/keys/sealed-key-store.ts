@@ -62,6 +62,16 @@ export async function findSealedProviderKey(
   return row === null ? null : toSealed(row);
 }
 
+/** Nobody else changes or removes it until the transaction ends. */
+export async function lockProviderKey(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM provider_keys WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid FOR NO KEY UPDATE`;
+}
+
 export async function insertProviderKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -49,6 +49,16 @@ export async function findSecretName(
   return row?.name ?? null;
 }
 
+/** Nobody else changes or removes it until the transaction ends. */
+export async function lockSecret(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  id: SecretId,
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM secrets WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`;
+}
+
 export async function countSecrets(tx: TenantTransaction, workspaceId: WorkspaceId): Promise<number> {
   return tx.secret.count({ where: { workspaceId } });
 }

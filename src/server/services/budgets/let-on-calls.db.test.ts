@@ -1,14 +1,31 @@
 import { expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import { seedWorkspace } from "#server/db/testing/seed-workspace.ts";
 import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
 import { removeProviderKey } from "#server/services/keys/remove-provider-key.ts";
+import { leaveWorkspace } from "#server/services/members/leave-workspace.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { listWaits } from "#server/services/waits/list-waits.ts";
+import { listBudgets } from "./list-budgets.ts";
 import { lookAtBudgets } from "./look-at-budgets.ts";
-import { agent, claimed, setBudgetStage } from "./testing/budget-stage.ts";
+import { removeBudget } from "./remove-budget.ts";
+import { agent, answer, claimed, setBudgetStage } from "./testing/budget-stage.ts";
 import { updateBudget } from "./update-budget.ts";
 
-const { database, newWorkspace, budget, start, statusOf, tools, callMicros, context } =
-  await setBudgetStage();
+const {
+  database,
+  newWorkspace,
+  budget,
+  start,
+  claim,
+  settle,
+  statusOf,
+  tools,
+  callMicros,
+  context,
+  expectSums,
+} = await setBudgetStage();
 
 /** A call that waited and was let on, and has not begun. */
 async function letOneOn() {
@@ -62,16 +79,16 @@ const keyed = chainOf("Keyed", [
   { ...ask, config: { ...ask.config, model: "anthropic/claude-haiku-5-5" } },
 ]);
 
-function addKey(label: string) {
-  const fields = { provider: "anthropic", baseUrl: null, owner: "workspace", label } as const;
+function addKey(label: string, owner: "workspace" | "me" = "workspace") {
+  const fields = { provider: "anthropic", baseUrl: null, owner, label } as const;
   return createProviderKey(context(), { ...fields, secret: `sk-ant-${label}-0123456789` });
 }
 
 /** A call that waits for the budget of the only key, which has no room. */
-async function parkUnderKey() {
+async function parkUnderKey(owner: "workspace" | "me" = "workspace") {
   await newWorkspace();
   await database.asOwner("delete from system.budget_looks");
-  const { keyId } = await addKey("first");
+  const { keyId } = await addKey("first", owner);
   await budget({ scope: { keyId }, limitMicros: 0, onLimit: "wait" });
   const run = await start({ definition: keyed });
   expect((await run.claim()).kind).toBe("settled");
@@ -94,11 +111,73 @@ it("lets a call go on with the key that goes first now, or wait for that one's b
   expect((await claimed(claim)).providerKeyId).toBe(third.keyId);
 });
 
-it("ends a call whose key is removed and that has none besides, though its budget has no room", async () => {
-  const { runId, claim, keyId } = await parkUnderKey();
-  await removeProviderKey(context(), { keyId });
+it.each(["is removed", "goes with its owner, who leaves"])(
+  "ends a call whose key %s, and that has none besides, though its budget has no room",
+  async (how) => {
+    const { runId, claim, keyId } = await parkUnderKey(how === "is removed" ? "workspace" : "me");
+    if (how === "is removed") await removeProviderKey(context(), { keyId });
+    else {
+      const { userId } = await seedWorkspace(database.db);
+      await database.asOwner("insert into members (workspace_id, user_id, role) values ($1, $2, 'owner')", [
+        context().actor.workspaceId,
+        userId,
+      ]);
+      await leaveWorkspace(context());
+    }
+    expect(await lookAtBudgets(tools())).toBe(1);
+    expect((await claim()).kind).toBe("settled");
+    const { run } = await getRun(context(), { runId });
+    expect(run).toMatchObject({ status: "failed", error: { code: "KEY_MISSING", nodeId: "ask" } });
+    expect(run.error?.message).toContain("neither the person who started the run nor the workspace has one");
+  },
+);
+
+async function waitsOf(runId: RunId, which: "open" | "all" = "open") {
+  const asked = { runId, mine: false, which, kinds: null, cursor: null, limit: 10 };
+  return (await listWaits(context(), asked)).waits;
+}
+
+it("goes on in a run's own budget only when that is raised, and waits again with a later try", async () => {
+  await newWorkspace();
+  const { budgetId } = await budget({ per: "run", limitMicros: callMicros, onLimit: "wait" });
+  const { runId } = await start({ retries: 3 });
+  const failure = {
+    kind: "failed",
+    error: { code: "PROVIDER_OVERLOADED", message: "busy", retryable: true },
+    retryAfterMs: null,
+    text: "",
+  } as const;
+  const { usage, providerRequestId } = answer(100);
+  await settle(await claimed(() => claim(runId)), { ...failure, usage, providerRequestId });
+  expect((await claim(runId)).kind).toBe("settled");
+  expect(await statusOf(runId)).toBe("waiting");
+  expect(await lookAtBudgets(tools())).toBe(0);
+  expect(await waitsOf(runId)).toMatchObject([
+    {
+      title: "Room in the budget of the workspace per run",
+      budget: { endsAtMs: null, missingMicros: 510, roomBy: "raise" },
+    },
+  ]);
+  const calls = { waitingCalls: 1, raiseCalls: 1 };
+  expect(await listBudgets(context())).toMatchObject([calls]);
+  // Of several budgets the one that holds it back longest is told, and whom it is up to.
+  const daily = await budget({ per: "day", limitMicros: 510, onLimit: "wait" });
+  expect(await waitsOf(runId)).toMatchObject([{ budget: { budgetId: daily.budgetId, roomBy: "raise" } }]);
+  await updateBudget(context(), { budgetId: daily.budgetId, limitMicros: callMicros });
+  expect(await waitsOf(runId)).toMatchObject([{ budget: { budgetId, roomBy: "raise" } }]);
+  expect(await listBudgets(context())).toMatchObject([{ ...calls, raiseCalls: 0 }, calls]);
+  await removeBudget(context(), { budgetId: daily.budgetId });
+  await updateBudget(context(), {
+    budgetId,
+    limitMicros: callMicros + 510,
+    warnPercent: null,
+    onLimit: "wait",
+  });
   expect(await lookAtBudgets(tools())).toBe(1);
-  expect((await claim()).kind).toBe("settled");
-  const { run } = await getRun(context(), { runId });
-  expect(run).toMatchObject({ status: "failed", error: { code: "KEY_MISSING", nodeId: "ask" } });
+  const again = await claimed(() => claim(runId));
+  expect(again.attempt).toBe(2);
+  await settle(again, { ...failure, usage, providerRequestId });
+  expect((await claim(runId)).kind).toBe("settled");
+  expect(await waitsOf(runId, "all")).toHaveLength(2);
+  await expectSums();
 });

@@ -269,46 +269,6 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(await statusOf(late.runId)).toBe("timeout");
     expect(await waitsOf(late.runId, "all")).toMatchObject([{ ending: "cancelled" }]);
   });
-
-  it("goes on in a run's own budget only when that is raised, and waits again with a later try", async () => {
-    await newWorkspace();
-    const { budgetId } = await budget({ per: "run", limitMicros: callMicros, ...wait });
-    const { runId } = await start({ retries: 3 });
-    const failure = {
-      kind: "failed",
-      error: { code: "PROVIDER_OVERLOADED", message: "busy", retryable: true },
-      retryAfterMs: null,
-      text: "",
-    } as const;
-    const { usage, providerRequestId } = answer(100);
-    await settle(await claimed(() => claim(runId)), { ...failure, usage, providerRequestId });
-    expect((await claim(runId)).kind).toBe("settled");
-    expect(await statusOf(runId)).toBe("waiting");
-    expect(await look()).toBe(0);
-    expect(await waitsOf(runId)).toMatchObject([
-      {
-        title: "Room in the budget of the workspace per run",
-        budget: { endsAtMs: null, missingMicros: 510, roomBy: "raise" },
-      },
-    ]);
-    const calls = { waitingCalls: 1, raiseCalls: 1 };
-    expect(await listBudgets(context())).toMatchObject([calls]);
-    // Of several budgets the one that holds it back longest is told, and whom it is up to.
-    const daily = await budget({ per: "day", limitMicros: 510, ...wait });
-    expect(await waitsOf(runId)).toMatchObject([{ budget: { budgetId: daily.budgetId, roomBy: "raise" } }]);
-    await updateBudget(context(), { budgetId: daily.budgetId, limitMicros: callMicros });
-    expect(await waitsOf(runId)).toMatchObject([{ budget: { budgetId, roomBy: "raise" } }]);
-    expect(await listBudgets(context())).toMatchObject([{ ...calls, raiseCalls: 0 }, calls]);
-    await removeBudget(context(), { budgetId: daily.budgetId });
-    await updateBudget(context(), { budgetId, limitMicros: callMicros + 510, ...noWarning });
-    expect(await look()).toBe(1);
-    const again = await claimed(() => claim(runId));
-    expect(again.attempt).toBe(2);
-    await settle(again, { ...failure, usage, providerRequestId });
-    expect((await claim(runId)).kind).toBe("settled");
-    expect(await waitsOf(runId, "all")).toHaveLength(2);
-    await expectSums();
-  });
 });
 
 type Definition = NonNullable<Parameters<typeof start>[0]>["definition"];

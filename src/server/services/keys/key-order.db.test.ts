@@ -70,3 +70,18 @@ it("is told where a key is used, and what was spent with it", async () => {
   expect(agents.map(({ id }) => id)).toEqual([agentId]);
   expect((await client.keys.uses.query({ keyId: second })).pipelines).toEqual([]);
 });
+
+it("is removed once: what comes behind that finds no key", async () => {
+  const { keys } = client;
+  const keyId = await add("gone", "workspace");
+  const outcomes = await Promise.all([
+    refusalOf(keys.replace.mutate({ keyId, secret: "sk-ant-other-secret" })),
+    refusalOf(keys.remove.mutate({ keyId })),
+    refusalOf(keys.prefer.mutate({ keyId })),
+    refusalOf(keys.remove.mutate({ keyId })),
+  ]);
+  expect(outcomes.every((outcome) => ["nothing", "NOT_FOUND"].includes(outcome))).toBe(true);
+  expect([outcomes[1], outcomes[3]].toSorted()).toEqual(["NOT_FOUND", "nothing"]);
+  const rows = await web.database.asOwner("select ciphertext from provider_keys where id = $1", [keyId]);
+  expect(rows).toEqual([{ ciphertext: "" }]);
+});

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { providerKeyIdSchema } from "#core/ids.ts";
 import { sandboxApiKey, startSandboxServer } from "#providers/sandbox/server.ts";
@@ -245,11 +246,30 @@ describe("rotateAllKeys", () => {
     const ring = parseKeyring([ringKey("k3", 3), ringKey("k2", 9), testKeyring].join(","));
     const people = [await createPerson(web), await createPerson(web), await createPerson(web)];
     const keys = await Promise.all(people.map((person) => addKey(person)));
-    const rotate = () => rotateAllKeys({ ...tools, keyring: ring }, { renewDataKey: false });
+    const rotate = (renewDataKey = false) => rotateAllKeys({ ...tools, keyring: ring }, { renewDataKey });
     for await (const _ of rotate()) break;
+    // Whoever rotates dies in the middle of the last workspace: nothing of that one has changed, and all keys open.
+    await dieIn(people.at(-1)?.workspaceId, async () => {
+      for await (const _ of rotate(true));
+    });
+    const opened = people.map(({ workspaceId }, index) =>
+      openProviderKey(
+        { ...tools, keyring: ring },
+        workspaceId,
+        providerKeyIdSchema.parse(keys[index]?.keyId),
+      ),
+    );
+    expect((await Promise.all(opened)).map((key) => key.secret)).toEqual(people.map(() => secret));
     const rotated: string[] = [];
-    for await (const { workspaceId } of rotate()) rotated.push(workspaceId);
+    const failed: string[] = [];
+    for await (const { workspaceId, failure } of rotate(true)) {
+      rotated.push(workspaceId);
+      if (failure !== null) failed.push(failure);
+    }
+    // Of other tests: keys that cannot be opened. They keep nobody else from the new key.
+    expect(failed).not.toEqual([]);
     expect(new Set(rotated).size).toBe(rotated.length);
+    expect(rotated).toEqual(expect.arrayContaining(people.map(({ workspaceId }) => workspaceId)));
     const onlyNew = parseKeyring(ringKey("k3", 3));
     for (const [index, { workspaceId }] of people.entries()) {
       const keyId = providerKeyIdSchema.parse(keys[index]?.keyId);
@@ -259,3 +279,19 @@ describe("rotateAllKeys", () => {
     }
   });
 });
+
+/** Ends the connection of whoever works at a workspace's data keys, in the middle of the transaction. */
+async function dieIn(workspaceId: string | undefined, work: () => Promise<void>): Promise<void> {
+  const holder = new pg.Client({ connectionString: database.ownerUrl });
+  await holder.connect();
+  await holder.query("begin");
+  await holder.query("select 1 from data_keys where workspace_id = $1 for update", [workspaceId]);
+  const outcome = expect(work()).rejects.toThrow();
+  const stuck =
+    "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  await expect.poll(() => database.asOwner(stuck), { timeout: 30_000 }).toHaveLength(1);
+  await database.asOwner(`select pg_terminate_backend(pid) from (${stuck}) s`);
+  await outcome;
+  await holder.query("rollback");
+  await holder.end();
+}

@@ -4,7 +4,7 @@ import { preferProviderKey as writePreference } from "#server/db/keys/provider-k
 import { askForLookAgain } from "#server/db/money/budget-looks.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { requireManageableKey } from "./require-manageable-key.ts";
+import { requireChangeableKey } from "./require-manageable-key.ts";
 
 /**
  * Has a key used before all others of the same owner and provider: by calls that begin from now on. A key that is added
@@ -17,7 +17,7 @@ export async function preferProviderKey(
 ): Promise<void> {
   const { actor, db } = context;
   await withTenant(db, actor.workspaceId, async (tx) => {
-    const { provider } = await requireManageableKey(tx, context, keyId);
+    const { provider } = await requireChangeableKey(tx, context, keyId);
     await writePreference(tx, actor.workspaceId, keyId);
     await askForLookAgain(tx, actor.workspaceId);
     await recordAudit(tx, actor, "key.prefer", keyId, { provider });

@@ -4,7 +4,7 @@ import { revokeProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import { askForLookAgain } from "#server/db/money/budget-looks.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { requireManageableKey } from "./require-manageable-key.ts";
+import { requireChangeableKey } from "./require-manageable-key.ts";
 
 /**
  * Destroys a stored key. Runs that need it use the one that goes first now, or fail at their next call, which names it;
@@ -17,7 +17,7 @@ export async function removeProviderKey(
 ): Promise<void> {
   const { actor, db, clock } = context;
   await withTenant(db, actor.workspaceId, async (tx) => {
-    const { provider } = await requireManageableKey(tx, context, input.keyId);
+    const { provider } = await requireChangeableKey(tx, context, input.keyId);
     await revokeProviderKey(tx, actor.workspaceId, input.keyId, clock.nowMs());
     await askForLookAgain(tx, actor.workspaceId);
     await recordAudit(tx, actor, "key.remove", input.keyId, { provider });

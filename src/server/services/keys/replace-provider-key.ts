@@ -6,7 +6,7 @@ import { replaceProviderKeySecret } from "#server/db/keys/sealed-key-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { refuseBadAddress, refuseBadSecret } from "./refuse-bad-key.ts";
-import { requireManageableKey } from "./require-manageable-key.ts";
+import { requireChangeableKey } from "./require-manageable-key.ts";
 import { sealingDataKey } from "./workspace-data-key.ts";
 
 export interface ReplaceProviderKeyInput {
@@ -31,7 +31,7 @@ export async function replaceProviderKey(
   const { keyId } = input;
   const secret = input.secret.trim();
   await withTenant(db, workspaceId, async (tx) => {
-    const key = await requireManageableKey(tx, context, keyId);
+    const key = await requireChangeableKey(tx, context, keyId);
     const { provider } = key;
     const baseUrl = input.baseUrl === undefined ? key.baseUrl : input.baseUrl;
     refuseBadSecret(provider, secret);

@@ -1,7 +1,11 @@
 import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId } from "#core/ids.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
-import { findSealedProviderKey, type SealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
+import {
+  findSealedProviderKey,
+  lockProviderKey,
+  type SealedProviderKey,
+} from "#server/db/keys/sealed-key-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -22,4 +26,18 @@ export async function requireManageableKey(
   }
   authorize(context, key.ownerUserId === null ? "keys.manage" : "keys.own");
   return key;
+}
+
+/**
+ * The same of a key that is about to be changed: it stays as it is until the transaction ends, so whoever comes second
+ * finds what the first has left.
+ * @throws AppError NOT_FOUND, FORBIDDEN.
+ */
+export async function requireChangeableKey(
+  tx: TenantTransaction,
+  context: ServiceContext,
+  keyId: ProviderKeyId,
+): Promise<SealedProviderKey> {
+  await lockProviderKey(tx, context.actor.workspaceId, keyId);
+  return requireManageableKey(tx, context, keyId);
 }

@@ -1,44 +1,50 @@
-import type { UserId, WorkspaceId } from "#core/ids.ts";
-import { withSystem, withUser } from "#server/db/driver/with-tenant.ts";
-import { listUserIds } from "#server/db/identity/user-store.ts";
-import { listMemberships } from "#server/db/identity/workspace-store.ts";
+import { AppError } from "#core/errors.ts";
+import type { WorkspaceId } from "#core/ids.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { listWorkspaceIds } from "#server/db/identity/workspace-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { type Rotation, type RotationOptions, rotateWorkspaceKeys } from "./rotate-workspace-keys.ts";
 
 export interface WorkspaceRotation extends Rotation {
   readonly workspaceId: WorkspaceId;
+  /** Why nothing of it was changed: something that it stores cannot be opened; null: it was brought along. */
+  readonly failure: string | null;
 }
 
 const pageSize = 100;
 
 /**
  * Brings every workspace to the keyring's current key, one transaction each, and reports each as it is done. It can be
- * stopped anywhere and started again. No role may list all workspaces, but each has an owner, and owners see theirs: so
- * it goes by people. For operators.
+ * stopped anywhere and started again. Whoever joins, leaves or makes a workspace meanwhile hides none from it, and one
+ * with a key that cannot be opened keeps no other from its turn. For operators.
  */
 export async function* rotateAllKeys(
   tools: Pick<ServiceTools, "db" | "keyring">,
   options: RotationOptions,
 ): AsyncGenerator<WorkspaceRotation, void, undefined> {
-  const done = new Set<WorkspaceId>();
-  for await (const userId of everybody(tools)) {
-    for (const { id: workspaceId, role } of await withUser(tools.db, userId, (tx) =>
-      listMemberships(tx, userId),
-    )) {
-      if (role !== "owner" || done.has(workspaceId)) continue;
-      done.add(workspaceId);
-      yield { workspaceId, ...(await rotateWorkspaceKeys(tools, workspaceId, options)) };
+  let last: WorkspaceId | null = null;
+  for (;;) {
+    const after: WorkspaceId | null = last;
+    const page: readonly WorkspaceId[] = await withSystem(tools.db, (tx) =>
+      listWorkspaceIds(tx, after, pageSize),
+    );
+    for (const workspaceId of page) {
+      yield { workspaceId, ...(await rotateOne(tools, workspaceId, options)) };
     }
+    last = page.at(-1) ?? null;
+    if (page.length < pageSize) return;
   }
 }
 
-async function* everybody({ db }: Pick<ServiceTools, "db">): AsyncGenerator<UserId, void, undefined> {
-  let last: UserId | null = null;
-  for (;;) {
-    const after: UserId | null = last;
-    const page: readonly UserId[] = await withSystem(db, (tx) => listUserIds(tx, after, pageSize));
-    yield* page;
-    last = page.at(-1) ?? null;
-    if (page.length < pageSize) return;
+async function rotateOne(
+  tools: Pick<ServiceTools, "db" | "keyring">,
+  workspaceId: WorkspaceId,
+  options: RotationOptions,
+): Promise<Omit<WorkspaceRotation, "workspaceId">> {
+  try {
+    return { ...(await rotateWorkspaceKeys(tools, workspaceId, options)), failure: null };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "KEY_UNREADABLE") throw error;
+    return { rewrapped: 0, resealed: 0, failure: error.message };
   }
 }

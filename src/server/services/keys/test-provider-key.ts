@@ -1,3 +1,4 @@
+import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId } from "#core/ids.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { recordKeyTest } from "#server/db/keys/provider-key-store.ts";
@@ -14,8 +15,9 @@ const answerWithinMs = 15_000;
 /**
  * Asks the vendor whether it accepts a stored key, at the address that was stored with it, and keeps the answer with
  * the key. Nothing is generated or billed. A vendor that cannot be reached says nothing about the key, and its earlier
- * answer is kept.
- * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, KEY_UNREADABLE, PROVIDER_* when the vendor cannot be asked.
+ * answer is kept. What it says about a key that was changed meanwhile is not kept, nor told.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the key was changed meanwhile, RATE_LIMITED, KEY_UNREADABLE,
+ * PROVIDER_* when the vendor cannot be asked.
  */
 export async function testProviderKey(
   context: ServiceContext,
@@ -27,12 +29,16 @@ export async function testProviderKey(
     const key = await requireManageableKey(tx, context, input.keyId);
     await ports.rateLimits.consume("key-test-by-workspace", workspaceId);
     await recordAudit(tx, actor, "key.test", input.keyId);
-    return openSealedKey(tx, keyring, workspaceId, key);
+    return { key, credential: await openSealedKey(tx, keyring, workspaceId, key) };
   };
-  const credential = await reportingUnreadable(context, actor, () => withTenant(db, workspaceId, open));
-  const check = await askVendor(answerWithinMs, (signal) => ports.providers.checkKey(credential, signal));
-  await withTenant(db, workspaceId, (tx) =>
-    recordKeyTest(tx, workspaceId, input.keyId, check.ok ? null : check.message),
+  const { key, credential } = await reportingUnreadable(context, actor, () =>
+    withTenant(db, workspaceId, open),
   );
+  const check = await askVendor(answerWithinMs, (signal) => ports.providers.checkKey(credential, signal));
+  await withTenant(db, workspaceId, async (tx) => {
+    if (await recordKeyTest(tx, workspaceId, key, check.ok ? null : check.message)) return;
+    await requireManageableKey(tx, context, input.keyId);
+    throw new AppError("CONFLICT", "The key was changed while its vendor was asked. Test it again.");
+  });
   return check;
 }

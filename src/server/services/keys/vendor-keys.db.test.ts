@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
@@ -125,5 +127,31 @@ describe("keys.list", () => {
     const listed = (await keys.list.query()).keys;
     expect(listed.map(({ usedInsteadId }) => usedInsteadId)).toEqual([newer.keyId, null, null, null]);
     expect(listed[0]?.id).toBe(older.keyId);
+  });
+});
+
+describe("a key that is changed while its vendor is asked", () => {
+  it.each(["replace", "remove"] as const)("is told nothing of the old one: %s", async (change) => {
+    const { keys } = clientOf(web, await createPerson(web));
+    const asked = Promise.withResolvers<void>();
+    const changed = Promise.withResolvers<void>();
+    const vendor = createServer(async (_request, response) => {
+      asked.resolve();
+      await changed.promise;
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: [] }));
+    });
+    await new Promise<void>((resolve) => vendor.listen(0, "127.0.0.1", resolve));
+    const { port } = vendor.address() as AddressInfo;
+    const key = { ...compatible, secret: "first", baseUrl: `http://127.0.0.1:${port}/v1` };
+    const { keyId } = await keys.create.mutate(key);
+    const tested = refusalOf(keys.test.mutate({ keyId }));
+    await asked.promise;
+    if (change === "replace") await keys.replace.mutate({ keyId, secret: "second" });
+    else await keys.remove.mutate({ keyId });
+    changed.resolve();
+    expect(await tested).toBe(change === "replace" ? "CONFLICT" : "NOT_FOUND");
+    const kept = change === "replace" ? [{ testedAtMs: null, testRefusal: null }] : [];
+    expect((await keys.list.query()).keys).toMatchObject(kept);
+    vendor.close();
   });
 });

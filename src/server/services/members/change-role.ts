@@ -5,11 +5,12 @@ import { updateRole } from "#server/db/identity/member-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { keepAnOwner, refuseAbove, requireRole } from "./guard-roles.ts";
+import { keepAnOwner, refuseAbove, refuseChanged, requireRole } from "./guard-roles.ts";
 
 /**
  * Changes a member's role. It takes effect with their next request, for their tokens too.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the last owner would be gone.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the last owner would be gone, or somebody else
+ * has just changed the role.
  */
 export async function changeRole(
   context: ServiceContext,
@@ -23,7 +24,10 @@ export async function changeRole(
     const before = await requireRole(tx, workspaceId, input.userId);
     refuseAbove(actor, before);
     if (before === "owner" && input.role !== "owner") await keepAnOwner(tx, workspaceId, input.userId);
-    await updateRole(tx, workspaceId, input.userId, input.role);
-    await recordAudit(tx, actor, "member.change-role", input.userId, { before, after: input.role });
+    const change = { before, after: input.role };
+    if (!(await updateRole(tx, workspaceId, input.userId, change))) {
+      await refuseChanged(tx, workspaceId, input.userId);
+    }
+    await recordAudit(tx, actor, "member.change-role", input.userId, change);
   });
 }

@@ -38,3 +38,19 @@ export async function keepAnOwner(
     "This is the last owner of the workspace. Make somebody else an owner first.",
   );
 }
+
+/**
+ * For whoever has changed nothing, because somebody else was faster.
+ * @throws AppError NOT_FOUND when the person is no longer a member, else CONFLICT.
+ */
+export async function refuseChanged(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<never> {
+  const role = await requireRole(tx, workspaceId, userId);
+  throw new AppError(
+    "CONFLICT",
+    `The role of this member has just been changed: it is ${role} now. Try again.`,
+  );
+}

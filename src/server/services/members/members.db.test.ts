@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "#core/policy/roles.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
-import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
+import { bearer, clientOf, clientWith, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
 
 const web = await createTestWeb();
@@ -87,6 +87,27 @@ describe("members.leave", () => {
     expect(events[0]).toMatchObject({ action: "member.leave", actorUserId: other.userId });
   });
 
+  it("destroys one's own keys and tokens there: nobody calls with them, also after coming back", async () => {
+    const { owner, other, asOwner, inWorkspace } = await twoIn("editor");
+    const secret = "sk-ant-api03-0123456789-left";
+    const key = { provider: "anthropic", label: "Mine", secret } as const;
+    const { keyId } = await inWorkspace.keys.create.mutate(key);
+    const shared = await clientOf(web, owner).keys.create.mutate({ ...key, owner: "workspace" });
+    const { token } = await inWorkspace.tokens.create.mutate({ name: "CLI", scopes: ["run"] });
+    await inWorkspace.members.leave.mutate();
+    const stored = await web.database.asOwner<{ isGone: boolean }>(
+      `select ciphertext = '' and revoked_at is not null as "isGone" from provider_keys where id = any($1)
+        order by id = $2 desc`,
+      [[keyId, shared.keyId], keyId],
+    );
+    expect(stored).toEqual([{ isGone: true }, { isGone: false }]);
+    const { events } = await clientOf(web, owner).audit.list.query({ action: "member.leave" });
+    expect(events[0]?.detail).toEqual({ role: "editor", tokens: 1, invitations: 0, providerKeys: 1 });
+    await asOwner.add.mutate({ email: other.email, role: "editor" });
+    expect((await inWorkspace.keys.list.query()).keys.map(({ id }) => id)).toEqual([shared.keyId]);
+    expect(await refusalOf(clientWith(web, bearer(token)).workspaces.get.query())).toBe("UNAUTHENTICATED");
+  });
+
   it("keeps the last owner", async () => {
     const { asOwner, asOther } = await twoIn("owner");
     await asOther.leave.mutate();
@@ -95,6 +116,18 @@ describe("members.leave", () => {
 });
 
 describe("members.remove", () => {
+  it("and a changed role at the same time are one after the other", async () => {
+    const { other, asOwner } = await twoIn("editor");
+    const { userId } = other;
+    const outcomes = await Promise.all([
+      refusalOf(asOwner.remove.mutate({ userId })),
+      refusalOf(asOwner.changeRole.mutate({ userId, role: "viewer" })),
+      refusalOf(asOwner.remove.mutate({ userId })),
+    ]);
+    for (const outcome of outcomes) expect(["nothing", "NOT_FOUND", "CONFLICT"]).toContain(outcome);
+    expect(outcomes).toContain("nothing");
+  });
+
   it("shuts the person out from their next request on", async () => {
     const { owner, other, asOwner, inWorkspace } = await twoIn("editor");
     expect((await inWorkspace.workspaces.get.query()).role).toBe("editor");

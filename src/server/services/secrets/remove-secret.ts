@@ -5,7 +5,7 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { pipelinesNaming, type SecretUses } from "./find-secret-uses.ts";
-import { requireSecret } from "./require-secret.ts";
+import { requireChangeableSecret } from "./require-secret.ts";
 
 /**
  * Destroys a secret, and reports what still uses it. Requests that need it fail from now on, and name it.
@@ -19,7 +19,7 @@ export async function removeSecret(
   const { actor, db } = context;
   const { workspaceId } = actor;
   return withTenant(db, workspaceId, async (tx) => {
-    const name = await requireSecret(tx, workspaceId, input.secretId);
+    const name = await requireChangeableSecret(tx, workspaceId, input.secretId);
     await deleteSecret(tx, workspaceId, input.secretId);
     await recordAudit(tx, actor, "secret.remove", input.secretId, { name });
     return { pipelines: await pipelinesNaming(tx, workspaceId, name) };

@@ -4,7 +4,7 @@ import { replaceSecretValue } from "#server/db/keys/sealed-secret-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { requireSecret } from "./require-secret.ts";
+import { requireChangeableSecret } from "./require-secret.ts";
 import { checkSecretValue, sealSecretValue } from "./seal-secret-value.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function replaceSecret(
   const { workspaceId } = actor;
   const { secretId, value } = input;
   await withTenant(db, workspaceId, async (tx) => {
-    const name = await requireSecret(tx, workspaceId, secretId);
+    const name = await requireChangeableSecret(tx, workspaceId, secretId);
     const { ciphertext, dataKeyVersion } = await sealSecretValue(
       tx,
       keyring,
