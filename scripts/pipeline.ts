@@ -1,6 +1,6 @@
 import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
-import { testRecordings } from "./pipeline/test-recordings.ts";
+import { testFiles } from "./pipeline/test-files.ts";
 
 /** What is done with pipelines as files: `npm run pipeline -- test run.cassette.json --definition pipeline.yaml`. */
 await runUntilStopped(async () => {
@@ -8,6 +8,6 @@ await runUntilStopped(async () => {
   const [what, ...files] = positionals;
   if (what !== "test")
     throw usageError("pipeline", `There is nothing called ${what ?? "nothing"} to do: say test.`);
-  if (files.length === 0) throw usageError("pipeline", "Name at least one recording.");
-  return testRecordings(files, values.definition ?? null, (line) => console.log(line)) ? 0 : 1;
+  if (files.length === 0) throw usageError("pipeline", "Name at least one recording or test set.");
+  return testFiles(files, values.definition ?? null, (line) => console.log(line)) ? 0 : 1;
 });

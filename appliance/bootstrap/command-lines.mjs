@@ -67,10 +67,10 @@ const commands = /** @type {const} */ ({
     rest: "name",
   },
   pipeline: {
-    usage: "npm run pipeline -- test <recording> ... [--definition <file>]",
-    help: "Plays recordings of runs again without network or database. --definition plays them through that definition instead of their own. Ends with 1 where a node asks or hands on something else.",
+    usage: "npm run pipeline -- test <file> ... [--definition <file>]",
+    help: "Plays recordings of runs and test sets again without network or database. --definition plays them through that definition instead of their own. Ends with 1 where a node asks or hands on something else, or a case does not pass.",
     options: { definition: { type: "string" } },
-    rest: "recording",
+    rest: "file",
   },
   simulate: {
     usage: "npm run simulate [-- --seeds <number> --seed <first>]",

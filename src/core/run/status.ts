@@ -37,7 +37,7 @@ export function isTerminalRun(status: RunStatus): status is TerminalRunStatus {
 
 /**
  * What starts runs: a person, a program with a token, a trigger of its kind, a run that is taken up again, one that is
- * undone later, or a node of another run.
+ * undone later, a node of another run, or a test case that is judged.
  */
 export const triggerKinds = [
   "manual",
@@ -49,5 +49,6 @@ export const triggerKinds = [
   "fork",
   "undo",
   "call",
+  "judge",
 ] as const;
 export type TriggerKind = (typeof triggerKinds)[number];

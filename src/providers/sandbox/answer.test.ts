@@ -30,6 +30,50 @@ function say(name: string, asked: Asked): string {
   return answer(parsed.model, asked).pieces.join("");
 }
 
+describe("the sandbox as a judge", () => {
+  const schemaOf = (field: string): JsonObject => ({
+    type: "object",
+    properties: { reason: { type: "string" }, [field]: {} },
+    required: ["reason", field],
+  });
+  const judge = (read: JsonObject, field = "verdict") =>
+    JSON.parse(
+      say("brief", request(`Judge this case.\n\n${JSON.stringify(read)}`, { schema: schemaOf(field) })),
+    );
+
+  it("does as a line of the rubric says that scripts it", () => {
+    const read = { rubric: "It names a time.\n@contains four", input: null, expected: null };
+    expect(judge({ ...read, actual: { said: "High tide at four." } })).toEqual({
+      reason: 'The sandbox looked for "four" in the output, and it is there.',
+      verdict: "pass",
+    });
+    expect(judge({ ...read, actual: "High tide at noon." }).verdict).toBe("fail");
+    expect(judge({ ...read, actual: "At noon." }, "score")).toEqual({
+      reason: 'The sandbox looked for "four" in the output, and it is not there.',
+      score: 0,
+    });
+  });
+
+  it("counts words without such a line: of what is expected, else of the rubric", () => {
+    const read = { rubric: "It is polite.", input: null, expected: "High tide today" };
+    expect(judge({ ...read, actual: "Today we have high water." }, "score")).toEqual({
+      reason: "The sandbox cannot judge. 2 of 3 words of what is expected are in the output.",
+      score: 67,
+    });
+    expect(judge({ ...read, actual: "Today we have high water." }).verdict).toBe("pass");
+    expect(judge({ ...read, expected: null, actual: "Go away." })).toEqual({
+      reason: "The sandbox cannot judge. 0 of 3 words of the rubric are in the output.",
+      verdict: "fail",
+    });
+    expect(judge({ rubric: "", input: null, expected: null, actual: "" }, "score").score).toBe(0);
+  });
+
+  it("is asked nothing by an object that only looks alike", () => {
+    const said = say("brief", request('Sum up.\n\n{"rubric": 1}', { schema: schemaOf("verdict") }));
+    expect(said).not.toContain("cannot judge");
+  });
+});
+
 describe("what the sandbox answers", () => {
   it("extracts the sentences about what is asked", () => {
     const obligations = say("small", request(`List the obligations in this text.\n\n${licence}`));

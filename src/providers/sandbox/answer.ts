@@ -1,6 +1,7 @@
 import type { Asked, SandboxCall } from "./asked.ts";
 import { extract } from "./extract.ts";
 import { fillSchema, summaryObject } from "./fill-schema.ts";
+import { judge } from "./judge.ts";
 import { splitMaterial } from "./material.ts";
 import type { SandboxModel } from "./sandbox-model.ts";
 import { callsOf, materialOf } from "./script.ts";
@@ -49,7 +50,7 @@ function say(model: SandboxModel, request: Asked): string {
   const { schema } = request;
   const text = materialOf(request);
   const material = splitMaterial(request.system, text);
-  if (schema !== null) return JSON.stringify(fillSchema(schema, material));
+  if (schema !== null) return JSON.stringify(judge(schema, text) ?? fillSchema(schema, material));
   switch (model.id) {
     case "echo":
       return text;

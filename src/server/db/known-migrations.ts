@@ -69,4 +69,5 @@ export const knownMigrations = [
   "20261129010500_call_approvals",
   "20261129010600_tree_costs",
   "20261129010800_agent_effort",
+  "20261130160100_judges",
 ] as const;

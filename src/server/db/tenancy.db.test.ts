@@ -113,6 +113,7 @@ describe("the catalogue", () => {
       "system.webhook_notices",
       "test_cases",
       "test_sets",
+      "test_verdicts",
       "trigger_firings",
       "trigger_secrets",
       "webhook_deliveries",

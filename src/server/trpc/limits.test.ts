@@ -27,6 +27,7 @@ import { mostDepth } from "#core/run/tree.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
+import { mostVerdicts } from "#server/db/test-sets/test-verdict-store.ts";
 import { defaultFileBytes } from "#server/env-files.ts";
 import { mostArtifactBytes } from "#server/services/artifacts/get-artifact.ts";
 import { mostArtifactsLooked } from "#server/services/artifacts/search-artifacts.ts";
@@ -141,6 +142,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Views of lists that a person has saved in a workspace = ${figure(mostViews)}`,
     `Test sets of a pipeline = ${figure(maxTestSets)}`,
     `Cases of a test set = ${figure(maxCases)}`,
+    `Verdicts of judges that are kept of a test case = ${figure(mostVerdicts)}`,
     `What a test case asks for = ${figure(maxAssertions)}`,
     `Input, variables, answers and what is asked for in a test case = ${characters(maxCaseCharacters)}`,
     `Days that bodies of runs are kept, where a workspace limits them = ${figure(longestRetentionDays)}`,

@@ -20,6 +20,8 @@ export interface Plan {
   /** Nodes without outgoing edges, in plan order: their outputs are the run's. */
   readonly sinks: readonly PlanNode[];
   readonly timeoutMs: number;
+  /** A judge of test cases: its runs are not counted among those of its pipeline. */
+  readonly isJudge?: boolean;
 }
 
 /**

@@ -56,7 +56,8 @@ const nodeSchema = recordedAnswerSchema.extend({
   output: jsonSchema.optional(),
 });
 
-const agentSchema = z.strictObject({
+/** An agent of the workspace, as it was frozen. */
+export const recordedAgentSchema = z.strictObject({
   key: z.string(),
   name: z.string(),
   instructions: z.string(),
@@ -76,7 +77,7 @@ export const cassetteSchema = z.strictObject({
   version: z.literal(cassetteVersion),
   definition: pipelineDefinitionSchema,
   /** The workspace's agents that the pipeline names, as they were. */
-  agents: z.array(agentSchema),
+  agents: z.array(recordedAgentSchema),
   run: z.strictObject({
     id: z.string(),
     /** `run.startedAt` of expressions. */

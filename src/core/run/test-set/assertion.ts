@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
+import { modelRefSchema } from "#core/model/model-ref.ts";
 import { expressionSourceSchema } from "#core/nodes/mapping.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
 
@@ -21,8 +22,23 @@ export const assertionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cost-below"), micros: z.number().int().positive() }),
   /** Milliseconds: of the run that the answers were recorded from. */
   z.strictObject({ kind: z.literal("time-below"), ms: z.number().int().positive() }),
+  /**
+   * A model reads the case's input, what is expected, and the value, and says whether it is as the rubric asks; with a
+   * threshold it gives a score from 0 to 100, which must reach it. Asked only where all else holds.
+   */
+  z.strictObject({
+    kind: z.literal("judge"),
+    of: ofSchema,
+    model: modelRefSchema,
+    rubric: z.string().min(1).max(10_000),
+    expected: jsonSchema.optional(),
+    threshold: z.number().int().min(1).max(100).optional(),
+  }),
 ]);
 export type Assertion = z.output<typeof assertionSchema>;
+export type JudgeAssertion = Extract<Assertion, { readonly kind: "judge" }>;
+/** What is decided here, without asking anybody. */
+export type PlainAssertion = Exclude<Assertion, JudgeAssertion>;
 export type AssertionInput = z.input<typeof assertionSchema>;
 
 /** The kinds, in the order in which they are offered. */
@@ -49,6 +65,7 @@ export function faultOfAssertion(
     }
     case "equals":
     case "contains":
+    case "judge":
       return faultOfExpression("of", assertion.of);
   }
 }

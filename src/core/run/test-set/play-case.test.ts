@@ -59,6 +59,7 @@ describe("a case", () => {
       status: "completed",
       output: { said: "High tide at four.", words: 18 },
       answered: 1,
+      verdicts: [],
     });
   });
 
@@ -157,10 +158,10 @@ describe("an assertion", () => {
 
 it("keeps a pipeline from being published as its set says", () => {
   const held = (gate: "off" | "failed" | "strict") =>
-    (["passed", "failed", "stale"] as const).map((outcome) => isHeldUp(gate, outcome));
+    (["passed", "failed", "stale", "unjudged"] as const).map((outcome) => isHeldUp(gate, outcome));
   expect([held("off"), held("failed"), held("strict")]).toEqual([
-    [false, false, false],
-    [false, true, false],
-    [false, true, true],
+    [false, false, false, false],
+    [false, true, false, false],
+    [false, true, true, true],
   ]);
 });

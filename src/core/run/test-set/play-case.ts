@@ -3,8 +3,16 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { type Replayed, replay } from "../cassette/replay.ts";
 import { differingParts, type Fingerprint, fingerprintsOf } from "../cassette/request-parts.ts";
-import { judgeAssertion } from "./judge-assertion.ts";
+import type { JudgeAssertion } from "./assertion.ts";
+import { cannotBeRead, type Observed, reasonAgainst, valueAt } from "./hold-assertion.ts";
+import { type JudgeQuestion, markOf, questionOf } from "./judge/question.ts";
+import { type CaseVerdict, type KeptVerdicts, reasonOf, verdictOf } from "./judge/verdict.ts";
 import type { CaseOutcome, TestCase } from "./test-case.ts";
+
+/** What came of one judge, and what it was asked. */
+export interface PlayedVerdict extends CaseVerdict {
+  readonly question: JudgeQuestion;
+}
 
 /** What came of a case. */
 export interface CaseResult {
@@ -18,19 +26,28 @@ export interface CaseResult {
   readonly output: Json;
   /** Nodes that were answered from the case. */
   readonly answered: number;
+  /** One for each judge, where all else holds: only then is a judge asked. */
+  readonly verdicts: readonly PlayedVerdict[];
 }
+
+const nobodyAsked: KeptVerdicts = new Map();
 
 /**
  * Plays a case through a plan in memory: nothing is sent, stored or paid. The graph, conditions and mappings are the
- * plan's, answers come from the case.
+ * plan's, answers come from the case, and what judges say from what they have said (`kept`).
  */
-export function playCase(plan: Plan, testCase: TestCase, fingerprint: Fingerprint): CaseResult {
+export function playCase(
+  plan: Plan,
+  testCase: TestCase,
+  fingerprint: Fingerprint,
+  kept: KeptVerdicts = nobodyAsked,
+): CaseResult {
   const { input, startedAtMs, answers } = testCase;
   const variables = variablesOf(plan, testCase.variables);
   const missing = missingVariables(plan, variables);
   if (missing.length > 0) {
     const reasons = [`The pipeline needs a value for ${missing.join(", ")}, and the case has none.`];
-    return { outcome: "stale", reasons, status: "pending", output: null, answered: 0 };
+    return { outcome: "stale", reasons, status: "pending", output: null, answered: 0, verdicts: [] };
   }
   const known = Object.entries(answers);
   const replayed = replay(plan, {
@@ -41,14 +58,60 @@ export function playCase(plan: Plan, testCase: TestCase, fingerprint: Fingerprin
     waits: new Map(known.flatMap(([nodeId, { wait }]) => (wait === undefined ? [] : [[nodeId, wait]]))),
   });
   const stale = staleReasons(replayed, testCase, fingerprint);
-  const reasons = stale.length > 0 ? stale : brokenAssertions(plan, replayed, { ...testCase, variables });
+  const held =
+    stale.length > 0
+      ? { outcome: "stale" as const, reasons: stale, verdicts: [] }
+      : hold({ ...testCase, variables }, observe(plan, replayed, { ...testCase, variables }), {
+          fingerprint,
+          kept,
+        });
   return {
-    outcome: stale.length > 0 ? "stale" : reasons.length > 0 ? "failed" : "passed",
-    reasons,
+    ...held,
     status: replayed.end.status,
     output: replayed.end.output,
     answered: [...replayed.requests.keys()].filter((id) => !replayed.unanswered.has(id)).length,
   };
+}
+
+interface Judging {
+  readonly fingerprint: Fingerprint;
+  readonly kept: KeptVerdicts;
+}
+
+/** What is decided here comes first: a case that fails by it is not judged, which would cost money. */
+function hold(
+  { assertions, input }: TestCase,
+  observed: Observed,
+  judging: Judging,
+): Pick<CaseResult, "outcome" | "reasons" | "verdicts"> {
+  const plain = assertions.flatMap((one) =>
+    one.kind === "judge" ? [] : (reasonAgainst(one, observed) ?? []),
+  );
+  const judges = assertions.flatMap((one, assertion) =>
+    one.kind === "judge" ? [{ assertion, one, found: valueAt(one.of, observed) }] : [],
+  );
+  const unread = judges.flatMap(({ one, found }) => (found.ok ? [] : [cannotBeRead(one.of, found.message)]));
+  const broken = [...plain, ...unread];
+  if (broken.length > 0) return { outcome: "failed", reasons: broken, verdicts: [] };
+  const judged = judges.flatMap(({ assertion, one, found }) => {
+    if (!found.ok) return [];
+    const verdict = judge(one, assertion, questionOf(one, input, found.value), judging);
+    return [{ verdict, reason: reasonOf(verdict, one) }];
+  });
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const reasons = judged.flatMap(({ reason }) => reason ?? []);
+  const said = (passed: boolean | null) => verdicts.some((verdict) => verdict.passed === passed);
+  return { outcome: said(false) ? "failed" : said(null) ? "unjudged" : "passed", reasons, verdicts };
+}
+
+function judge(
+  one: JudgeAssertion,
+  assertion: number,
+  question: JudgeQuestion,
+  { fingerprint, kept }: Judging,
+): PlayedVerdict {
+  const mark = markOf(question, fingerprint);
+  return { assertion, mark, question, ...verdictOf(one, kept.get(mark)) };
 }
 
 /** Those of the case that the pipeline still has, over its defaults. */
@@ -82,7 +145,8 @@ function staleReasons(
   });
 }
 
-function brokenAssertions(plan: Plan, { end, changes }: Replayed, testCase: TestCase): readonly string[] {
+/** What came of the run, as assertions see it. */
+function observe(plan: Plan, { end, changes }: Replayed, testCase: TestCase): Observed {
   const { input, variables, startedAtMs, costMicros, tookMs } = testCase;
   const nodes: { [nodeId: string]: Scope["nodes"][string] } = {};
   for (const { id } of plan.nodes) {
@@ -99,6 +163,5 @@ function brokenAssertions(plan: Plan, { end, changes }: Replayed, testCase: Test
     output: end.output,
     error: end.error === null ? null : { code: end.error.code, message: end.error.message },
   };
-  const observed = { status: end.status, scope, costMicros, tookMs };
-  return testCase.assertions.flatMap((assertion) => judgeAssertion(assertion, observed) ?? []);
+  return { status: end.status, scope, costMicros, tookMs };
 }

@@ -20,15 +20,18 @@ export interface TestCase {
   readonly tookMs: number | null;
 }
 
-/** When a set keeps its pipeline from being published: never, for a case that fails, or for one out of date, too. */
+/**
+ * When a set keeps its pipeline from being published: never, for a case that fails, or for one that is out of date or
+ * not judged, too.
+ */
 export const testGates = ["off", "failed", "strict"] as const;
 export type TestGate = (typeof testGates)[number];
 
 /**
  * `passed`: all holds. `failed`: something does not. `stale`: a node asks something other than its answer was given to,
- * so that nothing can be said.
+ * so that nothing can be said. `unjudged`: all else holds, and a judge has not given its verdict.
  */
-export const caseOutcomes = ["passed", "failed", "stale"] as const;
+export const caseOutcomes = ["passed", "failed", "stale", "unjudged"] as const;
 export type CaseOutcome = (typeof caseOutcomes)[number];
 
 /** Whether a case that ended so keeps its pipeline from being published. */

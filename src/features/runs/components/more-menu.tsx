@@ -4,13 +4,13 @@ import { Ellipsis } from "lucide-react";
 import dynamic from "next/dynamic";
 import { lazy, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { downloadContent } from "#components/ui/download-content.ts";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import { isRecordable } from "#core/run/cassette/is-recordable.ts";
 import { useRecording } from "../hooks/use-recording.ts";
 import { useLogLines } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { runAsFile } from "../model/run-as-file.ts";
-import { downloadContent } from "../model/value/download-content.ts";
 
 const bringMenu = () => import("./more-menu-content.tsx");
 const MoreMenuContent = lazy(async () => ({ default: (await bringMenu()).MoreMenuContent }));

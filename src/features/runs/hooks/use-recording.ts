@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { downloadContent } from "#components/ui/download-content.ts";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { RunId } from "#core/ids.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { downloadContent } from "../model/value/download-content.ts";
 
 /** Fetches a run as a recording and gives it to the browser as a file. */
 export function useRecording(runId: RunId) {

@@ -11,6 +11,7 @@ import { type AssertionKind, assertionKinds } from "#core/run/test-set/assertion
 import { newId } from "#lib/trpc/new-id.ts";
 import { type AssertionDraft, emptyDraft } from "../model/assertion-draft.ts";
 import { assertionWords } from "../model/test-words.ts";
+import { JudgeFields } from "./judge-fields.tsx";
 
 interface AssertionListProps {
   readonly drafts: readonly AssertionDraft[];
@@ -61,10 +62,10 @@ interface AssertionRowProps {
 }
 
 function AssertionRow({ draft, label, fault, onChange, onRemove }: AssertionRowProps) {
-  const hasValueOf = draft.kind === "equals" || draft.kind === "contains" || draft.kind === "matches";
+  const hasValueOf = kindsOfValues.has(draft.kind);
   const chooseKind = (name: string) => {
     const kind = assertionKinds.find((one) => one === name) ?? draft.kind;
-    onChange({ ...emptyDraft(kind, draft.key), of: draft.of });
+    onChange({ ...emptyDraft(kind, draft.key), of: draft.of, judge: draft.judge });
   };
   return (
     <div className="grid gap-2 rounded-base border p-2">
@@ -93,12 +94,24 @@ function AssertionRow({ draft, label, fault, onChange, onRemove }: AssertionRowP
           )}
         </Field>
       ) : null}
-      <Field label={valueLabels[draft.kind]} isRequired error={draft.value === "" ? null : fault}>
+      <Field
+        label={valueLabels[draft.kind]}
+        isRequired
+        hint={draft.kind === "judge" ? rubricHint : null}
+        error={draft.value === "" ? null : fault}
+      >
         {(control) => <ValueControl control={control} draft={draft} onChange={onChange} />}
       </Field>
+      {draft.kind === "judge" ? (
+        <JudgeFields judge={draft.judge} onChange={(judge) => onChange({ ...draft, judge })} />
+      ) : null}
     </div>
   );
 }
+
+const kindsOfValues: ReadonlySet<AssertionKind> = new Set(["equals", "contains", "matches", "judge"]);
+
+const rubricHint = "What must be true of the value, in plain words. The model reads the case's input, too.";
 
 const valueLabels: Record<AssertionKind, string> = {
   status: "Status",
@@ -108,6 +121,7 @@ const valueLabels: Record<AssertionKind, string> = {
   holds: "Expression",
   "cost-below": "Dollars",
   "time-below": "Seconds",
+  judge: "Rubric",
 };
 
 interface ValueControlProps {
@@ -125,6 +139,16 @@ function ValueControl({ control, draft, onChange }: ValueControlProps) {
           <option value="completed">completed</option>
           <option value="failed">failed</option>
         </Select>
+      );
+    case "judge":
+      return (
+        <Textarea
+          {...control}
+          rows={3}
+          maxLength={10_000}
+          value={draft.value}
+          onChange={(event) => change(event.target.value)}
+        />
       );
     case "equals":
     case "matches":

@@ -16,6 +16,7 @@ import type { PlayedCase, TestCaseSummary } from "../model/test-outputs.ts";
 import { changeSince, outcomeWords } from "../model/test-words.ts";
 import { CaseDialog } from "./case-dialog.tsx";
 import { RecordAgainDialog } from "./record-again-dialog.tsx";
+import { VerdictList } from "./verdict-list.tsx";
 
 interface CaseRowProps {
   readonly pipelineId: PipelineId;
@@ -77,7 +78,8 @@ export function CaseRow({ pipelineId, version, testCase, played, mayWrite }: Cas
           </span>
         ) : null}
       </div>
-      {played === null || played.reasons.length === 0 ? null : (
+      {played === null ? null : <VerdictList played={played} />}
+      {played === null || played.reasons.length === 0 || played.verdicts.length > 0 ? null : (
         <ul className="grid gap-0.5 text-ink-soft">
           {played.reasons.map((reason) => (
             <li key={reason} className="break-words">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Play, Plus, Trash2 } from "lucide-react";
+import { Download, Play, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
@@ -10,10 +10,14 @@ import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useTestMutations } from "../hooks/use-test-mutations.ts";
 import type { TestSet } from "../model/test-outputs.ts";
-import { countOutcomes } from "../model/test-words.ts";
+import { countOutcomes, isBeingJudged } from "../model/test-words.ts";
 import { GateSelect } from "./add-set-dialog.tsx";
+import { AskJudges } from "./ask-judges.tsx";
 import { CaseDialog } from "./case-dialog.tsx";
 import { CaseRow } from "./case-row.tsx";
+
+/** How often is looked for verdicts that have been asked for. */
+const judgingMs = 1_500;
 
 interface TestSetViewProps {
   readonly pipelineId: PipelineId;
@@ -28,11 +32,12 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
   const trpc = useTRPC();
   const [open, setOpen] = useState<"add" | "remove" | null>(null);
   const close = () => setOpen(null);
-  const { updateSet, removeSet } = useTestMutations(close);
+  const { updateSet, removeSet, exportSet } = useTestMutations(close);
   const played = useQuery({
     ...trpc.tests.play.queryOptions({ setId: set.id, version, baseline }),
     // It costs nothing, and the draft may have changed since.
     staleTime: 0,
+    refetchInterval: ({ state }) => (isBeingJudged(state.data?.cases ?? []) ? judgingMs : false),
   });
   const results = new Map(played.data?.cases.map((one) => [one.caseId, one]));
   return (
@@ -49,6 +54,19 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
           <Button size="small" isPending={played.isFetching} onClick={() => void played.refetch()}>
             <Play aria-hidden />
             Run tests
+          </Button>
+          <AskJudges
+            setName={set.name}
+            asked={{ setId: set.id, version, baseline }}
+            cases={played.data?.cases ?? []}
+          />
+          <Button
+            size="small"
+            isPending={exportSet.isPending}
+            onClick={() => exportSet.mutate({ setId: set.id, version })}
+          >
+            <Download aria-hidden />
+            Export
           </Button>
           {mayWrite ? (
             <>
@@ -74,8 +92,9 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
         disabled={!mayWrite || updateSet.isPending}
         onChange={(gate) => updateSet.mutate({ setId: set.id, gate })}
       />
-      {updateSet.error === null ? null : <RequestError error={updateSet.error} />}
-      {played.error === null ? null : <RequestError error={played.error} />}
+      {[updateSet.error, exportSet.error, played.error].map((error) =>
+        error === null ? null : <RequestError key={error.message} error={error} />,
+      )}
       {set.cases.length === 0 ? (
         <p className="text-ink-soft">No cases yet. Save a run as one, or write one by hand.</p>
       ) : (

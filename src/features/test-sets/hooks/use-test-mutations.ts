@@ -1,9 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { downloadContent } from "#components/ui/download-content.ts";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
+import type { RouterInputs } from "#lib/trpc/router-outputs.ts";
 
 /** What is done to sets and cases; the lists are read again after each. */
 export function useTestMutations(onDone: (() => void) | null = null) {
@@ -30,6 +32,12 @@ export function useTestMutations(onDone: (() => void) | null = null) {
     }),
     updateSet: useMutation(trpc.tests.updateSet.mutationOptions({ onSuccess: after(null) })),
     updateCase: useMutation(trpc.tests.updateCase.mutationOptions({ onSuccess: after("Test case changed") })),
+    exportSet: useMutation({
+      mutationFn: (asked: RouterInputs["tests"]["exportSet"]) =>
+        queries.fetchQuery({ ...trpc.tests.exportSet.queryOptions(asked), staleTime: 0 }),
+      onSuccess: ({ fileName, text }) => downloadContent(fileName, "application/json", text),
+    }),
+    judge: useMutation(trpc.tests.judge.mutationOptions({ onSuccess: after(null) })),
     recordCase: useMutation(
       trpc.tests.recordCase.mutationOptions({ onSuccess: after("The case has the answers of that run") }),
     ),

@@ -10,7 +10,33 @@ const all: readonly Assertion[] = [
   { kind: "holds", expression: "size(output) > 3" },
   { kind: "cost-below", micros: 1_250 },
   { kind: "time-below", ms: 2_500 },
+  { kind: "judge", of: "output", model: "sandbox/brief", rubric: "It is polite." },
 ];
+
+describe("what is written of a judge", () => {
+  const judge = {
+    kind: "judge",
+    of: "output.said",
+    model: "anthropic/claude-haiku-5-5",
+    rubric: "Polite.",
+  } as const;
+
+  it("is the judge again, with what is expected and the least score", () => {
+    const whole: Assertion = { ...judge, expected: { said: null }, threshold: 70 };
+    expect(readAssertion(draftOf(whole, "key"))).toEqual({ ok: true, assertion: whole });
+  });
+
+  it.each([
+    [{ model: "claude" }, /^Model: must be provider\/model/],
+    [{ threshold: "0" }, /^Least score: /],
+    [{ threshold: "70 %" }, /^Least score: /],
+    [{ expected: "{" }, /^Expected, as JSON: /],
+  ])("says what is wrong with %o", (change, message) => {
+    const draft = draftOf(judge, "key");
+    const read = readAssertion({ ...draft, judge: { ...draft.judge, ...change } });
+    expect(read.ok ? "right" : read.message).toMatch(message);
+  });
+});
 
 describe("what is written of an assertion", () => {
   it("is the assertion again, of each kind", () => {
@@ -29,6 +55,7 @@ describe("what is written of an assertion", () => {
     ["contains", "", /Write the text/],
     ["cost-below", "nothing", /amount above zero/],
     ["time-below", "0", /time above zero/],
+    ["judge", " ", /what the judge is to look for/],
   ] as const)("says what is wrong with %s %s", (kind, value, message) => {
     const read = readAssertion({ ...emptyDraft(kind, "key"), value });
     expect(read.ok ? "right" : read.message).toMatch(message);

@@ -1,7 +1,13 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
-import { type Assertion, type AssertionKind, faultOfAssertion } from "#core/run/test-set/assertion.ts";
+import { modelRefSchema } from "#core/model/model-ref.ts";
+import {
+  type Assertion,
+  type AssertionKind,
+  faultOfAssertion,
+  type JudgeAssertion,
+} from "#core/run/test-set/assertion.ts";
 
 /** What somebody has written of one thing that a case asks for: texts, which may not be right yet. */
 export interface AssertionDraft {
@@ -9,9 +15,21 @@ export interface AssertionDraft {
   readonly kind: AssertionKind;
   /** The expression whose value is looked at; empty: the output. */
   readonly of: string;
-  /** What it is compared with: JSON, a text, an expression, a status, dollars or seconds, as its kind says. */
+  /** JSON, a text, an expression, a status, dollars, seconds or a rubric, as its kind says. */
   readonly value: string;
+  /** What only a judge has. */
+  readonly judge: JudgeDraft;
 }
+
+export interface JudgeDraft {
+  readonly model: string;
+  /** JSON; empty: nothing in particular is expected. */
+  readonly expected: string;
+  /** The least score; empty: the judge says pass or fail. */
+  readonly threshold: string;
+}
+
+const newJudge: JudgeDraft = { model: "sandbox/brief", expected: "", threshold: "" };
 
 export type ReadAssertion =
   | { readonly ok: true; readonly assertion: Assertion }
@@ -21,31 +39,45 @@ const microsPerDollar = 1_000_000;
 
 /** What a new one of a kind begins with. */
 export function emptyDraft(kind: AssertionKind, key: string): AssertionDraft {
-  return { key, kind, of: "", value: kind === "status" ? "completed" : "" };
+  return { key, kind, of: "", value: kind === "status" ? "completed" : "", judge: newJudge };
 }
 
 /** What is written, for a person to change it. */
 export function draftOf(assertion: Assertion, key: string): AssertionDraft {
   const { kind } = assertion;
+  const of = "of" in assertion && assertion.of !== "output" ? assertion.of : "";
+  const judge = assertion.kind === "judge" ? judgeDraftOf(assertion) : newJudge;
+  return { key, kind, of, value: textOf(assertion), judge };
+}
+
+function textOf(assertion: Assertion): string {
   switch (assertion.kind) {
     case "status":
-      return { key, kind, of: "", value: assertion.status };
+      return assertion.status;
     case "holds":
-      return { key, kind, of: "", value: assertion.expression };
+      return assertion.expression;
     case "cost-below":
-      return { key, kind, of: "", value: String(assertion.micros / microsPerDollar) };
+      return String(assertion.micros / microsPerDollar);
     case "time-below":
-      return { key, kind, of: "", value: String(assertion.ms / 1_000) };
+      return String(assertion.ms / 1_000);
     case "contains":
-      return { key, kind, of: shownOf(assertion.of), value: assertion.text };
+      return assertion.text;
     case "equals":
-      return { key, kind, of: shownOf(assertion.of), value: JSON.stringify(assertion.value, null, 2) };
+      return JSON.stringify(assertion.value, null, 2);
     case "matches":
-      return { key, kind, of: shownOf(assertion.of), value: JSON.stringify(assertion.schema, null, 2) };
+      return JSON.stringify(assertion.schema, null, 2);
+    case "judge":
+      return assertion.rubric;
   }
 }
 
-const shownOf = (of: string) => (of === "output" ? "" : of);
+function judgeDraftOf({ model, expected, threshold }: JudgeAssertion): JudgeDraft {
+  return {
+    model,
+    expected: expected === undefined ? "" : JSON.stringify(expected, null, 2),
+    threshold: threshold === undefined ? "" : String(threshold),
+  };
+}
 
 /** The assertion, or what is wrong with what was written. */
 export function readAssertion(draft: AssertionDraft): ReadAssertion {
@@ -55,7 +87,7 @@ export function readAssertion(draft: AssertionDraft): ReadAssertion {
   return fault === null ? made : { ok: false, message: `${fault.field}: ${fault.message}` };
 }
 
-function make({ kind, of: typed, value }: AssertionDraft): ReadAssertion {
+function make({ kind, of: typed, value, judge }: AssertionDraft): ReadAssertion {
   const of = typed.trim() === "" ? "output" : typed.trim();
   switch (kind) {
     case "status":
@@ -76,7 +108,28 @@ function make({ kind, of: typed, value }: AssertionDraft): ReadAssertion {
       );
     case "time-below":
       return fromFigure(value, 1_000, "Write a time above zero.", (ms) => right({ kind, ms }));
+    case "judge":
+      return value.trim() === ""
+        ? wrong("Write what the judge is to look for.")
+        : makeJudge(of, value.trim(), judge);
   }
+}
+
+function makeJudge(of: string, rubric: string, draft: JudgeDraft): ReadAssertion {
+  const model = modelRefSchema.safeParse(draft.model.trim());
+  if (!model.success) return wrong(`Model: ${model.error.issues[0]?.message ?? "it is not a model"}.`);
+  const typed = draft.threshold.trim();
+  const least = Number(typed);
+  if (typed !== "" && !(Number.isInteger(least) && least >= 1 && least <= 100)) {
+    return wrong("Least score: write a whole number from 1 to 100, or nothing.");
+  }
+  const threshold = typed === "" ? {} : { threshold: least };
+  const judge = { kind: "judge" as const, of, rubric, model: model.data, ...threshold };
+  if (draft.expected.trim() === "") return right(judge);
+  const expected = parseJsonText(draft.expected);
+  return expected.ok
+    ? right({ ...judge, expected: expected.value })
+    : wrong(`Expected, as JSON: ${expected.fault.message}.`);
 }
 
 function fromJson(text: string, read: (json: Json) => ReadAssertion): ReadAssertion {

@@ -1,6 +1,6 @@
 import type { AssertionKind } from "#core/run/test-set/assertion.ts";
-import type { CaseOutcome, TestGate } from "#core/run/test-set/test-case.ts";
-import type { PlayedCase } from "./test-outputs.ts";
+import { type CaseOutcome, caseOutcomes, type TestGate } from "#core/run/test-set/test-case.ts";
+import type { PlayedCase, PlayedVerdict } from "./test-outputs.ts";
 
 export const outcomeWords: Record<
   CaseOutcome,
@@ -9,12 +9,13 @@ export const outcomeWords: Record<
   passed: { word: "passed", tone: "completed" },
   failed: { word: "failed", tone: "failed" },
   stale: { word: "out of date", tone: "waiting" },
+  unjudged: { word: "not judged", tone: "waiting" },
 };
 
 export const gateWords: Record<TestGate, string> = {
   off: "Never keeps from publishing",
   failed: "No publishing while a case fails",
-  strict: "No publishing while a case fails or is out of date",
+  strict: "No publishing unless every case passes",
 };
 
 export const assertionWords: Record<AssertionKind, string> = {
@@ -25,6 +26,7 @@ export const assertionWords: Record<AssertionKind, string> = {
   holds: "An expression is true",
   "cost-below": "The recorded run cost less than",
   "time-below": "The recorded run took less than",
+  judge: "A judge says yes",
 };
 
 /** What became of a case since the version that it is compared with; null: it ends as it did there, or with nothing. */
@@ -34,10 +36,50 @@ export function changeSince({ outcome, baseline }: PlayedCase): string | null {
   return baseline.outcome === "passed" ? "was passed" : `was ${outcomeWords[baseline.outcome].word}`;
 }
 
+/** The word for what a judge has said so far. */
+export function verdictWords({ state, passed }: PlayedVerdict): {
+  readonly word: string;
+  readonly tone: "completed" | "failed" | "waiting" | "accent";
+} {
+  switch (state) {
+    case "wanted":
+      return { word: "not asked yet", tone: "waiting" };
+    case "asked":
+      return { word: "judging", tone: "accent" };
+    case "unanswered":
+      return { word: "no verdict", tone: "waiting" };
+    case "given":
+      return passed === true ? { word: "yes", tone: "completed" } : { word: "no", tone: "failed" };
+  }
+}
+
+/** What the same judge said in the version that is compared with, where it says something else now; else null. */
+export function verdictBefore({ assertion, passed, score }: PlayedVerdict, baseline: PlayedCase["baseline"]) {
+  const before = baseline?.verdicts.find((one) => one.assertion === assertion);
+  if (before === undefined || before.passed === null || passed === null) return null;
+  if (before.passed === passed && before.score === score) return null;
+  return before.score === null ? `was ${before.passed ? "yes" : "no"}` : `was ${before.score}`;
+}
+
+/** Whether a judge has been asked and has not answered yet, here or in the version that is compared with. */
+export function isBeingJudged(cases: readonly PlayedCase[]): boolean {
+  return cases.some(({ verdicts, baseline }) =>
+    [...verdicts, ...(baseline?.verdicts ?? [])].some(({ state }) => state === "asked"),
+  );
+}
+
+/** Whether there is something left to ask a judge. */
+export function lacksVerdicts(cases: readonly PlayedCase[]): boolean {
+  return cases.some(({ verdicts, baseline }) =>
+    [...verdicts, ...(baseline?.verdicts ?? [])].some(
+      ({ state }) => state === "wanted" || state === "unanswered",
+    ),
+  );
+}
+
 /** `3 passed · 1 failed`, without what there is none of. */
 export function countOutcomes(cases: readonly PlayedCase[]): string {
-  const outcomes = ["passed", "failed", "stale"] as const;
-  return outcomes
+  return caseOutcomes
     .map((outcome) => ({ outcome, count: cases.filter((one) => one.outcome === outcome).length }))
     .filter(({ count }) => count > 0)
     .map(({ outcome, count }) => `${count} ${outcomeWords[outcome].word}`)

@@ -78,7 +78,7 @@ export function findApiUsers(
   return tx.$queryRaw<ApiUser[]>`
     WITH latest AS (
       SELECT started_by_token FROM runs
-       WHERE pipeline_id = ${pipelineId}::uuid AND workspace_id = ${workspaceId}::uuid
+       WHERE pipeline_id = ${pipelineId}::uuid AND workspace_id = ${workspaceId}::uuid AND trigger_kind <> 'judge'
        ORDER BY id DESC LIMIT 1000
     )
     SELECT t.name AS "tokenName", count(*)::int AS runs
@@ -96,6 +96,6 @@ export async function countOpenRuns(
     SELECT count(*) FILTER (WHERE status <> 'waiting')::int AS running,
            count(*) FILTER (WHERE status = 'waiting')::int AS waiting
       FROM runs WHERE pipeline_id = ${pipelineId}::uuid AND workspace_id = ${workspaceId}::uuid
-       AND status IN ('pending', 'running', 'waiting')`;
+       AND status IN ('pending', 'running', 'waiting') AND trigger_kind <> 'judge'`;
   return rows[0] ?? { running: 0, waiting: 0 };
 }

@@ -43,7 +43,7 @@ const counts = Prisma.sql`
 const lastRun = Prisma.sql`
   LEFT JOIN LATERAL (
     SELECT created_at, cost_micros, cost_unknown FROM runs WHERE workspace_id = p.workspace_id AND pipeline_id = p.id
-       AND parent_run_id IS NULL
+       AND parent_run_id IS NULL AND trigger_kind <> 'judge'
      ORDER BY id DESC LIMIT 1
   ) AS last ON true`;
 

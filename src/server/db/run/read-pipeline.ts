@@ -68,8 +68,8 @@ export async function insertFrozenVersion(
     readonly definition: object;
     readonly agents: readonly AgentSnapshot[];
     readonly contentHash: string;
-    /** What it was made for: a run of the draft, or a rehearsal. */
-    readonly kind: "draft" | "rehearsal";
+    /** What it was made for: a run of the draft, a rehearsal, or a judge of test cases. */
+    readonly kind: "draft" | "rehearsal" | "judge";
   },
 ): Promise<PipelineVersionId> {
   const { id, workspaceId, pipelineId, contentHash, kind } = version;

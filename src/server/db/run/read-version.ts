@@ -7,6 +7,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 export interface FrozenVersion {
   readonly definition: PipelineDefinition;
   readonly agents: readonly AgentSnapshot[];
+  /** It was made for a judge of test cases. */
+  readonly isJudge?: boolean;
 }
 
 /** Null when the workspace has no such version. */
@@ -16,7 +18,7 @@ export async function readFrozenVersion(
   versionId: PipelineVersionId,
 ): Promise<FrozenVersion | null> {
   const rows = await tx.$queryRaw<FrozenVersion[]>`
-    SELECT definition, agents FROM pipeline_versions
+    SELECT definition, agents, kind = 'judge' AS "isJudge" FROM pipeline_versions
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${versionId}::uuid`;
   return rows[0] ?? null;
 }

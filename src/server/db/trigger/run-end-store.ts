@@ -42,7 +42,7 @@ export interface RunEndFacts {
   readonly output: Json;
 }
 
-/** Null when the workspace has no such run, or it only undid what another one did, or was a rehearsal:
+/** Null when the workspace has no such run, or it only undid what another one did, or was a rehearsal or a judge:
  * nobody waits for that. */
 export async function readRunEnd(
   tx: TenantSql,
@@ -54,7 +54,7 @@ export async function readRunEnd(
       FROM runs r JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.trigger_kind <> 'undo'
        AND NOT EXISTS (SELECT 1 FROM pipeline_versions v
-                        WHERE v.workspace_id = r.workspace_id AND v.id = r.version_id AND v.kind = 'rehearsal')`;
+                        WHERE v.workspace_id = r.workspace_id AND v.id = r.version_id AND v.kind IN ('rehearsal', 'judge'))`;
   return rows[0] ?? null;
 }
 

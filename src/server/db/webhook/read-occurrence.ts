@@ -20,7 +20,7 @@ export interface RunOccurrence {
   readonly finishedAtMs: number | null;
 }
 
-/** Null for a rehearsal, and for a run that is gone. */
+/** Null for a rehearsal or a judge, and for a run that is gone. */
 export async function readRunOccurrence(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -36,7 +36,7 @@ export async function readRunOccurrence(
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
       JOIN workspaces k ON k.id = r.workspace_id
       JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = r.version_id
-     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND v.kind <> 'rehearsal'`;
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND v.kind NOT IN ('rehearsal', 'judge')`;
   return rows[0] ?? null;
 }
 

@@ -55,7 +55,7 @@ export class PlanCache {
     if (known !== undefined) return known;
     const frozen = await readFrozenVersion(tx, workspaceId, versionId);
     if (frozen === null) return null;
-    const plan = compilePlan(frozen.definition, frozen.agents);
+    const plan = { ...compilePlan(frozen.definition, frozen.agents), isJudge: frozen.isJudge === true };
     this.#plans.set(key, plan);
     return plan;
   }

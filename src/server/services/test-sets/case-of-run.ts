@@ -22,8 +22,8 @@ export interface CaseOfRun {
 
 /**
  * Makes a case of a run that has ended: its input, its variables and what its nodes were answered.
- * @throws AppError NOT_FOUND, CONFLICT for a run that goes on, was stopped or cannot be played again, BODY_DELETED,
- * PAYLOAD_TOO_LARGE.
+ * @throws AppError NOT_FOUND, CONFLICT for a run that goes on, was stopped, cannot be played again or is a judge's,
+ * BODY_DELETED, PAYLOAD_TOO_LARGE.
  */
 export async function caseOfRun(
   tx: TenantTransaction,
@@ -32,6 +32,9 @@ export async function caseOfRun(
 ): Promise<CaseOfRun> {
   const run = await findRun(tx, actor.workspaceId, runId);
   if (run === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+  if (run.triggerKind === "judge") {
+    throw new AppError("CONFLICT", "The run judged a test case: it says nothing of what its pipeline does.");
+  }
   const cassette = await readCassetteOf(tx, actor.workspaceId, runId);
   const { startedAtMs, finishedAtMs } = run;
   const { input, variables } = cassette.run;

@@ -1,80 +1,57 @@
-import { setImmediate } from "node:timers/promises";
-import { AppError } from "#core/errors.ts";
-import type { PipelineId, TestCaseId, TestSetId, WorkspaceId } from "#core/ids.ts";
-import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
-import { type CaseResult, playCase } from "#core/run/test-set/play-case.ts";
-import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
-import { findPublishedVersion } from "#server/db/pipeline/pipeline-version-store.ts";
-import { readTestCases } from "#server/db/test-sets/test-case-store.ts";
+import type { TestCaseId } from "#core/ids.ts";
+import type { CaseVerdict } from "#core/run/test-set/judge/verdict.ts";
+import type { CaseResult } from "#core/run/test-set/play-case.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { readPublishable } from "#server/services/pipelines/read-publishable.ts";
-import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
-import { agentsUsed } from "#server/services/runs/freeze-version.ts";
-import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
-import { requireTestSet } from "./require-test-set.ts";
+import type { JudgeRun, VerdictsOfCase } from "./judge/read-verdicts.ts";
+import { type PlayInput, playCases, readSetToPlay } from "./play-cases.ts";
 
-/** The draft as it is, or a published version. */
-export type TestedVersion = number | "draft";
-
-export interface PlayInput {
-  readonly setId: TestSetId;
-  readonly version: TestedVersion;
-  /** A published version to compare with; null: none. */
-  readonly baseline: number | null;
+/** What came of one judge, and the run that asked it; null: nobody has asked, or the run is gone. */
+export interface ToldVerdict extends Omit<CaseVerdict, "mark"> {
+  readonly run: JudgeRun | null;
 }
 
-export interface PlayedCase extends CaseResult {
+/** What came of a case in one version. */
+export interface PlayedIn extends Pick<CaseResult, "outcome" | "reasons"> {
+  readonly verdicts: readonly ToldVerdict[];
+}
+
+export interface PlayedCase extends PlayedIn, Pick<CaseResult, "status" | "output" | "answered"> {
   readonly caseId: TestCaseId;
   readonly name: string;
   /** What comes of the case in the version that is compared with; null where there is none. */
-  readonly baseline: Pick<CaseResult, "outcome" | "reasons"> | null;
+  readonly baseline: PlayedIn | null;
 }
 
 /**
- * Plays all cases of a set in memory, through the draft or a version: free, and without any request.
+ * Plays all cases of a set in memory, through the draft or a version: free, and without any request. Judges are not
+ * asked; what they have said counts as long as nothing has changed that they read.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION for a draft with errors.
  */
-export async function playTestSet(
-  context: ServiceContext,
-  { setId, version, baseline }: PlayInput,
-): Promise<readonly PlayedCase[]> {
+export async function playTestSet(context: ServiceContext, input: PlayInput): Promise<readonly PlayedCase[]> {
   authorize(context, "pipelines.read");
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
-  const { plan, other, cases } = await withTenant(context.db, workspaceId, async (tx) => {
-    const { pipelineId } = await requireTestSet(tx, workspaceId, setId);
+  const set = await withTenant(context.db, workspaceId, (tx) => readSetToPlay(tx, workspaceId, input));
+  return (await playCases(set)).map(({ testCase: { id, name }, result, baseline }) => {
+    const { status, output, answered } = result;
+    const told = (of: CaseResult) => tell(of, set.verdictsOf(id));
     return {
-      plan: await planOf(tx, workspaceId, pipelineId, version),
-      other: baseline === null ? null : await planOf(tx, workspaceId, pipelineId, baseline),
-      cases: await readTestCases(tx, workspaceId, [setId]),
+      ...{ caseId: id, name, status, output, answered },
+      ...told(result),
+      baseline: baseline === null ? null : told(baseline),
     };
   });
-  const played: PlayedCase[] = [];
-  for (const testCase of cases) {
-    const { id: caseId, name } = testCase;
-    const compared = other === null ? null : playCase(other, testCase, fingerprint);
-    const against = compared === null ? null : { outcome: compared.outcome, reasons: compared.reasons };
-    played.push({ caseId, name, ...playCase(plan, testCase, fingerprint), baseline: against });
-    // Other requests have their turn between two cases.
-    await setImmediate();
-  }
-  return played;
 }
 
-async function planOf(
-  tx: TenantTransaction,
-  workspaceId: WorkspaceId,
-  pipelineId: PipelineId,
-  version: TestedVersion,
-): Promise<Plan> {
-  const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
-  if (version === "draft") {
-    const { definition, agents } = await readPublishable(tx, workspaceId, pipelineId, pipeline.draftText);
-    return compilePlan(definition, agentsUsed(definition, agents));
-  }
-  const found = await findPublishedVersion(tx, workspaceId, pipelineId, version);
-  if (found === null)
-    throw new AppError("NOT_FOUND", `The pipeline ${pipeline.name} has no version ${version}.`);
-  return compilePlan(found.definition, found.agents);
+function tell({ outcome, reasons, verdicts }: CaseResult, { runs }: VerdictsOfCase): PlayedIn {
+  return {
+    outcome,
+    reasons,
+    verdicts: verdicts.map(({ mark, question: _, ...verdict }) => ({
+      ...verdict,
+      run: runs.get(mark) ?? null,
+    })),
+  };
 }

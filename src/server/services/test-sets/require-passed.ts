@@ -4,11 +4,12 @@ import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan } from "#core/pipeline/plan/plan.ts";
 import { playCase } from "#core/run/test-set/play-case.ts";
-import { isHeldUp, type TestGate } from "#core/run/test-set/test-case.ts";
+import { type CaseOutcome, isHeldUp, type TestGate } from "#core/run/test-set/test-case.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readTestCases, type StoredTestCase } from "#server/db/test-sets/test-case-store.ts";
 import { listTestSets } from "#server/db/test-sets/test-set-store.ts";
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
+import { readVerdicts, type VerdictsOfCase } from "./judge/read-verdicts.ts";
 
 const mostNamed = 5;
 
@@ -17,6 +18,8 @@ export interface Gates {
   /** By the ids of their sets. */
   readonly gates: ReadonlyMap<string, TestGate>;
   readonly cases: readonly StoredTestCase[];
+  /** What judges have said of each. */
+  readonly verdictsOf: (caseId: StoredTestCase["id"]) => VerdictsOfCase;
   /** The same as long as nothing of them has changed. */
   readonly mark: string;
 }
@@ -32,10 +35,13 @@ export async function readGates(
   const gates = sets.map(({ id, gate }): [string, TestGate] => [id, gate]);
   const setIds = sets.map(({ id }) => id);
   const cases = await readTestCases(tx, workspaceId, setIds);
+  const ids = cases.map(({ id }) => id);
+  const verdictsOf = await readVerdicts(tx, workspaceId, ids);
+  const verdicts = ids.map((id) => [...verdictsOf(id).kept]);
   const mark = createHash("sha256")
-    .update(JSON.stringify([gates, cases]))
+    .update(JSON.stringify([gates, cases, verdicts]))
     .digest("hex");
-  return { gates: new Map(gates), cases, mark };
+  return { gates: new Map(gates), cases, verdictsOf, mark };
 }
 
 /**
@@ -43,12 +49,12 @@ export async function readGates(
  * @throws AppError TESTS_FAILED naming each case that keeps the pipeline from being published, and why.
  */
 export function requirePassed(
-  { gates, cases }: Gates,
+  { gates, cases, verdictsOf }: Gates,
   frozen: { readonly definition: PipelineDefinition; readonly agents: readonly AgentSnapshot[] },
 ): void {
   const plan = compilePlan(frozen.definition, frozen.agents);
   const held = cases.flatMap((testCase) => {
-    const { outcome, reasons } = playCase(plan, testCase, fingerprint);
+    const { outcome, reasons } = playCase(plan, testCase, fingerprint, verdictsOf(testCase.id).kept);
     if (!isHeldUp(gates.get(testCase.setId) ?? "off", outcome)) return [];
     return [{ id: testCase.id, name: testCase.name, outcome, reasons }];
   });
@@ -60,7 +66,7 @@ export function requirePassed(
     `The draft was not published, because its test sets say no: ${[...named, ...more].join(", ")}. Fix the pipeline or the cases.`,
     {
       problems: held.map(({ id, name, outcome, reasons }) => ({
-        code: outcome === "stale" ? "TEST_STALE" : "TEST_FAILED",
+        code: codes[outcome],
         severity: "error",
         message: `${name}: ${reasons.join(" ")}`,
         path: ["testCases", id],
@@ -69,4 +75,16 @@ export function requirePassed(
   );
 }
 
-const words = { passed: "passes", failed: "fails", stale: "is out of date" } as const;
+const words: Record<CaseOutcome, string> = {
+  passed: "passes",
+  failed: "fails",
+  stale: "is out of date",
+  unjudged: "is not judged",
+};
+
+const codes: Record<CaseOutcome, string> = {
+  passed: "TEST_PASSED",
+  failed: "TEST_FAILED",
+  stale: "TEST_STALE",
+  unjudged: "TEST_UNJUDGED",
+};

@@ -93,8 +93,10 @@ describe("a set", () => {
 
 describe("docs/test-sets.md", () => {
   const page = readFileSync(join(import.meta.dirname, "../../../../docs/test-sets.md"), "utf8");
-  const example = (language: string) =>
-    new RegExp(`\`{3}${language}\\n(.*?)\`{3}`, "s").exec(page)?.[1] ?? expect.fail(`it has no ${language}`);
+  const examples = (language: string) =>
+    [...page.matchAll(new RegExp(`\`{3}${language}\\n(.*?)\`{3}`, "gs"))].map(([, text = ""]) => text);
+  const example = (language: string, index = 0) =>
+    examples(language)[index] ?? expect.fail(`it has no ${language} ${index}`);
 
   it("shows a case that passes in the pipeline it speaks of, and code that names what a draft broke", async () => {
     const pipeline = (sent: string) => ({
@@ -120,10 +122,17 @@ describe("docs/test-sets.md", () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition });
     await client.pipelines.publish.mutate({ pipelineId });
     const { setId } = await client.tests.createSet.mutate({ pipelineId, name: "Messages", gate: "failed" });
-    await client.tests.createCase.mutate({ setId, ...JSON.parse(example("json")) });
+    const { caseId } = await client.tests.createCase.mutate({ setId, ...JSON.parse(example("json")) });
     expect((await client.tests.play.query({ setId })).cases).toMatchObject([
       { outcome: "passed", reasons: [] },
     ]);
+    const { assertions } = JSON.parse(example("json"));
+    const judged = [...assertions, JSON.parse(example("json", 1))];
+    await client.tests.updateCase.mutate({ caseId, assertions: judged });
+    expect((await client.tests.play.query({ setId })).cases).toMatchObject([
+      { outcome: "unjudged", verdicts: [{ assertion: assertions.length, state: "wanted" }] },
+    ]);
+    await client.tests.updateCase.mutate({ caseId, assertions });
     await client.pipelines.saveDraft.mutate({
       pipelineId,
       definition: JSON.stringify(pipeline("'Nothing.'")),

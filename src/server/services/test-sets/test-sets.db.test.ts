@@ -38,6 +38,7 @@ describe("a case of a run", () => {
         status: "completed",
         output: { said: "tides!" },
         answered: 0,
+        verdicts: [],
         baseline: null,
       },
     ]);

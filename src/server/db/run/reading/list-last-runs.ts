@@ -13,8 +13,8 @@ export interface RunMark {
 }
 
 /**
- * The newest `perPipeline` runs of each pipeline, rehearsals apart, newest first. One short walk along an index for
- * each pipeline, in one round trip: sorting all runs by pipeline would read every run there ever was.
+ * The newest `perPipeline` runs of each pipeline, rehearsals and judges apart, newest first. One short walk along an
+ * index for each pipeline, in one round trip: sorting all runs by pipeline would read every run there ever was.
  */
 export async function listLastRuns(
   tx: TenantSql,
@@ -31,7 +31,7 @@ export async function listLastRuns(
        SELECT * FROM runs WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = wanted.id
           AND parent_run_id IS NULL
           AND NOT EXISTS (SELECT 1 FROM pipeline_versions v
-                           WHERE v.workspace_id = runs.workspace_id AND v.id = runs.version_id AND v.kind = 'rehearsal')
+                           WHERE v.workspace_id = runs.workspace_id AND v.id = runs.version_id AND v.kind IN ('rehearsal', 'judge'))
         ORDER BY id DESC LIMIT ${perPipeline}
      ) AS r
      ORDER BY r.id DESC`;

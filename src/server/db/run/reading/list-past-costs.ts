@@ -19,8 +19,8 @@ const mostNodes = 5_000;
 /**
  * What the agents of a pipeline, and all that it started, cost in its latest runs that completed, the latest first; at
  * most fifty runs, fewer of pipelines with very many agents. Runs that other pipelines started count. Without
- * rehearsals, without forks, which take over what others paid, and without runs of bodies: a list has many, and would
- * leave no room for the others. `beforeRunId`: only runs that had been started before this one.
+ * rehearsals and judges, without forks, which take over what others paid, and without runs of bodies: a list has many,
+ * and would leave no room for the others. `beforeRunId`: only runs that had been started before this one.
  */
 export async function listPastCosts(
   tx: TenantSql,
@@ -46,7 +46,7 @@ export async function listPastCosts(
                 WHERE c.workspace_id = ${workspaceId}::uuid AND c.root_run_id = l.id
                   AND (c.cost_micros > 0 OR l.below_cost_micros = 0) LIMIT 1) END AS below
         FROM latest l
-        JOIN pipeline_versions v ON v.workspace_id = ${workspaceId}::uuid AND v.id = l.version_id AND v.kind <> 'rehearsal'
+        JOIN pipeline_versions v ON v.workspace_id = ${workspaceId}::uuid AND v.id = l.version_id AND v.kind NOT IN ('rehearsal', 'judge')
        WHERE l.status = 'completed' AND l.forked_from_run_id IS NULL
          -- No pipeline calls itself: a run of the same one is its body.
          AND NOT EXISTS (SELECT FROM runs parent WHERE parent.workspace_id = ${workspaceId}::uuid

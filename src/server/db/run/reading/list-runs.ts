@@ -21,7 +21,7 @@ export interface RunFilter {
   readonly statuses: readonly RunStatus[] | null;
   /** The person who started them, or in whose name a token did. */
   readonly startedBy: UserId | null;
-  /** Only those that these have started; null: all. */
+  /** Only those that these have started; null: all but judges, which an id still finds. */
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** The oldest id of the time that is asked for: ids grow with time. */
   readonly from: RunId | null;
@@ -151,6 +151,10 @@ function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Pris
     ...(pipelineId === null ? [] : [Prisma.sql`r.pipeline_id = ${pipelineId}::uuid`]),
     ...(statuses === null ? [] : [Prisma.sql`r.status = ANY(${[...statuses]}::text[])`]),
     ...(startedBy === null ? [] : [Prisma.sql`r.started_by_user = ${startedBy}::uuid`]),
+    // What judges of test cases ask is listed where it is asked for.
+    ...(triggerKinds === null && (match?.runIds.length ?? 0) === 0
+      ? [Prisma.sql`r.trigger_kind <> 'judge'`]
+      : []),
     ...(triggerKinds === null ? [] : [Prisma.sql`r.trigger_kind = ANY(${[...triggerKinds]}::text[])`]),
     ...(from === null ? [] : [Prisma.sql`r.id >= ${from}::uuid`]),
     ...(match === null ? [] : [meaning(match)]),

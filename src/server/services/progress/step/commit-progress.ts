@@ -90,7 +90,7 @@ export async function commitDrafts(
     ),
     dispatchEvents(tx, context.engine, workspaceId, events),
     trackOpenRuns(tx, drafts),
-    countRuns(tx, workspaceId, drafts.filter(({ run }) => run.child === null).map(countOf)),
+    countRuns(tx, workspaceId, drafts.filter(isCounted).map(countOf)),
     isLast && tx.commit(),
   ]);
   if (looking.length === 0) return;
@@ -150,6 +150,11 @@ async function writeProgressAndAttempts(
   if (handover) return writeHandover(tx, workspaceId, handover);
   const attempts = drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens }));
   await Promise.all([writeProgress(tx, workspaceId, writes), writeAttempts(tx, workspaceId, attempts)]);
+}
+
+/** What nodes have started is part of the run above it; a judge's run is none of its pipeline. */
+function isCounted({ run, plan }: ProgressStep): boolean {
+  return run.child === null && plan.isJudge !== true;
 }
 
 function countOf({ run: { pipelineId }, isStart, end }: ProgressStep) {

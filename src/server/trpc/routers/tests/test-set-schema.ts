@@ -53,13 +53,51 @@ export const testCaseSchema = z.object({
   tookMs: z.number().nullable(),
 });
 
-export const playedCaseSchema = z.object({
+/** What came of one judge of a case. */
+const verdictSchema = z.object({
+  /** Which of the case's assertions it is, from 0. */
+  assertion: z.number(),
+  /** `wanted`: nobody has asked it. `unanswered`: it was asked and said nothing that can be used. */
+  state: z.enum(["wanted", "asked", "given", "unanswered"]),
+  passed: z.boolean().nullable(),
+  /** From 0 to 100, of a judge with a threshold. */
+  score: z.number().nullable(),
+  reason: z.string().nullable(),
+  /** The run that asked it. */
+  run: z.object({ runId: runIdSchema, costMicros: z.number().nullable(), isSandbox: z.boolean() }).nullable(),
+});
+
+const playedInSchema = z.object({
+  outcome: z.enum(caseOutcomes),
+  reasons: z.array(z.string()).readonly(),
+  verdicts: z.array(verdictSchema).readonly(),
+});
+
+export const playedCaseSchema = playedInSchema.extend({
   caseId: testCaseIdSchema,
   name: z.string(),
-  outcome: z.enum(caseOutcomes),
-  reasons: z.array(z.string()),
   status: z.string(),
   output: jsonOutputSchema,
   answered: z.number(),
-  baseline: z.object({ outcome: z.enum(caseOutcomes), reasons: z.array(z.string()) }).nullable(),
+  baseline: playedInSchema.nullable(),
+});
+
+/** What asking the judges of a set comes to; money in micros of USD. */
+export const judgingPlanSchema = z.object({
+  questions: z.number(),
+  models: z.array(z.string()).readonly(),
+  onceMicros: z.number(),
+  everyTryMicros: z.number(),
+  playMicros: z.number(),
+  unpricedModels: z.array(z.string()).readonly(),
+});
+
+const versionNumberSchema = z.number().int().positive();
+
+/** Which set is played, through what, and beside what. */
+export const playInputSchema = z.strictObject({
+  setId: testSetIdSchema,
+  version: z.union([versionNumberSchema, z.literal("draft")]).default("draft"),
+  /** A published version to compare with; null: none. */
+  baseline: versionNumberSchema.nullable().default(null),
 });

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "#appliance/bootstrap/command-lines.mjs";
-import { waitIdSchema } from "#core/ids.ts";
+import { type RunId, waitIdSchema } from "#core/ids.ts";
 import { type PipelineDefinitionInput, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { judgeNodeId } from "#core/run/test-set/judge/question.ts";
 import { createNodeRunner } from "#inngest/runner/create-node-runner.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
@@ -17,10 +18,14 @@ import { getRun } from "#server/services/runs/get-run.ts";
 import { exportCassette } from "#server/services/runs/recordings/export-cassette.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
+import { exportTestSet } from "#server/services/test-sets/export-test-set.ts";
+import { judgeTestSet } from "#server/services/test-sets/judge/judge-test-set.ts";
+import { saveRunAsCase } from "#server/services/test-sets/save-run-as-case.ts";
+import { changeTestCase } from "#server/services/test-sets/update-test-case.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
-import { testRecordings } from "./test-recordings.ts";
+import { testFiles } from "./test-files.ts";
 
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
@@ -67,6 +72,13 @@ async function start(task: string) {
 
 async function runToItsEnd() {
   const runId = await start("Say {{ input }}.");
+  // The first attempt is refused; the others follow as soon as they are due.
+  await runNodes(runId, ["ask", "call"]);
+  return runId;
+}
+
+/** What a worker does, node by node. */
+async function runNodes(runId: RunId, nodeIds: readonly string[]) {
   const runner = createNodeRunner({
     ...context.runs,
     db: database.db,
@@ -77,9 +89,8 @@ async function runToItsEnd() {
     publicOrigin: "http://penstock.test",
   });
   const { workspaceId } = context.actor;
-  // The first attempt is refused; the others follow as soon as they are due.
   const nodeOf = async () => (await getRun(context, { runId })).run.status;
-  for (const nodeId of ["ask", "call"]) {
+  for (const nodeId of nodeIds) {
     await expect
       .poll(async () => {
         await runShortNodes(runner, { workspaceId, runId, nodeId, handoverToken: null }, "may-follow");
@@ -89,16 +100,15 @@ async function runToItsEnd() {
       .toBe("completed");
   }
   expect(await nodeOf()).toBe("completed");
-  return runId;
 }
 
-function play(text: string, definitionText?: string) {
-  const file = join(folder, "run.cassette.json");
+function play(text: string, definitionText?: string, name = "run.cassette.json") {
+  const file = join(folder, name);
   writeFileSync(file, text);
   const definitionFile = join(folder, "pipeline.json");
   if (definitionText !== undefined) writeFileSync(definitionFile, definitionText);
   const lines: string[] = [];
-  const isSame = testRecordings([file], definitionText === undefined ? null : definitionFile, (line) =>
+  const isSame = testFiles([file], definitionText === undefined ? null : definitionFile, (line) =>
     lines.push(line.replaceAll(file, "FILE")),
   );
   return { isSame, lines };
@@ -171,7 +181,7 @@ describe("a run saved as a recording", () => {
   it("says what is wrong with a file, and where", () => {
     expect(() => play("{")).toThrow(/run\.cassette\.json is not JSON/);
     expect(() => play("{}")).toThrow(/"format" must be "penstock-cassette"/);
-    expect(() => testRecordings([join(folder, "absent.json")], null, () => undefined)).toThrow(
+    expect(() => testFiles([join(folder, "absent.json")], null, () => undefined)).toThrow(
       /absent\.json cannot be read/,
     );
     expect(() => play("{")).toThrow(UsageError);
@@ -204,5 +214,65 @@ describe("a run saved as a recording", () => {
       isSame: false,
       lines: [cannot, expect.stringContaining("lead back to where they began")],
     });
+  });
+});
+
+describe("a test set saved as a file", () => {
+  it("plays again with everything it needed closed, its verdicts with it", async () => {
+    const runId = await runToItsEnd();
+    const saved = { runId, setId: null, name: "Tides", idempotencyKey: randomUUID() };
+    const { setId, caseId } = await saveRunAsCase(context, saved);
+    const judge = {
+      ...{ kind: "judge" as const, of: "nodes.ask.output", model: "sandbox/brief" },
+      rubric: "@contains tides",
+    };
+    await changeTestCase(context, { caseId, fields: { assertions: [judge] } });
+    const asked = { setId, version: "draft" as const, baseline: null };
+    const unjudged = await exportTestSet(context, asked);
+    const { runIds } = await judgeTestSet(context, asked);
+    for (const judging of runIds) await runNodes(judging, [judgeNodeId]);
+    expect(runIds).toHaveLength(1);
+    const { fileName, text } = await exportTestSet(context, asked);
+    expect(fileName).toBe(`test-set-${setId}.json`);
+    expect(text).not.toContain(secret);
+
+    const calls = [sandbox.stats().requests, sink.requests.length];
+    const set = (content: string, definitionText?: string) => play(content, definitionText, "set.json");
+    expect(set(text)).toEqual({ isSame: true, lines: ["passed     FILE: Tides"] });
+    expect(set(unjudged.text)).toEqual({
+      isSame: false,
+      lines: ["unjudged   FILE: Tides", "  A judge has not been asked yet."],
+    });
+    const changed = JSON.stringify(definition("Sing {{ input }}."));
+    expect(set(text, changed)).toEqual({
+      isSame: false,
+      lines: ["outdated   FILE: Tides", '  Node "ask" asks something other than it did: config.task.'],
+    });
+    expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);
+  });
+
+  it("is written by hand in a few lines of YAML, with a word on where something is wrong", () => {
+    const yaml = (model: string) => `
+format: penstock-test-set
+version: 1
+name: By hand
+cases:
+  - name: Says what it was told
+    input: { word: tides }
+    assertions:
+      - { kind: equals, of: output.said, value: tides }
+      - { kind: judge, of: output.said, model: ${model}, rubric: It is about the sea. }
+`;
+    const say = chainOf("Say", [
+      trigger,
+      { id: "say", type: "transform", name: "Say", config: { value: { said: "input.word" } } },
+    ]);
+    expect(play(yaml("sandbox/brief"), JSON.stringify(say), "set.yaml").lines).toEqual([
+      "unjudged   FILE: Says what it was told",
+      "  A judge has not been asked yet.",
+    ]);
+    expect(() => play(yaml("gpt"), undefined, "set.yaml")).toThrow(/cases\[0\]\.assertions\[1\]\.model/);
+    expect(() => play(yaml("sandbox/brief"), undefined, "set.yaml")).toThrow(/has no definition/);
+    expect(() => play("a: [", undefined, "set.yml")).toThrow(/is not YAML: .* at line 1/);
   });
 });

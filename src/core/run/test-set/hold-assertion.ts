@@ -4,7 +4,7 @@ import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import type { Json } from "#core/json/json.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
-import type { Assertion } from "./assertion.ts";
+import type { PlainAssertion } from "./assertion.ts";
 
 /** What came of a run, as assertions see it. */
 export interface Observed {
@@ -17,7 +17,7 @@ export interface Observed {
 }
 
 /** Says why an assertion does not hold, in a sentence; null: it holds. */
-export function judgeAssertion(assertion: Assertion, observed: Observed): string | null {
+export function reasonAgainst(assertion: PlainAssertion, observed: Observed): string | null {
   switch (assertion.kind) {
     case "status":
       return observed.status === assertion.status
@@ -38,7 +38,7 @@ export function judgeAssertion(assertion: Assertion, observed: Observed): string
   }
 }
 
-type OfValue = Extract<Assertion, { readonly of: string }>;
+type OfValue = Extract<PlainAssertion, { readonly of: string }>;
 
 function judgeValue(assertion: OfValue, value: Json): string | null {
   const { of } = assertion;
@@ -68,12 +68,14 @@ function judgeExpression(source: string, { scope }: Observed): string | null {
   return held.value ? null : `It does not hold: ${source}.`;
 }
 
-function valueAt(source: string, { scope }: Observed) {
+/** What an expression is over what came of the run, or why it cannot be worked out. */
+export function valueAt(source: string, { scope }: Pick<Observed, "scope">) {
   const parsed = parseExpression(source);
   return parsed.ok ? evaluateExpression(parsed.expression, scope) : parsed;
 }
 
-function cannotBeRead(source: string, message: string): string {
+/** Says so of an expression. */
+export function cannotBeRead(source: string, message: string): string {
   return `${source} cannot be worked out: ${message}.`;
 }
 

@@ -1,49 +1,57 @@
 import { readFileSync } from "node:fs";
+import { parse as parseYaml } from "yaml";
 import { UsageError } from "#appliance/bootstrap/command-lines.mjs";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import type { Json } from "#core/json/json.ts";
-import { validateDefinition } from "#core/pipeline/validate.ts";
 import { type Cassette, readCassette } from "#core/run/cassette/cassette.ts";
 import { type CassetteTest, type Difference, testCassette } from "#core/run/cassette/test-cassette.ts";
+import { isTestSetFile, readTestSetFile } from "#core/run/test-set/file/test-set-file.ts";
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
+import { checkRunnable, type Played } from "./play-file.ts";
+import { playTestSetFile } from "./play-test-set.ts";
 
 /**
- * Plays each recording again and prints what came of it. Answers whether all are as they were. All files are read
- * before the first is played.
+ * Plays each file again, recordings of runs and test sets, and prints what came of it. Answers whether all recordings
+ * are as they were and all cases pass. All files are read before the first is played.
  * @throws UsageError for a file that cannot be read, naming it and the place.
  */
-export function testRecordings(
+export function testFiles(
   files: readonly string[],
   definitionFile: string | null,
   print: (line: string) => void,
 ): boolean {
   const definition = definitionFile === null ? null : readDefinition(definitionFile);
-  const recordings = files.map((file) => ({ file, cassette: readRecording(file) }));
-  const results = recordings.map(({ file, cassette }) => {
-    const { isSame, lines } = play(file, cassette, definition ?? cassette.definition);
+  const tests = files.map((file) => readTest(file));
+  const results = tests.map((play) => {
+    const { isSame, lines } = play(definition);
     for (const line of lines) print(line);
     return isSame;
   });
   return results.every(Boolean);
 }
 
-interface Played {
-  readonly isSame: boolean;
-  readonly lines: readonly string[];
+/** What can be played through a definition; null: its own. */
+type Test = (definition: Json) => Played;
+
+function readTest(file: string): Test {
+  const value = parseJsonOrYaml(file, readText(file));
+  if (isTestSetFile(value)) {
+    const read = readTestSetFile(value);
+    if (!read.ok) throw new UsageError(`${file}: ${read.message}`);
+    return (definition) => playTestSetFile(file, read.set, definition);
+  }
+  const read = readCassette(value);
+  if (!read.ok) throw new UsageError(`${file}: ${read.message}`);
+  return (definition) => playRecording(file, read.cassette, definition ?? read.cassette.definition);
 }
 
-/** What could run when it was recorded need not be what can run today. */
-function play(file: string, cassette: Cassette, definition: unknown): Played {
-  const agentKeys = new Set(cassette.agents.map(({ key }) => key));
-  const valid = validateDefinition(definition, { agentKeys });
-  if (!valid.ok) {
-    const faults = valid.problems.map(({ message }) => `  ${message}`);
-    return {
-      isSame: false,
-      lines: [`different  ${file}: the definition has errors and cannot run`, ...faults],
-    };
+function playRecording(file: string, cassette: Cassette, definition: unknown): Played {
+  const runnable = checkRunnable(definition, cassette.agents);
+  if (!runnable.ok) {
+    const line = `different  ${file}: the definition has errors and cannot run`;
+    return { isSame: false, lines: [line, ...runnable.faults] };
   }
-  const result = testCassette(cassette, fingerprint, valid.definition);
+  const result = testCassette(cassette, fingerprint, runnable.definition);
   return { isSame: result.differences.length === 0, lines: describe(file, result) };
 }
 
@@ -55,17 +63,14 @@ function readText(file: string): string {
   }
 }
 
-function readRecording(file: string): Cassette {
-  const read = readCassette(parseJson(file, readText(file)));
-  if (!read.ok) throw new UsageError(`${file}: ${read.message}`);
-  return read.cassette;
-}
-
-function parseJson(file: string, text: string): Json {
+/** By the file's name: recordings are JSON, sets may be YAML, too. */
+function parseJsonOrYaml(file: string, text: string): Json {
+  const isYaml = /\.ya?ml$/i.test(file);
   try {
-    return JSON.parse(text);
+    return isYaml ? (parseYaml(text) as Json) : (JSON.parse(text) as Json);
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const what = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} is not ${isYaml ? "YAML" : "JSON"}: ${what}`);
   }
 }
 

@@ -1,0 +1,27 @@
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { type AgentSnapshot, compilePlan } from "#core/pipeline/plan/plan.ts";
+import { validateDefinition } from "#core/pipeline/validate.ts";
+
+/** What came of a file, as it is printed. */
+export interface Played {
+  /** Whether all is as it should be. */
+  readonly isSame: boolean;
+  readonly lines: readonly string[];
+}
+
+/** What could run once need not be what can run today: then its faults, one a line. */
+export function checkRunnable(
+  definition: unknown,
+  agents: readonly { readonly key: string }[],
+):
+  | { readonly ok: true; readonly definition: PipelineDefinition }
+  | { readonly ok: false; readonly faults: readonly string[] } {
+  const valid = validateDefinition(definition, { agentKeys: new Set(agents.map(({ key }) => key)) });
+  if (valid.ok) return valid;
+  return { ok: false, faults: valid.problems.map(({ message }) => `  ${message}`) };
+}
+
+/** Agents that were read from a file are those that were frozen. */
+export function planOfFile(definition: PipelineDefinition, agents: readonly object[]) {
+  return compilePlan(definition, agents as readonly AgentSnapshot[]);
+}

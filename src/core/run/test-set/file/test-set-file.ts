@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
+import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { recordedAgentSchema } from "../../cassette/cassette.ts";
+import { assertionSchema, faultOfAssertion } from "../assertion.ts";
+import { judgeAnswerSchema } from "../judge/verdict.ts";
+import { caseAnswersSchema } from "../test-case.ts";
+
+const format = "penstock-test-set";
+/** Raised when a reader of today could not read a file of tomorrow. */
+const version = 1;
+
+const caseSchema = z.strictObject({
+  name: z.string().min(1),
+  input: jsonSchema.default({}),
+  variables: jsonObjectSchema.default({}),
+  /** `run.startedAt` of expressions, milliseconds since the epoch. */
+  startedAtMs: z.number().default(0),
+  answers: caseAnswersSchema.default({}),
+  assertions: z.array(assertionSchema),
+  /** Of the run that the answers were recorded from; null: they were written by hand. */
+  costMicros: z.number().nullable().default(null),
+  tookMs: z.number().nullable().default(null),
+  /** What judges have said, by the marks of what they were asked. */
+  verdicts: z.record(z.string(), judgeAnswerSchema).default({}),
+});
+
+/** A test set as a file, to be played without network and database: what a case holds, and what judges have said. */
+export const testSetFileSchema = z.strictObject({
+  format: z.literal(format),
+  version: z.literal(version),
+  name: z.string().min(1),
+  /** The pipeline that is tested; left out: whoever plays the file says which. */
+  definition: pipelineDefinitionSchema.optional(),
+  /** The workspace's agents that it names. */
+  agents: z.array(recordedAgentSchema).default([]),
+  cases: z.array(caseSchema),
+});
+export type TestSetFile = z.output<typeof testSetFileSchema>;
+
+/** A file of a set, with what every such file says of itself. */
+export function testSetFile(set: Omit<TestSetFile, "format" | "version">): TestSetFile {
+  return { format, version, ...set };
+}
+
+/** Whether a file says that it is a test set. */
+export function isTestSetFile(value: Json): boolean {
+  return isJsonObject(value) && value.format === format;
+}
+
+/** The set, or what is wrong with the file and where. */
+export type ReadTestSetFile =
+  | { readonly ok: true; readonly set: TestSetFile }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads a file of a set strictly: a field that is unknown, missing or cannot be asked is named with its place. */
+export function readTestSetFile(value: Json): ReadTestSetFile {
+  if (isJsonObject(value) && value.version !== version) {
+    const given = JSON.stringify(value.version) ?? "missing";
+    return { ok: false, message: `Its version is ${given}, and this Penstock reads version ${version}.` };
+  }
+  const parsed = testSetFileSchema.safeParse(value);
+  if (!parsed.success) return { ok: false, message: z.prettifyError(parsed.error) };
+  const faults = parsed.data.cases.flatMap(({ assertions }, at) =>
+    assertions.flatMap((assertion, index) => {
+      const fault = faultOfAssertion(assertion);
+      return fault === null ? [] : [`cases[${at}].assertions[${index}].${fault.field}: ${fault.message}`];
+    }),
+  );
+  return faults.length === 0 ? { ok: true, set: parsed.data } : { ok: false, message: faults.join("\n") };
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { Json } from "#core/json/json.ts";
+import type { JudgeAssertion } from "../assertion.ts";
+
+/** What a judge answers: a verdict, or a score from 0 to 100, and why. */
+export const judgeAnswerSchema = z.union([
+  z.strictObject({ reason: z.string(), verdict: z.enum(["pass", "fail"]) }),
+  z.strictObject({ reason: z.string(), score: z.number().int().min(0).max(100) }),
+]);
+export type JudgeAnswer = z.output<typeof judgeAnswerSchema>;
+
+/** What is known of a question that a judge was asked. */
+export type KeptVerdict =
+  /** The judge has not answered yet. */
+  | { readonly state: "asked" }
+  | { readonly state: "given"; readonly answer: JudgeAnswer }
+  /** It was asked and said nothing that can be used; `message` says why. */
+  | { readonly state: "unanswered"; readonly message: string };
+
+/** What is known, by the marks of questions. */
+export type KeptVerdicts = ReadonlyMap<string, KeptVerdict>;
+
+/** What came of one judge of a case. */
+export interface CaseVerdict {
+  /** Which of the case's assertions, from 0. */
+  readonly assertion: number;
+  /** The question's name; see `markOf`. */
+  readonly mark: string;
+  /** `wanted`: nobody has asked the judge this yet. */
+  readonly state: KeptVerdict["state"] | "wanted";
+  /** Null as long as there is no answer. */
+  readonly passed: boolean | null;
+  /** From 0 to 100; null without an answer, and for a judge that says pass or fail. */
+  readonly score: number | null;
+  /** What the judge said, or why it said nothing; null as long as nothing is known. */
+  readonly reason: string | null;
+}
+
+/** Reads what a judge's run put out; null: it is not an answer. */
+export function readJudgeAnswer(output: Json): JudgeAnswer | null {
+  const read = judgeAnswerSchema.safeParse(output);
+  return read.success ? read.data : null;
+}
+
+/** What an answer means for an assertion. */
+export function verdictOf(
+  { threshold }: Pick<JudgeAssertion, "threshold">,
+  kept: KeptVerdict | undefined,
+): Pick<CaseVerdict, "state" | "passed" | "score" | "reason"> {
+  if (kept === undefined) return { state: "wanted", passed: null, score: null, reason: null };
+  switch (kept.state) {
+    case "asked":
+      return { state: "asked", passed: null, score: null, reason: null };
+    case "unanswered":
+      return { state: "unanswered", passed: null, score: null, reason: kept.message };
+    case "given": {
+      const { answer } = kept;
+      const { reason } = answer;
+      if ("verdict" in answer) {
+        return { state: "given", passed: answer.verdict === "pass", score: null, reason };
+      }
+      return { state: "given", passed: answer.score >= (threshold ?? 0), score: answer.score, reason };
+    }
+  }
+}
+
+/** Why a verdict keeps its case from passing, in a sentence; null: it does not. */
+export function reasonOf(
+  { state, passed, score, reason }: CaseVerdict,
+  { threshold }: Pick<JudgeAssertion, "threshold">,
+): string | null {
+  switch (state) {
+    case "wanted":
+      return "A judge has not been asked yet.";
+    case "asked":
+      return "A judge has been asked and has not answered yet.";
+    case "unanswered":
+      return `The judge gave no verdict: ${reason ?? "it said nothing."}`;
+    case "given":
+      if (passed === true) return null;
+      return score === null
+        ? `The judge says no: ${reason}`
+        : `The judge gives ${score} of 100, and at least ${threshold} is asked for: ${reason}`;
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { type Json, type JsonObject, jsonSchema } from "#core/json/json.ts";
+
+/** What a judge of a test case is given to read. */
+const readSchema = z.object({ rubric: z.string(), expected: jsonSchema, actual: jsonSchema });
+
+/** A rubric may say what the sandbox is to look for: it passes what contains it. */
+const scriptLine = /^@contains (?<text>.+)$/m;
+
+/**
+ * The answer of a judge; null where nobody asks for one. The sandbox understands nothing, and says so: it looks for the
+ * text of a line `@contains ...` of the rubric, or counts words. The same for the same request.
+ */
+export function judge(schema: JsonObject, message: string): Json {
+  const asksFor = Object.keys(propertiesOf(schema));
+  const wanted = (["verdict", "score"] as const).find((field) => asksFor.includes(field));
+  const read = wanted === undefined || !asksFor.includes("reason") ? null : readCase(message);
+  if (read === null) return null;
+  const { score, reason } = weigh(read);
+  return wanted === "score" ? { reason, score } : { reason, verdict: score >= 50 ? "pass" : "fail" };
+}
+
+function propertiesOf({ properties }: JsonObject): object {
+  return typeof properties === "object" && properties !== null ? properties : {};
+}
+
+function readCase(message: string): z.output<typeof readSchema> | null {
+  try {
+    const read = readSchema.safeParse(JSON.parse(message.slice(message.indexOf("{"))));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function weigh({ rubric, expected, actual }: z.output<typeof readSchema>) {
+  const output = textOf(actual);
+  const looked = scriptLine.exec(rubric)?.groups?.text?.trim();
+  if (looked !== undefined) {
+    const isThere = output.includes(looked);
+    const found = isThere ? "it is there" : "it is not there";
+    return {
+      score: isThere ? 100 : 0,
+      reason: `The sandbox looked for "${looked}" in the output, and ${found}.`,
+    };
+  }
+  const has = new Set(wordsOf(output));
+  const [of, words] =
+    expected === null
+      ? ["the rubric", new Set(wordsOf(rubric))]
+      : ["what is expected", new Set(wordsOf(textOf(expected)))];
+  const found = [...words].filter((word) => has.has(word)).length;
+  return {
+    score: words.size === 0 ? 0 : Math.round((100 * found) / words.size),
+    reason: `The sandbox cannot judge. ${found} of ${words.size} words of ${of} are in the output.`,
+  };
+}
+
+const textOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
+const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -1,0 +1,46 @@
+import { AppError } from "#core/errors.ts";
+import type { TestCaseId } from "#core/ids.ts";
+import { describeExcess } from "#core/json/describe-size.ts";
+import type { Json } from "#core/json/json.ts";
+import { runInputLimits } from "#core/json/json-limits.ts";
+import type { JudgeQuestion } from "#core/run/test-set/judge/question.ts";
+import type { CaseThatWasPlayed } from "../play-cases.ts";
+
+/** What a judge is to be asked of a case. */
+export interface QuestionToAsk {
+  readonly caseId: TestCaseId;
+  readonly mark: string;
+  readonly question: JudgeQuestion;
+}
+
+/**
+ * What judges have not answered yet of cases in which all else holds, each question once: a version and the one it is
+ * compared with often put out the same.
+ * @throws AppError PAYLOAD_TOO_LARGE naming a case of which a judge would have to read more than a run may be given.
+ */
+export function questionsToAsk(played: readonly CaseThatWasPlayed[]): readonly QuestionToAsk[] {
+  const found = new Map<string, QuestionToAsk>();
+  for (const { testCase, result, baseline } of played) {
+    const verdicts = [...result.verdicts, ...(baseline?.verdicts ?? [])];
+    for (const { mark, question, state } of verdicts) {
+      if (state !== "wanted" && state !== "unanswered") continue;
+      const characters = JSON.stringify(question.read).length;
+      if (characters > runInputLimits.characters) throw tooLarge(testCase.name, characters);
+      found.set(`${testCase.id} ${mark}`, { caseId: testCase.id, mark, question });
+    }
+  }
+  return [...found.values()];
+}
+
+/** What a judge's run is started with. */
+export function inputOf({ read: { rubric, input, expected, actual } }: JudgeQuestion): Json {
+  return { rubric, input, expected, actual };
+}
+
+function tooLarge(name: string, characters: number): AppError {
+  const excess = describeExcess(characters, runInputLimits.characters);
+  return new AppError(
+    "PAYLOAD_TOO_LARGE",
+    `What the judge of "${name}" would have to read is ${excess}. Let it judge a part of the output.`,
+  );
+}

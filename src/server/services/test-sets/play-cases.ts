@@ -1,0 +1,98 @@
+import { setImmediate } from "node:timers/promises";
+import { AppError } from "#core/errors.ts";
+import type { PipelineId, TestCaseId, TestSetId, WorkspaceId } from "#core/ids.ts";
+import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
+import { type CaseResult, playCase } from "#core/run/test-set/play-case.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { findPublishedVersion } from "#server/db/pipeline/pipeline-version-store.ts";
+import { readTestCases, type StoredTestCase } from "#server/db/test-sets/test-case-store.ts";
+import { readPublishable } from "#server/services/pipelines/read-publishable.ts";
+import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
+import { agentsUsed } from "#server/services/runs/freeze-version.ts";
+import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
+import { readVerdicts, type VerdictsOfCase } from "./judge/read-verdicts.ts";
+import { requireTestSet } from "./require-test-set.ts";
+
+/** The draft as it is, or a published version. */
+export type TestedVersion = number | "draft";
+
+export interface PlayInput {
+  readonly setId: TestSetId;
+  readonly version: TestedVersion;
+  /** A published version to compare with; null: none. */
+  readonly baseline: number | null;
+}
+
+/** All that playing a set takes, read in one transaction. */
+export interface SetToPlay {
+  readonly name: string;
+  readonly pipelineId: PipelineId;
+  readonly plan: Plan;
+  readonly baseline: Plan | null;
+  readonly cases: readonly StoredTestCase[];
+  readonly verdictsOf: (caseId: TestCaseId) => VerdictsOfCase;
+}
+
+/** A case that has been played, with what its judges are asked. */
+export interface CaseThatWasPlayed {
+  readonly testCase: StoredTestCase;
+  readonly result: CaseResult;
+  /** What comes of it in the version that is compared with; null where there is none. */
+  readonly baseline: CaseResult | null;
+}
+
+/** @throws AppError NOT_FOUND, INVALID_DEFINITION for a draft with errors. */
+export async function readSetToPlay(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  { setId, version, baseline }: PlayInput,
+): Promise<SetToPlay> {
+  const { pipelineId, name } = await requireTestSet(tx, workspaceId, setId);
+  const cases = await readTestCases(tx, workspaceId, [setId]);
+  const judged = cases.filter(({ assertions }) => assertions.some(({ kind }) => kind === "judge"));
+  return {
+    ...{ name, pipelineId },
+    plan: await planOf(tx, workspaceId, pipelineId, version),
+    baseline: baseline === null ? null : await planOf(tx, workspaceId, pipelineId, baseline),
+    cases,
+    verdictsOf: await readVerdicts(
+      tx,
+      workspaceId,
+      judged.map(({ id }) => id),
+    ),
+  };
+}
+
+/** Plays a set in memory, case by case. */
+export async function playCases(set: SetToPlay): Promise<readonly CaseThatWasPlayed[]> {
+  const played: CaseThatWasPlayed[] = [];
+  for (const testCase of set.cases) {
+    const { kept } = set.verdictsOf(testCase.id);
+    const play = (plan: Plan) => playCase(plan, testCase, fingerprint, kept);
+    played.push({
+      testCase,
+      result: play(set.plan),
+      baseline: set.baseline === null ? null : play(set.baseline),
+    });
+    // Other requests have their turn between two cases.
+    await setImmediate();
+  }
+  return played;
+}
+
+async function planOf(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  version: TestedVersion,
+): Promise<Plan> {
+  const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
+  if (version === "draft") {
+    const { definition, agents } = await readPublishable(tx, workspaceId, pipelineId, pipeline.draftText);
+    return compilePlan(definition, agentsUsed(definition, agents));
+  }
+  const found = await findPublishedVersion(tx, workspaceId, pipelineId, version);
+  if (found === null)
+    throw new AppError("NOT_FOUND", `The pipeline ${pipeline.name} has no version ${version}.`);
+  return compilePlan(found.definition, found.agents);
+}
