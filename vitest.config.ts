@@ -1,19 +1,25 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/checks/longest-first.ts";
 
+const processors = availableParallelism();
+/** Where there are two processors, both work. */
+const unitWorkers = Math.min(4, Math.max(2, processors - 1));
 /**
- * Where there are two processors, both work; each file of database tests may hold dozens of connections to the one
- * server.
+ * One more than the processors have hands for: database tests wait for much that is not this machine's work, half of
+ * their time. Not more than that: each file may hold dozens of connections to the one server.
  */
-const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1));
+const databaseWorkers = Math.min(4, Math.max(3, processors));
 
 export default defineConfig({
   test: {
-    maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: "unit",
+          maxWorkers: unitWorkers,
+          sequence: { groupOrder: 0 },
           include: [
             "src/**/*.test.ts",
             "inngest/**/*.test.ts",
@@ -31,6 +37,9 @@ export default defineConfig({
       {
         test: {
           name: "db",
+          maxWorkers: databaseWorkers,
+          // Vitest asks for an order where two projects have different numbers of workers.
+          sequence: { groupOrder: 1 },
           include: ["{src,inngest,appliance,scripts,prisma}/**/*.db.test.ts"],
           // Hooks of a helper belong into the function that a test calls: its module is loaded once for many files.
           isolate: false,

@@ -1,3 +1,6 @@
+/** What comes soon is seen in the moment in which it comes; a long wait does not keep the processor busy. */
+const pauses = { soonMs: 500, briefMs: 5, longMs: 25 } as const;
+
 /**
  * Asks again and again until the answer will do; an error counts as an answer that will not. Fails with what was seen
  * last.
@@ -7,7 +10,8 @@ export async function until<T>(
   holds: (seen: T) => boolean,
   timeoutMs = 60_000,
 ): Promise<T> {
-  const giveUpAtMs = Date.now() + timeoutMs;
+  const begunAtMs = Date.now();
+  const giveUpAtMs = begunAtMs + timeoutMs;
   let last: unknown;
   while (Date.now() < giveUpAtMs) {
     try {
@@ -17,7 +21,8 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const pauseMs = Date.now() < begunAtMs + pauses.soonMs ? pauses.briefMs : pauses.longMs;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   throw new Error(`Not within ${timeoutMs} ms; last seen: ${describe(last)}`);
 }

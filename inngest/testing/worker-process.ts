@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { until } from "./until.ts";
 
 const script = join(import.meta.dirname, "../../scripts/worker.ts");
+const keepCompiled = join(import.meta.dirname, "keep-compiled.ts");
 export const compileCache = join(tmpdir(), "penstock-compile-cache");
 
 export interface WorkerUrls {
@@ -37,8 +38,9 @@ export interface WorkerProcess {
 }
 
 export function spawnWorker(urls: WorkerUrls): WorkerProcess {
-  const preload = urls.preload === undefined ? [] : ["--import", urls.preload];
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...preload, script], {
+  const preloads = [keepCompiled, ...(urls.preload === undefined ? [] : [urls.preload])];
+  const imports = preloads.flatMap((file) => ["--import", file]);
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...imports, script], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: environmentOf(urls),
   });

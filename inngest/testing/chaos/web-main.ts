@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { AppError } from "#core/errors.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -46,3 +47,5 @@ process.on("message", ({ id, wish }: Asked) => {
   );
 });
 process.on("disconnect", () => process.exit());
+// It is killed, and never ends by itself, which is when Node writes down what it has compiled.
+flushCompileCache();
