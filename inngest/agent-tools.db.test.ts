@@ -200,6 +200,26 @@ describe("an agent with tools", () => {
     expect(requestsTo("/api/rest_v1/page/summary/Tide")).toHaveLength(1);
   });
 
+  it("stops before the turn that could pass its node's limit, and has paid for those before", async () => {
+    const script = [call(1, "act", "paid"), call(2, "act", "unpaid")];
+    const free = await stage.start(talking(script));
+    await stage.ended([free]);
+    const [first] = (await readRunFacts(database, free)).ledger;
+    const limits = { costMicros: (first?.costMicros ?? 0) + 10 };
+    const { nodes, ...rest } = talking(script);
+    const runId = await stage.start({ ...rest, nodes: nodes.map((node) => ({ ...node, limits })) });
+    await stage.ended([runId]);
+    const [run] = await database.asOwner<{ error: JsonObject }>("select error from runs where id = $1", [
+      runId,
+    ]);
+    const message = expect.stringContaining(`limits.costMicros ${limits.costMicros}`);
+    expect(run?.error).toMatchObject({ code: "BUDGET_EXCEEDED", nodeId: "talk", message });
+    const steps = await stepsOf(runId);
+    expect(steps.map(({ status }) => status)).toEqual(["completed", "completed", "failed"]);
+    expect((await readRunFacts(database, runId)).costMicros).toBe(steps[0]?.cost);
+    expect(requestsTo("/act/unpaid")).toHaveLength(1);
+  });
+
   it("waits between two turns where its budgets have no room, holds nothing, and goes on behind them", async () => {
     const script = [call(1, "act", "before"), call(2, "act", "after")];
     const free = await stage.start(talking(script));

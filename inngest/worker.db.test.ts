@@ -4,11 +4,13 @@ import type { RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
+import { parseKeyring } from "#server/crypto/keyring.ts";
 import { type Listener, listen } from "#server/db/listen.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { parseEnvironment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
@@ -21,6 +23,7 @@ import { startWorker, type Worker } from "./worker.ts";
 
 const database = await createTestDatabase();
 const sandbox = await startSandboxServer();
+const ring = `k1:${randomBytes(32).toString("base64")}`;
 let worker: Worker;
 let listener: Listener;
 let context: ServiceContext;
@@ -30,7 +33,9 @@ beforeAll(async () => {
     NODE_ENV: "test",
     DATABASE_APP_URL: database.appUrl,
     DATABASE_ENGINE_URL: database.engineUrl,
-    PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
+    PENSTOCK_KEYRING: ring,
+    // What leaves this machine goes nowhere.
+    EGRESS_PROXY: "http://127.0.0.1:1",
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
     SANDBOX_URL: sandbox.url,
   });
@@ -40,6 +45,7 @@ beforeAll(async () => {
   const bell = createRunBell(listener);
   context = {
     ...(await createTestContext(database.db)),
+    keyring: parseKeyring(ring),
     runs: { engine: "embedded", plans: new PlanCache(), bell },
   };
 });
@@ -157,6 +163,23 @@ describe("a worker with the embedded engine", () => {
     expect(second?.inputTokens).toBeGreaterThan((first?.inputTokens ?? 0) + 20);
     expect(run.costMicros).toBe((first?.costMicros ?? 0) + (second?.costMicros ?? 0));
     expect(events).toContainEqual(expect.objectContaining({ type: "node.started", attempt: 2, repairOf: 1 }));
+  });
+
+  it("says that the proxy is down, tries again as with a vendor that is, and books nothing", async () => {
+    await createProviderKey(context, {
+      ...{ provider: "anthropic", label: "Ours", secret: "sk-ant-0123456789", baseUrl: null, owner: "me" },
+    });
+    const asked = {
+      ...agent("ask", "anthropic/claude-haiku-5-5"),
+      retry: { maxRetries: 1, backoffBaseMs: 0 },
+    };
+    const runId = await start(chainOf("Cut off", [trigger, asked]));
+    await follow(runId);
+    const { run, attempts } = await getRun(context, { runId });
+    expect(run).toMatchObject({ status: "failed", costMicros: 0 });
+    const unavailable = { status: "failed", costMicros: 0, error: { code: "PROVIDER_UNAVAILABLE" } };
+    expect(attempts).toMatchObject([unavailable, unavailable]);
+    expect(run.error?.message).toContain("The proxy that requests go through could not be reached");
   });
 
   it("books instructions that a vendor has kept at their own price", async () => {

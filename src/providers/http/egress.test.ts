@@ -91,7 +91,40 @@ describe("a request through a proxy", () => {
   });
 });
 
+describe("a proxy that is down", () => {
+  /** A port of this machine that nobody listens at. */
+  const down = { resolve: publicly, proxy: "http://127.0.0.1:1" };
+  it.each(["http", "https"])(
+    "is named as such, and not the host that was to be asked, over %s",
+    async (scheme) => {
+      const message =
+        /proxy.*could not be reached \(ECONNREFUSED\), so api\.example was not asked.*EGRESS_PROXY/;
+      await expect(send(`${scheme}://api.example/`, {}, down)).rejects.toMatchObject({
+        ...{ code: "HTTP_FAILED", retryable: true, message: expect.stringMatching(message) },
+      });
+      const guarded = createGuardedFetch({ allowPrivateAddresses: false, ...down });
+      await expect(guarded(`${scheme}://api.example/`, { method: "POST", body: "{}" })).rejects.toMatchObject(
+        {
+          ...{ code: "PROVIDER_UNAVAILABLE", retryable: true, message: expect.stringMatching(message) },
+        },
+      );
+    },
+  );
+});
+
 describe("a model's call through a proxy", () => {
+  it.each([
+    [502, true],
+    [403, false],
+  ])("that it refuses with %i says who did", async (status, retryable) => {
+    proxy.refuses = status;
+    const guarded = createGuardedFetch({ allowPrivateAddresses: false, ...through() });
+    await expect(guarded("https://models.example/v1/models")).rejects.toMatchObject({
+      ...{ code: "PROVIDER_UNAVAILABLE", retryable },
+      message: expect.stringMatching(new RegExp(`proxy.*refused.*models\\.example.*${status}`)),
+    });
+  });
+
   it("is sent by it, and guarded like any", async () => {
     const guarded = createGuardedFetch({ allowPrivateAddresses: false, ...through(), proxy: proxy.url });
     expect(await (await guarded("http://models.example/v1/models")).text()).toBe("ok");

@@ -13,8 +13,14 @@ export interface EgressOptions {
   readonly resolve?: Resolve;
 }
 
+/** What carries a request, and whether a proxy does. */
+export interface Way {
+  readonly dispatcher: Dispatcher;
+  readonly isProxied: boolean;
+}
+
 /** Chooses what carries a request to an address that has been checked. Make one per process: it keeps connections. */
-export type Egress = (url: URL) => Promise<Dispatcher>;
+export type Egress = (url: URL) => Promise<Way>;
 
 const shared = {
   allowH2: false,
@@ -37,14 +43,16 @@ export function createEgress({ allowPrivateAddresses, proxy = null, ...options }
     ...shared,
     connect: { timeout: connectTimeoutMs, lookup: checkedLookup(resolve, allowPrivateAddresses) },
   });
-  if (proxy === null) return async () => direct;
-  const proxied = new ProxyAgent({ ...shared, uri: proxy, proxyTls: { timeout: connectTimeoutMs } });
+  const directly: Way = { dispatcher: direct, isProxied: false };
+  if (proxy === null) return async () => directly;
+  const dispatcher = new ProxyAgent({ ...shared, uri: proxy, proxyTls: { timeout: connectTimeoutMs } });
+  const proxied: Way = { dispatcher, isProxied: true };
   return async (url) => {
     const addresses = await addressesOf(url, resolve);
     if (!addresses.every((address) => isAllowedAddress(address, allowPrivateAddresses)))
       throw blockedHost(url.hostname);
     const isPublic = addresses.length === 0 || addresses.some((address) => isAllowedAddress(address, false));
-    return isPublic ? proxied : direct;
+    return isPublic ? proxied : directly;
   };
 }
 

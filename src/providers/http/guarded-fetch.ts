@@ -2,13 +2,15 @@ import { fetch as sendFetch } from "undici";
 import { AppError } from "#core/errors.ts";
 import { checkUrl, type UrlPolicy } from "./check-url.ts";
 import { createEgress, type EgressOptions } from "./egress.ts";
+import { findProxyFault } from "./proxy-fault.ts";
 
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * `fetch` for addresses that a person has given, streams included: nothing but the public internet is connected to, and
  * redirects are not followed. What is longer than any vendor's answer is not read to its end. An address that is
- * refused rejects with AppError HTTP_BLOCKED, or with a TypeError whose cause it is.
+ * refused rejects with AppError HTTP_BLOCKED, or with a TypeError whose cause it is; a proxy that is down, or refuses,
+ * with PROVIDER_UNAVAILABLE, which says so.
  */
 export function createGuardedFetch(options: EgressOptions): FetchFunction {
   const { allowPrivateAddresses } = options;
@@ -16,11 +18,16 @@ export function createGuardedFetch(options: EgressOptions): FetchFunction {
   const egress = createEgress(options);
   return async (input, init) => {
     const url = checkUrl(input instanceof Request ? input.url : String(input), policy);
+    const { dispatcher, isProxied } = await egress(url);
     // The runtime's types and undici's describe the same objects.
-    const request = { ...init, redirect: "manual", dispatcher: await egress(url) } as unknown as Parameters<
-      typeof sendFetch
-    >[1];
-    return withLimit((await sendFetch(url, request)) as unknown as Response, init?.method ?? "GET");
+    const request = { ...init, redirect: "manual", dispatcher } as unknown as Parameters<typeof sendFetch>[1];
+    try {
+      return withLimit((await sendFetch(url, request)) as unknown as Response, init?.method ?? "GET");
+    } catch (error) {
+      const fault = isProxied ? findProxyFault(error, url) : null;
+      if (fault === null) throw error;
+      throw new AppError("PROVIDER_UNAVAILABLE", fault.message, { retryable: fault.isPassing });
+    }
   };
 }
 

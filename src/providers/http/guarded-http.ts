@@ -6,6 +6,7 @@ import { checkHeaders } from "./check-headers.ts";
 import { blocked, checkUrl, type UrlPolicy } from "./check-url.ts";
 import { createEgress, type Egress, type EgressOptions } from "./egress.ts";
 import { followRedirect, type Hop, isRedirect } from "./follow-redirect.ts";
+import { findProxyFault, type ProxyFault } from "./proxy-fault.ts";
 import { readAnswer } from "./read-answer.ts";
 
 export interface GuardedHttpOptions extends Partial<EgressOptions> {
@@ -118,8 +119,9 @@ async function sendHop(
   hop: Hop,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
+  const { dispatcher, isProxied } = await egress(hop.url);
   const answer = await sendRequest(hop.url, {
-    dispatcher: await egress(hop.url),
+    dispatcher,
     method: hop.method as Dispatcher.HttpMethod,
     // Servers may compress all the same, and then it is undone; asked for it is not, since most answers are small.
     headers: { ...hop.headers, ...mark, "accept-encoding": "identity" },
@@ -128,6 +130,9 @@ async function sendHop(
     // Not all ways through a proxy take these from its agent.
     headersTimeout: 0,
     bodyTimeout: 0,
+  }).catch((error: unknown) => {
+    const fault = isProxied ? findProxyFault(error, hop.url) : null;
+    throw fault === null ? error : failedAtProxy(fault);
   });
   // Whoever reads the body learns of its end by reading. When nobody does, an abort is still an event, and one that
   // nobody listens for would end the process.
@@ -152,8 +157,6 @@ function tookTooLong(url: URL, timeoutMs: number): AppError {
 function toAppError(error: unknown, url: URL): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : null;
-  const refusal = error instanceof Error ? /^Proxy .*?\b([45]\d\d)\b/.exec(error.message)?.[1] : undefined;
-  if (refusal !== undefined) return refusedByProxy(url, Number(refusal));
   return new AppError(
     "HTTP_FAILED",
     `The request to ${url.host} failed${code === null ? "" : ` (${code})`}.`,
@@ -163,10 +166,7 @@ function toAppError(error: unknown, url: URL): AppError {
   );
 }
 
-function refusedByProxy(url: URL, status: number): AppError {
-  return new AppError(
-    "HTTP_FAILED",
-    `The proxy that requests go through refused the one to ${url.host} with status ${status}. Whoever runs this Penstock can look at EGRESS_PROXY and at the proxy's rules.`,
-    { details: { cause: "proxy", httpStatus: status }, retryable: status >= 500 },
-  );
+function failedAtProxy({ message, httpStatus, isPassing }: ProxyFault): AppError {
+  const details = { cause: "proxy", ...(httpStatus === null ? {} : { httpStatus }) };
+  return new AppError("HTTP_FAILED", message, { details, retryable: isPassing });
 }

@@ -1,0 +1,33 @@
+/** What is wrong with the proxy that a request was to go through. */
+export interface ProxyFault {
+  /** For people: what happened, and who can look at it. */
+  readonly message: string;
+  /** What it answered instead of making a tunnel; null: it could not be reached. */
+  readonly httpStatus: number | null;
+  readonly isPassing: boolean;
+}
+
+const remedy = "Whoever runs this Penstock can look at EGRESS_PROXY and at the proxy's rules.";
+/**
+ * Through a proxy nothing else is connected to, so whatever could not connect did not reach it. A connection that broke
+ * may have carried the request: that says nothing about the proxy.
+ */
+const unreached = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Of a request that was to go through a proxy and failed; null: the proxy is not to blame, for all we know. */
+export function findProxyFault(error: unknown, url: URL): ProxyFault | null {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const status = /^Proxy .*?\b([45]\d\d)\b/.exec(cause.message)?.[1];
+    if (status !== undefined) {
+      const httpStatus = Number(status);
+      const message = `The proxy that requests go through refused the one to ${url.host} with status ${status}. ${remedy}`;
+      return { message, httpStatus, isPassing: httpStatus >= 500 };
+    }
+    const code = "code" in cause ? String(cause.code) : "";
+    if (unreached.test(code)) {
+      const message = `The proxy that requests go through could not be reached (${code}), so ${url.host} was not asked. ${remedy}`;
+      return { message, httpStatus: null, isPassing: true };
+    }
+  }
+  return null;
+}
