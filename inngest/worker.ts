@@ -34,6 +34,7 @@ export async function startWorker(environment: Environment, log: Logger): Promis
       const node = name === engineEventNames.nodeReady ? nodeReadyDataSchema.safeParse(data) : null;
       if (node?.success === true) await runner.ahead.begin(node.data);
     },
+    announced: (nodeRun) => runner.ahead.look(nodeRun),
     log: {
       debug: (message, fields) => log.debug(fields ?? {}, message),
       info: (message, fields) => log.info(fields ?? {}, message),

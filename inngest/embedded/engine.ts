@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ParsedCronItem } from "graphile-worker";
 import type { InngestFunction } from "inngest";
 import type { Pool } from "pg";
-import type { EngineEvent } from "#core/dispatch/engine-event.ts";
+import type { EngineEvent, NodeReadyData } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import { createInngestClient, type PenstockInngest } from "#inngest/client.ts";
 import { sdkLogger } from "#inngest/sdk-logger.ts";
@@ -32,6 +32,8 @@ export interface EmbeddedEngineOptions {
    * for; when this has resolved, the run goes on. It must not throw.
    */
   ahead?(event: EngineEvent): Promise<void>;
+  /** Hears which node run a job was added for, before it is taken; it may never be taken here. It must not throw. */
+  announced?(nodeRun: NodeReadyData): void;
   /** A role that owns the schema `graphile_worker`, or may create it. */
   readonly databaseUrl: string;
   /**
@@ -212,6 +214,7 @@ class Engine implements EmbeddedEngine {
       concurrency: this.#options.concurrency ?? defaultConcurrency,
       flow: this.#flow,
       claimsOf: (job) => runner.claimsOf(job),
+      announced: (nodeRun) => this.#options.announced?.(nodeRun),
       log: this.#log,
     });
     if (this.#lock === lock) {

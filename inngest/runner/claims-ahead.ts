@@ -1,6 +1,6 @@
 import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import { claimAhead } from "#server/services/progress/attempt/claim-ahead.ts";
+import { claimAhead, lookAhead } from "#server/services/progress/attempt/claim-ahead.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import type { Handovers } from "./handovers.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
@@ -15,6 +15,8 @@ const forgetAfterMs = 10_000;
 export class ClaimsAhead {
   /** The token under which each was claimed, or was meant to be; null where it was left alone. */
   readonly #tokens = new Map<string, Promise<string | null>>();
+  /** What is being read for a claim that has not been asked for yet. */
+  readonly #looks = new Map<string, Promise<void>>();
   readonly #context: EngineContext;
   readonly #handovers: Handovers;
   readonly #keeper: LeaseKeeper;
@@ -25,10 +27,27 @@ export class ClaimsAhead {
     this.#keeper = keeper;
   }
 
+  /**
+   * Reads what the claim of a node run will be decided on, while its job is being taken. Whether it is taken here is
+   * not known yet, and nothing depends on what comes of it. Never throws.
+   */
+  look({ workspaceId, runId, nodeId }: NodeReadyData): void {
+    const ref = { workspaceId, runId, nodeId };
+    const key = keyOf(ref);
+    if (this.#keeper.isLettingGo || this.#looks.has(key)) return;
+    const looked = lookAhead(this.#context, ref)
+      .catch((error: unknown) =>
+        this.#context.log.debug({ err: error, runId, nodeId }, "could not look ahead"),
+      )
+      .finally(() => this.#looks.delete(key));
+    this.#looks.set(key, looked);
+  }
+
   /** Resolves when the claim is on its way, or when there is none to be made. Never throws. */
   async begin({ workspaceId, runId, nodeId, beside = [] }: NodeReadyData): Promise<void> {
     if (beside.length > 0 || this.#keeper.isLettingGo) return;
     const ref = { workspaceId, runId, nodeId };
+    await this.#looks.get(keyOf(ref));
     const decided = Promise.withResolvers<void>();
     const token = this.#claim(ref, decided.resolve);
     const key = keyOf(ref);

@@ -7,6 +7,7 @@ import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
@@ -124,11 +125,59 @@ describe("a claim ahead", () => {
       throw new Error("the line was cut");
     };
     const { handovers, keeper, context: tools } = runner;
-    const ahead = new ClaimsAhead({ ...tools, steps: { take } }, handovers, keeper);
+    const look: typeof steps.look = (ref, isWanted) => steps.look(ref, isWanted);
+    const ahead = new ClaimsAhead({ ...tools, steps: { take, look } }, handovers, keeper);
     await ahead.begin(ready(runId, "a"));
     const step = await runShortNodes({ ...runner, ahead }, first(runId, "a"), "may-follow");
     expect(step).toEqual({ kind: "done", next: null });
     expect(await attemptsOf(runId)).toEqual(["a1"]);
+  });
+
+  /** A claim of a node run that was looked at before; tells on what it was decided, each time. */
+  async function claimAfterLook(runId: Awaited<ReturnType<typeof start>>, meanwhile: () => Promise<unknown>) {
+    const { handovers, keeper, context: tools } = runner;
+    const steps = new NodeSteps(tools);
+    const decidedOn: string[] = [];
+    const ahead = new ClaimsAhead(
+      {
+        ...tools,
+        steps: {
+          look: (ref, isWanted) => steps.look(ref, isWanted),
+          take: (ref, decide) =>
+            steps.take(ref, (taken) => {
+              decidedOn.push(taken.draft.isLocked ? "read" : "seen");
+              return decide(taken);
+            }),
+        },
+      },
+      handovers,
+      keeper,
+    );
+    await steps.look(ready(runId, "a"), () => true);
+    await meanwhile();
+    ahead.look(ready(runId, "a"));
+    await ahead.begin(ready(runId, "a"));
+    const token = await ahead.take(ready(runId, "a"));
+    return { decidedOn, isClaimed: token !== null };
+  }
+
+  it("is decided on what was read while its job was taken", async () => {
+    const runId = await start([noop("a"), noop("b")]);
+    const claimed = await claimAfterLook(runId, async () => undefined);
+    expect(claimed).toEqual({ decidedOn: ["seen"], isClaimed: true });
+    expect(await attemptsOf(runId)).toEqual(["a1"]);
+  });
+
+  it("is decided again where the run has changed since it was looked at", async () => {
+    const runId = await start([noop("a"), noop("b")]);
+    const claimed = await claimAfterLook(runId, () => runner.ahead.begin(ready(runId, "a")));
+    expect(claimed).toEqual({ decidedOn: ["seen", "read"], isClaimed: false });
+    expect(await attemptsOf(runId)).toEqual(["a1"]);
+    const agentFirst = await start([agent("a", "pace=0")]);
+    expect(await claimAfterLook(agentFirst, async () => undefined)).toEqual({
+      decidedOn: [],
+      isClaimed: false,
+    });
   });
 
   it("leaves alone what calls a model, and what another has begun", async () => {

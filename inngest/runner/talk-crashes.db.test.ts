@@ -83,7 +83,8 @@ function openRunner(death: { readonly step: number; readonly when: "before" | "b
     const result = await runner.context.steps.take(ref, decide);
     return isDead || isLast ? die() : result;
   };
-  const dying: NodeRunner = { ...runner, context: { ...runner.context, steps: { take } } };
+  const look: StepTaker["look"] = (ref, isWanted) => runner.context.steps.look(ref, isWanted);
+  const dying: NodeRunner = { ...runner, context: { ...runner.context, steps: { take, look } } };
   return { runner: dying, died: died.promise, stepsTaken: () => count };
 }
 

@@ -1,14 +1,25 @@
 import { z } from "zod";
+import { type NodeReadyData, nodeReadyDataSchema } from "#core/dispatch/engine-event.ts";
 
 /** As `dispatchJobs` writes it; the queue's own notifications name nobody. */
-const ringSchema = z.object({ workspaceId: z.string() });
+const ringSchema = z.object({ workspaceId: z.string(), nodeRun: nodeReadyDataSchema.optional() });
 
-/** Whose jobs a notification of the queue is about; null where it does not say. */
-export function readRing(payload: string | undefined): string | null {
+/** What a notification of the queue is about. */
+export interface Ring {
+  /** Whose jobs were added; null where it does not say. */
+  readonly workspaceId: string | null;
+  /** The node run that they are for, where it is one and ready now. */
+  readonly nodeRun: NodeReadyData | null;
+}
+
+const silent: Ring = { workspaceId: null, nodeRun: null };
+
+/** Reads a notification; one that is nobody's says nothing. */
+export function readRing(payload: string | undefined): Ring {
   try {
     const { data } = ringSchema.safeParse(JSON.parse(payload ?? ""));
-    return data?.workspaceId ?? null;
+    return data === undefined ? silent : { workspaceId: data.workspaceId, nodeRun: data.nodeRun ?? null };
   } catch {
-    return null;
+    return silent;
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { workspaceFlag } from "#core/dispatch/job-spec.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
 import { readRing } from "./read-ring.ts";
 import { Turns } from "./turns.ts";
 
@@ -101,8 +102,11 @@ describe("turns", () => {
 
 describe("a notification of the queue", () => {
   it("says whose jobs were added, or nothing", () => {
-    expect(readRing(JSON.stringify({ r: 0.5, count: 1, workspaceId: "w" }))).toBe("w");
+    const ring = { r: 0.5, count: 1, workspaceId: "w" };
+    expect(readRing(JSON.stringify(ring))).toEqual({ workspaceId: "w", nodeRun: null });
+    const nodeRun = { workspaceId: uuid7(), runId: uuid7(), nodeId: "a" };
+    expect(readRing(JSON.stringify({ ...ring, nodeRun }))).toEqual({ workspaceId: "w", nodeRun });
     for (const payload of [undefined, "", "{", "{}", '{"count":1}', "null"])
-      expect(readRing(payload)).toBeNull();
+      expect(readRing(payload)).toEqual({ workspaceId: null, nodeRun: null });
   });
 });

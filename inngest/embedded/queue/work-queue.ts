@@ -8,11 +8,12 @@ import {
   type WorkerPool,
 } from "graphile-worker";
 import type { Pool } from "pg";
+import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
 import { type EngineLog, queueLogger } from "../engine-log.ts";
 import { DueAlarm } from "./due-alarm.ts";
 import type { Claim, FlowControl } from "./flow-control.ts";
 import { followJobs, forbiddenFlags } from "./follow-jobs.ts";
-import { readRing } from "./read-ring.ts";
+import { type Ring, readRing } from "./read-ring.ts";
 import { Turns } from "./turns.ts";
 import { Turnstile } from "./turnstile.ts";
 
@@ -24,6 +25,8 @@ export interface WorkQueueOptions {
   readonly concurrency: number;
   readonly flow: FlowControl;
   claimsOf(job: Job): readonly Claim[];
+  /** Hears which node run a job was added for, before it is taken. */
+  announced(nodeRun: NodeReadyData): void;
   readonly log: EngineLog;
 }
 
@@ -65,9 +68,10 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
   });
   followJobs(events, { ...options, ...referees, nudge });
   const listening = firstListen(events, () => alarm.jobsChanged());
-  events.on("pool:listen:notification", ({ message: { payload } }) => {
-    turns.rang(readRing(payload));
+  hearRings(events, (ring) => {
+    turns.rang(ring.workspaceId);
     alarm.jobsChanged();
+    if (ring.nodeRun !== null) options.announced(ring.nodeRun);
   });
   events.on("job:start", () => alarm.jobFound());
   logFailedJobs(events, log);
@@ -98,6 +102,10 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
       await finished;
     },
   };
+}
+
+function hearRings(events: WorkerEvents, hear: (ring: Ring) => void): void {
+  events.on("pool:listen:notification", ({ message }) => hear(readRing(message.payload)));
 }
 
 /** Resolves with the reason when no more jobs are taken; until then it tells who takes them. */

@@ -7,6 +7,12 @@ import { readFrozenVersion, readRunVersion } from "#server/db/run/read-version.t
 const maxPlans = 500;
 const maxRuns = 10_000;
 
+interface RunOfVersion {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+  readonly versionId: PipelineVersionId;
+}
+
 /**
  * Compiled plans by version. A version never changes, so nothing here goes stale; those unused for longest make
  * room. Look-ups go
@@ -26,16 +32,15 @@ export class PlanCache {
   }
 
   /** The plan of a run that has been read; null when its version has gone. */
-  async ofLocked(
-    tx: TenantSql,
-    run: {
-      readonly workspaceId: WorkspaceId;
-      readonly runId: RunId;
-      readonly versionId: PipelineVersionId;
-    },
-  ): Promise<Plan | null> {
+  async ofLocked(tx: TenantSql, run: RunOfVersion): Promise<Plan | null> {
     this.#versions.set(`${run.workspaceId}:${run.runId}`, run.versionId);
     return this.ofVersion(tx, run.workspaceId, run.versionId);
+  }
+
+  /** The plan of a run that has been read; null when it is not at hand. */
+  ofRead({ workspaceId, runId, versionId }: RunOfVersion): Plan | null {
+    this.#versions.set(`${workspaceId}:${runId}`, versionId);
+    return this.atHand(workspaceId, runId);
   }
 
   /** The plan of a run that this process has had to do with; null when it is not at hand. */

@@ -62,7 +62,19 @@ export function lockRuns(
   workspaceId: WorkspaceId,
   runIds: readonly RunId[],
 ): Promise<readonly LockedRun[]> {
-  return tx.$queryRaw<LockedRun[]>`
+  return tx.$queryRaw<LockedRun[]>(locking, workspaceId, [...runIds]);
+}
+
+/** The same without their locks: as they are at this moment, and perhaps no longer in the next. */
+export function readRuns(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runIds: readonly RunId[],
+): Promise<readonly LockedRun[]> {
+  return tx.$queryRaw<LockedRun[]>(reading, workspaceId, [...runIds]);
+}
+
+const asRead = `
     SELECT r.workspace_id AS "workspaceId", r.id AS "runId", r.pipeline_id AS "pipelineId",
            r.version_id AS "versionId", r.status, r.frontier, r.branches, r.closing,
            r.last_event_seq::float8 AS "lastEventSeq", r.input, r.variables,
@@ -77,7 +89,12 @@ export function lockRuns(
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
            floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
       FROM runs r
-     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ANY(${[...runIds]}::uuid[])
-     ORDER BY r.id
-       FOR NO KEY UPDATE OF r`;
+     WHERE r.workspace_id = `;
+
+const locking = statementOf(" ORDER BY r.id FOR NO KEY UPDATE OF r");
+const reading = statementOf(" ORDER BY r.id");
+
+function statementOf(ending: string): TemplateStringsArray {
+  const parts = [asRead, "::uuid AND r.id = ANY(", `::uuid[])${ending}`];
+  return Object.assign(parts, { raw: parts });
 }

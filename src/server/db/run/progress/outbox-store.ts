@@ -1,6 +1,7 @@
 import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { JobSpec } from "#core/dispatch/job-spec.ts";
 import type { WorkspaceId } from "#core/ids.ts";
+import type { NodeRunRef } from "#core/run/node-task.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { SystemTransaction } from "#server/db/driver/with-tenant.ts";
@@ -27,16 +28,22 @@ export async function appendOutbox(
 
 /**
  * Hands jobs of a workspace to the embedded engine's queue inside this transaction: the job is there exactly when the
- * progress is.
+ * progress is. `nodeRun` is the one that they are for, where it is one and ready now: a worker hears it with the bell.
  */
 export async function dispatchJobs(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   jobs: readonly JobSpec[],
+  nodeRun: NodeRunRef | null,
 ): Promise<void> {
   if (jobs.length === 0) return;
   // What the queue itself would say, and whose they are. The random part keeps PostgreSQL from taking two for one.
-  const ring = { r: Math.random(), count: jobs.length, workspaceId };
+  const ring = {
+    r: Math.random(),
+    count: jobs.length,
+    workspaceId,
+    ...(nodeRun === null ? {} : { nodeRun }),
+  };
   ringAfterCommit(tx, "jobs:insert", JSON.stringify(ring));
   await tx.$executeRaw`SELECT system.dispatch_jobs(${JSON.stringify(jobs)}::jsonb)`;
 }

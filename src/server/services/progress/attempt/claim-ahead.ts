@@ -26,6 +26,14 @@ export async function claimAhead(
   });
 }
 
+/**
+ * Reads what such a claim is decided on, so that it need not be read when the node run is claimed: between the two the
+ * run's job is taken, which asks the database as well.
+ */
+export function lookAhead({ steps }: EngineContext, ref: NodeRunRef): Promise<void> {
+  return steps.look(ref, (plan) => isPlain(plan.nodeById.get(ref.nodeId)));
+}
+
 async function claimPlain(step: NodeStep, leaseToken: string): Promise<NodeTask | null> {
   const { draft, ref, progress } = step;
   const node = draft.plan.nodeById.get(ref.nodeId);

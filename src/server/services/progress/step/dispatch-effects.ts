@@ -1,5 +1,5 @@
 import { carryTogether } from "#core/dispatch/carry-together.ts";
-import { type EngineEvent, engineEventNames } from "#core/dispatch/engine-event.ts";
+import { type EngineEvent, engineEventNames, nodeReadyDataSchema } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
@@ -53,6 +53,7 @@ export async function dispatchEvents(
         tx,
         workspaceId,
         steps.flatMap(({ nowMs, events }) => carryTogether(events).map((event) => toJobSpec(event, nowMs))),
+        readyAlone(workspaceId, steps),
       );
       return;
     case "inngest":
@@ -63,6 +64,16 @@ export async function dispatchEvents(
       );
       return;
   }
+}
+
+/** The node run that these steps ask for, where they ask for nothing else, and it is ready now. */
+function readyAlone(workspaceId: WorkspaceId, steps: readonly StepEvents[]): NodeRunRef | null {
+  const [first, ...others] = steps.flatMap(({ nowMs, events }) => events.map((event) => ({ nowMs, event })));
+  if (first === undefined || others.length > 0) return null;
+  const { name, data, ts } = first.event;
+  if (name !== engineEventNames.nodeReady || ts > first.nowMs) return null;
+  const { runId, nodeId } = nodeReadyDataSchema.parse(data);
+  return { workspaceId, runId, nodeId };
 }
 
 /** Whoever makes sure that the run goes on takes the next step of what was left. */

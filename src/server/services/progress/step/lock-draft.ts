@@ -1,10 +1,11 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import { outputsNeeded } from "#core/run/reducer/outputs-needed.ts";
-import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { findNodeRunProgress, type NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import { loadOutputs } from "#server/db/run/progress/load-outputs.ts";
-import { lockRun, lockRuns } from "#server/db/run/progress/lock-run.ts";
+import { lockRun, lockRuns, readRuns } from "#server/db/run/progress/lock-run.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { readEarlierSteps } from "./describe-run-end.ts";
 import { createDraft, type ProgressStep } from "./progress-step.ts";
@@ -77,6 +78,29 @@ export async function lockNodeDrafts(
     draft.earlierSteps = steps[index] ?? null;
     return { draft, progress: own };
   });
+}
+
+/**
+ * Reads what a step at this node run would be decided on, and holds nothing: whoever decides on it must find it to be
+ * still so when it is written. Null where the run is not there, or its plan not at hand or not wanted.
+ */
+export async function readNodeDraft(
+  { db, plans }: Pick<EngineContext, "db" | "plans">,
+  ref: NodeRunRef,
+  isWanted: (plan: Plan) => boolean,
+): Promise<{ readonly draft: ProgressStep; readonly progress: NodeRunProgress } | null> {
+  const [[run], [progress]] = await withTenantDirect(db, ref.workspaceId, async (tx) => {
+    const asked = [
+      readRuns(tx, ref.workspaceId, [ref.runId]),
+      findNodeRunProgress(tx, ref.workspaceId, [ref]),
+    ] as const;
+    const read = Promise.all(asked);
+    await Promise.all([read, tx.commit()]);
+    return read;
+  });
+  const plan = run === undefined ? null : plans.ofRead(run);
+  if (run === undefined || progress === undefined || plan === null || !isWanted(plan)) return null;
+  return { draft: createDraft(run, plan), progress };
 }
 
 /** Where the plan is not at hand, what is wanted is read when it is missed. */

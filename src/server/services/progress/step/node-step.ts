@@ -1,4 +1,5 @@
 import type { RunId } from "#core/ids.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
@@ -21,6 +22,11 @@ interface TakenStep {
 export interface StepTaker {
   /** Resolves when what was decided has been committed; null when the workspace has no such run. */
   take<Result>(ref: NodeRunRef, decide: Decide<Result>): Promise<Result | null>;
+  /**
+   * Reads what a step at a node run that nobody has begun would be decided on, and keeps it in mind for that step;
+   * where the workspace has steps at work, it is left to be read with theirs. `isWanted` is asked with the run's plan.
+   */
+  look(ref: NodeRunRef, isWanted: (plan: Plan) => boolean): Promise<void>;
 }
 
 /** A step that somebody waits for. */

@@ -1,8 +1,10 @@
 import type { WorkspaceId } from "#core/ids.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { readNodeDraft } from "./lock-draft.ts";
 import type { Decide, RunSteps, StepTaker, WaitingStep } from "./node-step.ts";
-import { RememberedRuns } from "./remembered-runs.ts";
+import { RememberedRuns, runKey } from "./remembered-runs.ts";
 import { takeAlone, takeTogether } from "./take-together.ts";
 
 type Tools = Pick<EngineContext, "db" | "engine" | "plans" | "log">;
@@ -47,6 +49,13 @@ export class NodeSteps implements StepTaker {
       else waiting.push(step);
       this.#call(ref.workspaceId, lane);
     });
+  }
+
+  async look(ref: NodeRunRef, isWanted: (plan: Plan) => boolean): Promise<void> {
+    const key = runKey(ref);
+    if (this.#lanes.has(ref.workspaceId) || this.#remembered.knows(key)) return;
+    const seen = await readNodeDraft(this.#tools, ref, isWanted);
+    if (seen !== null) this.#remembered.see(key, ref.nodeId, seen);
   }
 
   /** Steps that follow from the same answer of the database come one after another before the next turn of the loop. */

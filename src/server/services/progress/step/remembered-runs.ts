@@ -22,14 +22,20 @@ export interface RememberedDraft {
   readonly clock: DatabaseClock;
 }
 
+/** A run as it was read without being held, and what the book has of one of its node runs. */
+export interface Seen {
+  readonly draft: ProgressStep;
+  readonly progress: NodeRunProgress;
+}
+
 interface Remembered {
   readonly run: LockedRun;
   readonly plan: ProgressStep["plan"];
   readonly state: RunState;
   readonly outputs: ReadonlyMap<string, Json>;
-  /** Null where its end has to be told from the book. */
-  readonly story: RunStory | null;
-  /** Attempts that this process has opened and not closed, each the first of its node run. */
+  /** Null where its end has to be told from the book; it may begin with the first step that this process makes. */
+  readonly story: RunStory | "begins" | null;
+  /** Attempts that this process has opened and not closed, each the first of its node run; or one that is to begin. */
   readonly open: ReadonlyMap<string, NodeRunProgress>;
   readonly clock: DatabaseClock;
   readonly notedAtMs: number;
@@ -41,6 +47,10 @@ export type DatabaseClock = () => number;
 export function databaseClock({ nowMs }: Pick<LockedRun, "nowMs">): DatabaseClock {
   const aheadMs = nowMs - performance.now();
   return () => Math.floor(aheadMs + performance.now());
+}
+
+export function runKey({ workspaceId, runId }: Pick<NodeRunRef, "workspaceId" | "runId">): string {
+  return `${workspaceId}:${runId}`;
 }
 
 /**
@@ -62,8 +72,23 @@ export class RememberedRuns {
     const run = { ...known.run, nowMs: known.clock() };
     const draft = { ...createDraft(run, known.plan, new Map(), known.state), isLocked: false };
     for (const [nodeId, output] of known.outputs) draft.outputs.set(nodeId, output);
-    draft.story = known.story;
+    draft.story = known.story === "begins" ? null : known.story;
     return { draft, progress, clock: known.clock };
+  }
+
+  /**
+   * What a look at a run has found: an empty draft, and a node run. It is kept where this is ready and was never tried:
+   * leases and waits go on without a word in the run's row.
+   */
+  see(key: string, nodeId: string, { draft, progress }: Seen): void {
+    const { run, plan, state, outputs } = draft;
+    const goesOn = state.status === "running" && state.closing === null && !run.isStandingStill;
+    const isUntried = state.phases[nodeId] === "ready" && progress.latest === null;
+    if (this.#byRun.has(key) || !goesOn || !isUntried) return;
+    const open = new Map([[nodeId, progress]]);
+    const clock = databaseClock(run);
+    const notedAtMs = performance.now();
+    this.#keep(key, { run, plan, state, outputs, story: "begins", open, clock, notedAtMs });
   }
 
   /** A draft has been committed. */
@@ -134,7 +159,7 @@ function asProgress(attempt: ProgressStep["opens"][number]): NodeRunProgress {
 
 /** It goes on only where nobody has written between this step and the one before. */
 function storyOf(known: Remembered | undefined, draft: ProgressStep): RunStory | null {
-  if (known === undefined) return RunStory.from(draft);
+  if (known === undefined || known.story === "begins") return RunStory.from(draft);
   return known.run.lastEventSeq === draft.run.lastEventSeq ? (known.story?.with(draft) ?? null) : null;
 }
 

@@ -11,7 +11,7 @@ import { commitDrafts, isUntouched } from "./commit-progress.ts";
 import { lockNodeDrafts } from "./lock-draft.ts";
 import type { RunSteps } from "./node-step.ts";
 import type { ProgressStep } from "./progress-step.ts";
-import { type DatabaseClock, databaseClock, type RememberedRuns } from "./remembered-runs.ts";
+import { type DatabaseClock, databaseClock, type RememberedRuns, runKey } from "./remembered-runs.ts";
 
 type Tools = Pick<EngineContext, "db" | "engine" | "plans" | "log"> & { readonly remembered: RememberedRuns };
 
@@ -96,7 +96,7 @@ async function decideAndWrite(
     const isLost = error instanceof ConnectionLostError;
     // Tried apart, each shows whether it was the one.
     if (runs.length > 1 && !isLost) throw error;
-    const keys = runs.map(({ runId }) => keyOf(workspaceId, runId));
+    const keys = runs.map(({ runId }) => runKey({ workspaceId, runId }));
     const wasGuessed = keys.some((key) => remembered.knows(key));
     for (const key of keys) {
       if (isChangedMeanwhile(error)) remembered.contest(key);
@@ -126,7 +126,7 @@ async function transact(
   };
   const decided = await withTenantDirect(tools.db, workspaceId, decide, waitMs);
   for (const { runId, draft, clock } of decided) {
-    if (!isUntouched(draft)) tools.remembered.note(keyOf(workspaceId, runId), draft, clock);
+    if (!isUntouched(draft)) tools.remembered.note(runKey({ workspaceId, runId }), draft, clock);
   }
   return decided.map(({ runId, results }) => [runId, results]);
 }
@@ -151,7 +151,7 @@ async function decideForeseen(
   const ending = new Set<RunId>();
   for (const run of runs) {
     const refs = run.steps.map(({ ref }) => ref);
-    const ground = remembered.draftOf(keyOf(workspaceId, run.runId), refs);
+    const ground = remembered.draftOf(runKey({ workspaceId, runId: run.runId }), refs);
     if (ground === null) continue;
     const askedBefore = tx.asked;
     const results = await decideAll(tx, run, ground);
@@ -203,10 +203,6 @@ async function decideAll(
     if (own !== undefined) results.push(await decide({ tx, draft, progress: own }));
   }
   return results;
-}
-
-function keyOf(workspaceId: WorkspaceId, runId: RunId): string {
-  return `${workspaceId}:${runId}`;
 }
 
 /**
