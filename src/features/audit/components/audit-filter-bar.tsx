@@ -8,7 +8,7 @@ import { auditWords } from "../model/describe-event.ts";
 
 interface AuditFilterBarProps {
   readonly filter: AuditFilter;
-  readonly onChange: (filter: AuditFilter) => void;
+  readonly onChange: (part: Partial<AuditFilter>) => void;
 }
 
 /** Whose deeds are shown, and which. */
@@ -24,7 +24,6 @@ export function AuditFilterBar({ filter, onChange }: AuditFilterBarProps) {
         value={filter.by ?? ""}
         onChange={(event) =>
           onChange({
-            ...filter,
             by: members.find(({ userId }) => userId === event.target.value)?.userId ?? null,
           })
         }
@@ -40,7 +39,7 @@ export function AuditFilterBar({ filter, onChange }: AuditFilterBarProps) {
         aria-label="What"
         className="w-64"
         value={filter.action ?? ""}
-        onChange={(event) => onChange({ ...filter, action: event.target.value || null })}
+        onChange={(event) => onChange({ action: event.target.value || null })}
       >
         <option value="">Anything</option>
         {Object.entries(auditWords).map(([action, words]) => (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
@@ -18,18 +18,22 @@ const firstPage: string | null = null;
 /** Who did what in the workspace, and when; the newest first. */
 export function AuditPage() {
   const { workspace } = useShell();
-  const pathname = usePathname();
   const parameters = useSearchParams();
   const filter = parseAuditFilter((name) => parameters.get(name));
-  const change = (next: AuditFilter) =>
-    window.history.replaceState(null, "", pathname + auditFilterQuery(next));
   return (
     <>
       <TopLine crumbs={[{ label: "Settings", href: `/${workspace.slug}/settings` }, { label: "Audit" }]} />
-      <AuditFilterBar filter={filter} onChange={change} />
+      <AuditFilterBar filter={filter} onChange={turnTo} />
       <Events filter={filter} />
     </>
   );
+}
+
+/** Shows other events; from the address as it is now, so that two changes in a row are two changes. */
+function turnTo(part: Partial<AuditFilter>): void {
+  const parameters = new URLSearchParams(window.location.search);
+  const filter = parseAuditFilter((name) => parameters.get(name));
+  window.history.replaceState(null, "", window.location.pathname + auditFilterQuery({ ...filter, ...part }));
 }
 
 function Events({ filter }: { readonly filter: AuditFilter }) {

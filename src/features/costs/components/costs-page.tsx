@@ -54,7 +54,7 @@ export function CostsPage() {
           </Button>
         }
       />
-      <CostsBar view={view} nowMs={nowMs} onChange={(part) => turnTo({ ...view, ...part })} />
+      <CostsBar view={view} nowMs={nowMs} onChange={turnTo} />
       {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading costs" /> : null}
       {data === undefined ? null : (
@@ -94,7 +94,12 @@ function Together({ sums }: { readonly sums: CostSums }) {
   );
 }
 
-/** Shows other costs at once: the page reads them by itself, so its server need not make it again. */
-function turnTo(view: CostsView): void {
-  window.history.replaceState(null, "", window.location.pathname + costsQuery(view));
+/**
+ * Shows other costs at once: the page reads them by itself, so its server need not make it again. From the address as
+ * it is now, so that two changes in a row are two changes.
+ */
+function turnTo(part: Partial<CostsView>): void {
+  const parameters = new URLSearchParams(window.location.search);
+  const view = parseCostsView((name) => parameters.get(name));
+  window.history.replaceState(null, "", window.location.pathname + costsQuery({ ...view, ...part }));
 }

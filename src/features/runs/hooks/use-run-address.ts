@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
+import { runAddress, tabAddress } from "../model/run-address.ts";
 
 /** What of a run is looked at. */
 export interface RunAddress {
@@ -27,30 +28,23 @@ export function useRunAddress(): RunAddress {
   const line = numberIn(parameters.get("line"));
   const show = useCallback((next: string) => window.history.replaceState(null, "", next), []);
   const choose = useCallback(
-    (next: string | null) => show(addressOf(pathname, { node: next })),
+    (next: string | null) => show(runAddress(pathname, { node: next })),
     [show, pathname],
   );
   return useMemo(() => {
     // Whoever has chosen something to read stays there, wherever the run goes.
     const node = chosen ?? "run";
-    const hrefOfLine = (number: number) => addressOf(pathname, { node, tab: "log", line: String(number) });
+    const hrefOfLine = (number: number) => runAddress(pathname, { node, tab: "log", line: String(number) });
     return {
       chosen,
       choose,
       tab,
-      openTab: (next) => show(addressOf(pathname, { node: chosen, tab: next })),
+      openTab: (next) => show(tabAddress(window.location, next)),
       line,
       hrefOfLine,
       pointAt: (number) => show(hrefOfLine(number)),
     };
   }, [pathname, chosen, choose, tab, line, show]);
-}
-
-function addressOf(pathname: string, parts: Readonly<Record<string, string | null>>): string {
-  const query = new URLSearchParams(
-    Object.entries(parts).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-  );
-  return query.size === 0 ? pathname : `${pathname}?${query}`;
 }
 
 function numberIn(text: string | null): number | null {
