@@ -109,7 +109,8 @@ describe("steps", () => {
           await step.run("before", () => {
             seen.push({ step: "before", at: Date.now() });
           });
-          await step.sleep("nap", "1s");
+          // Long enough for a busy machine to begin all three before the first of them wakes.
+          await step.sleep("nap", "3s");
           await step.run("after", () => {
             seen.push({ step: "after", at: Date.now() });
           });
@@ -124,7 +125,7 @@ describe("steps", () => {
     );
     // A sleeper that held the one place would wake before the next one begins.
     expect(seen.map(({ step }) => step)).toEqual(["before", "before", "before", "after", "after", "after"]);
-    expect((seen[3]?.at ?? 0) - (seen[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect((seen[3]?.at ?? 0) - (seen[0]?.at ?? 0)).toBeGreaterThanOrEqual(3_000);
   });
 });
 

@@ -143,7 +143,8 @@ describe("a circuit", () => {
          from node_runs n join circuits c using (workspace_id) where run_id = $1 and node_id = 'ask'`,
       [runId],
     );
-    expect(Math.abs(wake?.seconds)).toBeLessThan(0.1);
+    // A minute is between now and then; a busy machine may look at its clock a moment later.
+    expect(Math.abs(wake?.seconds)).toBeLessThan(5);
     const sent = await database.asOwner(
       "select from system.outbox where payload->'data'->>'runId' = $1 and not_before > now() + interval '30 s'",
       [runId],
