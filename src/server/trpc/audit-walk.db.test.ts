@@ -130,6 +130,12 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     return { runId };
   },
   "runs.retryUndo": startUndoable,
+  "tests.judge": async ({ client, ids }) => {
+    const rubric = "It names the word.";
+    const judge = { kind: "judge", of: "output.said", model: "sandbox/brief", rubric } as const;
+    await client.tests.updateCase.mutate({ caseId: ids.testCaseId, assertions: [judge] });
+    return { setId: ids.testSetId };
+  },
   "triggers.resume": async ({ client, ids }) => {
     const trigger = { pipelineId: pipelineIdSchema.parse(ids.pipelineId), triggerId: "hook" };
     await client.triggers.pause.mutate(trigger);
