@@ -14,7 +14,7 @@ import { takePictures } from "./screenshots/take-pictures.ts";
 import { inviteVisitors } from "./screenshots/visitors.ts";
 
 await runUntilStopped(async (signal) => {
-  const chosen = choosePages();
+  const { pages, sizes, schemes } = choosePages();
   const home = mkdtempSync(join(tmpdir(), "penstock-screenshots-"));
   const settings = readSettings({ PORT: process.env.PORT ?? "3190", PENSTOCK_HOME: home });
   const tell = (line: string) => console.log(line);
@@ -34,7 +34,12 @@ await runUntilStopped(async (signal) => {
       const visitors = await inviteVisitors(settings.url, { password, workspaceSlug });
       return prepareScenario(client, workspaceSlug, visitors);
     });
-    const faults = await takePictures(browser, { url: settings.url, pages: chosen, scenario, tell });
+    const faults = await takePictures(browser, {
+      url: settings.url,
+      ...{ pages, sizes, schemes },
+      scenario,
+      tell,
+    });
     return faults === 0 ? 0 : 1;
   } finally {
     await browser.close();

@@ -55,9 +55,9 @@ const commands = /** @type {const} */ ({
     options: { renew: { type: "boolean", default: false } },
   },
   screenshots: {
-    usage: "npm run screenshots [-- <page> ...]",
-    help: "Takes every page in every state, or only those whose names are given.",
-    options: {},
+    usage: "npm run screenshots [-- <page> ... --size wide|phone|zoomed --scheme dark|light]",
+    help: "Takes every page in every state, or only those whose names are given; at every size, in both schemes, or only in those.",
+    options: { size: { type: "string" }, scheme: { type: "string" } },
     rest: "page",
   },
   bench: {

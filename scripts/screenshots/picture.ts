@@ -2,7 +2,12 @@ import type { Page } from "@playwright/test";
 import type { Scenario } from "./scenario.ts";
 import type { VisitorName } from "./visitors.ts";
 
-export const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+/** A desk, a small phone, and a window of 1,280 by 800 whose text is twice as large. */
+export const sizes = {
+  wide: { width: 1440, height: 900 },
+  phone: { width: 360, height: 780 },
+  zoomed: { width: 640, height: 400 },
+} as const;
 export type Size = keyof typeof sizes;
 
 /** A page to take pictures of, as one of the visitors sees it. */

@@ -4,6 +4,7 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import type { PenstockClient } from "#client/create-client.ts";
 import { watchRun } from "#client/watch-run.ts";
 import type { AgentId, PipelineId, RunId } from "#core/ids.ts";
+import { addTestCases } from "./add-test-cases.ts";
 import type { Visitors } from "./visitors.ts";
 
 /** What the pictures are of: addresses of things that exist in the demo workspace. */
@@ -99,7 +100,7 @@ export async function prepareScenario(
     runToEnd(client, retried),
   ]);
   await client.runs.cancel.mutate({ runId: cancelled.runId });
-  await client.tests.saveRun.mutate({ runId: completedRunId, name: "A licence that is known" });
+  await addTestCases(client, completedRunId);
   const repeatedRunId = await runToEnd(client, review);
   await publishAgain(client, review);
   await tellEvents(client);

@@ -9,18 +9,21 @@ interface Session {
   readonly url: string;
   readonly pages: readonly PictureOf[];
   readonly scenario: Scenario;
+  readonly sizes: readonly Size[];
+  readonly schemes: readonly Scheme[];
   tell(line: string): void;
 }
 
-const schemes = ["dark", "light"] as const;
-const allSizes = ["wide", "phone"] as const;
+export const schemes = ["dark", "light"] as const;
+export type Scheme = (typeof schemes)[number];
+export const allSizes = ["wide", "phone", "zoomed"] as const;
 const folder = join(repositoryRoot, ".penstock/screenshots");
 /** The few that the README shows, in the look that suits them best. */
 const published = new Map([["run-streaming-dark-wide", join(repositoryRoot, "docs/images/run.png")]]);
 
 /**
- * Takes each page in dark and light, wide and on a phone. Resolves to how many were not right: not taken, or with
- * errors in the console.
+ * Takes each page in the schemes and at the sizes of the session. Resolves to how many were not right: not taken, or
+ * with errors in the console.
  */
 export async function takePictures(browser: Browser, session: Session): Promise<number> {
   mkdirSync(folder, { recursive: true });
@@ -42,7 +45,7 @@ async function takePage(browser: Browser, session: Session, picture: PictureOf):
   const faults: string[] = [];
   try {
     // Opened again at each size: a page that was narrowed is not the page that a phone opens.
-    for (const size of picture.only ?? allSizes) {
+    for (const size of session.sizes.filter((one) => (picture.only ?? allSizes).includes(one))) {
       faults.push(...(await takeAtSize(browser, session, { picture, path, size })));
     }
     return faults;
@@ -53,7 +56,7 @@ async function takePage(browser: Browser, session: Session, picture: PictureOf):
 
 async function takeAtSize(
   browser: Browser,
-  { url, scenario }: Session,
+  { url, scenario, schemes: wanted }: Session,
   { picture, path, size }: { readonly picture: PictureOf; readonly path: string; readonly size: Size },
 ): Promise<readonly string[]> {
   const context = await browser.newContext({
@@ -70,12 +73,14 @@ async function takeAtSize(
     await page.goto(path);
     await settle(page);
     await picture.act?.(page);
-    for (const scheme of schemes) {
+    for (const scheme of wanted) {
       await page.emulateMedia({ colorScheme: scheme });
       await settle(page);
       await takeOne(page, `${picture.name}-${scheme}-${size}`);
     }
-    return [...faults, ...(await sidewaysOverflow(page))];
+    return [...faults, ...(await sidewaysOverflow(page)), ...(await outOfReach(page))].map(
+      (fault) => `${size}: ${fault}`,
+    );
   } finally {
     await context.close();
   }
@@ -88,6 +93,24 @@ async function sidewaysOverflow(page: Page): Promise<readonly string[]> {
     return scrollWidth - clientWidth;
   });
   return excess > 0 ? [`The page is ${excess} px wider than its window.`] : [];
+}
+
+/** Controls that lie beside the window, where nothing around them scrolls: nobody can press them. */
+async function outOfReach(page: Page): Promise<readonly string[]> {
+  const names = await page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    return [...document.querySelectorAll<HTMLElement>("button, a[href], input, select, textarea")]
+      .filter((control) => {
+        const { left, right, width, height } = control.getBoundingClientRect();
+        const isBeside = right > window.innerWidth + 1 || left < -1;
+        // Those that are only heard are one pixel large.
+        return width > 1 && height > 1 && isBeside && control.checkVisibility() && !scrolls(control);
+      })
+      .map((control) => control.ariaLabel ?? control.textContent.trim().slice(0, 40));
+  });
+  return names.map((name) => `"${name}" lies beside the window.`);
 }
 
 function listenForFaults(page: Page, expected: RegExp | undefined): readonly string[] {

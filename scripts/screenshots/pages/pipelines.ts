@@ -35,6 +35,12 @@ export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipeline-runs", pipeline, { act: openTab("Runs") }),
   inWorkspace("pipeline-versions", pipeline, { act: openTab("Versions") }),
   inWorkspace("pipeline-tests", (scenario) => `${pipeline(scenario)}?show=tests`),
+  inWorkspace("pipeline-tests-judge", (scenario) => `${pipeline(scenario)}?show=tests`, {
+    act: pressing("Ask the judges"),
+  }),
+  inWorkspace("pipeline-tests-case", (scenario) => `${pipeline(scenario)}?show=tests`, {
+    act: pressing("A licence that is new to its reader"),
+  }),
   inWorkspace("pipeline-version", (scenario) => `${pipeline(scenario)}?show=versions&version=1`),
   inWorkspace("pipeline-restore", (scenario) => `${pipeline(scenario)}?show=versions&version=1`, {
     act: pressing("Use as draft"),
