@@ -7,6 +7,7 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { ConditionBuilder } from "./condition-builder.tsx";
 import { useFieldProblem, useFormContext } from "./form-context.ts";
 import { SourceInput } from "./source-input.tsx";
 import { SuggestedInput } from "./suggested-input.tsx";
@@ -46,27 +47,31 @@ export function ConditionForm({ config }: { readonly config: JsonObject }) {
 function Question({ value }: { readonly value: string }) {
   const { change } = useFormContext();
   const problem = useFieldProblem(["config", "condition"]);
+  const write = (text: string) => change(["config", "condition"], text);
   return (
-    <Field
-      label="Condition"
-      isRequired
-      error={problem}
-      hint="An expression. If it is true, the run takes the way “true”, otherwise “false”."
-    >
-      {(control) => (
-        <span data-field="config.condition">
-          <SourceInput
-            control={control}
-            path={["config", "condition"]}
-            value={value}
-            format="expression"
-            isLong={false}
-            placeholder="true"
-            onCommit={(text) => change(["config", "condition"], text)}
-          />
-        </span>
-      )}
-    </Field>
+    <>
+      <ConditionBuilder label="Put together" source={value} onCommit={write} />
+      <Field
+        label="Condition"
+        isRequired
+        error={problem}
+        hint="An expression. If it is true, the run takes the way “true”, otherwise “false”."
+      >
+        {(control) => (
+          <span data-field="config.condition">
+            <SourceInput
+              control={control}
+              path={["config", "condition"]}
+              value={value}
+              format="expression"
+              isLong={false}
+              placeholder="true"
+              onCommit={write}
+            />
+          </span>
+        )}
+      </Field>
+    </>
   );
 }
 
@@ -141,6 +146,13 @@ function Case({ index, value }: { readonly index: number; readonly value: JsonOb
           />
         )}
       </Field>
+      <div className="col-span-full">
+        <ConditionBuilder
+          label={`When, of way ${index + 1}`}
+          source={textOf(value.when)}
+          onCommit={(text) => change([...path, "when"], text)}
+        />
+      </div>
       <Field label="When" isRequired className="col-span-full">
         {(control) => (
           <SourceInput

@@ -1,0 +1,84 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import {
+  type ConditionParts,
+  conditionTests,
+  isPath,
+  readCondition,
+  writeCondition,
+} from "../../model/form/condition-parts.ts";
+import { useFormContext } from "./form-context.ts";
+import { SuggestedInput } from "./suggested-input.tsx";
+
+interface ConditionBuilderProps {
+  /** What is put together, for those who hear the form. */
+  readonly label: string;
+  readonly source: string;
+  readonly onCommit: (source: string) => boolean;
+}
+
+const unwritten: ConditionParts = { value: "", test: "is", with: "" };
+const tests = Object.keys(conditionTests) as (keyof typeof conditionTests)[];
+
+/**
+ * A condition put together: a value, a test, and what it is compared with. What is more than that is written below, and
+ * only there.
+ */
+export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderProps) {
+  const { isReadOnly } = useFormContext();
+  const isUnwritten = /^(?:true|false)?$/.test(source.trim());
+  // What is compared with may be typed before it is said what is compared.
+  const [pending, setPending] = useState(unwritten);
+  const parts = readCondition(source) ?? (isUnwritten ? pending : null);
+  if (parts === null) return null;
+  const write = (part: Partial<ConditionParts>) => {
+    const next = { ...parts, ...part };
+    setPending(next);
+    return isPath(next.value) && onCommit(writeCondition(next));
+  };
+  return (
+    <fieldset aria-label={label} className="@container grid gap-2">
+      <div className="grid gap-2 @sm:grid-cols-3">
+        <Field label="Value" hint={parts.value === "" ? "input.score, say" : null}>
+          {(control) => (
+            <SuggestedInput
+              control={control}
+              name="value"
+              value={parts.value}
+              onCommit={(text) => write({ value: text.trim() })}
+            />
+          )}
+        </Field>
+        <Field label="Test">
+          {(control) => (
+            <Select
+              {...control}
+              disabled={isReadOnly}
+              value={parts.test}
+              onChange={({ target }) => write({ test: tests.find((one) => one === target.value) ?? "is" })}
+            >
+              {tests.map((test) => (
+                <option key={test} value={test}>
+                  {conditionTests[test]}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Compared with">
+          {(control) => (
+            <SuggestedInput
+              control={control}
+              name="with"
+              value={parts.with}
+              onCommit={(text) => write({ with: text })}
+            />
+          )}
+        </Field>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import {
+  type ConditionTest,
+  conditionTests,
+  isPath,
+  readCondition,
+  writeCondition,
+} from "./condition-parts.ts";
+
+const tests = Object.keys(conditionTests) as ConditionTest[];
+
+function holds(source: string, input: unknown) {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) throw new Error(parsed.message);
+  const scope = { input, trigger: input, variables: {}, nodes: {}, run: { startedAt: "" } };
+  const held = evaluateCondition(parsed.expression, scope as never);
+  return held.ok ? held.value : held.message;
+}
+
+describe("a condition taken apart", () => {
+  it.each([
+    ["input.score >= 8", { value: "input.score", test: "at-least", with: "8" }],
+    ['input.lines[0].kind == "urgent"', { value: "input.lines[0].kind", test: "is", with: "urgent" }],
+    [
+      'nodes.ask.output.contains("a \\"b\\"")',
+      { value: "nodes.ask.output", test: "contains", with: 'a "b"' },
+    ],
+    ["input.done != null", { value: "input.done", test: "is-not", with: "null" }],
+    ['input.code == "007"', { value: "input.code", test: "is", with: '"007"' }],
+  ] as const)("%s", (source, parts) => {
+    expect(readCondition(source)).toEqual(parts);
+    expect(readCondition(writeCondition(parts))).toEqual(parts);
+  });
+
+  it.each([
+    "true",
+    "",
+    "input.a > 1 && input.b",
+    "size(input) > 3",
+    "input.a > input.b",
+    "!input.a",
+    'input == "a',
+  ])("is left as it is written where it is something else: %s", (source) => {
+    expect(readCondition(source)).toBeNull();
+  });
+
+  it("is written so that it is read as the same again, and says what it said", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...tests), fc.string(), (test, typed) => {
+        const source = writeCondition({ value: "input", test, with: typed });
+        const parts = readCondition(source);
+        expect(parts === null ? null : writeCondition(parts)).toBe(source);
+        expect(parseExpression(source).ok).toBe(true);
+      }),
+    );
+  });
+
+  it("compares with what is typed: a number, a word that is a value, or a text", () => {
+    const is = (typed: string) => writeCondition({ value: "input", test: "is", with: typed });
+    expect([
+      holds(is("8"), 8),
+      holds(is("true"), true),
+      holds(is('"8"'), "8"),
+      holds(is("eight"), "eight"),
+    ]).toEqual([...[true, true, true, true]]);
+    expect(holds(writeCondition({ value: "input", test: "begins", with: "8" }), "80 %")).toBe(true);
+  });
+
+  it("knows where a value can be", () => {
+    expect(["input", " input.a[0].b ", "nodes.x.output"].map(isPath)).toEqual([true, true, true]);
+    expect(["", "input.", "1", "a b", "input.a()"].map(isPath)).toEqual([false, false, false, false, false]);
+  });
+});
