@@ -25,8 +25,18 @@ export interface KnownNames {
   readonly secrets: readonly string[];
   /** Of the workspace: what may be called, and whose ends may be waited for. */
   readonly pipelines: readonly { readonly slug: string; readonly name: string }[];
-  readonly agents: readonly { readonly key: string; readonly name: string }[];
+  readonly agents: readonly KnownAgent[];
   readonly models: readonly { readonly ref: string; readonly displayName: string }[];
+}
+
+/** An agent of the workspace, with what nodes that name it have from it. */
+export interface KnownAgent {
+  readonly key: string;
+  readonly name: string;
+  readonly model?: string;
+  readonly maxTokens?: number;
+  readonly effort?: string | null;
+  readonly fallbackModel?: string | null;
 }
 
 /** What called pipelines put out, by `callKey`. */

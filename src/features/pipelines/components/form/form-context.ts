@@ -4,6 +4,7 @@ import { createContext, useContext } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { Json } from "#core/json/json.ts";
 import type { FormField, SourceFormat } from "../../model/form/form-fields.ts";
+import type { InheritedValue } from "../../model/form/inherited-values.ts";
 import type { KnownNames } from "../../model/known-names.ts";
 import type { Preview } from "../../model/try/preview-source.ts";
 
@@ -26,6 +27,8 @@ interface FormContextValue {
   readonly problems: readonly LocatedProblem[];
   /** Writes a field of the node; undefined takes it out. False where that is refused. */
   readonly change: (path: FieldPath, value: Json | undefined) => boolean;
+  /** What a field has from elsewhere where nothing is written in it; left out where it is not a node. */
+  readonly inherited?: (path: FieldPath) => InheritedValue | null;
   /** What a text would give with the values of the run that is looked at; null where nothing can be said. */
   readonly preview: (path: FieldPath, format: SourceFormat, text: string) => Preview | null;
 }

@@ -14,6 +14,7 @@ import type { WantedField } from "../../hooks/drawing/use-editing.ts";
 import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
 import type { LastRun } from "../../hooks/try/use-last-values.ts";
 import { commonFields, configForm, labelOf, type SourceFormat } from "../../model/form/form-fields.ts";
+import { inheritedValue } from "../../model/form/inherited-values.ts";
 import type { KnownNames } from "../../model/known-names.ts";
 import type { Pipeline } from "../../model/pipeline-outputs.ts";
 import { previewField } from "../../model/try/preview-field.ts";
@@ -137,6 +138,9 @@ function NodeFields({
   const own = useMemo(() => problems.filter(({ nodeId }) => nodeId === id), [problems, id]);
   const preview = usePreview({ seen, id, type, last });
   const lastOutput = lastOutputOf(id, last);
+  const { config } = raw;
+  // A body is run with the settings of what is around it, which is not looked at here.
+  const settings = within.length > 0 || !isJsonObject(value) ? null : value.settings;
   const context = useMemo(
     () => ({
       isReadOnly: !mayWrite,
@@ -146,9 +150,10 @@ function NodeFields({
         make(changeField(id, path, next), `${id} ${path.join(".")}`),
       preview,
       lastOutput,
+      inherited: (path: FieldPath) => inheritedValue(path, { type, config, settings, agents: names.agents }),
       openBody: () => onOpenBody(id),
     }),
-    [id, mayWrite, names, own, make, preview, lastOutput, onOpenBody],
+    [id, mayWrite, names, own, make, preview, lastOutput, onOpenBody, type, config, settings],
   );
   return (
     <FormContext value={context}>

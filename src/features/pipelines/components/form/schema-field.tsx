@@ -8,6 +8,7 @@ import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import { useTyped } from "../../hooks/use-typed.ts";
 import type { FormField } from "../../model/form/form-fields.ts";
+import { type InheritedValue, usualWords } from "../../model/form/inherited-values.ts";
 import { fieldsOf, linesOf, readNumber, readYaml, yamlOf } from "../../model/form/written-value.ts";
 import { type FieldPath, type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 import { ListField } from "./list-field.tsx";
@@ -51,7 +52,7 @@ function holdsSchema({ name, kind }: FormField): boolean {
 
 function PlainField(props: SchemaFieldProps) {
   const { field, path, value } = props;
-  const { change, isReadOnly } = useFormContext();
+  const { change, isReadOnly, inherited } = useFormContext();
   const problem = useFieldProblem(path);
   const isMapping = field.kind.kind === "mapping" && !isReadOnly;
   return (
@@ -59,7 +60,7 @@ function PlainField(props: SchemaFieldProps) {
       label={field.label}
       isRequired={field.isRequired}
       error={problem}
-      hint={hintOf(field)}
+      hint={hintOf(field, inherited?.(path) ?? null)}
       {...(isMapping
         ? { aside: <AsFields field={field} onSwitch={() => change(path, fieldsOf(value))} /> }
         : {})}
@@ -98,9 +99,10 @@ function AsFields({ field, onSwitch }: AsFieldsProps) {
 }
 
 /** What counts where nothing is written. */
-function hintOf({ usual, kind }: FormField): string | null {
+function hintOf({ usual, kind }: FormField, inherited: InheritedValue | null): string | null {
   const range = kind.kind === "number" ? rangeOf(kind) : "";
-  const standard = usual === undefined || typeof usual === "object" ? "" : `Usually ${String(usual)}.`;
+  const own = usual === undefined || typeof usual === "object" ? "" : `Usually ${String(usual)}.`;
+  const standard = inherited === null ? own : usualWords(inherited);
   const words = [range, standard].filter((part) => part !== "").join(" ");
   return words === "" ? null : words;
 }

@@ -1,0 +1,84 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json } from "#core/json/json.ts";
+import { defaultOutputBytes } from "#core/nodes/node-fields.ts";
+import { nodeTypes } from "#core/nodes/registry.ts";
+import { typeOf } from "#core/nodes/type-of.ts";
+import { settingsSchema } from "#core/pipeline/definition.ts";
+import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
+import type { KnownNames } from "../known-names.ts";
+
+/** What counts where a field of a node says nothing, and where that is written. */
+export interface InheritedValue {
+  readonly value: string | number;
+  /** Null: it is written nowhere, all nodes of the type have it. */
+  readonly from: string | null;
+}
+
+export interface InheritingNode {
+  readonly type: string;
+  readonly config: Json | undefined;
+  /** Of the definition that the node stands in; null where that is not known, as in a body. */
+  readonly settings: Json | null | undefined;
+  readonly agents: KnownNames["agents"];
+}
+
+/** What a field of a node has from elsewhere; null: nothing. */
+export function inheritedValue(
+  path: readonly (string | number)[],
+  node: InheritingNode,
+): InheritedValue | null {
+  const type = nodeTypes.find((one) => one.type === node.type);
+  if (type === undefined) return null;
+  const name = path.join(".");
+  switch (name) {
+    case "timeoutMs":
+      return { value: type.defaultTimeoutMs, from: null };
+    case "retry.maxRetries":
+      return typeOf(type).run.kind === "child"
+        ? { value: 0, from: null }
+        : ofSettings(node, "maxRetriesPerNode", 1);
+    case "retry.backoffBaseMs":
+      return ofSettings(node, "retryBackoffBase", 1_000);
+    case "retry.backoffMaxMs":
+      return ofSettings(node, "retryBackoffMax", 1_000);
+    case "limits.outputBytes":
+      return typeOf(type).run.kind === "effect" ? { value: defaultOutputBytes, from: null } : null;
+    case "config.model":
+      return ofAgent(node, "model");
+    case "config.maxTokens":
+      return ofAgent(node, "maxTokens");
+    case "config.effort":
+      return ofAgent(node, "effort");
+    case "config.fallbackModel":
+      return ofAgent(node, "fallbackModel");
+    default:
+      return null;
+  }
+}
+
+type SettingName = "maxRetriesPerNode" | "retryBackoffBase" | "retryBackoffMax";
+
+function ofSettings({ settings }: InheritingNode, name: SettingName, unit: number): InheritedValue | null {
+  if (settings === null) return null;
+  const read = settingsSchema.safeParse(settings ?? {});
+  return read.success
+    ? { value: Math.round(read.data[name] * unit), from: "the settings of the pipeline" }
+    : null;
+}
+
+type AgentField = "model" | "maxTokens" | "effort" | "fallbackModel";
+
+function ofAgent({ type, config, agents }: InheritingNode, field: AgentField): InheritedValue | null {
+  if (type !== "agent") return null;
+  const key = isJsonObject(config) ? config.agentId : undefined;
+  const agent = agents.find((one) => one.key === key);
+  const value = agent?.[field] ?? null;
+  if (agent !== undefined && value !== null) return { value, from: `the agent ${agent.name}` };
+  return key === undefined && field === "maxTokens" ? { value: defaultMaxTokens, from: null } : null;
+}
+
+/** What counts where nothing is written, in words. */
+export function usualWords({ value, from }: InheritedValue): string {
+  const words = typeof value === "number" ? value.toLocaleString("en-US") : value;
+  return from === null ? `Usually ${words}.` : `Left out: ${words}, from ${from}.`;
+}
