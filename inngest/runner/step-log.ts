@@ -7,6 +7,7 @@ import { askPeople } from "#server/services/progress/talk/ask-people.ts";
 import { beginTurn } from "#server/services/progress/talk/begin-turn.ts";
 import { noteCalls } from "#server/services/progress/talk/note-calls.ts";
 import { settleTurn } from "#server/services/progress/talk/settle-turn.ts";
+import { startRuns } from "#server/services/progress/talk/start-runs.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 /** A turn has been paid, and a call has been made: they are booked though the database takes its time to come back. */
@@ -45,6 +46,20 @@ export function createStepLog(
     async askPeople() {
       await ask(() => askPeople(context, task));
       throw new AbortReason("lease-lost");
+    },
+    async startRuns() {
+      const started = await ask(() => startRuns(context, task));
+      switch (started.kind) {
+        case "gone":
+          throw new AbortReason("lease-lost");
+        case "unstarted":
+          return started.news;
+        case "failed": {
+          const { code, message, details } = started.error;
+          const told = details === undefined ? {} : { details };
+          throw new AppError(code, message, { retryable: false, nodeId: task.nodeId, ...told });
+        }
+      }
     },
     noteCalls: (news) => orLost(ask(() => noteCalls(context, task, news))),
   };

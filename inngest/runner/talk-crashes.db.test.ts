@@ -6,6 +6,7 @@ import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import type { StepTaker } from "#server/services/progress/step/node-step.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -89,27 +90,38 @@ function openRunner(death: { readonly step: number; readonly when: "before" | "b
 }
 
 /** Plays a run with a worker that dies, and one that takes over; says what is in the book and on the bills. */
-async function play(name: string, death: Parameters<typeof openRunner>[0]) {
+async function play(name: string, death: Parameters<typeof openRunner>[0], played = pipelineId) {
   const billed = sandbox.stats().entries.length;
-  const asked = { pipelineId, input: name, variables: {}, version: null, idempotencyKey: null };
+  const asked = { pipelineId: played, input: name, variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, asked);
   const request = { workspaceId, runId, nodeId: "talk", handoverToken: null };
   const first = openRunner(death);
-  const played = runNodeStep(first.runner, request, "must-dispatch");
-  await Promise.race([played, first.died]);
+  await Promise.race([carry(first.runner, request), first.died]);
   if (death !== null) {
     await database.asOwner(
       "update system.leases set expires_at = now() - interval '1 second' where run_id = $1",
       [runId],
     );
     const next = openRunner(null);
-    await runNodeStep(next.runner, request, "must-dispatch");
+    await carry(next.runner, request);
     next.runner.close();
   }
   first.runner.keeper.abortAll();
   first.runner.close();
   const calls = sandbox.stats().entries.slice(billed);
   return { runId, calls: calls.length, stepsTaken: first.stepsTaken() };
+}
+
+/** Takes the node up as often as it is handed out. */
+async function carry(runner: NodeRunner, request: Parameters<typeof runNodeStep>[1]): Promise<void> {
+  for (let round = 0; round < 9; round += 1) {
+    await runNodeStep(runner, request, "must-dispatch");
+    const [run] = await database.asOwner<{ isOver: boolean }>(
+      `select finished_at is not null as "isOver" from runs where id = $1`,
+      [request.runId],
+    );
+    if (run?.isOver === true) return;
+  }
 }
 
 async function check(name: string, runId: RunId, calls: number): Promise<void> {
@@ -157,4 +169,50 @@ it("buys no turn twice and acts once, whichever of its steps a worker dies at", 
   );
   expect(met?.unknown).toBeGreaterThan(0);
   expect(met?.lost).toBeGreaterThan(0);
+});
+
+it("starts each run of a tool once, whichever of its steps a worker dies at", async () => {
+  const value = { id: "say", type: "transform" as const, name: "Say", config: { value: "input.at" } };
+  const looks = await seedPipeline(context, chainOf("Looks", [trigger, value]));
+  await publishPipeline(context, { pipelineId: looks, expectedRevision: null, note: null });
+  const tool = { description: "Runs it.", input: { type: "object" }, kind: "pipeline", pipeline: looks };
+  const task = ['@1 look {"at": "1"}', '@1 act {"at": "2"}', '@2 act {"at": "3"}'].join("\n");
+  const tools = [
+    { ...tool, name: "look", effect: "read" },
+    { ...tool, name: "act", effect: "write" },
+  ];
+  const talk = {
+    id: "talk",
+    type: "agent",
+    name: "Talk",
+    config: { model: "sandbox/echo?pace=0", task, tools },
+  };
+  const talks = await seedPipeline(context, chainOf("Talks", [trigger, talk as never]));
+  const look = async (name: string, runId: RunId, calls: number) => {
+    const steps = await database.asOwner<{ kind: string; status: string; text: string | null }>(
+      "select kind, status, output->>'text' as text from node_steps where run_id = $1 order by seq",
+      [runId],
+    );
+    const answered = steps
+      .filter(({ kind }) => kind === "tool")
+      .map(({ status, text }) => `${status} ${text}`);
+    expect(answered, name).toEqual(["completed 1", "completed 2", "completed 3"]);
+    const lost = steps.filter(({ status }) => status === "lost").length;
+    expect(calls, name).toBeLessThanOrEqual(3 + lost);
+    const [below] = await database.asOwner<{ runs: number; depth: number }>(
+      "select count(*)::int as runs, max(depth)::int as depth from runs where parent_run_id = $1",
+      [runId],
+    );
+    expect(below, name).toEqual({ runs: 3, depth: 1 });
+  };
+  const whole = await play("whole", null, talks);
+  await look("whole", whole.runId, whole.calls);
+  expect(whole.stepsTaken).toBeGreaterThan(10);
+  for (let step = 1; step <= whole.stepsTaken; step += 1) {
+    for (const when of ["before", "behind"] as const) {
+      const { runId, calls } = await play(`${when}-${step}`, { step, when }, talks);
+      await look(`${when}-${step}`, runId, calls);
+    }
+  }
+  expect(await findSumFaults(database)).toEqual([]);
 });

@@ -247,6 +247,12 @@ export interface StepLog {
    * continues.
    */
   askPeople(): Promise<never>;
+  /**
+   * Starts the runs of the tools of the latest turn that are pipelines. It returns only where none could be started,
+   * with what the model is told; otherwise the attempt is over, and another continues when they have ended.
+   * @throws AppError for what only a person can fix.
+   */
+  startRuns(): Promise<readonly CallNews[]>;
 }
 
 export interface Clock {

@@ -90,15 +90,20 @@ interface OfPass {
   readonly pass?: number | undefined;
 }
 
-/** A run that is this attempt of the node. */
-interface ChildStarted extends OfAttempt, OfPass {
+/** Of a tool of an agent: the call that the run is for, by the number of its step. */
+interface OfCall {
+  readonly step?: number | undefined;
+}
+
+/** A run that is this attempt of the node, or that a tool of its agent has started in it. */
+interface ChildStarted extends OfAttempt, OfPass, OfCall {
   readonly childRunId: RunId;
   readonly pipeline: string;
   /** Null where a run's own version is not published, as in a rehearsal. */
   readonly version: number | null;
 }
 
-interface ChildEnded extends OfAttempt, OfPass {
+interface ChildEnded extends OfAttempt, OfPass, OfCall {
   readonly childRunId: RunId;
   readonly status: "completed" | "failed" | "cancelled" | "timeout";
 }

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
+import type { PlacedCall } from "./behaviour.ts";
 import { httpRequestSchema, requestSources } from "./http-request.ts";
+import { mappingSources } from "./mapping-sources.ts";
 import type { ConfigSource } from "./node-type.ts";
 import type { Approve } from "./tools/approval.ts";
 import { mcpFields, serverSources } from "./tools/mcp-tool.ts";
+import { pipelineFields, pipelineOfTool } from "./tools/pipeline-tool.ts";
 
 /** What every kind of tool has. */
 const common = {
@@ -35,9 +38,12 @@ const httpToolSchema = z.strictObject({
 
 const mcpToolSchema = z.strictObject({ ...common, ...mcpFields });
 
-export const toolSchema = z.discriminatedUnion("kind", [httpToolSchema, mcpToolSchema]);
+const pipelineToolSchema = z.strictObject({ ...common, ...pipelineFields });
+
+export const toolSchema = z.discriminatedUnion("kind", [httpToolSchema, mcpToolSchema, pipelineToolSchema]);
 export type ToolConfig = z.output<typeof toolSchema>;
 export type McpToolConfig = z.output<typeof mcpToolSchema>;
+export type PipelineToolConfig = z.output<typeof pipelineToolSchema>;
 
 /** What its author may give an agent at most. */
 export const mostAgent = { tools: 32, turns: 200, toolCalls: 1_000 } as const;
@@ -76,7 +82,21 @@ function sourcesOf(tool: ToolConfig): readonly ConfigSource[] {
       }));
     case "mcp":
       return serverSources(tool);
+    case "pipeline":
+      return mappingSources(tool.variables ?? {}, ["variables"]).map((source) => ({
+        ...source,
+        seesArgs: true,
+      }));
   }
+}
+
+/** The pipelines that tools run, and where in the config of their agent they are named. */
+export function toolCalls(tools: readonly ToolConfig[]): readonly PlacedCall[] {
+  return tools.flatMap((tool, index) =>
+    tool.kind === "pipeline"
+      ? [{ call: pipelineOfTool(tool), path: ["tools", index, "pipeline"], tool: tool.name }]
+      : [],
+  );
 }
 
 /** So much of what a tool answers is shown to the model, which is paid for each of its characters in every turn. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { schemaType, textType } from "#core/expression/types/static-type.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
-import { asksPeople, mostAgent, toolSources, toolsSchema } from "./agent-tools.ts";
+import { asksPeople, mostAgent, toolCalls, toolSources, toolsSchema } from "./agent-tools.ts";
 import { expressionSourceSchema, templateSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
 import { approvalSchema, approveSchema } from "./tools/approval.ts";
@@ -116,5 +116,5 @@ export const agentNode = defineNodeType({
   // Where a mapping makes something else of the answer, the schema is about that and the answer is plain text.
   outputType: ({ outputSchema, output }) =>
     outputSchema === undefined || output !== undefined ? textType : schemaType(outputSchema),
-  run: { kind: "effect", lane: "agent" },
+  run: { kind: "effect", lane: "agent", calls: ({ tools }) => toolCalls(tools ?? []) },
 });

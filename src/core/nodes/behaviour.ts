@@ -46,7 +46,12 @@ export type PureBehaviour<Config> =
  * `agent` asks models and is throttled by provider key, `node` is not.
  */
 export type EffectBehaviour<Config> =
-  | { readonly kind: "effect"; readonly lane: "agent" }
+  | {
+      readonly kind: "effect";
+      readonly lane: "agent";
+      /** The pipelines that what it asks may have run for it. */
+      readonly calls: (config: Config) => readonly PlacedCall[];
+    }
   | {
       readonly kind: "effect";
       readonly lane: "node";
@@ -93,6 +98,15 @@ export interface CalledPipeline {
   /** A published number; null: the one that is published when the run starts. */
   readonly version: number | null;
   readonly variables: { readonly [name: string]: string };
+}
+
+/** A pipeline that a node names. */
+export interface PlacedCall {
+  readonly call: CalledPipeline;
+  /** Where it is named, below the node's config. */
+  readonly path: readonly (string | number)[];
+  /** The tool of an agent that runs it; absent: the node does. */
+  readonly tool?: string;
 }
 
 /** What a node runs inside of itself: another pipeline, or its body, as it was parsed. */

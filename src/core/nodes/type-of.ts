@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import type { Behaviour, Call, ItemsPolicy, Ways } from "./behaviour.ts";
+import type { Behaviour, Call, ItemsPolicy, PlacedCall, Ways } from "./behaviour.ts";
 import type { ConfigSource, FailureFields, NodeType } from "./node-type.ts";
 import { type Body, type NodeDefinition, type NodeTypeName, nodeTypes } from "./registry.ts";
 
@@ -75,6 +75,19 @@ export function targetOf(node: NodeDefinition): string | null {
 export function callOf(node: NodeDefinition): Call | null {
   const { run } = typeOf(node);
   return run.kind === "child" ? run.call(node.config) : null;
+}
+
+/** The pipelines that a node runs, or that the tools of its agent do, and where below its config they are named. */
+export function pipelinesOf(node: NodeDefinition): readonly PlacedCall[] {
+  const { run } = typeOf(node);
+  if (run.kind === "effect" && run.lane === "agent") return run.calls(node.config);
+  const call = callOf(node);
+  return call?.kind === "pipeline" ? [{ call, path: ["pipeline"] }] : [];
+}
+
+/** Whether a node may start runs. */
+export function mayStartRuns(node: NodeDefinition): boolean {
+  return callOf(node) !== null || pipelinesOf(node).length > 0;
 }
 
 /** What is known of the input of the runs that a node starts; null for all that start none. */

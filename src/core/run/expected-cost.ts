@@ -1,3 +1,4 @@
+import { mayStartRuns } from "#core/nodes/type-of.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { modelsOf } from "./chosen-model.ts";
 
@@ -62,7 +63,7 @@ export interface ExpectedCost {
 export function expectCost(plan: Pick<Plan, "nodes">, past: readonly PastRun[]): ExpectedCost {
   const models = new Map<string, ReadonlySet<string>>();
   for (const { id, agent } of plan.nodes) if (agent !== null) models.set(id, new Set(modelsOf(agent)));
-  const runsInside = plan.nodes.some(({ kind }) => kind === "child");
+  const runsInside = plan.nodes.some(({ definition }) => mayStartRuns(definition));
   const runs = past
     .map(({ nodes, below }) => ({
       nodes: nodes.filter(({ nodeId, model }) => models.get(nodeId)?.has(model) === true),

@@ -56,6 +56,7 @@ const restSchema = z.object({
       pass: z.number().optional(),
       adjusted: z.object({ concurrency: z.number().optional(), tolerated: z.number().optional() }).optional(),
       asks: z.literal(true).optional(),
+      awaitsRuns: z.literal(true).optional(),
     }),
   ),
   failure: errorInfoSchema.nullable(),

@@ -7,6 +7,7 @@ import type { BudgetEntry, CallQuestion, WaitAnswer, WaitEnding, WaitEntry } fro
 import type { ItemHappening, ItemsState } from "./items.ts";
 import type { AttemptCount } from "./passes/attempt-count.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
+import type { ToolRunHappening } from "./tools/happenings.ts";
 
 /** How a run that a node had started has ended. */
 export interface ChildEnd {
@@ -179,6 +180,7 @@ export type Happening =
       readonly next: CallQuestion | null;
       readonly isFatal: boolean;
     }
+  | ToolRunHappening
   /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
   | { readonly kind: "run.continue" }
   /** `undo`: what was done is to be taken back. */

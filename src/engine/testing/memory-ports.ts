@@ -180,5 +180,8 @@ export function memorySteps(): StepLog & { readonly turns: EndedTurn[]; readonly
     askPeople: async () => {
       throw new AbortReason("lease-lost");
     },
+    startRuns: async () => {
+      throw new AbortReason("lease-lost");
+    },
   };
 }

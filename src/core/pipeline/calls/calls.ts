@@ -1,9 +1,9 @@
 import type { CalledPipeline } from "#core/nodes/behaviour.ts";
-import { callOf } from "#core/nodes/type-of.ts";
+import { mayStartRuns, pipelinesOf } from "#core/nodes/type-of.ts";
 import { everyNode } from "../bodies/every-node.ts";
 import type { PipelineDefinition } from "../definition.ts";
 
-/** A node that calls another pipeline. */
+/** A node that calls another pipeline, or whose agent has a tool that does. */
 export interface NodeCall {
   /** The node of the definition itself that calls, or in whose body the call stands. */
   readonly nodeId: string;
@@ -14,20 +14,21 @@ export interface NodeCall {
   readonly call: CalledPipeline;
 }
 
-/** Where in a node it stands what is called. */
-export const calledAt = ["config", "pipeline"] as const;
-
-/** All calls of a definition, in its order: those in bodies too. */
+/** All calls of a definition, in its order: those in bodies too, and those of tools. */
 export function callsOf(definition: Pick<PipelineDefinition, "nodes">): readonly NodeCall[] {
-  return everyNode(definition).flatMap(({ node, ownerId, path, within }) => {
-    const call = callOf(node);
-    return call?.kind !== "pipeline" ? [] : [{ nodeId: ownerId, path: [...path, ...calledAt], within, call }];
-  });
+  return everyNode(definition).flatMap(({ node, ownerId, path, within }) =>
+    pipelinesOf(node).map(({ call, path: at }) => ({
+      nodeId: ownerId,
+      path: [...path, "config", ...at],
+      within,
+      call,
+    })),
+  );
 }
 
 /** Whether runs of a definition start runs. */
 export function startsRuns({ nodes }: Pick<PipelineDefinition, "nodes">): boolean {
-  return nodes.some((node) => callOf(node) !== null);
+  return nodes.some(mayStartRuns);
 }
 
 /** Under which name the version that a call runs is frozen with the root of its tree. */

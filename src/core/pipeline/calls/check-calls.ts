@@ -1,8 +1,7 @@
 import type { Problem } from "#core/errors.ts";
 import { callOf } from "#core/nodes/type-of.ts";
-import type { PipelineDefinition } from "../definition.ts";
+import type { NodeDefinition, PipelineDefinition } from "../definition.ts";
 import { fault, warning } from "../problem.ts";
-import { calledAt } from "./calls.ts";
 
 /** What a node may not say when it runs something inside of itself: it would have no effect. */
 export function checkCallLimits({ nodes }: PipelineDefinition): readonly Problem[] {
@@ -18,10 +17,23 @@ export function checkCallUndo({ nodes, settings }: PipelineDefinition): readonly
   if (settings.onFailure === "keep") return [];
   return nodes.flatMap((node) => {
     const call = callOf(node);
-    if (call === null) return [];
-    const [what, path] =
-      call.kind === "pipeline" ? ["a called pipeline", calledAt] : ["its body", ["config", "body"]];
-    const message = `Node "${node.id}": what ${what} has done is kept when this pipeline is undone, once its run has completed.`;
-    return [warning("CALL_KEPT", message, { nodeId: node.id, path })];
+    if (call === null) return actingTools(node);
+    const [what, path] = call.kind === "pipeline" ? ["a called pipeline", "pipeline"] : ["its body", "body"];
+    return [kept(node, what, ["config", path])];
   });
+}
+
+/** Tools that only read have done nothing that could be taken back. */
+function actingTools(node: NodeDefinition): readonly Problem[] {
+  if (node.type !== "agent") return [];
+  return (node.config.tools ?? []).flatMap(({ kind, effect, name }, index) =>
+    kind !== "pipeline" || effect === "read"
+      ? []
+      : [kept(node, `the pipeline of its tool "${name}"`, ["config", "tools", index, "pipeline"])],
+  );
+}
+
+function kept({ id }: NodeDefinition, what: string, path: readonly (string | number)[]): Problem {
+  const message = `Node "${id}": what ${what} has done is kept when this pipeline is undone, once its run has completed.`;
+  return warning("CALL_KEPT", message, { nodeId: id, path });
 }

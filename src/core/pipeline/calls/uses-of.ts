@@ -1,10 +1,13 @@
-import { callOf } from "#core/nodes/type-of.ts";
+import { pipelinesOf } from "#core/nodes/type-of.ts";
 import { everyNode } from "../bodies/every-node.ts";
 import type { PipelineDefinition } from "../definition.ts";
 
 /** How a definition uses a pipeline. */
 export interface PipelineUse {
-  /** Names of the nodes that call its published version, behind those of the nodes in whose bodies they stand. */
+  /**
+   * Names of the nodes that call its published version, behind those of the nodes in whose bodies they stand; of a tool
+   * of an agent its own name behind that of its node.
+   */
   readonly callers: readonly string[];
   /** The same of nodes that name a version of it: they do not depend on the next one. */
   readonly pinnedCallers: readonly string[];
@@ -18,11 +21,13 @@ export function usesOf(
   { id, slug }: { readonly id: string; readonly slug: string },
 ): PipelineUse | null {
   const isIt = (name: string) => name === id || name === slug;
-  const calls = everyNode(definition).flatMap(({ node, within }) => {
-    const call = callOf(node);
-    if (call?.kind !== "pipeline" || !isIt(call.pipeline)) return [];
-    return [{ name: [...within, node.name].join(" › "), isPinned: call.version !== null }];
-  });
+  const calls = everyNode(definition).flatMap(({ node, within }) =>
+    pipelinesOf(node).flatMap(({ call, tool }) => {
+      if (!isIt(call.pipeline)) return [];
+      const name = [...within, node.name, ...(tool === undefined ? [] : [tool])].join(" › ");
+      return [{ name, isPinned: call.version !== null }];
+    }),
+  );
   const startsAfter = (definition.triggers ?? []).some((one) => one.kind === "run" && isIt(one.pipeline));
   if (calls.length === 0 && !startsAfter) return null;
   const named = (isPinned: boolean) =>

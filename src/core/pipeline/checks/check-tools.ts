@@ -44,6 +44,7 @@ function badInput({ nodeId, tool, path }: Placed): readonly Problem[] {
 
 /** Its author says where a tool leads; a model that was talked into something else must not. */
 function chosenHost({ nodeId, tool, path }: Placed): readonly Problem[] {
+  if (tool.kind === "pipeline") return [];
   const parsed = parseTemplate(tool.url);
   if (!parsed.ok || !letsModelChoose(parsed.template.parts)) return [];
   const place = [...path, "url"];

@@ -1,6 +1,7 @@
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
+import { pipelinesOf } from "#core/nodes/type-of.ts";
 import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
@@ -87,6 +88,10 @@ function estimate(plan: Plan, around: Around, takenOver: ReadonlyMap<string, num
     }
     if (node.agent === null) continue;
     total.modelCalls += node.agent.talk?.maxTurns ?? 1;
+    // What the pipelines among its tools cost is known of their own runs.
+    const tools = pipelinesOf(node.definition).map(({ tool = "" }) => `${node.name} › ${tool}`);
+    unbounded.push(...tools);
+    uncounted.push(...tools);
     const prompt = promptTokens(node, around, input, lengths);
     if (prompt === null) unbounded.push(node.name);
     else addModels(total, node, { agent: node.agent, prompt, unpriced, prices: around.prices });

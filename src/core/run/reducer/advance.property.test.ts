@@ -183,7 +183,10 @@ describe("advance, for any graph", () => {
           const waiting = plan.nodes
             .filter(
               (node) =>
-                node.type !== "delay" && node.kind !== "child" && run.state.phases[node.id] === "waiting",
+                node.type !== "delay" &&
+                node.kind !== "child" &&
+                run.state.attempts[node.id]?.awaitsRuns !== true &&
+                run.state.phases[node.id] === "waiting",
             )
             .map((node) => node.id);
           expect(openWaits(run)).toEqual(waiting);

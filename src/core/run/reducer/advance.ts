@@ -11,6 +11,7 @@ import { keepCall, parkCall } from "./park-call.ts";
 import { propagate } from "./propagate.ts";
 import { type Ignored, openScratch, type Scratch } from "./scratch.ts";
 import { startRun } from "./start-run.ts";
+import { toolRunsBegun, toolRunsEnded } from "./tool-runs.ts";
 import { asksUndo, undoesFailures } from "./undo.ts";
 import { takeInUndo } from "./undo-happenings.ts";
 import { endWait } from "./wait.ts";
@@ -106,6 +107,8 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
     case "call.kept":
     case "call.asked":
     case "call.decided":
+    case "tool-runs.begun":
+    case "tool-runs.ended":
       return callWaits(scratch, node, happening);
     case "child.ended":
       return childEnded(scratch, node, happening);
@@ -134,9 +137,14 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
   }
 }
 
-type WaitOfCall = Extract<Happening, { kind: "call.parked" | "call.kept" | "call.asked" | "call.decided" }>;
+type WaitOfCall = Extract<
+  Happening,
+  {
+    kind: "call.parked" | "call.kept" | "call.asked" | "call.decided" | "tool-runs.begun" | "tool-runs.ended";
+  }
+>;
 
-/** Of an agent: its next call waits, for money or for people. */
+/** Of an agent: its next call waits for money or for people, or a call that it has made for a run. */
 function callWaits(scratch: Scratch, node: PlanNode, happening: WaitOfCall): Ignored {
   switch (happening.kind) {
     case "call.parked":
@@ -147,6 +155,10 @@ function callWaits(scratch: Scratch, node: PlanNode, happening: WaitOfCall): Ign
       return askPeople(scratch, node, happening);
     case "call.decided":
       return takeDecision(scratch, node, happening);
+    case "tool-runs.begun":
+      return toolRunsBegun(scratch, node, happening);
+    case "tool-runs.ended":
+      return toolRunsEnded(scratch, node, happening);
   }
 }
 

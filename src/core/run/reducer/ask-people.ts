@@ -15,6 +15,7 @@ export function askPeople(scratch: Scratch, node: PlanNode, asked: Of<"call.aske
   const latest = scratch.attempts[nodeId];
   if (scratch.closing !== null) return `the run is being ended as ${scratch.closing.as}`;
   if (phase !== "running" || latest === undefined) return `the node is ${phase}`;
+  if (latest.awaitsRuns === true) return "runs of its tools are in flight";
   if (asked.attempt !== latest.number) return `attempt ${asked.attempt} is not the one in flight`;
   // An attempt that ends between two steps has not failed: it uses up no try.
   scratch.attempts[nodeId] = { ...latest, failedBefore: (latest.failedBefore ?? 0) + 1, asks: true };
@@ -52,8 +53,8 @@ function open(scratch: Scratch, nodeId: string, { entry, untilMs }: CallQuestion
   if (untilMs !== null) scratch.effects.push({ kind: "node.ready", nodeId, notBeforeMs: untilMs });
 }
 
-/** Queued as another try is. */
-function goOn(scratch: Scratch, nodeId: string): void {
+/** The agent continues behind its steps: queued as another try is. */
+export function goOn(scratch: Scratch, nodeId: string): void {
   const { asks: _asked, ...count } = scratch.attempts[nodeId] ?? { number: 0, lost: 0, lostInARow: 0 };
   scratch.attempts[nodeId] = count;
   scratch.phases[nodeId] = "retrying";

@@ -26,6 +26,7 @@ export function attemptStarted(
   const hasWaited = phase === "waiting" && node.kind === "effect";
   if (phase !== "ready" && phase !== "retrying" && !hasWaited) return `the node is ${phase}`;
   if (before?.asks === true) return "people have not decided yet";
+  if (before?.awaitsRuns === true) return "runs of its tools are in flight";
   if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
   if (hasWaited) resumeCall(scratch, node);
   scratch.phases[node.id] = "running";
@@ -179,6 +180,7 @@ function doubtOf(before: AttemptCount | undefined): Pick<AttemptCount, "mayHaveA
 export function lateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
   const phase = scratch.phases[node.id];
   if (phase !== "running") return `the node is ${phase}`;
+  if (scratch.attempts[node.id]?.awaitsRuns === true) return "runs of its tools are in flight";
   return scratch.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
 }
 

@@ -188,13 +188,16 @@ export function showMoving(scratch: Scratch, { id: nodeId }: PlanNode): void {
 
 /** Why a word about the run of this attempt changes nothing, or null where it does. */
 export function childLateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
-  if (node.kind !== "child") return "the node has no run of its own";
+  if (node.kind !== "child" && scratch.attempts[node.id]?.awaitsRuns !== true) {
+    return "the node has no run of its own";
+  }
   const phase = scratch.phases[node.id];
   if (phase !== "running" && phase !== "waiting") return `the node is ${phase}`;
   return scratch.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
 }
 
-function endLateness({ attempts }: Scratch, { id, definition }: PlanNode, { pass }: Ended): Ignored {
+function endLateness({ attempts }: Scratch, { id, kind, definition }: PlanNode, { pass }: Ended): Ignored {
+  if (kind !== "child") return "a tool of the node has started it";
   if (itemsOf(definition) !== null) return "the node works through items";
   return attempts[id]?.pass === pass ? null : `pass ${pass} is over`;
 }

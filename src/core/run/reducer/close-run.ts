@@ -18,7 +18,7 @@ import { closeEntry } from "./wait.ts";
 export function closeEarly(scratch: Scratch, closing: Closing): void {
   scratch.closing = closing;
   const open = scratch.plan.nodes.filter(({ id }) => isOpenPhase(scratch.phases[id] ?? "idle"));
-  const isInFlight = ({ id, kind }: PlanNode) => scratch.phases[id] === "running" && kind !== "child";
+  const isInFlight = (node: PlanNode) => scratch.phases[node.id] === "running" && !hasChild(scratch, node);
   const parents = open.filter((node) => hasChild(scratch, node));
   const attempts = open.filter(isInFlight);
   for (const node of parents) if (scratch.phases[node.id] === "waiting") showMoving(scratch, node);
@@ -29,9 +29,10 @@ export function closeEarly(scratch: Scratch, closing: Closing): void {
   }
 }
 
-/** Whether a run that the node has started is in flight. */
-function hasChild({ phases }: Scratch, { id, kind }: PlanNode): boolean {
-  return kind === "child" && (phases[id] === "running" || phases[id] === "waiting");
+/** Whether a run that the node, or a tool of it, has started is in flight. */
+function hasChild({ phases, attempts }: Scratch, { id, kind }: PlanNode): boolean {
+  const mayHave = kind === "child" || attempts[id]?.awaitsRuns === true;
+  return mayHave && (phases[id] === "running" || phases[id] === "waiting");
 }
 
 function endUnbegun(scratch: Scratch, node: PlanNode): void {

@@ -14,6 +14,7 @@ export function parkCall(
   const mayPark = isBetweenTurns === true ? phase === "running" : phase === "ready" || phase === "retrying";
   if (!mayPark) return `the node is ${phase}`;
   const latest = scratch.attempts[nodeId];
+  if (latest?.awaitsRuns === true) return "runs of its tools are in flight";
   const number = latest?.number ?? 0;
   if (isBetweenTurns === true ? attempt !== number : attempt <= number) return `attempt ${attempt} is over`;
   // An attempt that ends between two turns has not failed: it uses up no try.
@@ -39,6 +40,7 @@ export function keepCall(
 ): Ignored {
   const phase = scratch.phases[node.id];
   if (phase !== "waiting" || node.kind !== "effect") return `the node is ${phase}`;
+  if (scratch.attempts[node.id]?.awaitsRuns === true) return "runs of its tools are in flight";
   scratch.changes.push({ nodeId: node.id, status: "waiting" });
   scratch.waits.push({ kind: "renew", nodeId: node.id, entry });
   return null;

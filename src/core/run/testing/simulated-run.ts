@@ -23,7 +23,7 @@ import type {
 } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
-import { AskedPeople } from "./asked-people.ts";
+import { Pauses } from "./pauses.ts";
 import { answerOf } from "./simulated-answer.ts";
 import { hasItems, nextOfItems, statusOfEnding } from "./simulated-items.ts";
 
@@ -60,7 +60,7 @@ export class SimulatedRun {
   private readonly endings: Endings;
   private readonly attempts = new Map<string, number>();
   private readonly parked = new Set<string>();
-  readonly people = new AskedPeople();
+  readonly pauses = new Pauses();
   private readonly reusedErrors = new Map<string, ErrorInfo>();
   /** The only clock: a millisecond for each step, and what a caller adds to it. */
   nowMs = 1_000;
@@ -146,7 +146,7 @@ export class SimulatedRun {
         return;
       }
       case "running":
-        if (this.people.ask(this, nodeId)) return;
+        if (this.pauses.pass(this, nodeId)) return;
         this.deliver(
           isChild && this.state.closing === null && this.nowMs % 3 === 0
             ? { kind: "child.rests", nodeId, attempt: this.attempts.get(nodeId) ?? 1 }
@@ -162,7 +162,7 @@ export class SimulatedRun {
 
   /** What it waited for has come. */
   private goOn(nodeId: string): void {
-    if (this.people.decide(this, nodeId)) return;
+    if (this.pauses.goOn(this, nodeId)) return;
     if (this.asksModel(nodeId)) this.begin(nodeId);
     else this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
   }
@@ -201,7 +201,7 @@ export class SimulatedRun {
 
   private wordFor(nodeId: string, attempt: number): Ending {
     const endings = this.endings[nodeId] ?? ["completed"];
-    const number = this.people.countedAs(nodeId, attempt);
+    const number = this.pauses.countedAs(nodeId, attempt);
     const ending = endings[Math.min(number, endings.length) - 1] ?? "completed";
     return ending === "shut" && !this.asksModel(nodeId) ? "failed" : ending;
   }
@@ -212,7 +212,7 @@ export class SimulatedRun {
     if (hasItems(this.plan, nodeId)) return nextOfItems(this, nodeId, attempt, ending);
     if (this.plan.nodeById.get(nodeId)?.kind === "child") return this.endOfChild(nodeId, attempt, ending);
     const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;
-    const isDoubtful = this.people.countedAs(nodeId, attempt) % 2 === 0;
+    const isDoubtful = this.pauses.countedAs(nodeId, attempt) % 2 === 0;
     const doubt = isDoubtful && ending !== "shut" ? ({ mayHaveActed: true } as const) : {};
     if (ending === "stopped") return { kind: "attempt.cancelled", nodeId, attempt, ...doubt };
     if (ending !== "completed") return { ...failure, ...doubt, error: errorOf(ending, nodeId) };

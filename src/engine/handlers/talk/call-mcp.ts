@@ -3,10 +3,11 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { McpToolConfig } from "#core/nodes/agent-tools.ts";
 import type { ToolStep } from "#core/run/agent-steps.ts";
 import type { CallNews } from "#core/run/ended-turn.ts";
+import { shownText } from "#core/run/tools/tool-text.ts";
 import type { NodeWork } from "#engine/node-handler.ts";
 import { renderText, renderUrl } from "#engine/render-text.ts";
 import { withoutSecrets } from "../actions/without-secrets.ts";
-import { shownText, toDoubtful } from "./tool-text.ts";
+import { toDoubtful } from "./tool-text.ts";
 
 /** Makes one call of a tool of an MCP server. */
 export async function callMcp(

@@ -1,22 +1,15 @@
-import { AppError, type ErrorCode } from "#core/errors.ts";
+import { AppError } from "#core/errors.ts";
 import type { PlanTalk } from "#core/pipeline/plan/plan.ts";
 import type { TalkingNode, ToolAnswer, ToolStep } from "#core/run/agent-steps.ts";
 import type { CallNews } from "#core/run/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import { faultsForPeople } from "#core/run/tools/tool-text.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import { callKeyOf } from "#engine/end-user-id.ts";
 import type { AttemptRecord, NodeWork } from "#engine/node-handler.ts";
 import { sendUnderName } from "../actions/http-request.ts";
 import { callMcp } from "./call-mcp.ts";
 import { toAnswer, toDoubtfulAnswer, toFailedAnswer } from "./tool-text.ts";
-
-/** Nothing a model can do about them: the node fails. */
-const faultsOfTheNode: ReadonlySet<ErrorCode> = new Set([
-  "SECRET_MISSING",
-  "SECRET_MALFORMED",
-  "KEY_UNREADABLE",
-  "INTERNAL",
-]);
 
 export type OpenedSecrets = ReadonlyMap<string, string>;
 
@@ -73,7 +66,7 @@ export async function callTool(
   } catch (error) {
     work.signal.throwIfAborted();
     if (!(error instanceof AppError)) throw error;
-    if (faultsOfTheNode.has(error.code)) {
+    if (faultsForPeople.has(error.code)) {
       // Nothing has left: nobody need wonder later whether it did.
       if (!record.hasActed) {
         await work.ports.steps.noteCalls([{ seq, status: "failed", answer: toFailedAnswer(error) }]);
@@ -100,6 +93,8 @@ async function makeCall(
     }
     case "mcp":
       return callMcp(work, config, step, id);
+    case "pipeline":
+      throw new Error(`Tool ${step.name} is a pipeline, which no worker runs`);
   }
 }
 
@@ -111,7 +106,11 @@ export function toolOf(talk: PlanTalk, name: string): PlanTool | undefined {
 function taskOf(task: NodeTask, { config, secrets }: PlanTool, { input }: ToolStep): NodeTask {
   return {
     ...task,
-    node: { ...task.node, secrets, timeoutMs: Math.min(config.timeoutMs, task.node.timeoutMs) },
+    node: {
+      ...task.node,
+      secrets,
+      timeoutMs: Math.min(config.timeoutMs ?? task.node.timeoutMs, task.node.timeoutMs),
+    },
     scope: { ...task.scope, args: input },
   };
 }

@@ -12,6 +12,8 @@ import {
 } from "#core/run/agent-steps.ts";
 import { undecidedCalls } from "#core/run/asking/questions.ts";
 import type { CallNews, PlannedCall } from "#core/run/ended-turn.ts";
+import { pipelineTool } from "#core/run/tools/tool-runs.ts";
+import { withNote } from "#core/run/tools/tool-text.ts";
 import { fingerprintOf } from "#engine/fingerprint.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import type { ModelPort, ModelRequest, StopReason } from "#engine/ports.ts";
@@ -153,8 +155,10 @@ async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> 
   const { ports, signal, record } = work;
   const refused = new Map(calls.map((call) => [call.seq, refuseCall(node, call)]));
   const asked = undecidedCalls(node, steps).filter(({ seq }) => refused.get(seq) === null);
-  const made =
-    asked.length === 0 ? calls : calls.filter((call) => isFree(node, call) || refused.get(call.seq));
+  const isRun = ({ seq, name }: ToolStep) => refused.get(seq) === null && pipelineTool(node, name) !== null;
+  const made = calls.filter(
+    (call) => !isRun(call) && (asked.length === 0 || isFree(node, call) || refused.get(call.seq)),
+  );
   const secrets = new Map<number, OpenedSecrets>();
   for (const call of made) {
     if (refused.get(call.seq) === null) secrets.set(call.seq, await openSecrets(work, node, call));
@@ -173,6 +177,24 @@ async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> 
   // The others have been written down, too, before this attempt fails with it.
   for (const one of ended) if (one.status === "rejected") throw one.reason;
   if (asked.length > 0) await ports.steps.askPeople();
+  await startRuns(talk, calls.filter(isRun));
+}
+
+/**
+ * Tools that are pipelines: their runs are started once all else of the turn is answered. The attempt ends there, and
+ * another one continues behind them, unless none could be started.
+ */
+async function startRuns({ work, steps }: Talk, calls: readonly ToolStep[]): Promise<void> {
+  const { ports } = work;
+  for (const call of calls) {
+    const answer = await refuseChanged(call);
+    if (answer === null) continue;
+    const news: CallNews = { seq: call.seq, status: "failed", answer };
+    await ports.steps.noteCalls([news]);
+    settle(steps, news);
+  }
+  if (!calls.some(({ seq }) => steps.some((step) => step.seq === seq && step.status === "planned"))) return;
+  for (const news of await ports.steps.startRuns()) settle(steps, news);
 }
 
 const noSecrets: OpenedSecrets = new Map();
@@ -192,10 +214,14 @@ async function makeCall(
   const answer = refusal ?? (await refuseChanged(call));
   const news: CallNews =
     answer === null
-      ? withNote(await callTool(work, node, call, secrets), call)
+      ? toldOf(await callTool(work, node, call, secrets), call)
       : { seq, status: "failed", answer };
   await work.ports.steps.noteCalls([news]);
   settle(steps, news);
+}
+
+function toldOf(news: CallNews, call: ToolStep): CallNews {
+  return news.answer === null ? news : { ...news, answer: withNote(news.answer, call) };
 }
 
 /** What was approved is what is done. */
@@ -203,12 +229,6 @@ async function refuseChanged({ decision, name, input, requestHash }: ToolStep): 
   if (decision === null || (await fingerprintOf({ name, input })) === requestHash) return null;
   const text = "The tool was not called: what people approved is not what it would be given.";
   return { text, isError: true };
-}
-
-function withNote(news: CallNews, { note }: ToolStep): CallNews {
-  if (note === undefined || news.answer === null) return news;
-  const text = `${news.answer.text}\n\nWhoever approved this call says: ${note}`;
-  return { ...news, answer: { ...news.answer, text } };
 }
 
 /** Calls that are too many end as what they are: nobody makes them later. */

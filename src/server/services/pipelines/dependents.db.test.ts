@@ -37,11 +37,25 @@ it("names who calls what is published of a pipeline, starts after it or starts i
   const only = await published(chainOf("Only pinned", [trigger, pinned]));
   const list = { items: "[1]", pipeline: pipelineId };
   const body = { nodes: [call("in", "Inner")], edges: [] };
+  const tool = {
+    kind: "pipeline",
+    name: "look",
+    description: "Looks.",
+    effect: "read",
+    input: { type: "object" },
+    pipeline: pipelineId,
+  } as const;
   const inside = await published(
     chainOf("Within", [
       trigger,
       { id: "each", type: "map", name: "Each", config: list },
       { id: "body", type: "map", name: "Body", config: { items: "[1]", body } },
+      {
+        id: "agent",
+        type: "agent",
+        name: "Agent",
+        config: { model: "sandbox/brief", task: "Go", tools: [tool] },
+      },
     ]),
   );
   // What is not published does not count.
@@ -68,7 +82,7 @@ it("names who calls what is published of a pipeline, starts after it or starts i
       {
         pipelineId: inside,
         pipelineName: "Within",
-        callers: ["Each", "Body › Inner"],
+        callers: ["Each", "Body › Inner", "Agent › look"],
         pinnedCallers: [],
         startsAfter: false,
       },

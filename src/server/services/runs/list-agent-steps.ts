@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { hasRun } from "#server/db/run/children/read-tree.ts";
+import { type ChildRun, hasRun, listChildRuns } from "#server/db/run/children/read-tree.ts";
 import { listSteps, type ShownStep } from "#server/db/run/reading/list-steps.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -18,9 +18,15 @@ export interface ListAgentStepsInput {
   readonly limit: number;
 }
 
+/** A step, with the run that answers it. */
+export interface StepWithRun extends ShownStep {
+  /** Of a call whose tool is a pipeline; null: no run was started for it. Its cost is that of all below it, too. */
+  readonly run: Pick<ChildRun, "runId" | "pipelineName" | "status" | "costMicros" | "isSandbox"> | null;
+}
+
 export interface AgentStepsPage {
   /** In the order in which they began. */
-  readonly steps: readonly ShownStep[];
+  readonly steps: readonly StepWithRun[];
   /** Null on the last page. */
   readonly nextCursor: number | null;
 }
@@ -40,8 +46,27 @@ export async function listAgentSteps(
     const steps = await listSteps(tx, workspaceId, { runId, nodeId }, cursor ?? 0, room);
     if (steps.length === 0 && !(await hasRun(tx, workspaceId, runId)))
       throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
-    return steps;
+    const after = { iteration: cursor ?? 0, attempt: mostAttempts };
+    const all = { runId, nodeId, onlyFailed: false };
+    const runs = steps.some(({ kind }) => kind === "tool")
+      ? await listChildRuns(tx, workspaceId, all, after, steps.length)
+      : [];
+    return withRuns(steps, runs);
   });
   const steps = found.slice(0, limit);
   return { steps, nextCursor: found.length > limit ? (steps.at(-1)?.seq ?? null) : null };
+}
+
+/** More attempts than any node has. */
+const mostAttempts = 1_000_000;
+
+/** A run says by its iteration which step it is for. */
+function withRuns(steps: readonly ShownStep[], runs: readonly ChildRun[]): readonly StepWithRun[] {
+  const byStep = new Map(runs.map((run) => [run.iteration, run]));
+  return steps.map((step) => {
+    const found = byStep.get(step.seq);
+    if (found === undefined) return { ...step, run: null };
+    const { runId, pipelineName, status, costMicros, isSandbox } = found;
+    return { ...step, run: { runId, pipelineName, status, costMicros, isSandbox } };
+  });
 }

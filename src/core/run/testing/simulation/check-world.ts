@@ -139,12 +139,7 @@ function isHeldBack({ run }: World, node: PlanNode): boolean {
 
 function checkMoved(world: World, node: PlanNode): void {
   const phase = phaseOf(world.run.state, node.id);
-  if (node.kind === "child" && (phase === "running" || phase === "waiting")) {
-    const child = world.children.get(node.id);
-    if (child === undefined || (child.hasEnded && !isHandedOut(world, node.id)))
-      throw new Error(`${node.id} is ${phase}, and its run does not bring it on`);
-    return;
-  }
+  if (isMovedByRuns(world, node, phase)) return;
   const holder = world.carried.find((one) => one.nodeId === node.id);
   if ((phase === "running") !== (holder !== undefined)) {
     throw new Error(`${node.id} is ${phase} and ${holder === undefined ? "nobody has" : "somebody has"} it`);
@@ -154,6 +149,17 @@ function checkMoved(world: World, node: PlanNode): void {
       ? isHeldBack(world, node) || isHandedOut(world, null)
       : holder?.isDead === false || isHandedOut(world, node.id);
   if (!isMoved) throw new Error(`${node.id} is ${phase}, and nothing brings it on`);
+}
+
+/** Nobody carries a node while a run that it has started, or a tool of it, is in flight: that brings it on. */
+function isMovedByRuns(world: World, node: PlanNode, phase: string): boolean {
+  const areOut = world.run.pauses.areRunsOut(world.run, node.id);
+  const mayMove = node.kind === "child" && (phase === "running" || phase === "waiting");
+  if (!areOut && !mayMove) return false;
+  const child = world.children.get(node.id);
+  const isLost = areOut || child?.hasEnded === true ? !isHandedOut(world, node.id) : child === undefined;
+  if (isLost) throw new Error(`${node.id} is ${phase}, and its run does not bring it on`);
+  return true;
 }
 
 /** Whether the engine has the node, or the rest of a step, or the healer has to find what the engine forgot. */

@@ -92,8 +92,8 @@ export class World {
       case "children.stop":
         for (const nodeId of effect.nodeIds) {
           const child = this.children.get(nodeId);
-          if (child === undefined) throw new Error(`${nodeId} has no run to stop`);
-          child.isStopped ||= !child.hasEnded;
+          if (child !== undefined) child.isStopped ||= !child.hasEnded;
+          else if (!this.looksAgain(nodeId)) throw new Error(`${nodeId} has no run to stop`);
         }
     }
   }
@@ -111,12 +111,18 @@ export class World {
     if (this.run.end !== null || !isOpenPhase(phase)) return;
     if (phase === "idle") throw new Error(`${nodeId} is handed out and nobody has reached it`);
     if (this.plan.nodeById.get(nodeId)?.kind === "child") this.look(nodeId, phase);
-    else if (phase === "waiting" && this.run.people.decide(this.run, nodeId)) return;
-    else if (phase === "waiting" && this.asksModel(nodeId)) this.open(message, nodeId);
+    else if (this.run.pauses.goOn(this.run, nodeId)) this.looksAgain(nodeId);
+    else if (phase === "waiting" && this.run.asksModel(nodeId)) this.open(message, nodeId);
     else if (phase === "waiting")
       this.tell({ kind: "wait.ended", nodeId, answer: this.run.answerTo(nodeId) });
     else if (phase === "running") this.takeOver(message, nodeId);
     else this.open(message, nodeId);
+  }
+
+  /** Runs of its tools go on, if they do: they will be looked at again. */
+  private looksAgain(nodeId: string): boolean {
+    if (!this.run.pauses.areRunsOut(this.run, nodeId)) return false;
+    return this.messages.push({ kind: "node", nodeId, notBeforeMs: this.run.nowMs }) > 0;
   }
 
   /** As `lookAtChild` does: starts the run of the node, or sees what has become of it. */
@@ -175,7 +181,7 @@ export class World {
     this.letGo(holder);
     this.zombies.push(holder);
     const { nodeId, attempt } = holder;
-    if (this.asksModel(nodeId)) {
+    if (this.run.asksModel(nodeId)) {
       // Booked with an estimate where the call had left.
       const hasLeft = attempt % 2 === 0;
       this.money.close(nodeId, attempt, hasLeft ? usageOf(nodeId, attempt) : null);
@@ -205,7 +211,7 @@ export class World {
       return;
     }
     this.carried.push({ nodeId, attempt, message, isDead: false, isAborted: false });
-    if (this.asksModel(nodeId)) this.money.reserve(nodeId, attempt);
+    if (this.run.asksModel(nodeId)) this.money.reserve(nodeId, attempt);
     if (!this.tell({ kind: "attempt.started", nodeId, attempt })) {
       throw new Error(`attempt ${attempt} of ${nodeId} was opened and is not in the state`);
     }
@@ -227,9 +233,8 @@ export class World {
       return;
     }
     this.letGo(one);
-    if (this.asksModel(nodeId)) this.money.close(nodeId, attempt, usageOf(nodeId, attempt));
-    if (this.run.people.ask(this.run, nodeId)) {
-      // Somebody will decide.
+    if (this.run.asksModel(nodeId)) this.money.close(nodeId, attempt, usageOf(nodeId, attempt));
+    if (this.run.pauses.begin(this.run, nodeId)) {
       this.messages.push({ kind: "node", nodeId, notBeforeMs: this.run.nowMs });
       return;
     }
@@ -261,7 +266,7 @@ export class World {
   speakLate(zombie: Carried): void {
     this.zombies.splice(this.zombies.indexOf(zombie), 1);
     const { nodeId, attempt } = zombie;
-    if (this.asksModel(nodeId)) this.money.tellLate(nodeId, attempt);
+    if (this.run.asksModel(nodeId)) this.money.tellLate(nodeId, attempt);
     const isTakenIn = this.tell({ kind: "attempt.completed", nodeId, attempt, output: "too late" });
     if (isTakenIn) throw new Error(`attempt ${attempt} of ${nodeId} was lost and its result counts`);
   }
@@ -291,9 +296,5 @@ export class World {
 
   private letGo(one: Carried): void {
     this.carried.splice(this.carried.indexOf(one), 1);
-  }
-
-  asksModel(nodeId: string): boolean {
-    return this.run.asksModel(nodeId);
   }
 }

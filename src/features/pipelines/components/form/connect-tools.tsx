@@ -20,12 +20,12 @@ export function ConnectTools({ tools }: { readonly tools: Json | undefined }) {
   const { isReadOnly } = useFormContext();
   const [isOpen, setOpen] = useState(false);
   return (
-    <div>
+    <>
       <Button size="small" disabled={isReadOnly} onClick={() => setOpen(true)}>
         Connect an MCP server
       </Button>
       {isOpen ? <ConnectDialog tools={tools} onClose={() => setOpen(false)} /> : null}
-    </div>
+    </>
   );
 }
 

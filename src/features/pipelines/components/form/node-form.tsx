@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentType, useCallback, useEffect, useMemo, useRef } from "react";
+import { type ComponentType, Fragment, useCallback, useEffect, useMemo, useRef } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { changeField } from "#core/gestures/change-field.ts";
 import { readMarkId } from "#core/gestures/marks.ts";
@@ -30,6 +30,7 @@ import { type FieldPath, FormContext } from "./form-context.ts";
 import { IdField } from "./id-field.tsx";
 import { MarkForm } from "./mark-form.tsx";
 import { PipelineForm } from "./pipeline/pipeline-form.tsx";
+import { PipelineTool } from "./pipeline-tool.tsx";
 import { SchemaField } from "./schema-field.tsx";
 import { WayList } from "./way-list.tsx";
 
@@ -238,11 +239,23 @@ function ConfigFields({ type, config }: { readonly type: string; readonly config
         field.name === "body" && childTypeNames.includes(type) ? (
           <BodyField key={field.name} config={own} />
         ) : (
-          <SchemaField key={field.name} field={field} path={["config", field.name]} value={own[field.name]} />
+          <Fragment key={field.name}>
+            <SchemaField field={field} path={["config", field.name]} value={own[field.name]} />
+            {type === "agent" && field.name === "tools" ? <MoreTools tools={own.tools} /> : null}
+          </Fragment>
         ),
       )}
-      {type === "agent" ? <ConnectTools tools={own.tools} /> : null}
     </>
+  );
+}
+
+/** Tools that are easier picked than written. */
+function MoreTools({ tools }: { readonly tools: Json | undefined }) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <PipelineTool tools={tools} />
+      <ConnectTools tools={tools} />
+    </div>
   );
 }
 

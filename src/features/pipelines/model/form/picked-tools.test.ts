@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { toolSchema } from "#core/nodes/agent-tools.ts";
 import { type ListedTool, withPicked } from "./picked-tools.ts";
+import { withPipeline } from "./pipeline-tools.ts";
 
 const listed = (name: string, pin: string): ListedTool => ({
   name,
@@ -44,4 +46,29 @@ it("puts a new pin in the place of the old one, and keeps what its author wrote 
   expect(after).toEqual([
     expect.objectContaining({ name: "find", tool: "look", approve: "always", pin: "2", effect: "write" }),
   ]);
+});
+
+it("adds a pipeline as a tool of an agent, under a name that is free", () => {
+  const written = {
+    pipeline: " look-up ",
+    description: "Looks.",
+    fields: "customer, , question, customer",
+    acts: false,
+  };
+  const [first, second] = withPipeline([{ name: "look-up" }], written);
+  expect(first).toEqual({ name: "look-up" });
+  expect(toolSchema.parse(second)).toEqual({
+    kind: "pipeline",
+    name: "look-up_2",
+    description: "Looks.",
+    effect: "read",
+    pipeline: "look-up",
+    input: {
+      type: "object",
+      properties: { customer: { type: "string" }, question: { type: "string" } },
+      required: ["customer", "question"],
+    },
+  });
+  const [only] = withPipeline(undefined, { ...written, fields: "", acts: true });
+  expect(only).toMatchObject({ name: "look-up", effect: "write", input: { type: "object" } });
 });

@@ -52,7 +52,7 @@ function serverName({ tool, name }: JsonObject): Json | undefined {
 }
 
 /** A name that a model can call, and that no other tool of the agent has. */
-function freeName(name: string, tools: readonly Json[]): string {
+export function freeName(name: string, tools: readonly Json[]): string {
   const taken = new Set(tools.map((tool) => (isJsonObject(tool) ? tool.name : null)));
   const plain = name.replaceAll(/[^A-Za-z0-9_-]/g, "_").replace(/^[^A-Za-z]+/, "");
   const base = (plain === "" ? "tool" : plain).slice(0, 60);

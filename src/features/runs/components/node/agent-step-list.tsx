@@ -2,15 +2,20 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MessageSquare, Wrench } from "lucide-react";
+import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { shortId } from "../../model/short-id.ts";
 import { type AgentStep, decisionWords, stepLook } from "../../model/words/step-words.ts";
 
 interface AgentStepListProps {
@@ -18,6 +23,12 @@ interface AgentStepListProps {
   readonly nodeId: string;
   /** Changes with each turn and call: the list is read again then. */
   readonly stand: string;
+}
+
+const readAgainMs = 2_000;
+
+function hasOpenRun({ run }: AgentStep): boolean {
+  return run !== null && !isTerminalRun(run.status);
 }
 
 /** What an agent with tools said and did, in its order: each turn of the model, and the calls that it made. */
@@ -30,6 +41,9 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    // What a run costs grows while it goes on, of which this one's log says nothing.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.steps.some(hasOpenRun)) === true ? readAgainMs : false,
   });
   if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
   const steps = query.data?.pages.flatMap((page) => page.steps) ?? [];
@@ -82,10 +96,26 @@ function StepItem({ step }: { readonly step: AgentStep }) {
         )}
         {isTurn && step.finishedAtMs !== null ? <TurnBill step={step} /> : null}
       </div>
+      {step.run === null ? null : <StepRun run={step.run} />}
       {step.input === null ? null : <Said text={step.input} isFaint />}
       {step.text === null || step.text === "" ? null : <Said text={step.text} />}
       {step.isCut ? <p className="text-ink-faint">Only its beginning is shown here.</p> : null}
     </li>
+  );
+}
+
+/** The run that answers a call: the way to it, how it stands, and what it costs with all below it. */
+function StepRun({ run }: { readonly run: NonNullable<AgentStep["run"]> }) {
+  const runHref = useRunHref();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Link href={runHref(run.runId)} className="text-accent underline">
+        {run.pipelineName}, run {shortId(run.runId)}
+      </Link>
+      <StatusBadge status={run.status} />
+      <span className="grow" />
+      <Money costMicros={run.costMicros} isSandbox={run.isSandbox} />
+    </div>
   );
 }
 

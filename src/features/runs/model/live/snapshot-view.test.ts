@@ -52,18 +52,23 @@ function nodeRunsOf(
   return [...rows.values()];
 }
 
-/** The tries that failed and are followed by another, and those that ended because people were asked. */
-function attemptsOf({ events }: SimulatedRun): readonly AttemptSnapshot[] {
+/** The tries that failed and are followed by another, and those that ended between two steps. */
+function attemptsOf({ events, delivered }: SimulatedRun): readonly AttemptSnapshot[] {
   const latest = new Map<string, number>();
-  return events.flatMap((event): readonly AttemptSnapshot[] => {
+  const ended = events.flatMap((event): readonly AttemptSnapshot[] => {
     if (event.type === "node.started") latest.set(event.nodeId, event.attempt);
     const attempt = "nodeId" in event ? latest.get(event.nodeId) : undefined;
     if (event.type === "node.retrying") return [{ ...anyAttempt, ...event, status: "failed" as const }];
     if (event.type !== "node.waiting" || event.kind !== "approval" || attempt === undefined) return [];
-    const { nodeId } = event;
-    return [{ ...anyAttempt, nodeId, attempt, error: null, status: "cancelled" as const }];
+    return [paused(event.nodeId, attempt)];
   });
+  const begun = delivered.filter((happening) => happening.kind === "tool-runs.begun");
+  const all = [...ended, ...begun.map(({ nodeId, attempt }) => paused(nodeId, attempt))];
+  return all.toSorted((left, right) => left.attempt - right.attempt);
 }
+
+const paused = (nodeId: string, attempt: number) =>
+  ({ ...anyAttempt, nodeId, attempt, error: null, status: "cancelled" }) as const;
 
 const anyAttempt = {
   ...nothingPaid,

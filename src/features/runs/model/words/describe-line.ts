@@ -75,8 +75,9 @@ function startedText({ attempt, model, repairOf }: Extract<LogLine, { type: "nod
   return repairOf === undefined ? words : `${words}, shown what is wrong with try ${repairOf}`;
 }
 
-/** Which of a loop's passes it is. */
-function passText({ pass }: Extract<LogLine, { type: "child.started" | "child.ended" }>): string {
+/** Which of a loop's passes it is, or for which call of an agent's tool. */
+function passText({ pass, step }: Extract<LogLine, { type: "child.started" | "child.ended" }>): string {
+  if (step !== undefined) return `step ${step}, `;
   return pass === undefined ? "" : `pass ${pass}, `;
 }
 

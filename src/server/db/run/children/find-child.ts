@@ -34,6 +34,25 @@ export async function findChild(
   return rows[0] ?? null;
 }
 
+/**
+ * The runs that tools of an agent have started in an attempt, by the number of their step. Ask behind the parent's
+ * lock.
+ */
+export async function listChildStandings(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { runId, nodeId, attempt }: Omit<ParentRef, "iteration">,
+  iterations: readonly number[],
+): Promise<ReadonlyMap<number, ChildStanding>> {
+  const rows = await tx.$queryRaw<(ChildStanding & { readonly iteration: number })[]>`
+    SELECT parent_iteration AS iteration, id AS "runId", status, waiting_since IS NOT NULL AS "isResting", output,
+           cardinality(outputs_left_out) > 0 AS "isCut", error
+      FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${runId}::uuid AND parent_node_id = ${nodeId}
+       AND parent_iteration = ANY(${[...iterations]}::int[]) AND parent_attempt = ${attempt}`;
+  return new Map(rows.map(({ iteration, ...standing }) => [iteration, standing]));
+}
+
 /** What a call of a tree runs, as it was frozen with the tree's root, and in whose name. */
 export interface FrozenCall {
   readonly pipelineId: PipelineId;
@@ -109,6 +128,9 @@ export async function findUnheardParent(
       JOIN node_runs n ON n.workspace_id = r.workspace_id AND n.run_id = r.parent_run_id AND n.node_id = r.parent_node_id
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.finished_at IS NOT NULL
        AND n.status IN ('running', 'waiting') AND n.attempt_count = r.parent_attempt
+       AND NOT (n.node_type = 'agent' AND NOT EXISTS (
+             SELECT 1 FROM node_steps s WHERE s.workspace_id = r.workspace_id AND s.run_id = r.parent_run_id
+                AND s.node_id = r.parent_node_id AND s.seq = r.parent_iteration AND s.status = 'running'))
        AND NOT (n.node_type = 'loop' AND EXISTS (
              SELECT 1 FROM runs o WHERE o.workspace_id = r.workspace_id AND o.parent_run_id = r.parent_run_id
                 AND o.parent_node_id = r.parent_node_id AND o.parent_iteration > r.parent_iteration))`;

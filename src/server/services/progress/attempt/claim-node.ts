@@ -12,6 +12,7 @@ import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { asksAboutCall, endQuestion } from "../talk/end-question.ts";
+import { awaitsRuns, lookAtToolRuns } from "../talk/look-at-runs.ts";
 import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
 import { loseAttempt } from "./lose-attempt.ts";
 import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
@@ -69,9 +70,8 @@ async function claimInStep(
   const { draft, ref, progress } = step;
   const phase = draft.state.phases[ref.nodeId];
   const node = draft.plan.nodeById.get(ref.nodeId);
-  if (node?.kind === "child" && (phase === "running" || phase === "waiting")) {
-    return lookInside(step, node, follow);
-  }
+  const looked = await lookInside(step, node, follow);
+  if (looked !== null) return looked;
   switch (phase) {
     case undefined:
     case "idle":
@@ -94,11 +94,25 @@ async function claimInStep(
   }
 }
 
-/** Looks at what a node has started: a run, or the runs of the items that it works through. */
-async function lookInside(step: NodeStep, node: PlanNode, follow: Follow): Promise<Claim> {
-  const policy = policyInForce(node, step.draft.state);
+/**
+ * Looks at what a node has started: a run, the runs of the items that it works through, or those of its agent's tools.
+ * Null where nothing is in flight.
+ */
+async function lookInside(step: NodeStep, node: PlanNode | undefined, follow: Follow): Promise<Claim | null> {
+  const { draft } = step;
+  const phase = node === undefined ? undefined : draft.state.phases[node.id];
+  if (node === undefined || (phase !== "running" && phase !== "waiting")) return null;
+  const talking = awaitsRuns(draft, node.id);
+  if (talking !== null) {
+    const open = await lookAtToolRuns(step, talking);
+    // What follows is handed out by itself.
+    if (open === 0) return { kind: "settled", next: null };
+    return { kind: "gone", reason: `runs of its tools are in flight: ${open}` };
+  }
+  if (node.kind !== "child") return null;
+  const policy = policyInForce(node, draft.state);
   if (policy === null) return lookAtChild(step, node, follow);
-  const from = step.draft.effects.length;
+  const from = draft.effects.length;
   await lookAtItems(step, node, policy);
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }

@@ -3,7 +3,7 @@ import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import type { CalledPipeline } from "#core/nodes/behaviour.ts";
+import type { Call, CalledPipeline } from "#core/nodes/behaviour.ts";
 import { callOf } from "#core/nodes/type-of.ts";
 import { bodyKey, callKey } from "#core/pipeline/calls/calls.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
@@ -29,14 +29,20 @@ type Found =
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /** What the runs of a node run, as it was frozen with the root of its tree; or why there can be none. */
-export async function findInside(
+export async function findInside(step: NodeStep, node: PlanNode, scope: Scope): Promise<Found> {
+  const call = callOf(node.definition);
+  if (call === null) throw new Error(`Node "${node.id}" calls nothing`);
+  return findCalled(step, node, call, scope);
+}
+
+/** The same of what a node, or a tool of it, names. */
+export async function findCalled(
   { tx, context, draft }: NodeStep,
   node: PlanNode,
+  call: Call,
   scope: Scope,
 ): Promise<Found> {
   const { run } = draft;
-  const call = callOf(node.definition);
-  if (call === null) throw new Error(`Node "${node.id}" calls nothing`);
   const key = call.kind === "pipeline" ? callKey(call) : bodyKey(run.versionId, node.id);
   const frozen = await readFrozenCall(tx, run.workspaceId, run.child?.rootRunId ?? run.runId, key);
   const plan = frozen === null ? null : await context.plans.ofVersion(tx, run.workspaceId, frozen.versionId);
@@ -53,8 +59,12 @@ export async function findInside(
 /** Which of a node's runs it is. */
 export interface ChildPlace {
   readonly attempt: number;
-  /** The item or pass that it is for; 0 where there is only one. */
+  /** The item or pass that it is for, or the step of an agent; 0 where there is only one. */
   readonly iteration: number;
+  /** How long it may take, in milliseconds; absent: as long as the node says, or else the run around it has. */
+  readonly timeoutMs?: number | undefined;
+  /** It takes over what an earlier one had done, whatever its attempt; absent: the first does. */
+  readonly mayTakeOver?: true;
 }
 
 /**
@@ -65,17 +75,17 @@ export async function beginChild(
   step: NodeStep,
   node: PlanNode,
   { frozen, plan, variables }: Inside,
-  { attempt, iteration }: ChildPlace,
+  { attempt, iteration, timeoutMs = node.definition.timeoutMs, mayTakeOver }: ChildPlace,
   input: Json,
 ): Promise<RunId> {
   const { tx, context, draft } = step;
   const { run } = draft;
   const { pipelineId, versionId } = frozen;
   const coming: ComingChild = { pipelineId, versionId, plan, input, variables };
-  const takesOver = frozen.isForked && attempt === 1;
+  const takesOver = frozen.isForked && (attempt === 1 || mayTakeOver === true);
   const taken = takesOver ? await takeOverChild(step, node, iteration, coming) : null;
   const { workspaceId, startedByUserId: userId, nowMs, deadlineMs } = run;
-  const allowedMs = node.definition.timeoutMs ?? Number.POSITIVE_INFINITY;
+  const allowedMs = timeoutMs ?? Number.POSITIVE_INFINITY;
   const actor = { workspaceId, userId, tokenId: frozen.startedByTokenId };
   const starter = { actor, newId: uuid7, runs: context };
   const { runId } = await beginRun(tx, starter, "go-on", {

@@ -60,7 +60,7 @@ async function followPace(
 }
 
 /** A run that ended because the time of all was over has not failed its parent: that one's time is over too. */
-async function endWithTime({ tx, draft }: NodeStep): Promise<void> {
+export async function endWithTime({ tx, draft }: NodeStep): Promise<void> {
   const { nowMs, deadlineMs } = draft.run;
   if (nowMs >= deadlineMs && draft.state.closing === null) {
     await applyHappening(tx, draft, { kind: "timeout.reached" });
@@ -73,7 +73,8 @@ async function loseChild({ tx, draft }: NodeStep, node: PlanNode, attempt: numbe
   await applyHappening(tx, draft, { ...failed, retryAfterMs: null, jitter: 0 });
 }
 
-function toEnd({ runId, status, output, isCut, error }: ChildStanding): ChildEnd {
+/** How it has ended. */
+export function toEnd({ runId, status, output, isCut, error }: ChildStanding): ChildEnd {
   if (!isTerminalRun(status)) throw new Error(`Run ${runId} has not ended`);
   return { runId, status, output, isCut, error };
 }

@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import { mayStartRuns } from "#core/nodes/type-of.ts";
 import { bodiesDeep } from "#core/pipeline/bodies/every-node.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -40,7 +41,9 @@ export async function freezeCalls(
   caller: Caller,
 ): Promise<JsonObject | null> {
   const { plan, state, pipelineId, versionId } = caller;
-  const isToCall = plan.nodes.some(({ id, kind }) => kind === "child" && state.phases[id] === "idle");
+  const isToCall = plan.nodes.some(
+    ({ id, definition }) => mayStartRuns(definition) && state.phases[id] === "idle",
+  );
   if (!isToCall || state.closing !== null) return null;
   const { workspaceId, userId } = context.actor;
   const { versions, problems } = await walkCalls(tx, workspaceId, pipelineId, plan.definition);

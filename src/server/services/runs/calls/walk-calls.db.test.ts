@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { JsonObject } from "#core/json/json.ts";
 import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
 import { listCalledOutputs } from "#server/services/pipelines/list-called-outputs.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
@@ -55,6 +56,45 @@ describe("what cannot be called", () => {
       publishPipeline(stage.context, { pipelineId: first, expectedRevision: null, note: null }),
     ).rejects.toMatchObject(circle);
     await expect(stage.start(first, null, { version: "draft" })).rejects.toMatchObject(circle);
+  });
+
+  it("is what calls itself through a tool of an agent", async () => {
+    const talks = (id: string, pipeline: string, more: JsonObject = {}) => {
+      const tool = {
+        kind: "pipeline",
+        name: "look",
+        description: "Looks.",
+        effect: "read",
+        pipeline,
+        ...more,
+      };
+      const config = { model: "sandbox/brief", task: "Go", tools: [tool] };
+      return { id, type: "agent", name: "Talks", config } as unknown as ReturnType<typeof call>;
+    };
+    const first = await stage.publish("talk-a", chainOf("Talk A", [trigger, noop("x")]));
+    await stage.publish("talk-b", chainOf("Talk B", [trigger, talks("back", "talk-a")]));
+    const closes = chainOf("Talk A", [trigger, talks("round", "talk-b")]);
+    await stage.database.asOwner(
+      "update pipelines set draft = $2::jsonb, draft_text = $2::text where id = $1",
+      [first, JSON.stringify(closes)],
+    );
+    const circle = {
+      code: "INVALID_DEFINITION",
+      problems: [
+        {
+          code: "CALL_CIRCLE",
+          nodeId: "round",
+          path: ["config", "tools", 0, "pipeline"],
+          message: expect.stringContaining("Talk A → Talk B → Talk A"),
+        },
+      ],
+    };
+    await expect(
+      publishPipeline(stage.context, { pipelineId: first, expectedRevision: null, note: null }),
+    ).rejects.toMatchObject(circle);
+    await expect(stage.start(first, null, { version: "draft" })).rejects.toMatchObject(circle);
+    const given = chainOf("Given", [trigger, talks("each", "leaf", { variables: { word: "args.x" } })]);
+    await expect(refusal(given)).rejects.toMatchObject({ problems: [{ code: "CALL_VARIABLES" }] });
   });
 
   it("lies deeper than eight runs", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
 import { shownStepStatuses } from "#core/run/agent-steps.ts";
+import { runStatuses } from "#core/run/status.ts";
 import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
@@ -34,6 +35,15 @@ const stepSchema = z.object({
   isSandbox: z.boolean(),
   startedAtMs: z.number(),
   finishedAtMs: z.number().nullable(),
+  run: z
+    .object({
+      runId: runIdSchema,
+      pipelineName: z.string(),
+      status: z.enum(runStatuses),
+      costMicros: z.number().nullable(),
+      isSandbox: z.boolean(),
+    })
+    .nullable(),
 });
 
 const outputSchema = z.object({ steps: z.array(stepSchema).readonly(), nextCursor: z.number().nullable() });

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { CalledPipeline } from "../behaviour.ts";
+import { maxDelaySeconds } from "../delay.ts";
+import { expressionSourceSchema } from "../mapping.ts";
+import { fieldNameSchema } from "../names.ts";
+
+/** A tool that is another pipeline of the workspace: what a model gives it is the input of a run of that pipeline. */
+export const pipelineFields = {
+  kind: z.literal("pipeline"),
+  /** Its short name, or its id. */
+  pipeline: z.string().min(1, "must name a pipeline").max(200),
+  /** A published number; left out, the version that is published when the run starts. */
+  version: z.number().int().min(1).optional(),
+  /** Values for its variables; those that are left out have their defaults. */
+  variables: z.record(fieldNameSchema, expressionSourceSchema).optional(),
+  /** How long its run may take; left out, as long as the run around it has. */
+  timeoutMs: z
+    .number()
+    .int()
+    .min(1)
+    .max(maxDelaySeconds * 1_000)
+    .optional(),
+};
+
+/** What such a tool runs. */
+export function pipelineOfTool(tool: {
+  readonly pipeline: string;
+  readonly version?: number | undefined;
+  readonly variables?: { readonly [name: string]: string } | undefined;
+}): CalledPipeline {
+  const { pipeline, version = null, variables = {} } = tool;
+  return { kind: "pipeline", pipeline, version, variables };
+}

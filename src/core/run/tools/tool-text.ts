@@ -1,0 +1,36 @@
+import type { ErrorCode } from "#core/errors.ts";
+import { readRunFile } from "#core/http/file-ref.ts";
+import type { Json } from "#core/json/json.ts";
+import { toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
+import type { ToolAnswer, ToolStep } from "../agent-steps.ts";
+
+/** Nothing a model can do about them, however it asks: the node fails. */
+export const faultsForPeople: ReadonlySet<ErrorCode> = new Set([
+  "SECRET_MISSING",
+  "SECRET_MALFORMED",
+  "KEY_MISSING",
+  "KEY_INVALID",
+  "KEY_UNREADABLE",
+  "INTERNAL",
+]);
+
+/** A value as a model is shown it. */
+export function valueText(value: Json): string {
+  const file = readRunFile(value);
+  if (file !== null) return `[${file.mediaType}, not text]`;
+  if (value === "" || value === null) return "[empty]";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** As much of an answer as the model is shown. */
+export function shownText(text: string): string {
+  if (text.length <= toolAnswerCharacters) return text;
+  const rest = text.length - toolAnswerCharacters;
+  return `${text.slice(0, toolAnswerCharacters)}\n[cut here: ${rest} more characters]`;
+}
+
+/** An answer with what whoever approved the call says. */
+export function withNote(answer: ToolAnswer, { note }: Pick<ToolStep, "note">): ToolAnswer {
+  if (note === undefined) return answer;
+  return { ...answer, text: `${answer.text}\n\nWhoever approved this call says: ${note}` };
+}

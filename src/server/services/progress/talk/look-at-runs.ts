@@ -1,0 +1,88 @@
+import { isTalking, type TalkingNode } from "#core/run/agent-steps.ts";
+import type { CallNews } from "#core/run/ended-turn.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { faultOfRun, newsOfMissing, newsOfRun, type RunCall, runCalls } from "#core/run/tools/tool-runs.ts";
+import { type ChildStanding, listChildStandings } from "#server/db/run/children/find-child.ts";
+import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
+import { endWithTime, toEnd } from "../children/look-at-child.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import type { NodeStep } from "../step/open-step.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
+import { noteStep } from "./note-steps.ts";
+
+/** An agent whose tools have started runs, and that waits for their ends; null for any other node. */
+export function awaitsRuns({ state, plan }: ProgressStep, nodeId: string): TalkingNode | null {
+  const node = plan.nodeById.get(nodeId);
+  if (state.attempts[nodeId]?.awaitsRuns !== true) return null;
+  return node !== undefined && isTalking(node) ? node : null;
+}
+
+/**
+ * Looks at the runs that an agent's tools have started. Each that has ended answers its call; when none is left, the
+ * agent continues behind them, in another attempt. Safe at any time and any number of times. Returns how many are in
+ * flight.
+ */
+export async function lookAtToolRuns(step: NodeStep, node: TalkingNode): Promise<number> {
+  const { tx, draft, ref } = step;
+  const attempt = draft.state.attempts[node.id]?.number ?? 0;
+  const calls = runCalls(node, await readAgentSteps(tx, ref));
+  const seqs = calls.map((call) => call.step.seq);
+  const runs = await listChildStandings(tx, ref.workspaceId, { ...ref, attempt }, seqs);
+  const open = [...runs.values()].filter(({ status }) => !isTerminalRun(status));
+  for (const call of calls) {
+    const run = runs.get(call.step.seq);
+    if (call.step.status !== "running" || (run !== undefined && open.includes(run))) continue;
+    noteEnd(step, node, attempt, call, run);
+  }
+  if (open.length > 0) await followPace(step, node, attempt, open);
+  else await endRuns(step, node, attempt, [...runs.values()]);
+  return open.length;
+}
+
+function noteEnd(
+  { draft }: NodeStep,
+  { id: nodeId }: TalkingNode,
+  attempt: number,
+  call: RunCall,
+  run: ChildStanding | undefined,
+): void {
+  const { seq, name } = call.step;
+  const { status, answer }: CallNews = run === undefined ? newsOfMissing(call) : newsOfRun(call, toEnd(run));
+  noteStep(draft, attempt, { kind: "call-change", nodeId, seq, status, answer }, name);
+  if (run === undefined) return;
+  const { runId: childRunId } = run;
+  draft.events.push({
+    type: "child.ended",
+    nodeId,
+    attempt,
+    step: seq,
+    childRunId,
+    status: toEnd(run).status,
+  });
+}
+
+/** Where all of them only wait, the agent does, too. */
+async function followPace(
+  { tx, draft }: NodeStep,
+  { id: nodeId }: TalkingNode,
+  attempt: number,
+  open: readonly ChildStanding[],
+): Promise<void> {
+  const rests = open.every(({ isResting }) => isResting);
+  await applyHappening(tx, draft, { kind: rests ? "child.rests" : "child.moves", nodeId, attempt });
+}
+
+/** Only a person can put right what one of them has failed with, or the agent continues behind all of them. */
+async function endRuns(
+  step: NodeStep,
+  node: TalkingNode,
+  attempt: number,
+  runs: readonly ChildStanding[],
+): Promise<void> {
+  const { tx, draft, context } = step;
+  const { id: nodeId } = node;
+  const error = runs.map((run) => faultOfRun(node, toEnd(run))).find((fault) => fault !== null) ?? null;
+  await endWithTime(step);
+  const jitter = context.random();
+  await applyHappening(tx, draft, { kind: "tool-runs.ended", nodeId, attempt, error, jitter });
+}
