@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createSmtpMailer } from "#server/mail/smtp-mailer.ts";
 import { WebhookSender } from "#server/services/webhooks/webhook-sender.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
 import { MailReceiver } from "../testing/mail-receiver.ts";
-import { createSmtpMailer } from "./smtp-mailer.ts";
 
 const web = await createTestWeb();
 const { asOwner } = web.database;
@@ -179,4 +179,42 @@ it("tells admins of budgets, whoever wants it of scheduled runs, and who manages
   expect(all).not.toContain("secret-path");
   expect(mailsTo(viewer.email)[0]?.text).toContain("HTTP_FAILED");
   expect(mailsTo(editor.email).length).toBeLessThanOrEqual(2);
+});
+
+it("mails an invitation to an address that is given, keeps neither it nor the link, and says where the mail was not taken", async () => {
+  const owner = await createPerson(web);
+  const mailing = { ...web, tools: { ...web.tools, ports: { ...web.tools.ports, mailer } } };
+  const { members, audit, mail } = clientOf(mailing, owner);
+  expect(await mail.get.query()).toMatchObject({ isSetUp: true });
+  const email = "new.person@example.com";
+  const made = await members.invite.mutate({ role: "editor", email: "New.Person@example.com" });
+  expect(made.mail).toEqual({ address: email, error: null });
+  const [sent] = mailsTo(email);
+  expect(sent?.text.split("\n")).toContain(made.link);
+  const [kept] = await asOwner<{ rows: string }>(
+    `select (select string_agg(i::text, '') from invitations i) || (select string_agg(a::text, '') from audit_events a)
+            || coalesce((select string_agg(d::text, '') from webhook_deliveries d), '') as rows`,
+  );
+  expect(kept?.rows).not.toContain(made.secret);
+  expect(kept?.rows).not.toContain("new.person");
+  const { events } = await audit.list.query({ action: "invitation.create" });
+  expect(events[0]?.detail).toEqual({ role: "editor", isMailed: true });
+  const guest = await createPerson(web);
+  await clientOf(web, guest).account.acceptInvitation.mutate({ secret: made.secret });
+  expect(await refusalOf(members.invite.mutate({ role: "viewer", email: guest.email }))).toBe("CONFLICT");
+  await members.remove.mutate({ userId: guest.userId });
+  const asked = members.invite.mutate({ role: "viewer", email: guest.email });
+  await expect(asked).rejects.toThrow(/was removed from this workspace, so nothing is mailed there/);
+  expect(mailsTo(guest.email)).toEqual([]);
+  receiver.refusals.push("550 no such person");
+  const { link, ...failed } = await members.invite.mutate({ role: "viewer", email });
+  expect(failed.mail).toEqual({ address: email, error: expect.stringContaining("550 no such person") });
+  expect(link).toContain("/invite#");
+  await members.invite.mutate({ role: "viewer", email });
+  expect(await refusalOf(members.invite.mutate({ role: "viewer", email }))).toBe("RATE_LIMITED");
+  expect(await refusalOf(members.invite.mutate({ role: "viewer", email: "a@b, c@d" }))).toBe("INVALID_INPUT");
+  // Where there is no server for mail, links are shown alone.
+  const without = clientOf(web, owner).members;
+  expect(await refusalOf(without.invite.mutate({ role: "viewer", email }))).toBe("INVALID_INPUT");
+  expect(await without.invite.mutate({ role: "viewer" })).toMatchObject({ mail: null });
 });

@@ -5,10 +5,10 @@ import { createDatabase } from "#server/db/driver/client.ts";
 import { type Listener, listen } from "#server/db/listen.ts";
 import type { Environment } from "#server/env.ts";
 import type { Logger } from "#server/logger.ts";
+import { createSmtpMailer } from "#server/mail/smtp-mailer.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import type { WebhookTools } from "#server/services/webhooks/webhook-tools.ts";
-import { createSmtpMailer } from "../mail/smtp-mailer.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRunner } from "./run-node-step.ts";
 

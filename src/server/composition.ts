@@ -13,6 +13,7 @@ import { type Listener, listen } from "#server/db/listen.ts";
 import { type Environment, environment } from "#server/env.ts";
 import { createFileBodies } from "#server/files/file-bodies.ts";
 import { createLogger } from "#server/logger.ts";
+import { createSmtpMailer } from "#server/mail/smtp-mailer.ts";
 import type { McpDirectory } from "#server/services/agents/mcp-directory.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
@@ -65,7 +66,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
       ports: {
         providers: rememberModelLists(createProviderProbe(settings), Date.now),
         rateLimits: createRateLimits(db),
-        isMailSetUp: settings.mail !== null,
+        mailer: settings.mail === null ? null : createSmtpMailer(settings.mail),
         mcp: createMcpDirectory(settings),
         webhooks: { checkAddress: (url) => void checkUrl(url, webhookPolicy(settings)) },
       },

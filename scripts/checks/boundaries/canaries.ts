@@ -31,6 +31,7 @@ const floorCanaries: readonly Canary[] = [
   floor("db", "src/server/db/knows-service.ts", "server/services/target.ts"),
   floor("crypto", "src/server/crypto/knows-storage.ts", "server/db/target.ts"),
   floor("files", "src/server/files/knows-service.ts", "server/services/target.ts"),
+  floor("mail", "src/server/mail/knows-database.ts", "server/db/target.ts"),
   floor("services", "src/server/services/knows-engine.ts", "engine/target.ts"),
   floor("inngest-client", "inngest/client.ts", "server/services/target.ts"),
   floor("inngest", "inngest/functions/knows-router.ts", "server/trpc/target.ts"),

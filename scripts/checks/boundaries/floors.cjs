@@ -10,6 +10,7 @@ const enginePorts = "^src/engine/ports\\.ts$";
 const database = "^src/server/db/";
 const crypto = "^src/server/crypto/";
 const files = "^src/server/files/";
+const mail = "^src/server/mail/";
 const services = "^src/server/services/";
 const auth = "^src/server/auth/";
 const routers = "^src/server/trpc/";
@@ -41,12 +42,13 @@ const floors = [
   { name: "db", from: database, may: [core, database, env] },
   { name: "crypto", from: crypto, may: [core, crypto] },
   { name: "files", from: files, may: [core, database, files] },
+  { name: "mail", from: mail, may: [core, services, env, mail] },
   { name: "services", from: services, may: [core, database, crypto, files, services, logger, inngestClient] },
   { name: "inngest-client", from: inngestClient, may: [core] },
   {
     name: "inngest",
     from: "^inngest/(?!client\\.ts$)",
-    may: [core, engine, "^src/providers/", database, crypto, files, services, env, logger, "^inngest/"],
+    may: [core, engine, "^src/providers/", database, crypto, files, mail, services, env, logger, "^inngest/"],
   },
   { name: "auth", from: auth, may: [core, crypto, services, auth] },
   { name: "trpc", from: routers, may: [core, services, auth, routers] },

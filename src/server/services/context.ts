@@ -7,6 +7,7 @@ import type { FileBodies } from "#server/files/file-bodies.ts";
 import type { Logger } from "#server/logger.ts";
 import type { McpDirectory } from "./agents/mcp-directory.ts";
 import type { ProviderProbe } from "./keys/provider-probe.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { EngineKind } from "./progress/engine-context.ts";
 import type { PlanCache } from "./progress/plan-cache.ts";
 import type { RateLimits } from "./rate-limits/rate-limits.ts";
@@ -16,8 +17,8 @@ import type { RunBell } from "./runs/run-bell.ts";
 export interface ServicePorts {
   readonly providers: ProviderProbe;
   readonly rateLimits: RateLimits;
-  /** Whether the operator has named a server for mail. */
-  readonly isMailSetUp: boolean;
+  /** Null: the operator has named no server for mail. */
+  readonly mailer: Mailer | null;
   readonly mcp: McpDirectory;
   readonly webhooks: {
     /** @throws AppError INVALID_INPUT, HTTP_BLOCKED for an address that no message may be sent to. */

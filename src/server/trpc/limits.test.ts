@@ -72,7 +72,12 @@ const figure = (value: number, unit = "") =>
 const characters = (value: number) => figure(value, "characters");
 const bytes = (value: number) => figure(value, "bytes");
 
-const spans: Readonly<Record<number, string>> = { 60: "a minute", 900: "15 minutes", 3600: "an hour" };
+const spans: Readonly<Record<number, string>> = {
+  60: "a minute",
+  900: "15 minutes",
+  3600: "an hour",
+  86400: "a day",
+};
 function pace(name: keyof typeof rateLimits): string {
   const { tries, seconds, countsInMemory } = rateLimits[name];
   return `${figure(tries)} in ${spans[seconds]}${countsInMemory ? ", counted by each process" : ""}`;
@@ -170,6 +175,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Workspaces made by a person = ${pace("workspace-create-by-person")}`,
     `Members added by a person = ${pace("member-add-by-person")}`,
     `Invitation links made by a person = ${pace("invitation-create-by-person")}`,
+    `Invitations mailed by a person = ${pace("invitation-mail-by-person")}`,
+    `Invitations mailed to an address = ${pace("invitation-mail-by-recipient")}`,
     `Invitation links opened or accepted from an address = ${pace("invitation-by-address")}`,
     `Passwords changed by a person = ${pace("password-change-by-person")}`,
     `Accounts made from an address = ${pace("sign-up-by-address")}`,
@@ -181,7 +188,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
 });
 
 it("names every limit of pace, and one figure where two things share it", () => {
-  expect(rows.filter((row) => / in (a minute|an hour|15 minutes)/.test(row))).toHaveLength(
+  expect(rows.filter((row) => / in (a minute|an hour|15 minutes|a day)/.test(row))).toHaveLength(
     Object.keys(rateLimits).length,
   );
   expect(watchedRoom).toEqual(runViewRoom);

@@ -33,7 +33,7 @@ export function PriceListPage() {
   const [open, setOpen] = useState<Open | null>(null);
   const { data } = useSuspenseQuery(trpc.prices.list.queryOptions());
   const mayManage = isAllowed(workspace.role, "prices.manage");
-  const rows = priceRows(data.own, data.listed, search);
+  const rows = priceRows(data, search);
   const close = () => setOpen(null);
   return (
     <>

@@ -17,12 +17,13 @@ interface PriceRowProps {
 }
 
 export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
-  const { model, prices, own } = row;
+  const { model, prices, own, leaving } = row;
   const { longPrompt } = prices;
   return (
     <TableRow>
       <TableCell className="w-2/5 max-w-0 break-words">
         <span className="font-mono">{model}</span>
+        {leaving === null ? null : <Leaving leaving={leaving} />}
         {longPrompt === undefined ? null : (
           <p className="text-ink-faint">
             above {longPrompt.aboveTokens.toLocaleString("en-US")} tokens of prompt: $
@@ -54,6 +55,23 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
         ) : null}
       </TableCell>
     </TableRow>
+  );
+}
+
+/** That its vendor takes it away, with the page that says so. */
+function Leaving({ leaving }: { readonly leaving: NonNullable<Row["leaving"]> }) {
+  const { retiresOn, replacement, source, isRetired } = leaving;
+  return (
+    <p className={isRetired ? "text-failed" : "text-waiting"}>
+      <a href={source} target="_blank" rel="noreferrer" className="underline">
+        {isRetired ? `retired on ${retiresOn}` : `retires on ${retiresOn}`}
+      </a>
+      {replacement === null ? null : (
+        <span className="text-ink-soft">
+          , instead <span className="font-mono">{replacement}</span>
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -13,22 +13,30 @@ const listed = ["openai/a", "openai/b"].map((model) => ({
   source: "https://x",
 }));
 
+const leaving = [
+  { model: "openai/b", retiresOn: "2027-01-01", replacement: null, source: "https://x", isRetired: false },
+];
+
 it("shows the price that holds for each model, with that which it replaces", () => {
   expect(
-    priceRows(own, listed, "").map((row) => [
+    priceRows({ own, listed, leaving }, "").map((row) => [
       row.model,
       row.prices.input,
       row.own !== null,
       row.listed !== null,
+      row.leaving?.retiresOn ?? null,
     ]),
   ).toEqual([
-    ["openai-compatible/mine", 1, true, false],
-    ["openai/b", 9, true, true],
-    ["openai/a", 1, false, true],
+    ["openai-compatible/mine", 1, true, false, null],
+    ["openai/b", 9, true, true, "2027-01-01"],
+    ["openai/a", 1, false, true, null],
   ]);
 });
 
 it("finds models by a part of their name", () => {
-  expect(priceRows(own, listed, " OPENAI/ ").map(({ model }) => model)).toEqual(["openai/b", "openai/a"]);
-  expect(priceRows(own, listed, "nothing")).toEqual([]);
+  expect(priceRows({ own, listed, leaving }, " OPENAI/ ").map(({ model }) => model)).toEqual([
+    "openai/b",
+    "openai/a",
+  ]);
+  expect(priceRows({ own, listed, leaving }, "nothing")).toEqual([]);
 });

@@ -13,6 +13,20 @@ interface ListedPrice {
   readonly source: string;
 }
 
+interface LeavingModel {
+  readonly model: string;
+  readonly retiresOn: string;
+  readonly replacement: string | null;
+  readonly source: string;
+  readonly isRetired: boolean;
+}
+
+interface PriceLists {
+  readonly own: readonly OwnPrice[];
+  readonly listed: readonly ListedPrice[];
+  readonly leaving: readonly LeavingModel[];
+}
+
 /** One model with the price that holds for it. */
 export interface PriceRow {
   readonly model: string;
@@ -21,26 +35,23 @@ export interface PriceRow {
   readonly own: OwnPrice | null;
   /** Null: the list has none. */
   readonly listed: ListedPrice | null;
+  /** Null: its vendor is not known to take it away. */
+  readonly leaving: LeavingModel | null;
 }
 
 /** What the workspace has set, then the list; each in the order of names, and what is asked for alone. */
-export function priceRows(
-  own: readonly OwnPrice[],
-  listed: readonly ListedPrice[],
-  search: string,
-): readonly PriceRow[] {
+export function priceRows({ own, listed, leaving }: PriceLists, search: string): readonly PriceRow[] {
   const listedByModel = new Map(listed.map((price) => [price.model, price]));
+  const leavingByModel = new Map(leaving.map((one) => [one.model, one]));
   const ownModels = new Set(own.map(({ model }) => model));
-  const rows: readonly PriceRow[] = [
-    ...own.map((price) => ({
-      model: price.model,
-      prices: price.prices,
-      own: price,
-      listed: listedByModel.get(price.model) ?? null,
-    })),
-    ...listed
-      .filter(({ model }) => !ownModels.has(model))
-      .map((price) => ({ model: price.model, prices: price.prices, own: null, listed: price })),
+  const rowOf = (price: OwnPrice | ListedPrice, set: OwnPrice | null): PriceRow => ({
+    ...{ model: price.model, prices: price.prices, own: set },
+    listed: listedByModel.get(price.model) ?? null,
+    leaving: leavingByModel.get(price.model) ?? null,
+  });
+  const rows = [
+    ...own.map((price) => rowOf(price, price)),
+    ...listed.filter(({ model }) => !ownModels.has(model)).map((price) => rowOf(price, null)),
   ];
   const words = search.trim().toLowerCase();
   return rows.filter(({ model }) => model.toLowerCase().includes(words));

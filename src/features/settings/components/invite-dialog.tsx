@@ -1,67 +1,144 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
+import type { ErrorCode } from "#core/errors.ts";
 import type { Role } from "#core/policy/roles.ts";
-import { maybeMade, RequestError } from "#features/errors/index.ts";
+import { describeRequestError, maybeMade, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { RoleField } from "./role-field.tsx";
 
-/** Makes a link that lets one person in, and shows it the only time it can be shown. */
+interface Wanted {
+  readonly role: Role;
+  /** Left out: the link is only shown. */
+  readonly email?: string;
+}
+
+/**
+ * Makes a link that lets one person in, mails it where that is asked for, and shows it the only time it can be shown.
+ */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const keys = useRequestKeys();
   const [role, setRole] = useState<Role>("editor");
+  const [email, setEmail] = useState("");
+  const { data: mail } = useQuery(trpc.mail.get.queryOptions());
   const ask = useMutation(trpc.members.invite.mutationOptions());
   const invite = useMutation({
-    mutationFn: (wanted: { readonly role: Role }) =>
+    mutationFn: (wanted: Wanted) =>
       keys.send(wanted, (idempotencyKey) => ask.mutateAsync({ ...wanted, idempotencyKey })),
     onSuccess: () => queries.invalidateQueries({ queryKey: trpc.members.pathKey() }),
   });
-  if (invite.data !== undefined) return <MadeLink link={invite.data.link} role={role} onClose={onClose} />;
+  if (invite.data !== undefined) return <MadeLink made={invite.data} role={role} onClose={onClose} />;
+  const address = email.trim();
+  const isMailed = address !== "";
   return (
     <FormDialog
       size="small"
       title="Invite by link"
       description="The link lets one person in, with or without an account. It is good for seven days."
-      action="Make link"
+      action={isMailed ? "Send link" : "Make link"}
       isPending={invite.isPending}
-      onSubmit={() => invite.mutate({ role })}
+      onSubmit={() => invite.mutate(isMailed ? { role, email: address } : { role })}
       onClose={onClose}
     >
-      {invite.error === null ? null : <RequestError error={invite.error} ifUnanswered={maybeMade} />}
+      <Failure error={invite.error} isMailed={isMailed} />
+      {mail?.isSetUp === true ? (
+        <AddressField
+          value={email}
+          error={addressError(invite.error, isMailed)}
+          onChange={(next) => {
+            setEmail(next);
+            invite.reset();
+          }}
+        />
+      ) : null}
       <RoleField role={role} onChange={setRole} />
     </FormDialog>
   );
 }
 
+/** What is wrong with the address is said beside it. */
+const aboutTheAddress: ReadonlySet<ErrorCode> = new Set(["INVALID_INPUT", "CONFLICT"]);
+
+function addressError(error: Error | null, isMailed: boolean): string | null {
+  if (error === null || !isMailed) return null;
+  const { code, message } = describeRequestError(error);
+  return aboutTheAddress.has(code) ? message : null;
+}
+
+function Failure({ error, isMailed }: { readonly error: Error | null; readonly isMailed: boolean }) {
+  if (error === null || addressError(error, isMailed) !== null) return null;
+  return <RequestError error={error} ifUnanswered={maybeMade} />;
+}
+
+interface AddressFieldProps {
+  readonly value: string;
+  readonly error: string | null;
+  readonly onChange: (value: string) => void;
+}
+
+function AddressField({ value, error, onChange }: AddressFieldProps) {
+  return (
+    <Field
+      label="E-mail"
+      hint="The link is sent there. Leave it empty to pass the link on yourself."
+      error={error}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="email"
+          autoComplete="off"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 interface MadeLinkProps {
-  readonly link: string;
+  readonly made: RouterOutputs["members"]["invite"];
   readonly role: Role;
   readonly onClose: () => void;
 }
 
-function MadeLink({ link, role, onClose }: MadeLinkProps) {
+function MadeLink({ made: { link, mail }, role, onClose }: MadeLinkProps) {
+  const isSent = mail !== null && mail.error === null;
+  const worth = `Whoever opens it first can join as ${role}`;
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
       }}
-      title="Copy the link now"
-      description={`This is the only time it is shown. Whoever opens it first can join as ${role}, so send it to that person only.`}
+      title={isSent ? `Sent to ${mail.address}` : "Copy the link now"}
+      description={
+        isSent
+          ? `Should the mail not arrive: this is the only time it is shown. ${worth}.`
+          : `This is the only time it is shown. ${worth}, so send it to that person only.`
+      }
       actions={
         <DialogClose>
-          <Button tone="primary">I have copied it</Button>
+          <Button tone="primary">{isSent ? "Close" : "I have copied it"}</Button>
         </DialogClose>
       }
     >
+      {mail === null || mail.error === null ? null : (
+        <p role="alert" className="mb-3 break-words text-failed">
+          The mail server did not take the mail to {mail.address}: {mail.error}
+        </p>
+      )}
       <CodeBlock code={link} label="Invitation link" isWrapped />
     </Dialog>
   );

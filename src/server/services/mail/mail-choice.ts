@@ -32,7 +32,7 @@ export async function getMailChoice(context: ServiceContext): Promise<MailChoice
   const offered = mailKindsFor(role);
   const wanted = chosen === null ? usualMailKinds(role) : mailKindsOf(chosen);
   const kinds = wanted.filter((kind) => offered.includes(kind));
-  return { isSetUp: ports.isMailSetUp, address, kinds, offered, offSinceMs, lastError };
+  return { isSetUp: ports.mailer !== null, address, kinds, offered, offSinceMs, lastError };
 }
 
 /**

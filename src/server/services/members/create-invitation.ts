@@ -1,9 +1,11 @@
 import { AppError } from "#core/errors.ts";
 import { type InvitationId, invitationIdSchema } from "#core/ids.ts";
+import { writeInvitationMail } from "#core/policy/invitation-mail.ts";
 import type { Role } from "#core/policy/roles.ts";
 import { createInvitationSecret } from "#server/crypto/invitation-secret.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import {
+  findInvitation,
   insertInvitation,
   listOpenInvitations,
   revokeInvitation,
@@ -13,10 +15,22 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { again } from "#server/services/idempotency.ts";
 import { refuseAbove } from "./guard-roles.ts";
+import { admitAddress, type InvitationMail, refuseStanding, sendInvitation } from "./mail-invitation.ts";
 
 export interface CreateInvitationInput {
   readonly role: Role;
+  /** Where the link is to be mailed; left out: it is only shown. */
+  readonly email?: string | null | undefined;
   readonly idempotencyKey?: string | null;
+}
+
+/** `secret` and `link` are told here alone. */
+export interface MadeInvitation {
+  readonly invitationId: InvitationId;
+  readonly secret: string;
+  readonly link: string;
+  /** Null: it was not to be mailed. */
+  readonly mail: InvitationMail | null;
 }
 
 export const invitationDays = 7;
@@ -28,21 +42,26 @@ const dayMs = 24 * 60 * 60 * 1000;
 /**
  * Makes a link that lets one person in, whoever opens it first. `secret` is returned here and never again: only its
  * hash is kept. So a repeated request, whose answer was lost, makes another one and revokes the one nobody has seen.
- * @throws AppError FORBIDDEN, RATE_LIMITED, IDEMPOTENCY_MISMATCH, CONFLICT where too many are open.
+ * Where an address is given, the link is mailed there as well, once it is made; the answer says how that went.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, IDEMPOTENCY_MISMATCH, INVALID_INPUT for an address that is none or without
+ * mail, CONFLICT where too many are open, or the address is of a member or of somebody who was removed.
  */
 export async function createInvitation(
   context: ServiceContext,
-  { role, idempotencyKey }: CreateInvitationInput,
-): Promise<{ readonly invitationId: InvitationId; readonly secret: string; readonly link: string }> {
+  { role, email, idempotencyKey }: CreateInvitationInput,
+): Promise<MadeInvitation> {
   authorize(context, "members.manage");
   const { actor, db, ports, publicOrigin } = context;
   const { workspaceId, userId } = actor;
   refuseAbove(actor, role);
   await ports.rateLimits.consume("invitation-create-by-person", userId);
+  const address = email == null ? null : await admitAddress(context, email);
   const { text: secret, hash } = createInvitationSecret(workspaceId);
-  const request = { userId, role };
-  const { invitationId } = await withTenant(db, workspaceId, (tx) =>
-    again<{ invitationId: InvitationId }>(
+  // Behind the #, which browsers do not send: it stands in no log on the way.
+  const link = `${publicOrigin}/invite#${secret}`;
+  const request = { userId, role, ...(address === null ? {} : { address }) };
+  const { invitationId, text } = await withTenant(db, workspaceId, async (tx) => {
+    const made = await again<{ invitationId: InvitationId }>(
       tx,
       actor,
       "members.invite",
@@ -50,19 +69,21 @@ export async function createInvitation(
       request,
       async (earlier) => {
         if (earlier !== null) await revokeUnseen(tx, context, earlier.invitationId);
-        return insert(tx, context, role, hash);
+        if (address !== null) await refuseStanding(tx, context, address);
+        return insert(tx, context, { role, hash, isMailed: address !== null });
       },
-    ),
-  );
-  // Behind the #, which browsers do not send: it stands in no log on the way.
-  return { invitationId, secret, link: `${publicOrigin}/invite#${secret}` };
+    );
+    const words = address === null ? null : await findInvitation(tx, workspaceId, hash);
+    return { ...made, text: words === null ? null : writeInvitationMail({ ...words, link }) };
+  });
+  if (address === null || text === null) return { invitationId, secret, link, mail: null };
+  return { invitationId, secret, link, mail: await sendInvitation(context, invitationId, address, text) };
 }
 
 async function insert(
   tx: TenantTransaction,
   { actor, clock, newId }: ServiceContext,
-  role: Role,
-  hash: string,
+  { role, hash, isMailed }: { readonly role: Role; readonly hash: string; readonly isMailed: boolean },
 ): Promise<{ readonly invitationId: InvitationId }> {
   const { workspaceId, userId } = actor;
   if ((await listOpenInvitations(tx, workspaceId)).length >= mostInvitations) {
@@ -74,7 +95,7 @@ async function insert(
   const invitationId = invitationIdSchema.parse(newId());
   const expiresAtMs = clock.nowMs() + invitationDays * dayMs;
   await insertInvitation(tx, workspaceId, { id: invitationId, role, hash, createdBy: userId, expiresAtMs });
-  await recordAudit(tx, actor, "invitation.create", invitationId, { role });
+  await recordAudit(tx, actor, "invitation.create", invitationId, { role, isMailed });
   return { invitationId };
 }
 

@@ -1,4 +1,6 @@
 import { priceCatalogue, sandboxPrices } from "#core/pricing/catalogue.ts";
+import { findLifecycle, isRetired } from "#core/pricing/find-lifecycle.ts";
+import type { ModelLifecycle } from "#core/pricing/model-lifecycles.ts";
 import type { UnitPrices } from "#core/pricing/unit-prices.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listModelPrices, type ModelPrice } from "#server/db/prices/model-price-store.ts";
@@ -14,9 +16,19 @@ export interface ListedPrice {
   readonly source: string;
 }
 
+/** That a model with a price goes. */
+export interface LeavingModel extends Pick<ModelLifecycle, "retiresOn" | "replacement" | "asOf" | "source"> {
+  /** `provider/model` */
+  readonly model: string;
+  /** The vendor's page said that it was gone; otherwise the day may yet be put off. */
+  readonly isRetired: boolean;
+}
+
 export interface Prices {
   readonly own: readonly ModelPrice[];
   readonly listed: readonly ListedPrice[];
+  /** Those of both that their vendors take away. */
+  readonly leaving: readonly LeavingModel[];
   /** Play money, for every model of the sandbox. */
   readonly sandbox: UnitPrices;
 }
@@ -32,5 +44,13 @@ export async function listPrices(context: ServiceContext): Promise<Prices> {
   const listed = priceCatalogue.flatMap(({ provider, models, prices, asOf, source }) =>
     models.map((model) => ({ model: `${provider}/${model}`, prices, asOf, source })),
   );
-  return { own, listed, sandbox: sandboxPrices };
+  const leaving = [...own, ...listed].flatMap(({ model }) => leavingModel(model));
+  return { own, listed, leaving, sandbox: sandboxPrices };
+}
+
+function leavingModel(model: string): readonly LeavingModel[] {
+  const lifecycle = findLifecycle(model);
+  if (lifecycle === null) return [];
+  const { retiresOn, replacement, asOf, source } = lifecycle;
+  return [{ model, retiresOn, replacement, asOf, source, isRetired: isRetired(lifecycle) }];
 }

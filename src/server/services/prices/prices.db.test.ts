@@ -24,6 +24,8 @@ describe("prices", () => {
       asOf: expect.stringMatching(/^20\d\d-/),
       source: expect.stringMatching(/^https:/),
     });
+    const goes = { model: "anthropic/claude-opus-4-1", retiresOn: "2026-08-05", isRetired: true };
+    expect(before.leaving).toContainEqual(expect.objectContaining(goes));
     await client.set.mutate({ model, prices });
     await client.set.mutate({ model, prices: { ...prices, input: 3_000_000 } });
     expect((await client.list.query()).own).toEqual([

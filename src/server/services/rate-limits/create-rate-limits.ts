@@ -6,6 +6,7 @@ import type { RateLimitName, RateLimits } from "./rate-limits.ts";
 const minute = 60;
 const quarterHour = 15 * minute;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 /**
  * An office behind one address signs in at nine; strangers try few passwords of one account, wherever they come from
@@ -21,6 +22,9 @@ export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "key-test-by-workspace": { tries: 30, seconds: minute },
   "member-add-by-person": { tries: 30, seconds: hour },
   "invitation-create-by-person": { tries: 60, seconds: hour },
+  // Anybody can sign up and have mails sent to strangers.
+  "invitation-mail-by-person": { tries: 20, seconds: day },
+  "invitation-mail-by-recipient": { tries: 3, seconds: day },
   // Secrets cannot be guessed; looking one up costs a transaction.
   "invitation-by-address": { tries: 100, seconds: quarterHour },
   // The editor saves a second after each pause in typing. The longest text takes a tenth of a second to be read.

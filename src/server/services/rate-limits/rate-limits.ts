@@ -9,6 +9,8 @@ export type RateLimitName =
   | "key-test-by-workspace"
   | "member-add-by-person"
   | "invitation-create-by-person"
+  | "invitation-mail-by-person"
+  | "invitation-mail-by-recipient"
   | "invitation-by-address"
   | "definition-by-person"
   | "upload-by-person"

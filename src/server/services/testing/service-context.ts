@@ -37,7 +37,7 @@ export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace
         giveBack: async () => undefined,
         reset: async () => undefined,
       },
-      isMailSetUp: true,
+      mailer: null,
       mcp: { listTools: async () => [] },
       webhooks: { checkAddress: () => undefined },
       providers: {

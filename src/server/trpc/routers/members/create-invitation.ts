@@ -7,11 +7,21 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
   role: roleSchema,
+  /** Where the link is to be mailed, if the operator has set mail up; left out: it is only shown. */
+  email: z.string().max(1024).optional(),
   /** A repeated request makes another link and revokes the first, which nobody can be told again. */
   idempotencyKey: idempotencyKeySchema,
 });
 
 export const createInvitationProcedure = workspaceProcedure("members.manage")
   .input(inputSchema)
-  .output(z.object({ invitationId: invitationIdSchema, secret: z.string(), link: z.string() }))
+  .output(
+    z.object({
+      invitationId: invitationIdSchema,
+      secret: z.string(),
+      link: z.string(),
+      /** How the mail went: `error` null means that the server took it. Null: none was to be sent. */
+      mail: z.object({ address: z.string(), error: z.string().nullable() }).nullable(),
+    }),
+  )
   .mutation(({ ctx, input }) => createInvitation(ctx.service, input));

@@ -18,9 +18,21 @@ const listedSchema = z.object({
   source: z.string(),
 });
 
+const leavingSchema = z.object({
+  model: z.string(),
+  /** Days are YYYY-MM-DD. */
+  retiresOn: z.string(),
+  replacement: z.string().nullable(),
+  asOf: z.string(),
+  source: z.string(),
+  isRetired: z.boolean(),
+});
+
 const outputSchema = z.object({
   own: z.array(ownSchema).readonly(),
   listed: z.array(listedSchema).readonly(),
+  /** Models of both lists that their vendors take away. */
+  leaving: z.array(leavingSchema).readonly(),
   sandbox: unitPricesSchema,
 });
 

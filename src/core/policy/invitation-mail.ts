@@ -1,0 +1,42 @@
+import { type MailText, oneLine } from "./mail-text.ts";
+
+/** What an invitation says to whom it is mailed. */
+export interface InvitationNews {
+  readonly workspaceName: string;
+  readonly makerName: string;
+  readonly role: string;
+  /** It lets its reader in. */
+  readonly link: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAtMs: number;
+}
+
+/**
+ * Writes the mail that carries an invitation. Its names were typed by people whom the reader may not know, so they
+ * stand on one line, are short, and hold nothing that a mail program would make a link of.
+ */
+export function writeInvitationMail({
+  workspaceName,
+  makerName,
+  role,
+  link,
+  expiresAtMs,
+}: InvitationNews): MailText {
+  const [workspace, maker] = [plain(workspaceName), plain(makerName)];
+  const lines = [
+    `${maker} invites you to the workspace "${workspace}" in Penstock, as ${role}. Open this link to join:`,
+    "",
+    link,
+    "",
+    `It lets one person in, whoever opens it first, until ${new Date(expiresAtMs).toISOString()}. Do not pass it on.`,
+    "If you do not know who sent this, do nothing.",
+    "",
+  ];
+  return { subject: `You are invited to ${workspace}`, text: lines.join("\n") };
+}
+
+const longestName = 60;
+
+function plain(name: string): string {
+  return oneLine(name.replace(/[/\\:@]|\.(?=\S)/g, " "), longestName);
+}

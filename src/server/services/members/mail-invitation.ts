@@ -1,0 +1,73 @@
+import { AppError } from "#core/errors.ts";
+import type { InvitationId } from "#core/ids.ts";
+import { parseEmail } from "#core/policy/email.ts";
+import type { MailText } from "#core/policy/mail-text.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { findAddressStanding } from "#server/db/identity/address-standing.ts";
+import { fieldRefusal } from "#server/services/account/password-rules.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/** How the mail with an invitation went. */
+export interface InvitationMail {
+  readonly address: string;
+  /** What the mail server said against it; null: it took the mail. */
+  readonly error: string | null;
+}
+
+/** Whoever waits for the answer sees the link instead after this time. */
+const answerWithinMs = 20_000;
+
+/**
+ * The address that an invitation is to be mailed to, counted for whoever asks and for whoever gets it: nobody is
+ * flooded.
+ * @throws AppError INVALID_INPUT naming the field, RATE_LIMITED.
+ */
+export async function admitAddress({ actor, ports }: ServiceContext, typed: string): Promise<string> {
+  if (ports.mailer === null) {
+    throw fieldRefusal("email", "Mail is not set up here. Make a link without an address, and pass it on.");
+  }
+  const parsed = parseEmail(typed);
+  if (!parsed.ok) throw fieldRefusal("email", parsed.message);
+  await ports.rateLimits.consume("invitation-mail-by-person", actor.userId);
+  await ports.rateLimits.consume("invitation-mail-by-recipient", parsed.email);
+  return parsed.email;
+}
+
+/**
+ * Nothing is mailed to members, nor to anybody who was removed: whoever wants them back adds them, or passes a link on.
+ * @throws AppError CONFLICT.
+ */
+export async function refuseStanding(
+  tx: TenantTransaction,
+  { actor }: ServiceContext,
+  address: string,
+): Promise<void> {
+  const standing = await findAddressStanding(tx, actor.workspaceId, address);
+  if (standing === "member")
+    throw new AppError("CONFLICT", `${address} is already a member of this workspace.`);
+  if (standing !== "removed") return;
+  throw new AppError(
+    "CONFLICT",
+    `${address} was removed from this workspace, so nothing is mailed there. Add them as a member, or make a link without an address and pass it on.`,
+  );
+}
+
+/** Sends it now: the link is kept nowhere from which it could be sent later. Never throws. */
+export async function sendInvitation(
+  { ports, log }: ServiceContext,
+  invitationId: InvitationId,
+  address: string,
+  mail: MailText,
+): Promise<InvitationMail> {
+  try {
+    const signal = AbortSignal.timeout(answerWithinMs);
+    await ports.mailer?.send({ ...mail, to: address, id: invitationId }, signal);
+    return { address, error: null };
+  } catch (error) {
+    log.warn({ err: error, invitationId }, "an invitation could not be mailed");
+    return {
+      address,
+      error: error instanceof Error ? error.message.slice(0, 300) : "The mail was not taken.",
+    };
+  }
+}
