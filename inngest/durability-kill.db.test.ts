@@ -2,7 +2,11 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { leaseMs } from "#core/dispatch/lease.ts";
 import type { RunId } from "#core/ids.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { createBudget } from "#server/services/budgets/create-budget.ts";
+import { removeBudget } from "#server/services/budgets/remove-budget.ts";
+import { updateBudget } from "#server/services/budgets/update-budget.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";
 import { findFaults } from "./testing/find-faults.ts";
 import { startHttpSink } from "./testing/http-sink.ts";
@@ -127,5 +131,51 @@ describe("a worker that is killed without a word", () => {
       expect(requests.filter(({ atMs }) => atMs > settledAtMs)).toEqual([]);
     }
     expect(facts.attempts.filter(({ status }) => status === "lost").length).toBeLessThanOrEqual(3);
+  });
+
+  it("with all others, while forty calls wait for a budget: a raise lets exactly those go on that fit", async () => {
+    const first = stage.spawnWorker();
+    await first.ready;
+    const { budgetId } = await createBudget(stage.context, {
+      ...{
+        scope: "workspace",
+        per: "month",
+        timezone: "UTC",
+        limitMicros: 0,
+        warnPercent: null,
+        onLimit: "wait",
+      },
+      idempotencyKey: null,
+    });
+    // Each says all that it may, so that what is left of seven calls is not enough for one more.
+    const asking = agent("ask", "pace=0&tokens=1000");
+    const costly = chainOf("Costly", [
+      trigger,
+      { ...asking, config: { ...asking.config, maxTokens: 1_000 } },
+    ]);
+    const runIds = await Promise.all(Array.from({ length: 40 }, () => stage.start(costly)));
+    const open = () =>
+      database.asOwner<{ needs: number }>(
+        "select needs_micros::float8 as needs from waits where kind = 'budget' and ending is null",
+      );
+    const [wait] = await until(open, ({ length }) => length === 40);
+    await first.end("SIGKILL");
+    // Nobody is there to hear of it.
+    await updateBudget(stage.context, { budgetId, limitMicros: (wait?.needs ?? 0) * 7 + 100 });
+    await stage.spawnWorker().ready;
+    const quiet = () =>
+      database.asOwner<{ count: number; isQuiet: boolean }>(
+        `select (select count(*)::int from runs where id = any($1) and status = 'completed') as count,
+                (select look_at > now() + interval '30 seconds' from system.budget_looks where workspace_id = $2) as "isQuiet"`,
+        [runIds, stage.context.actor.workspaceId],
+      );
+    const [done] = await until(quiet, ([row]) => row?.isQuiet === true && row.count >= 7);
+    expect(done?.count).toBe(7);
+    expect(await open()).toHaveLength(33);
+    expect(await findSumFaults(database)).toEqual([]);
+    await removeBudget(stage.context, { budgetId });
+    await stage.ended(runIds);
+    expect((await quiet())[0]?.count).toBe(40);
+    expect(await findSumFaults(database)).toEqual([]);
   });
 });

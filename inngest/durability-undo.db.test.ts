@@ -2,11 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { clearOldRows } from "#server/services/clearing/clear-old-rows.ts";
+import { deleteWorkspace } from "#server/services/deletion/delete-workspace.ts";
+import { purge } from "#server/services/deletion/purge.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
 import { retryUndo } from "#server/services/runs/undo/retry-undo.ts";
-import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
 import { type HttpSink, startHttpSink } from "./testing/http-sink.ts";
-import { trigger } from "./testing/pipelines.ts";
+import { agent, trigger } from "./testing/pipelines.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
 
@@ -118,4 +124,53 @@ describe("a run that is undone while its worker is killed", () => {
     expect(asked("break-undo-b")).toMatchObject([{ times: 4, keys: 1 }]);
     expect(asked("undo-a-stuck")).toMatchObject([{ times: 1 }]);
   });
+});
+
+it("a workspace that is deleted while its runs stream, are undone and lose their bodies leaves nothing, and no sum wrong", async () => {
+  const worker = stage.spawnWorker();
+  await worker.ready;
+  const { workspaceId } = stage.context.actor;
+  const neighbour = { ...(await createTestContext(database.db)), runs: stage.context.runs };
+  const talking = chainOf("Talks", [trigger, agent("talk", "pace=20&tokens=2000")]);
+  const asked = { input: "tides", variables: {}, version: null, idempotencyKey: null };
+  const brief = chainOf("Brief", [trigger, agent("talk", "pace=0&tokens=20")]);
+  const other = await startRun(neighbour, { ...asked, pipelineId: await seedPipeline(neighbour, brief) });
+  const old = await stage.start(brief);
+  await stage.ended([old, other.runId]);
+  await database.asOwner("update workspaces set retention_days = 1 where id = $1", [workspaceId]);
+  const streaming = await stage.start(talking);
+  const said = () =>
+    database.asOwner("select from run_events where run_id = $1 and type = 'node.delta'", [streaming]);
+  await until(said, ({ length }) => length > 0);
+  await stage.start(chain("gone", 6));
+  await came("/undo-step5-gone");
+  const [workspace] = await database.asOwner<{ slug: string }>("select slug from workspaces where id = $1", [
+    workspaceId,
+  ]);
+  await deleteWorkspace(stage.context, { confirm: workspace?.slug ?? "" });
+  const engine = createTestEngine(stage.context);
+  const inTwoDays = Date.now() + 172_800_000;
+  const goOn = async () => {
+    await database.asOwner("update system.clearings set look_at = now() - interval '1 second'");
+    const [{ failed }] = await Promise.all([purge(engine), clearOldRows(engine, inTwoDays)]);
+    expect(failed).toBe(0);
+    return database.asOwner("select from workspaces where id = $1", [workspaceId]);
+  };
+  await until(goOn, ({ length }) => length === 0);
+  for (const table of [
+    "runs",
+    "node_runs",
+    "attempts",
+    "run_events",
+    "ledger_entries",
+    "cost_days",
+    "audit_events",
+  ]) {
+    expect(
+      await database.asOwner(`select from ${table} where workspace_id = $1`, [workspaceId]),
+      table,
+    ).toEqual([]);
+  }
+  expect(await findSumFaults(database)).toEqual([]);
+  expect(worker.hasEnded).toBe(false);
 });

@@ -90,7 +90,7 @@ function roomAt(lacking: readonly BudgetStanding[], mostMicros: number): number 
 function unpriced({ nodeId, model }: BudgetedCall, first: BudgetStanding): ErrorInfo {
   return refusal(
     nodeId,
-    `Node "${nodeId}" was not run: the price of ${model} is not known, so it is not clear whether a call would stay within ${nameOf(first)}. Choose a model with a known price, or remove the budget.`,
+    `Node "${nodeId}" was not run: the price of ${model} is not known, so it is not clear whether a call would stay within ${nameOf(first)}. Set the price to count with under Settings, Prices, choose a model with a known price, or remove the budget.`,
     { budgetId: first.budgetId },
   );
 }

@@ -21,7 +21,7 @@ export function checkBudget(question: BudgetQuestion): ErrorInfo | null {
   if (mostMicros === null) {
     return refusal(
       nodeId,
-      `Node "${nodeId}" has ${limit}, and the price of ${model} is not known, so it is not clear whether a call would stay within it. Choose a model with a known price, or remove the limit.`,
+      `Node "${nodeId}" has ${limit}, and the price of ${model} is not known, so it is not clear whether a call would stay within it. Set the price to count with under Settings, Prices, choose a model with a known price, or remove the limit.`,
     );
   }
   if (spentMicros === null) {

@@ -4,6 +4,7 @@ import { seedWorkspace } from "#server/db/testing/seed-workspace.ts";
 import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
 import { removeProviderKey } from "#server/services/keys/remove-provider-key.ts";
 import { leaveWorkspace } from "#server/services/members/leave-workspace.ts";
+import { setPrice } from "#server/services/prices/set-price.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";
@@ -131,6 +132,30 @@ it.each(["is removed", "goes with its owner, who leaves"])(
     expect(run.error?.message).toContain("neither the person who started the run nor the workspace has one");
   },
 );
+
+it("refuses a call whose price nobody knows, and makes it once the workspace has set one to count with", async () => {
+  await newWorkspace();
+  await addKey("any");
+  const { budgetId } = await budget({ limitMicros: 50_000_000, onLimit: "wait" });
+  const model = "anthropic/claude-of-nobody";
+  const nodes = keyed.nodes.map((node) =>
+    node.id === "ask" ? { ...ask, config: { ...ask.config, model } } : node,
+  );
+  const definition = { ...keyed, nodes };
+  const refused = await start({ definition });
+  expect((await refused.claim()).kind).toBe("settled");
+  const { run } = await getRun(context(), { runId: refused.runId });
+  expect(run).toMatchObject({ status: "failed", costMicros: 0, error: { code: "BUDGET_EXCEEDED" } });
+  expect(run.error?.message).toContain(`the price of ${model} is not known`);
+  expect(run.error?.message).toContain("Set the price to count with under Settings, Prices");
+  const perMillion = { input: 1_000_000, output: 5_000_000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+  await setPrice(context(), { model, prices: perMillion });
+  await claimed((await start({ definition })).claim);
+  const held = (await listBudgets(context())).find(({ id }) => id === budgetId)?.window?.reservedMicros;
+  // A thousand tokens said, and a token for each byte that is sent.
+  expect(held).toBeGreaterThan(5_000);
+  await expectSums();
+});
 
 async function waitsOf(runId: RunId, which: "open" | "all" = "open") {
   const asked = { runId, mine: false, which, kinds: null, cursor: null, limit: 10 };
