@@ -4,6 +4,21 @@ import { browseAs, test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
+const withBody = `name: A list
+nodes:
+  - { id: start, type: trigger, name: Start }
+  - id: each
+    type: map
+    name: Each
+    config:
+      items: input
+      body:
+        nodes:
+          - { id: say, type: action, name: Say, config: { action: noop } }
+edges:
+  - { id: e1, from: start, to: each }
+`;
+
 test("a viewer sees everything, is offered nothing that they may not do, and is told why", async ({
   page,
   context,
@@ -13,6 +28,7 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
 }) => {
   const pipelineId = await workspace.createPipeline(oneAgent("brief?fault=401&times=always"));
   const { path } = await workspace.startRun(pipelineId);
+  const { pipelineId: listId } = await workspace.client.pipelines.create.mutate({ definition: withBody });
   const { agentId } = await workspace.client.agents.create.mutate({
     key: "writer",
     name: "Writer",
@@ -38,8 +54,12 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
   });
 
   await test.step("a pipeline", async () => {
-    await open(`pipelines/${pipelineId}`);
+    await open(`pipelines/${listId}`);
     await expect(main).toContainText("Read only");
+    await offered("Open the body of Each").click();
+    await expect(page.getByRole("navigation", { name: "Open body" })).toContainText("Each");
+    await expect(offered(/^Say, /)).toBeVisible();
+    await expect(offered(/^(Add a no|Undo|Group)/)).toHaveCount(0);
     await expect(offered(/^(Run pipeline|Publish|Validate)/)).toHaveCount(0);
     await expectAccessible(page);
   });

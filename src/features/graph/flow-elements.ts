@@ -1,17 +1,42 @@
+import { Position } from "@xyflow/react";
 import type { FlowEdge } from "./components/graph-edge.tsx";
 import type { FlowNode } from "./components/graph-node.tsx";
 import type { GraphShape } from "./graph-shape.ts";
 import type { GraphLayout } from "./layout-graph.ts";
-import { nodeSize } from "./node-place.ts";
+import { type GraphDirection, nodeSize } from "./node-place.ts";
+
+type Handles = NonNullable<FlowNode["handles"]>;
+
+/** Where lines begin and end; given, so that nothing has to be measured. `side`: of the handles, in pixels. */
+export function handlesOf(side: number): Readonly<Record<GraphDirection, Handles>> {
+  const { width, height } = nodeSize;
+  const handle = (type: "source" | "target", position: Position, x: number, y: number) => ({
+    type,
+    position,
+    x: x - side / 2,
+    y: y - side / 2,
+    width: side,
+    height: side,
+  });
+  return {
+    LR: [handle("target", Position.Left, 0, height / 2), handle("source", Position.Right, width, height / 2)],
+    TB: [handle("target", Position.Top, width / 2, 0), handle("source", Position.Bottom, width / 2, height)],
+  };
+}
+
+const handles = handlesOf(0);
 
 /** The nodes as the drawing library takes them. */
-export function flowNodes(shape: GraphShape, { places }: GraphLayout): FlowNode[] {
+export function flowNodes(shape: GraphShape, { places, direction }: GraphLayout): FlowNode[] {
   const drawn = new Map(shape.nodes.map((node) => [node.id, node]));
   return [...drawn.values()].map((node) => ({
     id: node.id,
     type: "pipeline",
     position: { ...(places.get(node.id) ?? { x: 0, y: 0 }) },
     ...nodeSize,
+    // What is out of sight is not on the page, and cannot be measured there.
+    measured: { ...nodeSize },
+    handles: handles[direction],
     data: { shape: node },
   }));
 }

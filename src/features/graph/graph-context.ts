@@ -9,6 +9,8 @@ export type EdgeLook = "idle" | "flowing" | "taken" | "shut";
 export interface NodeFaceProps {
   readonly node: GraphNodeShape;
   readonly isSelected: boolean;
+  /** Whether the Tab key stops at it; left out where it stops at each node. */
+  readonly isTabStop?: boolean | undefined;
 }
 
 /**
@@ -21,11 +23,11 @@ export interface GraphParts {
   readonly useEdgeLook: (edge: GraphEdgeShape) => EdgeLook;
 }
 
+/** What all parts of a graph are drawn by. Where it changes all of them are drawn again, so little stands in it. */
 export interface GraphContextValue extends GraphParts {
   readonly direction: "LR" | "TB";
-  readonly selectedId: string | null;
-  /** The one node that the Tab key stops at, where arrows lead to the others; left out where it stops at each. */
-  readonly tabStopId?: string | null;
+  /** Seen from afar a node is a box: whatever stands in it could not be read. */
+  readonly isFar: boolean;
   /** How wide an edge is for the pointer, in pixels; left out where edges are only looked at. */
   readonly edgeReach?: number;
   readonly onSelect: (nodeId: string) => void;

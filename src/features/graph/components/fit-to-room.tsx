@@ -15,11 +15,11 @@ export const fitOptions = {
   padding: { x: 0.06, top: 0.06, bottom: "56px" },
 } as const;
 
-/** The same with room kept free at the left for what lies on the drawing there. */
-function fitOptionsBeside(left: number | undefined) {
+/** The same with room kept free for what lies on a drawing: the palette at the left, in pixels, and tools above. */
+export function fitOptionsBeside(left: number | undefined) {
   if (left === undefined) return fitOptions;
-  const { x, top, bottom } = fitOptions.padding;
-  return { ...fitOptions, padding: { left: `${left}px` as const, right: x, top, bottom } };
+  const { x, bottom } = fitOptions.padding;
+  return { ...fitOptions, padding: { left: `${left}px`, right: x, top: "56px", bottom } } as const;
 }
 
 interface FitToRoomProps {

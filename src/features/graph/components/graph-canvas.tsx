@@ -3,18 +3,21 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
+import { useStable } from "#components/ui/use-stable.ts";
 import { DrawingFrame, DrawingNote } from "../drawing/components/mark-faces.tsx";
 import { drawnMarks } from "../drawing/drawn-marks.ts";
 import type { DrawnNode } from "../drawing/use-drag.ts";
+import { FarEdges } from "../far/far-edges.tsx";
+import { GraphOverview } from "../far/graph-overview.tsx";
+import { useIsFar } from "../far/use-is-far.ts";
 import { GraphContext } from "../graph-context.ts";
 import type { PipelineGraphProps } from "../graph-props.ts";
-import { useDrawing } from "../use-drawing.ts";
+import { type Drawing, useDrawing } from "../use-drawing.ts";
 import { manyNodes } from "../use-layout.ts";
-import { useRoom } from "../use-room.ts";
+import { type Room, useRoom } from "../use-room.ts";
 import { FitToRoom, fitOptions } from "./fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "./graph-edge.tsx";
 import { GraphNode } from "./graph-node.tsx";
-import { GraphOverview } from "./graph-overview.tsx";
 import { GraphSkeleton } from "./graph-skeleton.tsx";
 import { NodeFinder } from "./node-finder.tsx";
 import { ZoomButtons } from "./zoom-buttons.tsx";
@@ -37,74 +40,98 @@ const behaviour = {
   zoomOnDoubleClick: false,
 } as const;
 
+const noEdges: FlowEdge[] = [];
+
 /** The drawing itself; it comes with its library, so pages load it through `PipelineGraph`. */
 export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) {
-  const { shape, label, parts, selectedId, onSelect, onClear } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
-  const isMoved = useRef(false);
-  const drawing = useDrawing(shape, room);
-  const [isFinding, setIsFinding] = useState(false);
-  const nodes = useMemo((): DrawnNode[] => {
-    if (drawing === null) return [];
-    const chosenIds = new Set(selectedId === null ? [] : [selectedId]);
-    const marks = drawnMarks(drawing.shape, drawing.places, chosenIds);
-    return marks.length === 0 ? drawing.nodes : [...marks, ...drawing.nodes];
-  }, [drawing, selectedId]);
-  const direction = drawing?.direction ?? "LR";
-  const context = useMemo(
-    () => ({ ...parts, selectedId, onSelect, direction }),
-    [parts, selectedId, onSelect, direction],
-  );
+  const drawing = useDrawing(props.shape, room);
   return (
     <div ref={frame} className="h-full w-full">
       {drawing === null ? (
         <GraphSkeleton />
       ) : (
         <ReactFlowProvider>
-          <GraphContext value={context}>
-            <ReactFlow<DrawnNode, FlowEdge>
-              // Another direction is another drawing.
-              key={direction}
-              ref={canvas}
-              aria-label={label}
-              // A click beside the nodes leaves the focus here, for the keys.
-              tabIndex={-1}
-              className="outline-none"
-              onKeyDown={(event) => {
-                if (asksToFind(event)) setIsFinding(true);
-              }}
-              nodes={nodes}
-              edges={drawing.edges}
-              {...behaviour}
-              onMoveStart={(event) => {
-                // When the drawing moves itself there is no event of a person's, whatever the type says.
-                if (event instanceof Event) isMoved.current = true;
-              }}
-              onlyRenderVisibleElements={drawing.nodes.length > manyNodes}
-              {...(onClear === undefined ? {} : { onPaneClick: onClear })}
-            >
-              <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} />
-              <ZoomButtons isMoved={isMoved} onFind={() => setIsFinding(true)} />
-              <GraphOverview nodeCount={drawing.nodes.length} />
-              {isFinding ? (
-                <NodeFinder
-                  nodes={drawing.shape.nodes}
-                  isMoved={isMoved}
-                  onClose={() => {
-                    setIsFinding(false);
-                    canvas.current?.focus();
-                  }}
-                />
-              ) : null}
-            </ReactFlow>
-          </GraphContext>
+          <CanvasPane {...props} drawing={drawing} room={room} />
         </ReactFlowProvider>
       )}
     </div>
   );
 });
+
+interface CanvasPaneProps extends PipelineGraphProps {
+  readonly drawing: Drawing;
+  readonly room: Room | null;
+}
+
+function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear }: CanvasPaneProps) {
+  const canvas = useRef<HTMLDivElement>(null);
+  const isMoved = useRef(false);
+  const [isFinding, setIsFinding] = useState(false);
+  const { direction, edges } = drawing;
+  const isFar = useIsFar(drawing.nodes.length);
+  const nodes = useCanvasNodes(drawing, selectedId, isFar);
+  const select = useStable(onSelect);
+  const context = useMemo(
+    () => ({ ...parts, onSelect: select, direction, isFar }),
+    [parts, select, direction, isFar],
+  );
+  return (
+    <GraphContext value={context}>
+      <ReactFlow<DrawnNode, FlowEdge>
+        // Another direction is another drawing.
+        key={direction}
+        ref={canvas}
+        aria-label={label}
+        // A click beside the nodes leaves the focus here, for the keys.
+        tabIndex={-1}
+        className="outline-none"
+        onKeyDown={(event) => {
+          if (asksToFind(event)) setIsFinding(true);
+        }}
+        nodes={nodes}
+        edges={isFar ? noEdges : edges}
+        {...behaviour}
+        onMoveStart={(event) => {
+          // When the drawing moves itself there is no event of a person's, whatever the type says.
+          if (event instanceof Event) isMoved.current = true;
+        }}
+        onlyRenderVisibleElements={drawing.nodes.length > manyNodes}
+        {...(onClear === undefined ? {} : { onPaneClick: onClear })}
+      >
+        {isFar ? <FarEdges edges={edges} places={drawing.places} /> : null}
+        <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} />
+        <ZoomButtons isMoved={isMoved} onFind={() => setIsFinding(true)} />
+        <GraphOverview nodeCount={drawing.nodes.length} isMoved={isMoved} />
+        {isFinding ? (
+          <NodeFinder
+            nodes={drawing.shape.nodes}
+            isMoved={isMoved}
+            onClose={() => {
+              setIsFinding(false);
+              canvas.current?.focus();
+            }}
+          />
+        ) : null}
+      </ReactFlow>
+    </GraphContext>
+  );
+}
+
+/** Notes and frames with the nodes, which are others once they have words again: their handles come and go. */
+function useCanvasNodes(drawing: Drawing, selectedId: string | null, isFar: boolean): DrawnNode[] {
+  const own = useMemo(
+    () => (isFar ? drawing.nodes : drawing.nodes.map((node) => ({ ...node }))),
+    [drawing, isFar],
+  );
+  return useMemo(() => {
+    const chosenIds = new Set(selectedId === null ? [] : [selectedId]);
+    const marks = drawnMarks(drawing.shape, drawing.places, chosenIds);
+    const chosen = own.map((node) => (node.id === selectedId ? { ...node, selected: true } : node));
+    return marks.length === 0 ? chosen : [...marks, ...chosen];
+  }, [drawing, own, selectedId]);
+}
 
 /** As in every text: the browser's own search does not find what is out of sight here. */
 function asksToFind(event: KeyboardEvent): boolean {

@@ -7,7 +7,8 @@ import type { GraphEdgeShape } from "../graph-shape.ts";
 
 export type FlowEdge = Edge<{ readonly shape: GraphEdgeShape }, "pipeline">;
 
-const lineClasses: Readonly<Record<EdgeLook, string>> = {
+/** How its line is drawn. */
+export const lineClasses: Readonly<Record<EdgeLook, string>> = {
   idle: "graph-edge",
   flowing: "graph-edge graph-edge-flowing",
   taken: "graph-edge graph-edge-taken",

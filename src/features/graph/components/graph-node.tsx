@@ -1,20 +1,30 @@
 "use client";
 
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
 import { useGraphContext } from "../graph-context.ts";
 import type { GraphNodeShape } from "../graph-shape.ts";
 
-export type FlowNode = Node<{ readonly shape: GraphNodeShape }, "pipeline">;
+export type FlowNode = Node<
+  {
+    readonly shape: GraphNodeShape;
+    /** Whether the Tab key stops at it; left out where it stops at each node. */
+    readonly isTabStop?: boolean;
+  },
+  "pipeline"
+>;
 
 /** The frame of a node for the drawing library; what stands in it is the page's. */
-export function GraphNode({ data }: NodeProps<FlowNode>) {
-  const { NodeFace, selectedId, direction } = useGraphContext();
+export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<FlowNode>) {
+  const { NodeFace, direction, isFar } = useGraphContext();
+  const face = <NodeFace node={data.shape} isSelected={selected} />;
+  if (isFar) return face;
   const [into, out] = direction === "LR" ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   return (
     <>
       <Handle type="target" position={into} className="graph-handle" isConnectable={false} />
-      <NodeFace node={data.shape} isSelected={data.shape.id === selectedId} />
+      {face}
       <Handle type="source" position={out} className="graph-handle" isConnectable={false} />
     </>
   );
-}
+});

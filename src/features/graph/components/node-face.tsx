@@ -9,6 +9,7 @@ import { NodeTypeIcon } from "./node-type-icon.tsx";
 interface NodeFaceFrameProps {
   readonly node: GraphNodeShape;
   readonly isSelected: boolean;
+  readonly isTabStop?: boolean | undefined;
   /** All that the node says, in words: its name is added in front. */
   readonly description: string;
   /** Right of the name. */
@@ -22,17 +23,18 @@ interface NodeFaceFrameProps {
 export function NodeFaceFrame({
   node,
   isSelected,
+  isTabStop = true,
   description,
   mark,
   children,
   className,
 }: NodeFaceFrameProps) {
-  const { onSelect, tabStopId } = useGraphContext();
+  const { onSelect, isFar } = useGraphContext();
   return (
     <button
       type="button"
       aria-pressed={isSelected}
-      tabIndex={tabStopId === undefined || tabStopId === node.id ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       onClick={() => onSelect(node.id)}
       className={cn(
         // The drawing's library takes the pointer away from nodes that it does not look after itself.
@@ -41,19 +43,28 @@ export function NodeFaceFrame({
         "[contain:strict] hover:bg-hover focus-visible:outline-offset-2",
         className,
         isSelected && "outline-2 outline-accent outline-offset-1",
+        isFar && "graph-node-far",
+        isFar && isSelected && "graph-node-far-chosen",
       )}
     >
       <span className="sr-only">{`${node.name}, ${description}`}</span>
-      <span aria-hidden className="flex min-w-0 items-center gap-1.5">
-        <NodeTypeIcon type={node.type} />
-        <span dir="auto" className="min-w-0 grow truncate font-medium">
-          {node.name}
-        </span>
-        {mark}
-      </span>
-      <span aria-hidden className="flex min-w-0 items-center justify-between gap-2 text-ink-faint text-mono">
-        {children}
-      </span>
+      {isFar ? null : (
+        <>
+          <span aria-hidden className="flex min-w-0 items-center gap-1.5">
+            <NodeTypeIcon type={node.type} />
+            <span dir="auto" className="min-w-0 grow truncate font-medium">
+              {node.name}
+            </span>
+            {mark}
+          </span>
+          <span
+            aria-hidden
+            className="flex min-w-0 items-center justify-between gap-2 text-ink-faint text-mono"
+          >
+            {children}
+          </span>
+        </>
+      )}
     </button>
   );
 }

@@ -23,7 +23,9 @@ export interface GraphDrawingProps {
   /** Give the same object each time. */
   readonly parts: GraphParts;
   readonly chosen: Chosen;
-  /** The text cannot be read just now: what is drawn can be looked at, and not changed. */
+  /** False for somebody who may only look. */
+  readonly mayDraw: boolean;
+  /** What is drawn can be looked at, and not changed: one may not draw, or the text cannot be read just now. */
   readonly isReadOnly: boolean;
   /** What would be undone and done again; null where there is nothing. */
   readonly history: { readonly undo: string | null; readonly redo: string | null };

@@ -1,34 +1,11 @@
-import { Position } from "@xyflow/react";
 import type { FlowEdge } from "../components/graph-edge.tsx";
 import type { FlowNode } from "../components/graph-node.tsx";
-import { type GraphDirection, type NodePlaces, nodeSize } from "../node-place.ts";
+import { handlesOf } from "../flow-elements.ts";
+import type { NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 
-/** Where lines begin and end; given, so that nothing has to be measured. */
-const handles: Readonly<Record<GraphDirection, NonNullable<FlowNode["handles"]>>> = {
-  LR: [
-    { type: "target", position: Position.Left, x: 0, y: nodeSize.height / 2, width: 0, height: 0 },
-    {
-      type: "source",
-      position: Position.Right,
-      x: nodeSize.width,
-      y: nodeSize.height / 2,
-      width: 0,
-      height: 0,
-    },
-  ],
-  TB: [
-    { type: "target", position: Position.Top, x: nodeSize.width / 2, y: 0, width: 0, height: 0 },
-    {
-      type: "source",
-      position: Position.Bottom,
-      x: nodeSize.width / 2,
-      y: nodeSize.height,
-      width: 0,
-      height: 0,
-    },
-  ],
-};
+/** As wide as they are drawn. */
+const handles = handlesOf(16);
 
 /**
  * The nodes of a drawing as its library takes them. One that is as it was is the same object, so that only those are
@@ -36,15 +13,24 @@ const handles: Readonly<Record<GraphDirection, NonNullable<FlowNode["handles"]>>
  */
 export class DrawnNodes {
   #last: ReadonlyMap<string, FlowNode> = new Map();
+  #wasFar = false;
 
-  make(drawing: Drawing, chosenIds: ReadonlySet<string>, dragged: NodePlaces): FlowNode[] {
+  /** A node that becomes a box, or a node with words again, is another one: its handles come and go. */
+  make(drawing: Drawing, chosen: readonly string[], dragged: NodePlaces, isFar: boolean): FlowNode[] {
+    if (isFar !== this.#wasFar) this.#last = new Map();
+    this.#wasFar = isFar;
+    const chosenIds = new Set(chosen);
+    // The one that the Tab key stops at; arrows lead to the others.
+    const tabStopId = chosen[0] ?? drawing.nodes[0]?.id;
     const made = drawing.nodes.map((node): FlowNode => {
       const position = dragged.get(node.id) ?? node.position;
       const selected = chosenIds.has(node.id);
+      const isTabStop = node.id === tabStopId;
       const last = this.#last.get(node.id);
       const isSame =
         last !== undefined &&
-        last.data === node.data &&
+        last.data.shape === node.data.shape &&
+        last.data.isTabStop === isTabStop &&
         last.selected === selected &&
         last.position.x === position.x &&
         last.position.y === position.y &&
@@ -53,9 +39,8 @@ export class DrawnNodes {
         ? last
         : {
             ...node,
+            data: { ...node.data, isTabStop },
             position: { ...position },
-            // What is out of sight is not on the page, and cannot be measured there.
-            measured: { ...nodeSize },
             selected,
             handles: handles[drawing.direction],
           };

@@ -1,7 +1,7 @@
 "use client";
 
 import type { EdgeChange, NodeChange } from "@xyflow/react";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { FlowEdge } from "../components/graph-edge.tsx";
 import type { FlowNode } from "../components/graph-node.tsx";
 import type { NodePlace, NodePlaces } from "../node-place.ts";
@@ -43,7 +43,13 @@ export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onComman
       setDrag({ of: null, places: nothingDragged });
     }
   }, [drawing, onCommand]);
-  return { dragged: drag.of === drawing ? drag.places : nothingDragged, dragTo, drop };
+  const dragged = drag.of === drawing ? drag.places : nothingDragged;
+  /** Where all nodes are now. */
+  const places = useMemo(
+    () => (dragged.size === 0 ? drawing.places : new Map([...drawing.places, ...dragged])),
+    [drawing, dragged],
+  );
+  return { dragged, places, dragTo, drop };
 }
 
 /** The places in what the drawing's library reports. */

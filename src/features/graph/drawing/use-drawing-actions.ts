@@ -3,7 +3,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
-import { fitOptions } from "../components/fit-to-room.tsx";
+import { fitOptionsBeside } from "../components/fit-to-room.tsx";
 import { freePlace, type NodePlace, nodeSize, placeBehind } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 import type { GraphDrawingProps, WantedPlace } from "./drawing-props.ts";
@@ -67,18 +67,18 @@ function placeOf({ places, shape, direction }: Drawing, { place, at }: WantedPla
 }
 
 /** Moves the view: to all of it, to what is chosen, to one node that is out of sight. */
-export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject<boolean>) {
+export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject<boolean>, left: number) {
   const { fitView, setCenter, getZoom, getNode, flowToScreenPosition } = useReactFlow();
   const showAll = useCallback(() => {
     isMoved.current = false;
-    void fitView({ ...fitOptions, duration: moveMs });
-  }, [fitView, isMoved]);
+    void fitView({ ...fitOptionsBeside(left), duration: moveMs });
+  }, [fitView, isMoved, left]);
   const showNodes = useCallback(
     (ids: readonly string[]) => {
       isMoved.current = true;
-      void fitView({ ...fitOptions, nodes: ids.map((id) => ({ id })), duration: moveMs });
+      void fitView({ ...fitOptionsBeside(left), nodes: ids.map((id) => ({ id })), duration: moveMs });
     },
-    [fitView, isMoved],
+    [fitView, isMoved, left],
   );
   const reveal = useCallback(
     (id: string) => {

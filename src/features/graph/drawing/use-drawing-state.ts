@@ -2,8 +2,9 @@
 
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { readMarkId } from "#core/gestures/marks.ts";
-import type { NodePlaces } from "../node-place.ts";
+import { useIsFar } from "../far/use-is-far.ts";
 import type { Drawing } from "../use-drawing.ts";
+import { paletteRoom } from "./components/node-palette.tsx";
 import type { NewNodeCommand } from "./drawing-command.ts";
 import type { DrawingPaneProps, Question } from "./drawing-props.ts";
 import { DrawnNodes } from "./drawn-elements.ts";
@@ -16,17 +17,18 @@ export type DrawingState = ReturnType<typeof useDrawingState>;
 
 /** Whatever a drawing keeps that its page need not know. */
 export function useDrawingState(
-  { drawing, chosen, place, onCommand }: DrawingPaneProps,
+  { drawing, room, chosen, place, onCommand }: DrawingPaneProps,
   frame: RefObject<HTMLElement | null>,
   isMoved: RefObject<boolean>,
 ) {
-  const view = useView(frame, isMoved);
+  const view = useView(frame, isMoved, paletteRoom(room));
   const { focusOn, tryNow } = useFocusOnNode(frame, view.reveal);
   const drag = useDrag(drawing, onCommand);
   const addNode = useAddNode(drawing, onCommand);
   const addNote = useAddNote(drawing, frame, onCommand);
   const [overEdgeId, setOverEdge] = useState<string | null>(null);
-  const nodes = useDrawnNodes(drawing, chosen.nodeIds, drag.dragged);
+  const isFar = useIsFar(drawing.nodes.length);
+  const nodes = useDrawnNodes(drawing, chosen.nodeIds, drag, isFar);
   const [firstChosen] = chosen.nodeIds;
   useFollowChosen(firstChosen, frame, focusOn);
   const key = [drawing.direction, ...place.owners.map(({ id }) => id)].join("\n");
@@ -46,6 +48,7 @@ export function useDrawingState(
   return {
     key,
     nodes,
+    isFar,
     drag,
     question,
     ask,
@@ -62,13 +65,17 @@ export function useDrawingState(
 }
 
 /** All that stands in the drawing, as its library takes it. */
-function useDrawnNodes(drawing: Drawing, chosen: readonly string[], dragged: NodePlaces): DrawnNode[] {
+function useDrawnNodes(
+  drawing: Drawing,
+  chosen: readonly string[],
+  { dragged, places }: ReturnType<typeof useDrag>,
+  isFar: boolean,
+): DrawnNode[] {
   const [drawn] = useState(() => new DrawnNodes());
   return useMemo(() => {
     const chosenIds = new Set(chosen);
-    const places = dragged.size === 0 ? drawing.places : new Map([...drawing.places, ...dragged]);
-    return [...drawnMarks(drawing.shape, places, chosenIds), ...drawn.make(drawing, chosenIds, dragged)];
-  }, [drawn, drawing, chosen, dragged]);
+    return [...drawnMarks(drawing.shape, places, chosenIds), ...drawn.make(drawing, chosen, dragged, isFar)];
+  }, [drawn, drawing, chosen, dragged, places, isFar]);
 }
 
 function useQuestion(

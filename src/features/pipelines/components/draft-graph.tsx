@@ -26,7 +26,7 @@ interface DraftGraphContextValue {
 
 const DraftGraphContext = createContext<DraftGraphContextValue | null>(null);
 
-function DraftNodeFace({ node, isSelected }: NodeFaceProps) {
+function DraftNodeFace({ node, isSelected, isTabStop }: NodeFaceProps) {
   const context = useContext(DraftGraphContext);
   const drawn = context?.drawable.nodes.get(node.id);
   const isFaulty = context?.faulty.has(node.id) ?? false;
@@ -40,6 +40,7 @@ function DraftNodeFace({ node, isSelected }: NodeFaceProps) {
     <NodeFaceFrame
       node={node}
       isSelected={isSelected}
+      isTabStop={isTabStop}
       description={description}
       mark={
         difference === undefined ? (
@@ -119,7 +120,7 @@ const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook };
 /** What a drawing is drawn in; null where it is only looked at. */
 export type DrawingTools = Pick<
   GraphDrawingProps,
-  "chosen" | "history" | "onCommand" | "copyText" | "canConnect" | "place" | "inner"
+  "chosen" | "history" | "onCommand" | "copyText" | "canConnect" | "place" | "inner" | "mayDraw"
 >;
 
 interface DraftGraphProps {
@@ -175,7 +176,13 @@ export function DraftGraph(props: DraftGraphProps) {
             onSelect={onSelect}
           />
         ) : (
-          <GraphDrawing {...tools} label={label} shape={drawable.shape} parts={parts} isReadOnly={isOld} />
+          <GraphDrawing
+            {...tools}
+            label={label}
+            shape={drawable.shape}
+            parts={parts}
+            isReadOnly={isOld || !tools.mayDraw}
+          />
         )}
       </div>
     </DraftGraphContext>

@@ -69,6 +69,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const { chosen, view, gestures } = editing;
   const textWidth = usePaneWidth(view.form ? "text beside form" : "text", view.form ? 32 : 50);
   const drawn = useDrawnGraph({ pipeline, checked, editing, names, last });
+  const tools = { ...gestures, ...drawn.place, chosen, history: editing.history, mayDraw: mayWrite };
   useRunOnArrival(mayRun ? run.open : null);
   const change = (next: string) => {
     setText(next);
@@ -172,9 +173,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                       marks={drawn.marks}
                       selectedId={editing.onlyId}
                       onSelect={editing.chooseNode}
-                      tools={
-                        mayWrite ? { ...gestures, ...drawn.place, chosen, history: editing.history } : null
-                      }
+                      tools={tools}
                     />
                   }
                   draft={checked.value}

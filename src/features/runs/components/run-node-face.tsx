@@ -23,7 +23,7 @@ const frames: Readonly<Partial<Record<Status, string>>> = {
 };
 
 /** A node of a run: how it stands, how long it took and what it cost. */
-export function RunNodeFace({ node, isSelected }: NodeFaceProps) {
+export function RunNodeFace({ node, isSelected, isTabStop }: NodeFaceProps) {
   const view = useNodeView(node.id);
   const status = shownStatus(view);
   const undo = useRunPart((run) => run.undo?.steps.find(({ nodeId }) => nodeId === node.id));
@@ -32,6 +32,7 @@ export function RunNodeFace({ node, isSelected }: NodeFaceProps) {
     <NodeFaceFrame
       node={node}
       isSelected={isSelected}
+      isTabStop={isTabStop}
       description={`${node.type}, ${statusWord(view)}${retriesText(view.retries)}${undo === undefined ? "" : `, ${undoStepWord(undo)}`}`}
       className={cn(frames[status], isDim && "text-ink-soft")}
       mark={

@@ -9,8 +9,11 @@ import { useDrawingContext } from "../drawing-context.ts";
 
 /** A node that can be moved, and led to another one by the handle at its end. */
 export const DrawingNode = memo(function DrawingNode({ id, data, selected }: NodeProps<FlowNode>) {
-  const { NodeFace, direction } = useGraphContext();
+  const { NodeFace, direction, isFar } = useGraphContext();
   const { isReadOnly, onAddBehind, onOpenBody } = useDrawingContext();
+  const face = <NodeFace node={data.shape} isSelected={selected} isTabStop={data.isTabStop} />;
+  // Nobody takes hold of handles that are that small.
+  if (isFar) return face;
   const [into, out] = direction === "LR" ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   return (
     <>
@@ -20,7 +23,7 @@ export const DrawingNode = memo(function DrawingNode({ id, data, selected }: Nod
         className="drawing-handle drawing-handle-in"
         isConnectable={!isReadOnly && data.shape.type !== "trigger"}
       />
-      <NodeFace node={data.shape} isSelected={selected} />
+      {face}
       {data.shape.bodySize === undefined ? null : (
         <button
           type="button"
@@ -40,14 +43,16 @@ export const DrawingNode = memo(function DrawingNode({ id, data, selected }: Nod
       <Handle
         type="source"
         position={out}
-        className="drawing-handle drawing-handle-out"
         isConnectable={!isReadOnly}
-        title="Drag to another node, or press to add one after it"
-        onClick={() => {
-          if (!isReadOnly) onAddBehind(id);
-        }}
+        {...(isReadOnly
+          ? { className: "graph-handle" }
+          : {
+              className: "drawing-handle drawing-handle-out",
+              title: "Drag to another node, or press to add one after it",
+              onClick: () => onAddBehind(id),
+            })}
       >
-        <Plus aria-hidden />
+        {isReadOnly ? null : <Plus aria-hidden />}
       </Handle>
     </>
   );

@@ -2,9 +2,9 @@
 
 import type { RefObject } from "react";
 import { readMarkId } from "#core/gestures/marks.ts";
-import { GraphOverview } from "../../components/graph-overview.tsx";
 import { NodeFinder } from "../../components/node-finder.tsx";
 import { ZoomButtons } from "../../components/zoom-buttons.tsx";
+import { GraphOverview } from "../../far/graph-overview.tsx";
 import type { GraphShape } from "../../graph-shape.ts";
 import type { DrawingPaneProps, DrawnPlace } from "../drawing-props.ts";
 import { align } from "../use-drawing-keys.ts";
@@ -12,7 +12,7 @@ import type { DrawingState } from "../use-drawing-state.ts";
 import { DrawingTools } from "./drawing-tools.tsx";
 import { EdgeTools } from "./edge-tools.tsx";
 import { EmptyDrawing } from "./empty-drawing.tsx";
-import { NodePalette } from "./node-palette.tsx";
+import { NodePalette, paletteRoom } from "./node-palette.tsx";
 import { QuestionPick } from "./question-pick.tsx";
 
 interface DrawingOverlaysProps extends DrawingPaneProps {
@@ -25,7 +25,8 @@ interface DrawingOverlaysProps extends DrawingPaneProps {
 
 /** What lies on a drawing: the palette, its tools, what is asked. */
 export function DrawingOverlays(props: DrawingOverlaysProps) {
-  const { drawing, place, state, canvas, isMoved, isReadOnly, history, onCommand, canConnect } = props;
+  const { drawing, place, state, canvas, isMoved, mayDraw, isReadOnly, history, onCommand, canConnect } =
+    props;
   const { question, ask, add, overEdge, setOverEdge } = state;
   return (
     <>
@@ -42,21 +43,27 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
           onBegin={(type) => add(type, { place: { kind: "apart" }, at: null })}
         />
       )}
-      <DrawingTools
-        history={history}
-        isReadOnly={isReadOnly}
-        isByHand={drawing.shape.nodes.some(({ position }) => position !== null)}
-        onAdd={() => ask({ kind: "add", place: state.behindChosen(""), at: null })}
-        onUndo={() => onCommand({ kind: "undo" })}
-        onRedo={() => onCommand({ kind: "redo" })}
-        onLayOut={() => onCommand({ kind: "layOut" })}
-        chosenCount={props.chosen.nodeIds.filter((id) => readMarkId(id) === null).length}
-        onAddNote={place.owners.length > 0 ? null : state.addNote}
-        onGroup={place.owners.length > 0 ? null : () => onCommand({ kind: "group" })}
-        onAlign={(alignment) => align(alignment, props)}
+      {mayDraw ? (
+        <DrawingTools
+          history={history}
+          isReadOnly={isReadOnly}
+          isByHand={drawing.shape.nodes.some(({ position }) => position !== null)}
+          onAdd={() => ask({ kind: "add", place: state.behindChosen(""), at: null })}
+          onUndo={() => onCommand({ kind: "undo" })}
+          onRedo={() => onCommand({ kind: "redo" })}
+          onLayOut={() => onCommand({ kind: "layOut" })}
+          chosenCount={props.chosen.nodeIds.filter((id) => readMarkId(id) === null).length}
+          onAddNote={place.owners.length > 0 ? null : state.addNote}
+          onGroup={place.owners.length > 0 ? null : () => onCommand({ kind: "group" })}
+          onAlign={(alignment) => align(alignment, props)}
+        />
+      ) : null}
+      <ZoomButtons
+        isMoved={isMoved}
+        left={paletteRoom(props.room)}
+        onFind={() => props.onFindingChange(true)}
       />
-      <ZoomButtons isMoved={isMoved} onFind={() => props.onFindingChange(true)} />
-      <GraphOverview nodeCount={drawing.nodes.length} />
+      <GraphOverview nodeCount={drawing.nodes.length} isMoved={isMoved} />
       {overEdge === null ? null : (
         <EdgeTools
           edge={overEdge}

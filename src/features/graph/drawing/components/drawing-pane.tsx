@@ -2,8 +2,10 @@
 
 import { ReactFlow, type ReactFlowProps, useReactFlow } from "@xyflow/react";
 import { type ClipboardEvent, type DragEvent, useMemo, useRef, useState } from "react";
+import { useStable } from "#components/ui/use-stable.ts";
 import { FitToRoom, fitOptions } from "../../components/fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "../../components/graph-edge.tsx";
+import { FarEdges } from "../../far/far-edges.tsx";
 import { GraphContext } from "../../graph-context.ts";
 import { manyNodes } from "../../use-layout.ts";
 import type { Chosen, NoteSize } from "../drawing-command.ts";
@@ -22,6 +24,7 @@ import { draggedType, isNodeDragged, paletteRoom } from "./node-palette.tsx";
 
 const nodeTypes = { pipeline: DrawingNode, note: DrawingNote, frame: DrawingFrame };
 const edgeTypes = { pipeline: GraphEdge };
+const noEdges: FlowEdge[] = [];
 /** How wide an edge is for the pointer. */
 const edgeReach = 24;
 /** How near to an edge something is dropped on it. */
@@ -56,40 +59,49 @@ export function DrawingPane(props: DrawingPaneProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const isMoved = useRef(false);
   const state = useDrawingState(props, canvas, isMoved);
-  const { nodes, drag, ask, view, add, focusOn, setOverEdge } = state;
+  const { nodes, isFar, drag, ask, view, add, focusOn, setOverEdge } = state;
   const [isFinding, setIsFinding] = useState(false);
   const { screenToFlowPosition } = useReactFlow();
   const edges = useMemo(() => drawnEdges(drawing, new Set(chosen.edgeIds)), [drawing, chosen.edgeIds]);
-  const [firstChosen] = chosen.nodeIds;
   const select = (chosenNow: Chosen | null) => {
     if (chosenNow !== null) onCommand({ kind: "choose", chosen: chosenNow });
   };
+  const chooseNode = useStable((id: string) =>
+    onCommand({ kind: "choose", chosen: { nodeIds: [id], edgeIds: [] } }),
+  );
   const context = useMemo(
     () => ({
       ...parts,
       direction: drawing.direction,
-      selectedId: firstChosen ?? null,
+      isFar,
       edgeReach,
-      tabStopId: firstChosen ?? drawing.nodes[0]?.id ?? null,
-      onSelect: (id: string) => onCommand({ kind: "choose", chosen: { nodeIds: [id], edgeIds: [] } }),
+      onSelect: chooseNode,
     }),
-    [parts, drawing, firstChosen, onCommand],
+    [parts, drawing.direction, isFar, chooseNode],
   );
+  const addBehind = useStable((nodeId: string) =>
+    ask({ kind: "add", place: { kind: "after", nodeId }, at: null }),
+  );
+  const resize = useStable((id: string, size: NoteSize) => onCommand({ kind: "resize", id, size }));
+  const goInto = useStable((nodeId: string) => {
+    const command = openBody(
+      place,
+      drawing.shape.nodes.find(({ id }) => id === nodeId),
+    );
+    if (command !== null) onCommand(command);
+  });
   const drawingContext = useMemo(
     () => ({
       isReadOnly,
-      onAddBehind: (nodeId: string) => ask({ kind: "add", place: { kind: "after", nodeId }, at: null }),
-      onResize: (id: string, size: NoteSize) => onCommand({ kind: "resize", id, size }),
-      onOpenBody: (nodeId: string) => {
-        const command = openBody(
-          place,
-          drawing.shape.nodes.find(({ id }) => id === nodeId),
-        );
-        if (command !== null) onCommand(command);
-      },
+      onAddBehind: addBehind,
+      onResize: resize,
+      onOpenBody: goInto,
     }),
-    [isReadOnly, ask, place, drawing, onCommand],
+    [isReadOnly, addBehind, resize, goInto],
   );
+  // The library draws every node and every edge again where one of these is another function.
+  const openForm = useStable(() => onCommand({ kind: "open" }));
+  const pointAtEdge = useStable((_: unknown, { id }: FlowEdge) => setOverEdge(isReadOnly ? null : id));
   const dropNode = (event: DragEvent) => {
     const type = draggedType(event.dataTransfer);
     if (type === null || isReadOnly) return;
@@ -113,7 +125,7 @@ export function DrawingPane(props: DrawingPaneProps) {
           tabIndex={-1}
           className="outline-none"
           nodes={nodes}
-          edges={edges}
+          edges={isFar ? noEdges : edges}
           {...behaviour}
           nodesDraggable={!isReadOnly}
           nodesConnectable={!isReadOnly}
@@ -154,12 +166,12 @@ export function DrawingPane(props: DrawingPaneProps) {
             const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
             ask({ kind: "add", place: { kind: "after", nodeId: fromNode.id }, at });
           }}
-          onEdgeMouseEnter={(_, { id }) => setOverEdge(isReadOnly ? null : id)}
+          onEdgeMouseEnter={pointAtEdge}
           onPaneMouseMove={({ target }) => {
             // Edges lie in the pane: what moves on one of them moves on both.
             if (target instanceof Element && target.matches(".react-flow__pane")) setOverEdge(null);
           }}
-          onNodeDoubleClick={() => onCommand({ kind: "open" })}
+          onNodeDoubleClick={openForm}
           onDoubleClick={(event) => {
             if (
               isReadOnly ||
@@ -195,6 +207,7 @@ export function DrawingPane(props: DrawingPaneProps) {
           }}
         >
           <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} left={paletteRoom(room)} />
+          {isFar ? <FarEdges edges={edges} places={drag.places} /> : null}
           <DrawingOverlays
             {...props}
             state={state}

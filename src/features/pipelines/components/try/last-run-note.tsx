@@ -58,6 +58,7 @@ export function LastRunNote({ node, last, onTry, onBench, within }: LastRunNoteP
 function TryButtons({ node, last, onTry, onBench, within }: LastRunNoteProps) {
   const mayBench = within.length === 0 && node.raw.type === "agent" && last.view !== null;
   const isTrigger = node.raw.type === "trigger";
+  const [outermost] = within;
   return (
     <>
       <div className="flex items-center gap-2">
@@ -69,6 +70,11 @@ function TryButtons({ node, last, onTry, onBench, within }: LastRunNoteProps) {
           </Button>
         )}
       </div>
+      {onTry === null || outermost === undefined ? null : (
+        <p className="text-ink-faint">
+          {`A node in a body is not tried alone: "Try" runs ${outermost}, with all of its body.`}
+        </p>
+      )}
       {onBench === null || !mayBench ? null : (
         <Button size="small" className="justify-self-start" onClick={() => onBench(node.id)}>
           <Columns3 aria-hidden />
@@ -83,9 +89,7 @@ function TryButtons({ node, last, onTry, onBench, within }: LastRunNoteProps) {
 function InsideNote({ last: { inside } }: { readonly last: LastRun }) {
   return (
     <p className="text-ink-faint">
-      {inside === null
-        ? "This body has not run in it."
-        : "Values of its first item. Nodes in a body are tried with the node around it."}
+      {inside === null ? "This body has not run in it." : "Values of its first item, or of its first pass."}
     </p>
   );
 }

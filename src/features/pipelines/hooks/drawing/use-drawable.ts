@@ -26,11 +26,18 @@ export function useDrawable({ value, within, graph }: DrawnText, readable: strin
       return last.current.drawable;
     }
     const next = drawableOf(graph.value);
-    const shape = last.current?.at === at ? last.current.drawable.shape : undefined;
-    // The same drawing, so that nothing is laid out again while a task is being written.
-    const isSame = JSON.stringify(next.shape) === JSON.stringify(shape);
-    const drawable = isSame && shape !== undefined ? { shape, nodes: next.nodes } : next;
+    const before = last.current?.at === at ? last.current.drawable : null;
+    // The same drawing, so that nothing is laid out or drawn again while a task is being written.
+    const drawable = before === null ? next : keptDrawable(before, next);
     last.current = { at, drawable };
     return drawable;
   }, [value, within, graph, readable]);
+}
+
+/** What comes to the same stays the same object. */
+function keptDrawable(before: Drawable, next: Drawable): Drawable {
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const shape = isSame(before.shape, next.shape) ? before.shape : next.shape;
+  const nodes = isSame([...before.nodes], [...next.nodes]) ? before.nodes : next.nodes;
+  return shape === before.shape && nodes === before.nodes ? before : { shape, nodes };
 }

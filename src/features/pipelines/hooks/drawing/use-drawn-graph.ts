@@ -33,7 +33,7 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
   const lastHere = useInnerValues(last, within);
   return {
     drawable: useDrawable({ value, within, graph }, pipeline.draftText),
-    faulty: useMemo(() => nodesWithFaults(problems), [problems]),
+    faulty: useFaulty(problems),
     marks: lastHere.marks,
     place: useMemo(() => ({ place: { title, owners }, inner }), [title, owners, inner]),
     /** What the form of a node of it knows. */
@@ -53,10 +53,11 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
   };
 }
 
-function nodesWithFaults(problems: readonly LocatedProblem[]): ReadonlySet<string> {
-  return new Set(
-    problems.flatMap(({ nodeId, severity }) =>
-      severity === "error" && nodeId !== undefined ? [nodeId] : [],
-    ),
+/** The nodes that have a fault: the same object as long as these are the same, so that nothing is drawn again. */
+function useFaulty(problems: readonly LocatedProblem[]): ReadonlySet<string> {
+  const ids = problems.flatMap(({ nodeId, severity }) =>
+    severity === "error" && nodeId !== undefined ? [nodeId] : [],
   );
+  const key = JSON.stringify(ids);
+  return useMemo(() => new Set(JSON.parse(key) as readonly string[]), [key]);
 }

@@ -1,0 +1,114 @@
+"use client";
+
+import { Panel, type ReactFlowState, useReactFlow, useStore } from "@xyflow/react";
+import { memo, type PointerEvent, type RefObject, useMemo, type WheelEvent } from "react";
+import { nodeSize } from "../node-place.ts";
+import { type Box, boxesPath, overviewBox } from "./overview-box.ts";
+
+/** From here on a graph does not fit its region at a size that can be read. */
+const manyToSee = 40;
+/** Of the picture, in pixels. */
+const [width, height] = [200, 150];
+
+interface GraphOverviewProps {
+  readonly nodeCount: number;
+  /** Whether somebody has moved the drawing. */
+  readonly isMoved: RefObject<boolean>;
+}
+
+/** A large graph in small, with the part that is in sight; it is dragged there. */
+export function GraphOverview({ nodeCount, isMoved }: GraphOverviewProps) {
+  return nodeCount < manyToSee ? null : <Overview isMoved={isMoved} />;
+}
+
+interface OverviewBoxes {
+  readonly frames: readonly Box[];
+  readonly nodes: readonly Box[];
+  readonly chosen: readonly Box[];
+}
+
+/** It is drawn again when something stands elsewhere or is chosen, not when the view moves. */
+function Overview({ isMoved }: Pick<GraphOverviewProps, "isMoved">) {
+  const drawn = useStore((state) => state.nodes);
+  const { frames, nodes, chosen } = useMemo(() => {
+    const boxes: OverviewBoxes & Record<keyof OverviewBoxes, Box[]> = { frames: [], nodes: [], chosen: [] };
+    for (const { type, position, measured, selected = false } of drawn) {
+      const kind = type === "frame" ? "frames" : selected ? "chosen" : "nodes";
+      boxes[kind].push({ ...position, ...nodeSize, ...measured });
+    }
+    return boxes;
+  }, [drawn]);
+  const seen = useMemo(
+    () => overviewBox([...frames, ...nodes, ...chosen], width / height),
+    [frames, nodes, chosen],
+  );
+  const move = useMoveView(seen, isMoved);
+  if (seen === null) return null;
+  return (
+    <Panel position="bottom-right" className="graph-overview nopan max-sm:hidden">
+      <svg
+        role="img"
+        aria-label="The whole graph in small"
+        width={width}
+        height={height}
+        viewBox={`${seen.x} ${seen.y} ${seen.width} ${seen.height}`}
+        {...move}
+      >
+        <Boxes {...{ frames, nodes, chosen }} />
+        <Shade seen={seen} />
+      </svg>
+    </Panel>
+  );
+}
+
+const Boxes = memo(function Boxes({ frames, nodes, chosen }: OverviewBoxes) {
+  return (
+    <>
+      <path className="graph-overview-frame" d={boxesPath(frames)} />
+      <path className="graph-overview-node" d={boxesPath(nodes)} />
+      <path className="graph-overview-chosen" d={boxesPath(chosen)} />
+    </>
+  );
+});
+
+/** Lies over what is out of sight. */
+function Shade({ seen }: { readonly seen: Box }) {
+  const inSight = useStore(boxInSight, isSameBox);
+  return <path className="graph-overview-shade" fillRule="evenodd" d={boxesPath([seen, inSight])} />;
+}
+
+function boxInSight({ transform: [x, y, zoom], width: across, height: down }: ReactFlowState): Box {
+  return { x: -x / zoom, y: -y / zoom, width: across / zoom, height: down / zoom };
+}
+
+function isSameBox(one: Box, other: Box): boolean {
+  return one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+}
+
+/** The view follows the pointer while it is pressed, and the wheel makes it larger and smaller. */
+function useMoveView(seen: Box | null, isMoved: RefObject<boolean>) {
+  const { setCenter, getZoom, zoomTo } = useReactFlow();
+  const goTo = ({ currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>) => {
+    if (seen === null) return;
+    const { left, top } = currentTarget.getBoundingClientRect();
+    const place = {
+      x: seen.x + ((clientX - left) / width) * seen.width,
+      y: seen.y + ((clientY - top) / height) * seen.height,
+    };
+    isMoved.current = true;
+    void setCenter(place.x, place.y, { zoom: getZoom() });
+  };
+  return {
+    onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      goTo(event);
+    },
+    onPointerMove: (event: PointerEvent<SVGSVGElement>) => {
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) goTo(event);
+    },
+    onWheel: ({ deltaY }: WheelEvent) => {
+      isMoved.current = true;
+      void zoomTo(getZoom() * 2 ** (-deltaY * 0.002));
+    },
+  };
+}
