@@ -39,7 +39,16 @@ export type DefinitionTextParse =
  * `validateDefinition`): only that it can be read, in one way, and is not a bomb.
  */
 export function parseDefinitionText(given: string | DefinitionText): DefinitionTextParse {
-  const source = typeof given === "string" ? definitionText(given) : given;
+  if (typeof given === "string") return parseUncached(definitionText(given));
+  const known = parsed.get(given) ?? parseUncached(given);
+  parsed.set(given, known);
+  return known;
+}
+
+/** As a text is read at most once, it is understood at most once. */
+const parsed = new WeakMap<DefinitionText, DefinitionTextParse>();
+
+function parseUncached(source: DefinitionText): DefinitionTextParse {
   const { text } = source;
   if (text.length > definitionCharacters) {
     const message = `The text has ${exact(text.length)} characters; the limit is ${exact(definitionCharacters)}.`;

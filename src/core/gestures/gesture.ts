@@ -1,3 +1,4 @@
+import type { DefinitionText } from "#core/definition-text/definition-document.ts";
 import { type DefinitionEdit, editDefinitionText } from "#core/definition-text/edit/edit-definition-text.ts";
 import type { TextEdit } from "#core/definition-text/edit/text-edit.ts";
 import type { Json } from "#core/json/json.ts";
@@ -19,12 +20,17 @@ export type GestureEdit =
   | Extract<DefinitionEdit, { ok: false }>;
 
 /** Makes a gesture in a definition's text, or says in a sentence why not. See `editDefinitionText`. */
-export function makeGesture(text: string, plan: PlanGesture): GestureEdit {
+export function makeGesture(
+  text: string,
+  plan: PlanGesture,
+  read?: (text: string) => DefinitionText,
+): GestureEdit {
   let gesture: Gesture = { name: "", edits: [] };
-  const edited = editDefinitionText(text, (value) => {
+  const planEdits = (value: Json) => {
     gesture = plan(value);
     return gesture.edits;
-  });
+  };
+  const edited = editDefinitionText(text, planEdits, read);
   return edited.ok ? { ...edited, gesture } : edited;
 }
 

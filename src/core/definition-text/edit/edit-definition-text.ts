@@ -1,6 +1,6 @@
 import type { Json } from "../../json/json.ts";
 import { sameJson } from "../../json/same-json.ts";
-import { definitionText } from "../definition-document.ts";
+import { type DefinitionText, definitionText } from "../definition-document.ts";
 import { formatDefinitionYaml } from "../format-definition-yaml.ts";
 import { isNothingWritten } from "../is-nothing-written.ts";
 import { parseDefinitionText } from "../parse-definition-text.ts";
@@ -24,11 +24,16 @@ export type PlanEdits = (value: Json) => readonly TextEdit[];
 
 /**
  * Changes a definition in its text: as few characters as the change needs, so that comments, order and all that is
- * written otherwise stay byte for byte. What comes out says exactly what the edits say, or nothing is changed.
+ * written otherwise stay byte for byte. What comes out says exactly what the edits say, or nothing is changed. `read`
+ * may remember what it has read: the text before is looked at here, and the one after.
  */
-export function editDefinitionText(text: string, plan: PlanEdits): DefinitionEdit {
+export function editDefinitionText(
+  text: string,
+  plan: PlanEdits,
+  read: (text: string) => DefinitionText = definitionText,
+): DefinitionEdit {
   if (isNothingWritten(text)) return beginText(text, plan);
-  const source = definitionText(text);
+  const source = read(text);
   const parsed = parseDefinitionText(source);
   if (!parsed.ok) {
     const line = parsed.problems[0]?.line ?? 1;
@@ -42,7 +47,7 @@ export function editDefinitionText(text: string, plan: PlanEdits): DefinitionEdi
     writeEdits(changes, root, edits);
     const sorted = changes.sorted();
     const changed = applyChanges(text, sorted);
-    const again = parseDefinitionText(changed);
+    const again = parseDefinitionText(read(changed));
     if (!again.ok || !sameJson(again.value, value)) return refuse(tooUnusual);
     return { ok: true, changes: sorted, text: changed, value };
   } catch (error) {

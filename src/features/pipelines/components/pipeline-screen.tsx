@@ -10,7 +10,7 @@ import type { EditorView } from "../hooks/drawing/use-editor-view.ts";
 import { usePaneWidth } from "../hooks/drawing/use-pane-width.ts";
 import { useLastValues } from "../hooks/try/use-last-values.ts";
 import { useTry } from "../hooks/try/use-try.ts";
-import { useCheckedText } from "../hooks/use-checked-text.ts";
+import { type DraftText, useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
 import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
 import { useDraftPlan, useMissing } from "../hooks/use-missing.ts";
@@ -53,9 +53,9 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
     editor.current?.replace(theirs);
     showToast({ title: "The draft was changed elsewhere", description: "This page shows it as it is now." });
   });
-  const [text, setText] = useState(saver.text);
+  const [written, setWritten] = useState<DraftText>({ text: saver.text, isTyped: false });
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
-  const { checked, calls } = useCheckedText(text, useReferences());
+  const { text, checked, calls } = useCheckedText(written, useReferences());
   const names = useKnownNames(checked.value, calls);
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
@@ -71,8 +71,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const drawn = useDrawnGraph({ pipeline, checked, editing, names, last });
   const tools = { ...gestures, ...drawn.place, chosen, history: editing.history, mayDraw: mayWrite };
   useRunOnArrival(mayRun ? run.open : null);
-  const change = (next: string) => {
-    setText(next);
+  const change = (next: string, isTyped: boolean) => {
+    setWritten({ text: next, isTyped });
     saver.change(next);
   };
   const replace = (next: string, by: string) => {
@@ -149,7 +149,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
               onLine={editing.followLine}
               onSave={() => void saver.flush()}
               onRun={openRun}
-              onUndoNames={editing.setHistory}
+              onUndoNames={editing.followHistory}
               onChosen={editing.setChosen}
             />
             {view.text ? problemList : null}

@@ -7,6 +7,7 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from
 import { useNonce } from "#components/ui/nonce.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { makeGesture, type PlanGesture } from "#core/gestures/gesture.ts";
+import { readDraft } from "../model/draft/read-draft.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { chooseLines, type LineRange } from "./chosen-lines.ts";
 import { createEditor } from "./create-editor.ts";
@@ -44,7 +45,8 @@ interface CodeEditorProps {
   readonly isReadOnly: boolean;
   readonly problems: readonly LocatedProblem[];
   readonly names: KnownNames;
-  readonly onChange: (text: string) => void;
+  /** `isTyped`: more of it may come in the next moment. */
+  readonly onChange: (text: string, isTyped: boolean) => void;
   readonly onLine: (line: number) => void;
   readonly onSave: () => void;
   readonly onRun: () => void;
@@ -61,7 +63,7 @@ export function CodeEditor(props: CodeEditorProps) {
   // A pipeline that is renamed while it is written keeps its editor, with the cursor and what can be undone.
   const first = useRef({ text: initialText, label });
   const names = useEffectEvent(() => props.names);
-  const onChange = useEffectEvent((text: string) => props.onChange(text));
+  const onChange = useEffectEvent((text: string, isTyped: boolean) => props.onChange(text, isTyped));
   const onLine = useEffectEvent((line: number) => props.onLine(line));
   const onSave = useEffectEvent(() => props.onSave());
   const onRun = useEffectEvent(() => props.onRun());
@@ -127,7 +129,7 @@ function handleOf(view: { readonly current: EditorView | null }): CodeEditorHand
 }
 
 function makeIn(editor: EditorView, plan: PlanGesture, { chosen, field }: GestureOrigin): string | null {
-  const made = makeGesture(editor.state.doc.toString(), plan);
+  const made = makeGesture(editor.state.doc.toString(), plan, readDraft);
   if (!made.ok) return made.message;
   const { gesture, changes } = made;
   if (changes.length === 0) return null;

@@ -18,6 +18,7 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  type ViewUpdate,
 } from "@codemirror/view";
 import type { KnownNames } from "../model/known-names.ts";
 import { chosenLines } from "./chosen-lines.ts";
@@ -33,7 +34,8 @@ export interface EditorOptions {
   /** The content security policy's word: the editor writes a style sheet. */
   readonly nonce: string | undefined;
   readonly names: () => KnownNames;
-  readonly onChange: (text: string) => void;
+  /** `isTyped`: it was typed, not made by a gesture or undone. */
+  readonly onChange: (text: string, isTyped: boolean) => void;
   /** The line that the cursor has come to, counted from 1. */
   readonly onLine: (line: number) => void;
   readonly onSave: () => void;
@@ -78,12 +80,16 @@ function extensionsOf(options: EditorOptions): Extension {
     autocompletion({ override: [completeDefinition(options.names)], icons: false }),
     keysOf(options),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) options.onChange(update.state.doc.toString());
+      if (update.docChanged) options.onChange(update.state.doc.toString(), isTyped(update));
       if (update.selectionSet && update.view.hasFocus) {
         options.onLine(update.state.doc.lineAt(update.state.selection.main.head).number);
       }
     }),
   ];
+}
+
+function isTyped({ transactions }: ViewUpdate): boolean {
+  return transactions.some((one) => one.isUserEvent("input") || one.isUserEvent("delete"));
 }
 
 function keysOf({ onSave, onRun }: EditorOptions): Extension {

@@ -35,7 +35,7 @@ export function useEditing(
   const link = useNodeLink(editor, checked);
   const { choose, goTo, stand } = link;
   const { view, show } = useEditorView();
-  const [history, setHistory] = useState<UndoNames>({ undo: null, redo: null });
+  const { history, followHistory } = useHistoryNames();
   const chooseNode = useCallback((id: string) => choose({ nodeIds: [id], edgeIds: [] }), [choose]);
   const goToNodes = useCallback(
     (nodeIds: readonly string[], there: Within) => goTo({ nodeIds, edgeIds: [] }, there),
@@ -70,10 +70,21 @@ export function useEditing(
     wanted,
     onFocused,
     history,
-    setHistory,
+    followHistory,
     gestures,
     goTo: goToProblem,
   };
+}
+
+/** What would be undone and done again; the same object as long as that is the same. */
+function useHistoryNames() {
+  const [history, setHistory] = useState<UndoNames>({ undo: null, redo: null });
+  const followHistory = useCallback(
+    (next: UndoNames) =>
+      setHistory((last) => (last.undo === next.undo && last.redo === next.redo ? last : next)),
+    [],
+  );
+  return { history, followHistory };
 }
 
 /** What stands in a body is tried with the node around it. */

@@ -44,8 +44,11 @@ export function useNodeLink(
     (line: number) => {
       // Nodes of a body come after the one that they stand in.
       const node = outline.nodes.findLast(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
-      if (node === undefined) setStanding((last) => ({ ...last, chosen: nothingChosen }));
-      else setStanding({ within: node.within, chosen: { nodeIds: [node.id], edgeIds: [] } });
+      const next =
+        node === undefined
+          ? { chosen: nothingChosen }
+          : { within: node.within, chosen: { nodeIds: [node.id], edgeIds: [] } };
+      setStanding((last) => keptStanding(last, { ...last, ...next }));
     },
     [outline],
   );
@@ -55,6 +58,11 @@ export function useNodeLink(
     editor.current?.mark(partOf(outline, within, onlyId) ?? null);
   }, [editor, outline, within, onlyId]);
   return { chosen, onlyId, within, graph, choose, goTo, stand, followLine };
+}
+
+/** A cursor that moves within one node chooses nothing else. */
+function keptStanding(last: Standing, next: Standing): Standing {
+  return JSON.stringify(last) === JSON.stringify(next) ? last : next;
 }
 
 function partOf(

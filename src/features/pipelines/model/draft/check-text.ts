@@ -1,4 +1,3 @@
-import { definitionText } from "#core/definition-text/definition-document.ts";
 import { isNothingWritten } from "#core/definition-text/is-nothing-written.ts";
 import { createProblemLocator, type LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { type DefinitionOutline, outlineDefinition } from "#core/definition-text/outline-definition.ts";
@@ -8,6 +7,7 @@ import { checkCalledTypes } from "#core/pipeline/checks/check-types.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type DefinitionReferences, validateDefinition } from "#core/pipeline/validate.ts";
 import type { CalledOutputs } from "../known-names.ts";
+import { readDraft } from "./read-draft.ts";
 
 /** All that can be said of a definition while it is being written. */
 export interface CheckedText {
@@ -23,7 +23,7 @@ export interface CheckedText {
 
 /** Reads and validates a text as the server would. What `references` leaves out is not known yet, and not checked. */
 export function checkText(text: string, references: DefinitionReferences = {}): CheckedText {
-  const source = definitionText(text);
+  const source = readDraft(text);
   const parsed = parseDefinitionText(source);
   const outline = outlineDefinition(source);
   if (!parsed.ok) {
@@ -49,7 +49,7 @@ export function checkText(text: string, references: DefinitionReferences = {}): 
 export function withCalledTypes(checked: CheckedText, calls: CalledOutputs): CheckedText {
   const { text, value, definition } = checked;
   if (definition === null || calls.size === 0) return checked;
-  const located = checkCalledTypes(definition, calls).map(createProblemLocator(definitionText(text), value));
+  const located = checkCalledTypes(definition, calls).map(createProblemLocator(readDraft(text), value));
   return located.length === 0 ? checked : { ...checked, problems: [...checked.problems, ...located] };
 }
 
