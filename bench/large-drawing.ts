@@ -1,5 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { type EditCost, measureEdits } from "./drawing-edits.ts";
+import { followMainThread } from "./main-thread.ts";
 
 /** P9: what it takes to draw in a pipeline of this many nodes. */
 export const manyNodes = 500;
@@ -43,6 +45,9 @@ export interface FrameTimes {
   readonly medianMs: number;
   readonly p95Ms: number;
   readonly longestMs: number;
+  /** Processor time of the main thread per frame: it says as much on a busy machine. */
+  readonly mainMs: number;
+  readonly scriptMs: number;
 }
 
 export interface DrawingVitals {
@@ -51,9 +56,12 @@ export interface DrawingVitals {
   /** How many nodes are on the page when all are in sight. */
   readonly nodesInSight: number;
   readonly pan: FrameTimes;
+  readonly drag: FrameTimes;
   readonly zoom: FrameTimes;
   /** The same at a size that can be read, where nodes come into sight and leave it. */
   readonly closePan: FrameTimes;
+  readonly closeDrag: FrameTimes;
+  readonly edits: readonly EditCost[];
 }
 
 const recordedMs = 2_500;
@@ -80,10 +88,18 @@ export async function measureDrawing(
     // The move to it takes a moment of its own.
     await page.waitForTimeout(1_000);
     const nodesInSight = await page.locator(".react-flow__node-pipeline").count();
-    const pan = await recordWhile(page, (until) => drag(page, until));
+    const moveView = async (until: number) => drag(page, await page.evaluate(emptySpot), until);
+    const moveNode = async (until: number) => drag(page, await page.evaluate(spotOnNode), until);
+    const takeBack = () => page.getByRole("button", { name: /^Undo: Move/ }).click();
+    const pan = await recordWhile(page, moveView);
+    const nodeDrag = await recordWhile(page, moveNode);
+    await takeBack();
     const zoom = await recordWhile(page, (until) => turnWheel(page, until));
-    const closePan = await recordWhile(page, (until) => drag(page, until));
-    return { seenMs, nodesInSight, pan, zoom, closePan };
+    const closePan = await recordWhile(page, moveView);
+    const closeDrag = await recordWhile(page, moveNode);
+    await takeBack();
+    const edits = await measureEdits(page);
+    return { seenMs, nodesInSight, pan, drag: nodeDrag, zoom, closePan, closeDrag, edits };
   } finally {
     await context.close();
   }
@@ -101,13 +117,23 @@ async function untilDrawn(page: Page): Promise<void> {
 
 /** Frames are counted on the page while something is done on it from outside. */
 async function recordWhile(page: Page, act: (until: number) => Promise<void>): Promise<FrameTimes> {
+  const read = await followMainThread(page);
+  const before = await read();
   const recording = page.evaluate(recordFrames, recordedMs);
   await act(performance.now() + recordedMs);
   const gaps = (await recording).toSorted((left, right) => left - right);
+  const after = await read();
   const at = (share: number) =>
     gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))] ?? Number.NaN;
   const sum = gaps.reduce((total, gap) => total + gap, 0);
-  return { perSecond: (1_000 * gaps.length) / sum, medianMs: at(0.5), p95Ms: at(0.95), longestMs: at(1) };
+  return {
+    perSecond: (1_000 * gaps.length) / sum,
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+    longestMs: at(1),
+    mainMs: (after.taskMs - before.taskMs) / gaps.length,
+    scriptMs: (after.scriptMs - before.scriptMs) / gaps.length,
+  };
 }
 
 /** On the page: the milliseconds between one frame and the next. */
@@ -126,9 +152,13 @@ function recordFrames(lengthMs: number): Promise<readonly number[]> {
   });
 }
 
-/** Takes hold of the drawing where no node is, and moves it in a circle. */
-async function drag(page: Page, until: number): Promise<void> {
-  const from = await page.evaluate(emptySpot);
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Takes hold of what is at a place, and moves it in a circle. */
+async function drag(page: Page, from: Spot, until: number): Promise<void> {
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   for (let turn = 0; performance.now() < until; turn += 0.06) {
@@ -137,7 +167,19 @@ async function drag(page: Page, until: number): Promise<void> {
   await page.mouse.up();
 }
 
-function emptySpot(): { readonly x: number; readonly y: number } {
+/** On the page: the middle of a node that can be seen and taken hold of. */
+function spotOnNode(): Spot {
+  for (const node of document.querySelectorAll(".react-flow__node-pipeline")) {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    const spot = { x: left + width / 2, y: top + height / 2 };
+    const isInside = document.elementFromPoint(spot.x - 200, spot.y - 120)?.closest(".react-flow") != null;
+    if (isInside && node.contains(document.elementFromPoint(spot.x, spot.y))) return spot;
+  }
+  throw new Error("No node can be taken hold of");
+}
+
+/** On the page: a place in the drawing where no node is. */
+function emptySpot(): Spot {
   const box = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
   if (box === undefined) throw new Error("There is no drawing on the page");
   for (let y = box.top + 60; y < box.bottom - 260; y += 7) {

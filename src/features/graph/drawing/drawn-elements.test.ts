@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { flowEdges, flowNodes } from "../flow-elements.ts";
+import { layoutGraph } from "../layout-graph.ts";
+import type { NodePlaces } from "../node-place.ts";
+import { DrawnNodes } from "./drawn-elements.ts";
+
+const ids = Array.from({ length: 50 }, (_, index) => `n${index}`);
+const shape = {
+  nodes: ids.map((id) => ({ id, name: id, type: "agent", position: null })),
+  edges: ids.slice(1).map((id, index) => ({ id: `e${index}`, from: `n${index}`, to: id, condition: null })),
+};
+const layout = layoutGraph(shape, "LR");
+const drawing = {
+  shape,
+  nodes: flowNodes(shape, layout),
+  edges: flowEdges(shape),
+  places: layout.places,
+  direction: layout.direction,
+};
+const nothing: NodePlaces = new Map();
+
+/** How many nodes are other objects, each of which the page draws again. */
+function countNew(before: readonly object[], after: readonly object[]): number {
+  return after.filter((node, index) => node !== before[index]).length;
+}
+
+describe("the nodes that are drawn again", () => {
+  it("are none where nothing of them changes", () => {
+    const drawn = new DrawnNodes();
+    const before = drawn.make(drawing, ["n3"], nothing, false);
+    expect(countNew(before, drawn.make(drawing, ["n3"], nothing, false))).toBe(0);
+  });
+
+  it("are the two of which one is chosen in place of the other", () => {
+    const drawn = new DrawnNodes();
+    const before = drawn.make(drawing, ["n3"], nothing, false);
+    const after = drawn.make(drawing, ["n4"], nothing, false);
+    expect(countNew(before, after)).toBe(2);
+    expect(after.filter(({ data }) => data.isTabStop === true).map(({ id }) => id)).toEqual(["n4"]);
+  });
+
+  it("are those that are dragged, at each step", () => {
+    const drawn = new DrawnNodes();
+    let before = drawn.make(drawing, [], nothing, false);
+    for (let x = 8; x <= 80; x += 8) {
+      const after = drawn.make(drawing, [], new Map([["n7", { x, y: 0 }]]), false);
+      expect(countNew(before, after)).toBe(1);
+      before = after;
+    }
+  });
+
+  it("are all where they become boxes or have words again: their handles come and go", () => {
+    const drawn = new DrawnNodes();
+    const before = drawn.make(drawing, [], nothing, false);
+    expect(countNew(before, drawn.make(drawing, [], nothing, true))).toBe(ids.length);
+  });
+});
