@@ -134,11 +134,13 @@ interface DraftGraphProps {
   readonly marks?: ReadonlyMap<string, NodeMark>;
   /** What of it is another one than before; left out where nothing is compared. */
   readonly difference?: DrawnDifference | null;
-  readonly selectedId: string | null;
-  readonly onSelect: (nodeId: string) => void;
+  /** Where it is only looked at; what it is drawn in with knows what is chosen. */
+  readonly selectedId?: string | null;
+  readonly onSelect?: (nodeId: string) => void;
   readonly tools?: DrawingTools | null;
 }
 
+const choosesNothing = () => {};
 const noMarks: ReadonlyMap<string, NodeMark> = new Map();
 
 /** A definition as a drawing, while it is being written; drawn in where there are tools. */
@@ -150,8 +152,8 @@ export function DraftGraph(props: DraftGraphProps) {
     faulty,
     marks = noMarks,
     difference = null,
-    selectedId,
-    onSelect,
+    selectedId = null,
+    onSelect = choosesNothing,
     tools = null,
   } = props;
   const context = useMemo(

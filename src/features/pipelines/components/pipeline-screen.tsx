@@ -7,6 +7,7 @@ import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useDrawnGraph } from "../hooks/drawing/use-drawn-graph.ts";
 import { useEditing } from "../hooks/drawing/use-editing.ts";
 import type { EditorView } from "../hooks/drawing/use-editor-view.ts";
+import { useFormBelow } from "../hooks/drawing/use-form-below.ts";
 import { usePaneWidth } from "../hooks/drawing/use-pane-width.ts";
 import { useLastValues } from "../hooks/try/use-last-values.ts";
 import { useTry } from "../hooks/try/use-try.ts";
@@ -20,7 +21,6 @@ import { useRunChoice } from "../hooks/use-run-choice.ts";
 import { useRunKey } from "../hooks/use-run-key.ts";
 import { useRunOnArrival } from "../hooks/use-run-on-arrival.ts";
 import { useSideAddress } from "../hooks/use-side-address.ts";
-import { nothingMissing } from "../model/cost/missing.ts";
 import { publishObstacle, runObstacle } from "../model/obstacles.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { DraftGraph } from "./draft-graph.tsx";
@@ -32,6 +32,7 @@ import { PipelineDialogs } from "./pipeline-dialogs.tsx";
 import { PipelineSide } from "./pipeline-side.tsx";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 import { ProblemList } from "./problem-list.tsx";
+import { TextAndForm } from "./text-and-form.tsx";
 import { ViewSwitch } from "./view-switch.tsx";
 
 interface PipelineScreenProps {
@@ -61,13 +62,14 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const { publishedVersion } = pipeline;
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
   const plan = useDraftPlan(checked.definition);
-  const missing = useMissing(plan);
+  const missing = useMissing(mayRun ? plan : null);
   const run = useRunChoice({ pipeline, saver, mayWrite, checked });
   const last = useLastValues(pipeline.id, checked.value);
   const trying = useTry({ checked, saver, last, mayTry: mayRun && mayWrite, onFirst: run.openUpTo });
   const editing = useEditing(editor, checked, trying.open);
   const { chosen, view, gestures } = editing;
-  const textWidth = usePaneWidth(view.form ? "text beside form" : "text", view.form ? 32 : 50);
+  const isFormBelow = useFormBelow(view);
+  const textWidth = usePaneWidth(...textPane(view, isFormBelow));
   const drawn = useDrawnGraph({ pipeline, checked, editing, names, last });
   const tools = { ...gestures, ...drawn.place, chosen, history: editing.history, mayDraw: mayWrite };
   useRunOnArrival(mayRun ? run.open : null);
@@ -84,11 +86,19 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
     if (mayRun && runObstacle(situation) === null) void run.open(null);
   };
   useRunKey(openRun);
-  const problemList = (
-    <ProblemList
-      problems={checked.problems}
-      missing={mayRun ? missing : nothingMissing}
-      onGoTo={editing.goTo}
+  const problemList = <ProblemList problems={checked.problems} missing={missing} onGoTo={editing.goTo} />;
+  const form = (
+    <NodeFormOnDemand
+      {...drawn.form}
+      nodeIds={chosen.nodeIds}
+      mayWrite={mayWrite}
+      wanted={editing.wanted}
+      onFocused={editing.onFocused}
+      make={gestures.make}
+      onChoose={editing.chooseNode}
+      onUndo={(kind) => editor.current?.[kind]()}
+      onTry={gestures.onTry}
+      onBench={trying.openBench}
     />
   );
   return (
@@ -137,28 +147,31 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
         {...textWidth.divider}
         collapse={{ region: "first", onCollapse: () => editing.show("text", false) }}
         first={
-          <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto] max-lg:h-[70dvh] max-lg:border-b">
-            <CodeEditor
-              ref={editor}
-              initialText={text}
-              label={`Definition of ${pipeline.name}`}
-              isReadOnly={!mayWrite}
-              problems={checked.problems}
-              names={names}
-              onChange={change}
-              onLine={editing.followLine}
-              onSave={() => void saver.flush()}
-              onRun={openRun}
-              onUndoNames={editing.followHistory}
-              onChosen={editing.setChosen}
-            />
-            {view.text ? problemList : null}
-          </div>
+          <TextAndForm
+            form={isFormBelow ? form : null}
+            problems={view.text ? problemList : null}
+            text={
+              <CodeEditor
+                ref={editor}
+                initialText={text}
+                label={`Definition of ${pipeline.name}`}
+                isReadOnly={!mayWrite}
+                problems={checked.problems}
+                names={names}
+                onChange={change}
+                onLine={editing.followLine}
+                onSave={() => void saver.flush()}
+                onRun={openRun}
+                onUndoNames={editing.followHistory}
+                onChosen={editing.setChosen}
+              />
+            }
+          />
         }
         second={
           <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto]">
             <DrawingAndForm
-              view={view}
+              view={isFormBelow ? { ...view, form: false } : view}
               onShow={editing.show}
               drawing={
                 <PipelineSide
@@ -171,8 +184,6 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                       label={`Graph of ${pipeline.name}`}
                       faulty={drawn.faulty}
                       marks={drawn.marks}
-                      selectedId={editing.onlyId}
-                      onSelect={editing.chooseNode}
                       tools={tools}
                     />
                   }
@@ -186,20 +197,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                   onRun={mayRun ? (version) => void run.open(version) : null}
                 />
               }
-              form={
-                <NodeFormOnDemand
-                  {...drawn.form}
-                  nodeIds={chosen.nodeIds}
-                  mayWrite={mayWrite}
-                  wanted={editing.wanted}
-                  onFocused={editing.onFocused}
-                  make={gestures.make}
-                  onChoose={editing.chooseNode}
-                  onUndo={(kind) => editor.current?.[kind]()}
-                  onTry={gestures.onTry}
-                  onBench={trying.openBench}
-                />
-              }
+              form={form}
             />
             {view.text ? null : problemList}
           </div>
@@ -221,6 +219,12 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
       />
     </>
   );
+}
+
+/** What the width of the text is kept under, and what it is at first. */
+function textPane({ form }: EditorView, isFormBelow: boolean): [name: string, percent: number] {
+  if (isFormBelow) return ["text above form", 40];
+  return form ? ["text beside form", 32] : ["text", 50];
 }
 
 function hiddenPane({ text, drawing, form }: EditorView): "first" | "second" | null {

@@ -1,0 +1,23 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import type { EditorView } from "./use-editor-view.ts";
+
+/** Wide enough for two parts side by side, too narrow for three of which one is drawn in. */
+const tight = "(min-width: 1024px) and (max-width: 1439px)";
+
+/** Whether the form stands under the text, so that the drawing has room where all three are shown. */
+export function useFormBelow({ text, drawing, form }: EditorView): boolean {
+  const isTight = useSyncExternalStore(follow, isTightNow, () => false);
+  return isTight && text && drawing && form;
+}
+
+function follow(onChange: () => void): () => void {
+  const list = matchMedia(tight);
+  list.addEventListener("change", onChange);
+  return () => list.removeEventListener("change", onChange);
+}
+
+function isTightNow(): boolean {
+  return matchMedia(tight).matches;
+}
