@@ -161,6 +161,19 @@ test("a large graph is seen whole, and a node of it found by its name", async ({
   await expect(graph.getByRole("button", { name: /^Step 1,/ })).toBeInViewport({ timeout: 20_000 });
   await expect(graph.getByRole("button", { name: /^Step 150,/ })).toBeInViewport();
   await expect(graph.getByRole("img", { name: "The whole graph in small" })).toBeVisible();
+  // So small that no word could be read: there are none, and a view that moves draws nothing again.
+  await expect(graph.getByText("Step 1", { exact: true })).toHaveCount(0);
+  const first = graph.getByRole("button", { name: /^Step 1,/ });
+  const [start, room] = [await first.boundingBox(), await graph.boundingBox()];
+  if (start === null || room === null) throw new Error("The graph is not on the page.");
+  await page.evaluate(watchNodes);
+  const hold = { x: room.x + room.width * 0.6, y: room.y + room.height * 0.3 };
+  await page.mouse.move(hold.x, hold.y);
+  await page.mouse.down();
+  await page.mouse.move(hold.x, hold.y + 24, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await first.boundingBox())?.y ?? 0).toBeGreaterThan(start.y + 12);
+  expect(await page.evaluate(changedNodes)).toBe(0);
 
   await graph.getByRole("button", { name: "Find a node" }).click();
   await page.getByRole("combobox", { name: "Find a node" }).fill("step 77");
@@ -168,8 +181,28 @@ test("a large graph is seen whole, and a node of it found by its name", async ({
   const found = graph.getByRole("button", { name: /^Step 77,/ });
   await expect(found).toHaveAttribute("aria-pressed", "true");
   await expect(async () => expect((await found.boundingBox())?.width ?? 0).toBeGreaterThan(150)).toPass();
+  await expect(found.getByText("Step 77", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+f");
   await expect(page.getByRole("combobox", { name: "Find a node" })).toBeFocused();
   expect(faults).toEqual([]);
 });
+
+interface Watched {
+  __changedNodes: number;
+}
+
+/** On the page: counts from now on what changes in nodes that are drawn. */
+function watchNodes(): void {
+  const nodes = document.querySelector(".react-flow__nodes");
+  if (nodes === null) throw new Error("No graph is drawn");
+  const watched: Watched = { __changedNodes: 0 };
+  Object.assign(globalThis, watched);
+  new MutationObserver((changes) => {
+    (globalThis as unknown as Watched).__changedNodes += changes.length;
+  }).observe(nodes, { subtree: true, attributes: true, characterData: true });
+}
+
+function changedNodes(): number {
+  return (globalThis as unknown as Watched).__changedNodes;
+}
