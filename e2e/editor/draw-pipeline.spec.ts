@@ -200,6 +200,10 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.type("Last things");
     await expect.poll(() => text(page)).toContain("name: Last things");
     await graph(page).getByRole("button", { name: "Group Last things, 1 node" }).focus();
+    await page.keyboard.press("f");
+    await expect(node(page, "End")).toHaveCount(0);
+    await page.keyboard.press("f");
+    await expect(node(page, "End")).toBeVisible();
     await page.keyboard.press("n");
     await expect(form(page).getByRole("textbox", { name: "Text" })).toBeFocused();
     await page.keyboard.type("Mind the gap");

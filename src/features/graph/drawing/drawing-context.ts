@@ -9,6 +9,7 @@ interface DrawingContextValue {
   readonly onAddBehind: (nodeId: string) => void;
   readonly onResize: (noteId: string, size: NoteSize) => void;
   readonly onOpenBody: (nodeId: string) => void;
+  readonly onFold: (groupId: string) => void;
 }
 
 export const DrawingContext = createContext<DrawingContextValue | null>(null);

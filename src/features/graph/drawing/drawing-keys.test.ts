@@ -22,6 +22,7 @@ describe("a key in a drawing", () => {
     ["n", "", { kind: "addNote" }],
     ["g", "", { kind: "group" }],
     ["G", "shift", { kind: "ungroup" }],
+    ["f", "", { kind: "fold" }],
     ["e", "", { kind: "nextProblem" }],
     ["o", "", { kind: "openBody" }],
     ["U", "", { kind: "closeBody" }],

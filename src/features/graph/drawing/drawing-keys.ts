@@ -8,7 +8,7 @@ export type DrawingKey =
   | { readonly kind: "align"; readonly alignment: Alignment }
   | { readonly kind: "undo" | "redo" }
   | { readonly kind: "open" | "rename" | "try" | "nextProblem" }
-  | { readonly kind: "openBody" | "closeBody" }
+  | { readonly kind: "openBody" | "closeBody" | "fold" }
   | { readonly kind: "group" | "ungroup" }
   | {
       readonly kind:
@@ -47,6 +47,7 @@ const plain: Readonly<Record<string, DrawingKey>> = {
   a: { kind: "add" },
   c: { kind: "connect" },
   e: { kind: "nextProblem" },
+  f: { kind: "fold" },
   g: { kind: "group" },
   i: { kind: "insert" },
   l: { kind: "layOut" },

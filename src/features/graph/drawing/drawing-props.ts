@@ -23,6 +23,9 @@ export interface GraphDrawingProps {
   /** Give the same object each time. */
   readonly parts: GraphParts;
   readonly chosen: Chosen;
+  /** Groups that are drawn as one box. */
+  readonly folded: ReadonlySet<string>;
+  readonly onFold: (groupId: string, isFolded: boolean) => void;
   /** False for somebody who may only look. */
   readonly mayDraw: boolean;
   /** What is drawn can be looked at, and not changed: one may not draw, or the text cannot be read just now. */

@@ -1,21 +1,30 @@
 import type { Node } from "@xyflow/react";
+import { handlesOf } from "../flow-elements.ts";
 import type { GraphShape, GroupShape, NoteShape } from "../graph-shape.ts";
-import type { NodePlaces } from "../node-place.ts";
+import { type GraphDirection, type NodePlaces, nodeSize } from "../node-place.ts";
+import type { FoldedNodes } from "./folded-groups.ts";
 import { frameOf } from "./marks-geometry.ts";
 
+const handles = handlesOf(0);
+
 export type FlowNote = Node<{ readonly shape: NoteShape }, "note">;
-export type FlowFrame = Node<{ readonly shape: GroupShape }, "frame">;
+export type FlowFrame = Node<{ readonly shape: GroupShape; readonly isFolded: boolean }, "frame">;
 
 /** Notes, and the frames of groups, as the drawing's library takes them. Frames lie under everything else. */
 export function drawnMarks(
   { notes = [], groups = [] }: GraphShape,
   places: NodePlaces,
   chosenIds: ReadonlySet<string>,
+  folded: FoldedNodes = new Map(),
+  direction: GraphDirection = "LR",
 ): (FlowNote | FlowFrame)[] {
+  const shut = new Set(folded.values());
   const frames = groups.flatMap((shape): readonly FlowFrame[] => {
     const frame = frameOf(shape, places);
     if (frame === null) return [];
-    const { x, y, width, height } = frame;
+    const isFolded = shut.has(shape.id);
+    const { x, y } = frame;
+    const { width, height } = isFolded ? nodeSize : frame;
     return [
       {
         id: shape.id,
@@ -24,10 +33,10 @@ export function drawnMarks(
         width,
         height,
         measured: { width, height },
-        handles: [],
-        data: { shape },
+        handles: isFolded ? handles[direction] : [],
+        data: { shape, isFolded },
         selected: chosenIds.has(shape.id),
-        zIndex: -1,
+        zIndex: isFolded ? 0 : -1,
         dragHandle: ".graph-frame-name",
         // What lies in the frame, and the drawing under it, have the pointer.
         style: { pointerEvents: "none" },

@@ -18,6 +18,7 @@ const leastNote = 40;
 
 export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOnly" | "onCommand" | "place"> {
   readonly drawing: Drawing;
+  readonly onFold: (groupId: string) => void;
   readonly focusOn: (id: string) => void;
   readonly showAll: () => void;
   readonly showNodes: (ids: readonly string[]) => void;
@@ -62,6 +63,7 @@ function isLooking({ kind }: DrawingKey): boolean {
     "showChosen",
     "openBody",
     "closeBody",
+    "fold",
     "nextProblem",
     "undo",
   ].includes(kind);
@@ -86,6 +88,7 @@ function act(key: DrawingKey, targets: KeyTargets): void {
       break;
     case "openBody":
     case "closeBody":
+    case "fold":
     case "chooseAll":
     case "chooseNone":
     case "find":
@@ -137,6 +140,14 @@ export function align(
   if (places !== drawing.places) onCommand({ kind: "move", places, moved: chosen.nodeIds });
 }
 
+/** The group that is chosen, or that a chosen node stands in. */
+function foldChosen({ chosen: { nodeIds }, drawing, onFold }: KeyTargets): void {
+  const group = drawing.shape.groups?.find(
+    (one) => nodeIds.includes(one.id) || one.nodeIds.some((id) => nodeIds.includes(id)),
+  );
+  if (group !== undefined) onFold(group.id);
+}
+
 /** Into the body of the chosen node, or out of the one that is open. */
 function goThroughBody(
   kind: "openBody" | "closeBody",
@@ -160,7 +171,7 @@ function askInsert(nodeId: string | null, { drawing, onAskInsert }: KeyTargets):
 
 type LookingKey = Extract<DrawingKey["kind"], "chooseAll" | "chooseNone" | "find" | "showAll" | "showChosen">;
 
-function look(kind: LookingKey | "openBody" | "closeBody", targets: KeyTargets): void {
+function look(kind: LookingKey | "openBody" | "closeBody" | "fold", targets: KeyTargets): void {
   const { chosen, drawing, onCommand } = targets;
   const choose = (nodeIds: readonly string[]) =>
     onCommand({ kind: "choose", chosen: { nodeIds, edgeIds: [] } });
@@ -168,6 +179,9 @@ function look(kind: LookingKey | "openBody" | "closeBody", targets: KeyTargets):
     case "openBody":
     case "closeBody":
       goThroughBody(kind, targets);
+      break;
+    case "fold":
+      foldChosen(targets);
       break;
     case "chooseAll":
       choose(drawing.nodes.map(({ id }) => id));

@@ -1,23 +1,21 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { readMarkId } from "#core/gestures/marks.ts";
 import { useIsFar } from "../far/use-is-far.ts";
-import type { Drawing } from "../use-drawing.ts";
 import { paletteRoom } from "./components/node-palette.tsx";
 import type { NewNodeCommand } from "./drawing-command.ts";
 import type { DrawingPaneProps, Question } from "./drawing-props.ts";
-import { DrawnNodes } from "./drawn-elements.ts";
-import { drawnMarks } from "./drawn-marks.ts";
-import { type DrawnNode, useDrag } from "./use-drag.ts";
+import { useDrag } from "./use-drag.ts";
 import { useAddNode, useAddNote, useFocusOnNode, useView } from "./use-drawing-actions.ts";
+import { useDrawnParts } from "./use-drawn-parts.ts";
 import { useKeepFocus } from "./use-keep-focus.ts";
 
 export type DrawingState = ReturnType<typeof useDrawingState>;
 
 /** Whatever a drawing keeps that its page need not know. */
 export function useDrawingState(
-  { drawing, room, chosen, place, onCommand }: DrawingPaneProps,
+  { drawing, room, chosen, folded: foldedGroups, place, onCommand }: DrawingPaneProps,
   frame: RefObject<HTMLElement | null>,
   isMoved: RefObject<boolean>,
 ) {
@@ -28,7 +26,7 @@ export function useDrawingState(
   const addNote = useAddNote(drawing, frame, onCommand);
   const [overEdgeId, setOverEdge] = useState<string | null>(null);
   const isFar = useIsFar(drawing.nodes.length);
-  const nodes = useDrawnNodes(drawing, chosen.nodeIds, drag, isFar);
+  const parts = useDrawnParts({ drawing, chosen, foldedGroups, drag, isFar });
   const [firstChosen] = chosen.nodeIds;
   useFollowChosen(firstChosen, frame, focusOn);
   const key = [drawing.direction, ...place.owners.map(({ id }) => id)].join("\n");
@@ -47,7 +45,7 @@ export function useDrawingState(
   };
   return {
     key,
-    nodes,
+    ...parts,
     isFar,
     drag,
     question,
@@ -62,20 +60,6 @@ export function useDrawingState(
     overEdge,
     setOverEdge,
   };
-}
-
-/** All that stands in the drawing, as its library takes it. */
-function useDrawnNodes(
-  drawing: Drawing,
-  chosen: readonly string[],
-  { dragged, places }: ReturnType<typeof useDrag>,
-  isFar: boolean,
-): DrawnNode[] {
-  const [drawn] = useState(() => new DrawnNodes());
-  return useMemo(() => {
-    const chosenIds = new Set(chosen);
-    return [...drawnMarks(drawing.shape, places, chosenIds), ...drawn.make(drawing, chosen, dragged, isFar)];
-  }, [drawn, drawing, chosen, dragged, places, isFar]);
 }
 
 function useQuestion(

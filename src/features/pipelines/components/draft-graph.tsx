@@ -120,7 +120,16 @@ const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook };
 /** What a drawing is drawn in; null where it is only looked at. */
 export type DrawingTools = Pick<
   GraphDrawingProps,
-  "chosen" | "history" | "onCommand" | "copyText" | "canConnect" | "place" | "inner" | "mayDraw"
+  | "chosen"
+  | "history"
+  | "onCommand"
+  | "copyText"
+  | "canConnect"
+  | "place"
+  | "inner"
+  | "folded"
+  | "onFold"
+  | "mayDraw"
 >;
 
 interface DraftGraphProps {

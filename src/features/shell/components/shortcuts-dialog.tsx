@@ -44,6 +44,7 @@ const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["E"], effect: "Go to the next problem, at its field" },
   { keys: ["N"], effect: "Add a note" },
   { keys: ["G"], effect: "Group the chosen nodes; with Shift, ungroup" },
+  { keys: ["F"], effect: "Fold or unfold the chosen group" },
   { keys: ["O"], effect: "Open the body of this node; U closes it" },
   { keys: ["T"], effect: "Try this node with the values of the last run" },
   { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },

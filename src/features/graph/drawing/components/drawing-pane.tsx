@@ -11,12 +11,12 @@ import { manyNodes } from "../../use-layout.ts";
 import type { Chosen, NoteSize } from "../drawing-command.ts";
 import { DrawingContext } from "../drawing-context.ts";
 import type { DrawingPaneProps } from "../drawing-props.ts";
-import { drawnEdges } from "../drawn-elements.ts";
 import { openBody } from "../go-through-body.ts";
 import { edgeNear } from "../neighbours.ts";
 import { chosenAfter, type DrawnNode, placesIn } from "../use-drag.ts";
 import { pressInDrawing } from "../use-drawing-keys.ts";
 import { useDrawingState } from "../use-drawing-state.ts";
+import { useFold } from "../use-fold.ts";
 import { DrawingNode } from "./drawing-node.tsx";
 import { DrawingOverlays } from "./drawing-overlays.tsx";
 import { DrawingFrame, DrawingNote } from "./mark-faces.tsx";
@@ -59,10 +59,9 @@ export function DrawingPane(props: DrawingPaneProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const isMoved = useRef(false);
   const state = useDrawingState(props, canvas, isMoved);
-  const { nodes, isFar, drag, ask, view, add, focusOn, setOverEdge } = state;
+  const { nodes, edges, isFar, drag, ask, view, add, focusOn, setOverEdge } = state;
   const [isFinding, setIsFinding] = useState(false);
   const { screenToFlowPosition } = useReactFlow();
-  const edges = useMemo(() => drawnEdges(drawing, new Set(chosen.edgeIds)), [drawing, chosen.edgeIds]);
   const select = (chosenNow: Chosen | null) => {
     if (chosenNow !== null) onCommand({ kind: "choose", chosen: chosenNow });
   };
@@ -83,6 +82,7 @@ export function DrawingPane(props: DrawingPaneProps) {
     ask({ kind: "add", place: { kind: "after", nodeId }, at: null }),
   );
   const resize = useStable((id: string, size: NoteSize) => onCommand({ kind: "resize", id, size }));
+  const fold = useFold(props);
   const goInto = useStable((nodeId: string) => {
     const command = openBody(
       place,
@@ -96,12 +96,17 @@ export function DrawingPane(props: DrawingPaneProps) {
       onAddBehind: addBehind,
       onResize: resize,
       onOpenBody: goInto,
+      onFold: fold,
     }),
-    [isReadOnly, addBehind, resize, goInto],
+    [isReadOnly, addBehind, resize, goInto, fold],
   );
   // The library draws every node and every edge again where one of these is another function.
   const openForm = useStable(() => onCommand({ kind: "open" }));
-  const pointAtEdge = useStable((_: unknown, { id }: FlowEdge) => setOverEdge(isReadOnly ? null : id));
+  const pointAtEdge = useStable((_: unknown, { id, source, target, data }: FlowEdge) => {
+    // One that leads to a folded group stands for several.
+    const isWhole = data?.shape.from === source && data.shape.to === target;
+    setOverEdge(isReadOnly || !isWhole ? null : id);
+  });
   const dropNode = (event: DragEvent) => {
     const type = draggedType(event.dataTransfer);
     if (type === null || isReadOnly) return;
@@ -138,6 +143,7 @@ export function DrawingPane(props: DrawingPaneProps) {
               drawing,
               focusOn,
               place,
+              onFold: fold,
               showAll: view.showAll,
               showNodes: view.showNodes,
               onFind: () => setIsFinding(true),
@@ -207,7 +213,7 @@ export function DrawingPane(props: DrawingPaneProps) {
           }}
         >
           <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} left={paletteRoom(room)} />
-          {isFar ? <FarEdges edges={edges} places={drag.places} /> : null}
+          {isFar ? <FarEdges edges={edges} places={state.places} /> : null}
           <DrawingOverlays
             {...props}
             state={state}

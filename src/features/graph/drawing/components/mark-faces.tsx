@@ -1,6 +1,7 @@
 "use client";
 
-import { type NodeProps, NodeResizeControl } from "@xyflow/react";
+import { Handle, type NodeProps, NodeResizeControl, Position } from "@xyflow/react";
+import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
 import { memo, useContext, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import type { MarkColour } from "#core/pipeline/marks/marks.ts";
@@ -75,27 +76,72 @@ interface NoteSize {
   readonly height: number;
 }
 
-/** The frame around the nodes of a group, which is taken hold of by its name. */
+/** The frame around the nodes of a group, or the box in their place; it is taken hold of by its name. */
 export const DrawingFrame = memo(function DrawingFrame({ id, data, selected }: NodeProps<FlowFrame>) {
-  const { onSelect } = useGraphContext();
-  const { name, colour, nodeIds } = data.shape;
+  const { direction } = useGraphContext();
+  const { shape, isFolded } = data;
+  const [into, out] = direction === "LR" ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   return (
     <div
       className={cn(
-        "h-full w-full rounded-base border-2 bg-paper/40",
-        frameColours[colour],
+        "flex h-full w-full items-start rounded-base border-2",
+        isFolded ? "bg-paper" : "bg-paper/40",
+        frameColours[shape.colour],
         selected && "border-accent outline outline-accent",
       )}
     >
-      <button
-        type="button"
-        aria-pressed={selected}
-        aria-label={`Group ${name}, ${nodeIds.length === 1 ? "1 node" : `${nodeIds.length} nodes`}`}
-        onClick={() => onSelect(id)}
-        className="graph-frame-name nopan pointer-events-auto max-w-full cursor-grab truncate rounded-small px-2 py-0.5 text-left font-medium text-ink-soft hover:text-ink"
-      >
-        <span dir="auto">{name}</span>
-      </button>
+      {isFolded ? (
+        <Handle type="target" position={into} className="graph-handle" isConnectable={false} />
+      ) : null}
+      <FrameName id={id} data={data} selected={selected} />
+      <FoldButton id={id} data={data} />
+      {isFolded ? (
+        <Handle type="source" position={out} className="graph-handle" isConnectable={false} />
+      ) : null}
     </div>
   );
 });
+
+function FrameName({ id, data, selected }: Pick<NodeProps<FlowFrame>, "id" | "data" | "selected">) {
+  const { onSelect } = useGraphContext();
+  const { shape, isFolded } = data;
+  const { length } = shape.nodeIds;
+  const count = length === 1 ? "1 node" : `${length} nodes`;
+  return (
+    <button
+      type="button"
+      aria-pressed={selected}
+      aria-label={`Group ${shape.name}, ${count}`}
+      onClick={() => onSelect(id)}
+      className={cn(
+        "graph-frame-name nopan pointer-events-auto min-w-0 cursor-grab truncate rounded-small px-2 py-0.5 text-left font-medium text-ink-soft hover:text-ink",
+        isFolded && "h-full grow",
+      )}
+    >
+      <span dir="auto">{shape.name}</span>
+      {isFolded ? <span className="block font-normal text-ink-faint text-mono">{count}</span> : null}
+    </button>
+  );
+}
+
+/** Where a drawing is only looked at, as that of a version, nothing is folded. */
+function FoldButton({ id, data: { shape, isFolded } }: Pick<NodeProps<FlowFrame>, "id" | "data">) {
+  const drawing = useContext(DrawingContext);
+  if (drawing === null) return null;
+  const Icon = isFolded ? ChevronsUpDown : ChevronsDownUp;
+  return (
+    <button
+      type="button"
+      // The key does the same; the Tab key stops at each node once.
+      tabIndex={-1}
+      className="nodrag nopan pointer-events-auto m-0.5 grid size-5 shrink-0 place-items-center rounded-small text-ink-faint hover:text-ink"
+      aria-label={`${isFolded ? "Unfold" : "Fold"} group ${shape.name}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        drawing.onFold(id);
+      }}
+    >
+      <Icon aria-hidden className="size-3.5" />
+    </button>
+  );
+}

@@ -13,6 +13,7 @@ import { useInnerValues } from "../try/use-inner-values.ts";
 import type { LastRun } from "../try/use-last-values.ts";
 import { useDrawable } from "./use-drawable.ts";
 import type { useEditing } from "./use-editing.ts";
+import { useFoldedGroups } from "./use-folded-groups.ts";
 
 interface DrawnGraphOf {
   readonly pipeline: Pipeline;
@@ -35,7 +36,10 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
     drawable: useDrawable({ value, within, graph }, pipeline.draftText),
     faulty: useFaulty(problems),
     marks: lastHere.marks,
-    place: useMemo(() => ({ place: { title, owners }, inner }), [title, owners, inner]),
+    place: {
+      ...useMemo(() => ({ place: { title, owners }, inner }), [title, owners, inner]),
+      ...useFoldedGroups(pipeline.id),
+    },
     /** What the form of a node of it knows. */
     form: {
       value: value === null ? null : graph.value,
