@@ -1,13 +1,10 @@
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
-import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, noop } from "#server/services/testing/seed-pipeline.ts";
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
 
 /** A node that is decided inside the transaction that reaches it. */
 const transform = (id: string) => ({ id, type: "transform", name: id, config: { value: "input" } }) as const;
-
-/** A node that is claimed, carried out and settled, and does nothing in between. */
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `n${index + 1}`);
 

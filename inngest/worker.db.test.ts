@@ -17,7 +17,7 @@ import { getRun } from "#server/services/runs/get-run.ts";
 import { createRunBell } from "#server/services/runs/run-bell.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { startWorker, type Worker } from "./worker.ts";
 
@@ -56,7 +56,6 @@ afterAll(async () => {
 });
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 const agent = (id: string, model = "sandbox/echo?pace=0", task = "{{ input }}") =>
   ({ id, type: "agent", name: id, config: { instructions: "Say it.", model, task } }) as const;
 

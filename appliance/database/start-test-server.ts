@@ -28,7 +28,7 @@ let stop: () => Promise<void> = async () => undefined;
 /**
  * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server that
  * TEST_DATABASE_URL names with a superuser. That server must be there for tests only: its roles penstock_app and
- * penstock_engine get other passwords.
+ * penstock_engine get other passwords. It must take some hundreds of connections, as the embedded one does.
  */
 export async function setup(project: TestProject): Promise<void> {
   generateClient();

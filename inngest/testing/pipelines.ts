@@ -1,11 +1,12 @@
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { noop } from "#server/services/testing/seed-pipeline.ts";
+
+export { noop };
 
 type NodeInput = PipelineDefinitionInput["nodes"][number];
 type EdgeInput = NonNullable<PipelineDefinitionInput["edges"]>[number];
 
 export const trigger = { id: "start", type: "trigger", name: "Start" } as const;
-
-export const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 
 /** An agent over the sandbox. `options` shape its answer: `pace=10&tokens=50&fault=cut`. */
 export const agent = (id: string, options: string, task = "{{ input }}") =>

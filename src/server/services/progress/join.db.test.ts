@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
-import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { claimNode } from "./attempt/claim-node.ts";
 import { settleAttempt } from "./attempt/settle-attempt.ts";
@@ -11,7 +11,6 @@ const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 const engine = createTestEngine(context);
 
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 /** Decided in the very step in which the last branch ends. */
 const join = { id: "join", type: "transform", name: "Join", config: { value: "input" } } as const;
 const branches = ["a", "b", "c", "d", "e", "f"];

@@ -11,7 +11,7 @@ import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { appendAttemptText } from "./attempt/append-attempt-text.ts";
 import { claimNode } from "./attempt/claim-node.ts";
@@ -29,7 +29,6 @@ beforeAll(async () => {
 });
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 const transform = (id: string, value: string) =>
   ({ id, type: "transform", name: id, config: { value } }) as const;
 const agent = (id: string) =>

@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { claimNode } from "../attempt/claim-node.ts";
 import { settleAttempt } from "../attempt/settle-attempt.ts";
@@ -36,7 +36,6 @@ async function follow(task: NodeTask): Promise<NodeTask> {
   return settlement.next;
 }
 
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
 const pipelineId = await seedPipeline(
   context,

@@ -5,7 +5,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { claimNode } from "../attempt/claim-node.ts";
 import { settleAttempt } from "../attempt/settle-attempt.ts";
@@ -18,7 +18,6 @@ const context = await createTestContext(database.db);
 const [one, other] = [createTestEngine(context), createTestEngine(context)];
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 const chain = await seedPipeline(context, chainOf("Chain", [trigger, ...["a", "b", "c", "d"].map(noop)]));
 const fan = await seedPipeline(context, {
   name: "Fan",

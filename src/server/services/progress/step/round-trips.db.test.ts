@@ -6,7 +6,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { claimNode } from "../attempt/claim-node.ts";
 import { settleAttempt } from "../attempt/settle-attempt.ts";
@@ -19,7 +19,6 @@ const engine = createTestEngine(context);
 const { workspaceId } = context.actor;
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 
 /** How many packets leave for the database while something is done: each is waited for. */
 async function packetsOf<Result>(work: () => Promise<Result>): Promise<readonly [number, Result]> {

@@ -8,7 +8,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { listPipelines } from "#server/services/pipelines/list-pipelines.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { appendAttemptText } from "../attempt/append-attempt-text.ts";
 import { claimNode } from "../attempt/claim-node.ts";
@@ -19,7 +19,6 @@ const context = await createTestContext(database.db);
 const engine = createTestEngine(context);
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
-const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 const chain = chainOf("Chain", [trigger, ...["a", "b", "c"].map(noop)]);
 const pipelineId = await seedPipeline(context, chain);
 
