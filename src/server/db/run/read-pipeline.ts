@@ -33,6 +33,26 @@ export async function readStartablePipeline(
   return rows[0] ?? null;
 }
 
+/**
+ * Lets a run start only if this is the pipeline's published version at this moment, and the pipeline may run: for who
+ * has not read it in this transaction.
+ * @throws what `isChangedMeanwhile` knows.
+ */
+export async function requirePublished(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  versionId: PipelineVersionId,
+): Promise<void> {
+  await tx.$executeRaw`
+    SELECT system.require(EXISTS (
+      SELECT FROM pipelines p
+        JOIN pipeline_versions v ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id AND v.kind = 'published'
+                                AND v.number = p.published_version
+       WHERE p.workspace_id = ${workspaceId}::uuid AND p.id = ${pipelineId}::uuid AND p.archived_at IS NULL
+         AND v.id = ${versionId}::uuid))`;
+}
+
 /** The pipeline's draft; null when the workspace has no such pipeline. */
 export async function readDraft(
   tx: TenantSql,

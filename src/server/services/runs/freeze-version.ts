@@ -29,6 +29,8 @@ export type VersionChoice = number | "draft" | null;
 export interface FrozenVersion {
   readonly versionId: PipelineVersionId;
   readonly nowMs: number;
+  /** It is a published one, and not a draft as it was at this moment. */
+  readonly isPublished: boolean;
 }
 
 /**
@@ -63,13 +65,21 @@ export async function freezeVersion(
   if (choice === "draft") {
     const found = await readDraft(tx, workspaceId, pipelineId);
     const draft = cutTo(found?.draft ?? null, until, ["until"]);
-    return { versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, draft), nowMs };
+    return {
+      versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, draft),
+      nowMs,
+      isPublished: false,
+    };
   }
-  if (pipeline.versionId !== null) return { versionId: pipeline.versionId, nowMs };
+  if (pipeline.versionId !== null) return { versionId: pipeline.versionId, nowMs, isPublished: true };
   if (typeof choice === "number") {
     throw new AppError("NOT_FOUND", `The pipeline ${pipeline.name} has no version ${choice}.`);
   }
-  return { versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, pipeline.draft), nowMs };
+  return {
+    versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, pipeline.draft),
+    nowMs,
+    isPublished: false,
+  };
 }
 
 async function freezeDraft(

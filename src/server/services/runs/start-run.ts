@@ -1,9 +1,15 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { type FaultPlan, planAsJson } from "#core/pipeline/rehearsal/fault-plan.ts";
 import { initialRunState } from "#core/run/phase.ts";
-import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import {
+  ConnectionLostError,
+  type DirectTransaction,
+  withTenantDirect,
+} from "#server/db/driver/direct-transaction.ts";
+import { requirePublished } from "#server/db/run/read-pipeline.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
@@ -12,7 +18,8 @@ import { checkKeys } from "./check-keys.ts";
 import { checkModels } from "./check-models.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import { freezeRehearsal } from "./freeze-rehearsal.ts";
-import { freezeVersion, type VersionChoice } from "./freeze-version.ts";
+import { type FrozenVersion, freezeVersion, type VersionChoice } from "./freeze-version.ts";
+import { notePublished, recallPublished } from "./known-pipelines.ts";
 import { prepareVariables } from "./prepare-variables.ts";
 
 export interface StartRunInput {
@@ -40,21 +47,40 @@ export async function startRun(
   input: StartRunInput,
 ): Promise<{ readonly runId: RunId }> {
   authorize(context, "runs.start");
-  const { actor, runs, newId, ports } = context;
-  const { workspaceId, userId } = actor;
+  const { actor, db, ports } = context;
+  const { workspaceId } = actor;
   await ports.rateLimits.consume("run-start-by-workspace", workspaceId);
+  const known = isPlain(input) ? recallPublished(db, workspaceId, input.pipelineId) : null;
+  if (known === null) return start(context, input, null);
+  try {
+    return await start(context, input, known);
+  } catch (error) {
+    // Whether it has committed is not known. Anything else, a refusal too, may have come of a version that was another.
+    if (error instanceof ConnectionLostError) throw error;
+    notePublished(db, workspaceId, input.pipelineId, null);
+    return start(context, input, null);
+  }
+}
+
+/** The published version and nothing else, once. */
+function isPlain({ version, until, faults, idempotencyKey }: StartRunInput): boolean {
+  return version === null && until == null && faults == null && idempotencyKey === null;
+}
+
+/** `known` is what is taken for the pipeline's published version without reading it; null: it is read. */
+function start(
+  context: ServiceContext,
+  input: StartRunInput,
+  known: FrozenVersion | null,
+): Promise<{ readonly runId: RunId }> {
+  const { actor, runs, newId } = context;
+  const { workspaceId, userId } = actor;
+  const { pipelineId, idempotencyKey } = input;
   return withTenantDirect(context.db, workspaceId, (tx) =>
-    once(tx, actor, "runs.start", input.idempotencyKey, requestOf(input), async () => {
-      const frozen = await freezeVersion(
-        tx,
-        newId,
-        workspaceId,
-        input.pipelineId,
-        input.version,
-        input.until,
-      );
+    once(tx, actor, "runs.start", idempotencyKey, requestOf(input), async () => {
+      const frozen = known ?? (await freeze(tx, context, input));
       const { nowMs } = frozen;
-      const ofPipeline = { workspaceId, pipelineId: input.pipelineId, versionId: frozen.versionId };
+      const ofPipeline = { workspaceId, pipelineId, versionId: frozen.versionId };
       const versionId =
         input.faults == null ? frozen.versionId : await freezeRehearsal(tx, newId, ofPipeline, input.faults);
       const plan = await runs.plans.ofVersion(tx, workspaceId, versionId);
@@ -64,24 +90,43 @@ export async function startRun(
       await checkKeys(tx, workspaceId, userId, plan);
       await checkSecrets(tx, workspaceId, plan);
       // What is asked for last travels with the COMMIT.
-      const then = input.idempotencyKey === null ? "commit" : "go-on";
-      const { runId } = await beginRun(tx, context, then, {
-        action: "run.start",
-        pipelineId: input.pipelineId,
-        versionId,
-        nowMs,
-        plan,
-        state: initialRunState(plan),
-        triggerKind: actor.kind === "token" ? "api" : "manual",
-        trigger: null,
-        input: input.input,
-        variables,
-        fork: null,
-        budgetMicros: input.budgetMicros ?? null,
-      });
+      const then = idempotencyKey === null ? "commit" : "go-on";
+      const [{ runId }] = await Promise.all([
+        beginRun(tx, context, then, { ...beginOf(context, input, plan), versionId, nowMs, variables }),
+        // Asked for in front of what ends the transaction, and in the same packet.
+        known !== null && requirePublished(tx, workspaceId, pipelineId, versionId),
+      ]);
       return { runId };
     }),
   );
+}
+/** What is read is kept in mind for the next run. */
+async function freeze(
+  tx: DirectTransaction,
+  { db, newId, actor: { workspaceId } }: ServiceContext,
+  { pipelineId, version, until = null }: StartRunInput,
+): Promise<FrozenVersion> {
+  const frozen = await freezeVersion(tx, newId, workspaceId, pipelineId, version, until);
+  if (version === null && frozen.isPublished) notePublished(db, workspaceId, pipelineId, frozen);
+  return frozen;
+}
+
+function beginOf(
+  { actor }: ServiceContext,
+  { pipelineId, input, budgetMicros = null }: StartRunInput,
+  plan: Plan,
+) {
+  return {
+    action: "run.start",
+    pipelineId,
+    plan,
+    state: initialRunState(plan),
+    triggerKind: actor.kind === "token" ? "api" : "manual",
+    trigger: null,
+    input,
+    fork: null,
+    budgetMicros,
+  } as const;
 }
 
 /** What is compared where the same key comes again. */

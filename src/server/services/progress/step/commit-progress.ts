@@ -15,7 +15,7 @@ import { writeAgentSteps } from "#server/db/run/progress/agent-steps/write-steps
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
 import { writeAttempts } from "#server/db/run/progress/write-attempts.ts";
-import { writeHandover } from "#server/db/run/progress/write-handover.ts";
+import { type Handover, writeHandover } from "#server/db/run/progress/write-handover.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
 import {
   type NodeRunWrite,
@@ -29,7 +29,7 @@ import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents, toParentEvent } from "./dispatch-effects.ts";
-import { handoverOf } from "./handover-of.ts";
+import { handoverOf, isProgressAlone } from "./handover-of.ts";
 import { hearCircuits } from "./hear-circuits.ts";
 import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
@@ -62,6 +62,11 @@ export async function commitDrafts(
 ): Promise<void> {
   const drafts = all.filter((draft) => !isUntouched(draft));
   if (drafts.length === 0) return;
+  const handover = onlyHandover(drafts);
+  if (handover !== null) {
+    await Promise.all([writeHandover(tx, workspaceId, handover), then === "commit" && tx.commit()]);
+    return;
+  }
   await Promise.all(drafts.map((draft) => draft.end !== null && describeRunEnd(tx, draft, draft.end)));
   const events = await Promise.all(
     drafts.map(async (draft) => {
@@ -96,6 +101,12 @@ export async function commitDrafts(
   if (looking.length === 0) return;
   await lookBack(tx, context.engine, workspaceId, looking);
   if (then === "commit") await tx.commit();
+}
+
+/** A step that is a handover and nothing besides, as most are: all else there is to write is nothing then. */
+function onlyHandover([draft, ...others]: readonly ProgressStep[]): Handover | null {
+  if (draft === undefined || others.length > 0 || !isProgressAlone(draft)) return null;
+  return handoverOf(draft, progressOf(draft));
 }
 
 /** All that is asked for here travels in the caller's packet, in this order. */

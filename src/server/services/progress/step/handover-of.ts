@@ -28,6 +28,16 @@ export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover 
   };
 }
 
+/** Whether the draft holds its run, node runs, lines and attempts, and nothing besides. */
+export function isProgressAlone(draft: ProgressStep): boolean {
+  const { effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached } = draft;
+  return [effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached].every(isEmpty);
+}
+
+function isEmpty({ length }: readonly unknown[]): boolean {
+  return length === 0;
+}
+
 function onlyOne<Item>(items: readonly Item[]): Item | null {
   return items.length === 1 ? (items[0] ?? null) : null;
 }

@@ -1,9 +1,15 @@
 import pg from "pg";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { PipelineId, RunId } from "#core/ids.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { StatementBatch } from "#server/db/driver/statement-batch.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
+import { getPipeline } from "#server/services/pipelines/get-pipeline.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
+import { saveDraft } from "#server/services/pipelines/save-draft.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
 import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -34,7 +40,7 @@ async function settle(task: NodeTask): Promise<NodeTask | null> {
   return settled.kind === "settled" ? settled.next : null;
 }
 
-it("of a run alone are two to begin, two to claim, one for each node, and one to read its log", async () => {
+it("of a run alone are one to begin, two to claim, one for each node, and one to read its log", async () => {
   const pipelineId = await seedPipeline(
     context,
     chainOf("Chain", [trigger, ...["a", "b", "c", "d"].map(noop)]),
@@ -60,9 +66,56 @@ it("of a run alone are two to begin, two to claim, one for each node, and one to
     for await (const { type } of log) expect(type).not.toBe("run.failed");
   });
   expect({ toBegin, toClaim, toSettle, toRead }).toEqual({
-    toBegin: 2,
+    toBegin: 1,
     toClaim: 2,
     toSettle: [1, 1, 1, 1],
     toRead: 1,
+  });
+});
+
+describe("a run that begins on what was remembered of its pipeline", () => {
+  const remembered = chainOf("Remembered", [trigger, noop("a")]);
+  const begin = (pipelineId: PipelineId, variables = {}) =>
+    startRun(context, { pipelineId, input: "tides", variables, version: null, idempotencyKey: null });
+  const versionOf = async ({ runId }: { readonly runId: RunId }) => {
+    const rows = await database.asOwner<{ number: number }>(
+      "select v.number from runs r join pipeline_versions v on v.id = r.version_id where r.id = $1",
+      [runId],
+    );
+    return rows[0]?.number;
+  };
+  const publish = (pipelineId: PipelineId) =>
+    publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
+  const change = async (pipelineId: PipelineId, changed: PipelineDefinitionInput) => {
+    const { draftRevision } = await getPipeline(context, { pipelineId });
+    const definition = changed as unknown as JsonObject;
+    await saveDraft(context, {
+      pipelineId,
+      definition,
+      expectedRevision: draftRevision,
+      acceptFaults: false,
+    });
+    await publish(pipelineId);
+  };
+
+  it("runs what is published now, and is refused for no other version's sake", async () => {
+    const pipelineId = await seedPipeline(context, remembered);
+    await publish(pipelineId);
+    expect([await versionOf(await begin(pipelineId)), await versionOf(await begin(pipelineId))]).toEqual([
+      1, 1,
+    ]);
+    await change(pipelineId, { ...remembered, variables: { city: { required: true } } });
+    await expect(begin(pipelineId)).rejects.toMatchObject({ code: "MISSING_VARIABLE" });
+    expect(await versionOf(await begin(pipelineId, { city: "Bergen" }))).toBe(2);
+    await change(pipelineId, remembered);
+    expect(await versionOf(await begin(pipelineId))).toBe(1);
+  });
+
+  it("does not begin where its pipeline has been archived", async () => {
+    const pipelineId = await seedPipeline(context, remembered);
+    await publish(pipelineId);
+    await begin(pipelineId);
+    await archivePipeline(context, { pipelineId, isArchived: true });
+    await expect(begin(pipelineId)).rejects.toMatchObject({ code: "CONFLICT" });
   });
 });

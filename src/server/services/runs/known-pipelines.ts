@@ -1,0 +1,49 @@
+import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
+import { RecentlyUsed } from "#core/recently-used.ts";
+import type { Database } from "#server/db/driver/client.ts";
+import { type DatabaseClock, databaseClock } from "#server/services/progress/step/remembered-runs.ts";
+import type { FrozenVersion } from "./freeze-version.ts";
+
+const maxPipelines = 500;
+/** Two clocks go apart: the database's is read again after this time. */
+const forgetAfterMs = 10_000;
+
+interface Known {
+  readonly versionId: PipelineVersionId;
+  readonly clock: DatabaseClock;
+  readonly notedAtMs: number;
+}
+
+/** By the connections of a process: a few pipelines are started again and again. */
+const knownOf = new WeakMap<Database, RecentlyUsed<Known>>();
+
+/**
+ * The version of a pipeline that was published when this process last looked, with the database's time as it is now.
+ * Usually right, and never trusted: whoever starts a run on it has `requirePublished` asked in the same transaction.
+ */
+export function recallPublished(
+  db: Database,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): FrozenVersion | null {
+  const known = knownOf.get(db)?.get(`${workspaceId}:${pipelineId}`);
+  if (known === undefined || performance.now() - known.notedAtMs > forgetAfterMs) return null;
+  return { versionId: known.versionId, nowMs: known.clock(), isPublished: true };
+}
+
+/** Keeps in mind what has just been read; null: it is not so. */
+export function notePublished(
+  db: Database,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  frozen: FrozenVersion | null,
+): void {
+  const known = knownOf.get(db) ?? new RecentlyUsed<Known>(maxPipelines);
+  knownOf.set(db, known);
+  const key = `${workspaceId}:${pipelineId}`;
+  if (frozen === null) known.forget(key);
+  else {
+    const clock = databaseClock(frozen);
+    known.set(key, { versionId: frozen.versionId, clock, notedAtMs: performance.now() });
+  }
+}
