@@ -82,7 +82,7 @@ const remove = ({ person: { userId } }: Reader) => own.members.remove.mutate({ u
 describe("a stream of a run", () => {
   it.each<[string, () => Promise<Reader>, (reader: Reader) => Promise<unknown>, string]>([
     ["a member is removed", bySession, remove, "NOT_FOUND"],
-    ["the owner of a token is removed", byToken, remove, "NOT_FOUND"],
+    ["the owner of a token is removed", byToken, remove, "UNAUTHENTICATED"],
     [
       "a member leaves",
       bySession,
