@@ -19,6 +19,7 @@ import { findFaults } from "./testing/find-faults.ts";
 import { agent, edges, noop, trigger, troubledPipeline } from "./testing/pipelines.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { type Stage, type StageDatabase, setStage } from "./testing/set-stage.ts";
+import { call, readSteps, talkingAgent } from "./testing/talking-agent.ts";
 import { until } from "./testing/until.ts";
 
 /** A genuine Inngest server, such as `npx inngest-cli dev`; where there is none, one of our own stands in for it. */
@@ -124,8 +125,8 @@ describe.each(engines)("$name", ({ engine, open }) => {
       chainOf("Called", [trigger, agent("say", "pace=1"), noop("end")]),
     );
     await publishPipeline(stage.context, { pipelineId: called, expectedRevision: null, note: null });
-    const call = { id: "call", type: "call" as const, name: "call", config: { pipeline: called } };
-    const facts = await soundFacts(await stage.start(chainOf("Caller", [trigger, call, noop("after")])));
+    const calls = { id: "call", type: "call" as const, name: "call", config: { pipeline: called } };
+    const facts = await soundFacts(await stage.start(chainOf("Caller", [trigger, calls, noop("after")])));
     expect(facts).toMatchObject({ status: "completed", output: expect.stringContaining("tides") });
     const [child, ...others] = await database.asOwner<{ id: RunId }>(
       "select id from runs where parent_run_id = $1",
@@ -133,6 +134,25 @@ describe.each(engines)("$name", ({ engine, open }) => {
     );
     expect(others).toEqual([]);
     expect((await soundFacts(child?.id ?? expect.fail("it has called nothing"))).status).toBe("completed");
+  });
+
+  it("runs the pipelines that are an agent's tools, and goes on behind what they put out", async () => {
+    const called = await seedPipeline(stage.context, chainOf("Looks", [trigger, noop("inside")]));
+    await publishPipeline(stage.context, { pipelineId: called, expectedRevision: null, note: null });
+    const tool = { kind: "pipeline", name: "look", description: "Looks.", effect: "read", pipeline: called };
+    const input = { type: "object", properties: { path: { type: "string" } } };
+    const script = [call(1, "look", "one"), call(1, "look", "two"), call(2, "look", "three")];
+    const runId = await stage.start(
+      talkingAgent("http://127.0.0.1:1", script, { tools: [{ ...tool, input }] }),
+    );
+    await stage.ended([runId]);
+    const facts = await readRunFacts(database, runId);
+    expect(facts).toMatchObject({ status: "completed", leases: 0 });
+    expect(facts.attempts.map(({ status }) => status)).toEqual(["cancelled", "cancelled", "completed"]);
+    const answers = (await readSteps(database, runId)).filter(({ kind }) => kind === "tool");
+    expect(answers.map(({ output }) => output?.text)).toEqual(
+      ["one", "two", "three"].map((path) => JSON.stringify({ path })),
+    );
   });
 
   it("closes the call of a run that is stopped, and keeps what it said", async () => {

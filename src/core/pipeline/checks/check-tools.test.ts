@@ -59,6 +59,18 @@ describe("the tools of an agent", () => {
     expect(problemsOf(tool, {}, { host: { default: "api.example" } })).toEqual([]);
   });
 
+  it("may be pipelines, whose variables read what the model gives", () => {
+    const { url: _, ...bare } = good;
+    const written = (more: JsonObject) =>
+      problemsOf(null, { tools: [{ ...bare, kind: "pipeline", pipeline: "looks", ...more }] });
+    expect(written({ variables: { word: "args.id" } })).toEqual([]);
+    expect(written({ pipeline: "" })[0]).toMatch(/^config\.tools\.0\.pipeline: .*must name a pipeline/);
+    expect(written({ url: "https://api.example" })[0]).toContain("config.tools.0");
+    expect(written({ variables: { word: "nodes.nowhere.output" } })[0]).toMatch(
+      /^config\.tools\.0\.variables\.word: /,
+    );
+  });
+
   it.each([
     ["{{ args.url }}"],
     ["https://{{ args.host }}/x"],
