@@ -6,11 +6,12 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { Json } from "#core/json/json.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type Effect, type ListedTool, withPicked } from "../../model/form/picked-tools.ts";
+import { type Effect, headersIn, type ListedTool, withPicked } from "../../model/form/picked-tools.ts";
 import { useFormContext } from "./form-context.ts";
 
 type Picked = Readonly<Record<string, Effect>>;
@@ -38,9 +39,10 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
   const trpc = useTRPC();
   const { change } = useFormContext();
   const [url, setUrl] = useState("");
-  const [token, setToken] = useState("");
+  const [written, setWritten] = useState("");
   const [picked, pick] = useState<Picked>({});
-  const headers = token.trim() === "" ? {} : { Authorization: token };
+  const read = headersIn(written);
+  const headers = read.ok ? read.headers : {};
   const connect = useMutation(trpc.agents.connectMcp.mutationOptions({ onSuccess: () => pick({}) }));
   const listed = connect.data?.tools ?? [];
   const chosen = listed.flatMap((tool) => {
@@ -55,7 +57,7 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
     event.preventDefault();
     // It lies over the form of the node.
     event.stopPropagation();
-    if (url.trim() !== "") connect.mutate({ url: url.trim(), headers });
+    if (url.trim() !== "" && read.ok) connect.mutate({ url: url.trim(), headers });
   };
   return (
     <Dialog
@@ -85,15 +87,22 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
           {(control) => <Input {...control} value={url} onChange={({ target }) => setUrl(target.value)} />}
         </Field>
         <Field
-          label="Authorization"
-          hint="The value of this header. Name a secret in it: Bearer {{ secrets.NAME }}."
+          label="Headers"
+          hint="One on each line. Name a secret in it: Authorization: Bearer {{ secrets.NAME }}"
+          error={read.ok ? null : `"${read.line}" cannot be read: write the name, a colon and the value.`}
         >
           {(control) => (
-            <Input {...control} value={token} onChange={({ target }) => setToken(target.value)} />
+            <Textarea
+              {...control}
+              rows={2}
+              spellCheck={false}
+              value={written}
+              onChange={({ target }) => setWritten(target.value)}
+            />
           )}
         </Field>
         <div>
-          <Button type="submit" disabled={url.trim() === ""} isPending={connect.isPending}>
+          <Button type="submit" disabled={url.trim() === "" || !read.ok} isPending={connect.isPending}>
             List its tools
           </Button>
         </div>

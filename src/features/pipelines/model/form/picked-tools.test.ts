@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { toolSchema } from "#core/nodes/agent-tools.ts";
-import { type ListedTool, withPicked } from "./picked-tools.ts";
+import { headersIn, type ListedTool, withPicked } from "./picked-tools.ts";
 import { withPipeline } from "./pipeline-tools.ts";
 
 const listed = (name: string, pin: string): ListedTool => ({
@@ -71,4 +71,16 @@ it("adds a pipeline as a tool of an agent, under a name that is free", () => {
   });
   const [only] = withPipeline(undefined, { ...written, fields: "", acts: true });
   expect(only).toMatchObject({ name: "look-up", effect: "write", input: { type: "object" } });
+});
+
+it("reads the headers of a server, one on each line", () => {
+  const text = "Authorization: Bearer {{ secrets.TOKEN }}\n\n  X-Team :  a: b \n";
+  expect(headersIn(text)).toEqual({
+    ok: true,
+    headers: { Authorization: "Bearer {{ secrets.TOKEN }}", "X-Team": "a: b" },
+  });
+  expect(headersIn("")).toEqual({ ok: true, headers: {} });
+  expect(headersIn("A: b\nno header")).toEqual({ ok: false, line: "no header" });
+  expect(headersIn("Two words: b")).toEqual({ ok: false, line: "Two words: b" });
+  expect(headersIn("Empty:")).toEqual({ ok: false, line: "Empty:" });
 });

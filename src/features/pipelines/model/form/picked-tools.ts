@@ -10,6 +10,20 @@ export interface ServerPlace {
   readonly headers: JsonObject;
 }
 
+/** The headers that are written one on each line, or the line that cannot be read. */
+export function headersIn(
+  text: string,
+):
+  | { readonly ok: true; readonly headers: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly line: string } {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const read = lines.map((line) => /^\s*([!#$%&'*+.^`|~\w-]+)\s*:\s*(\S.*?)\s*$/.exec(line));
+  const wrong = lines.find((_, index) => read[index] === null);
+  if (wrong !== undefined) return { ok: false, line: wrong.trim() };
+  const pairs = read.flatMap((found) => (found === null ? [] : [[found[1] ?? "", found[2] ?? ""] as const]));
+  return { ok: true, headers: Object.fromEntries(pairs) };
+}
+
 /** What its author says of a tool: a server's own word is a hint. */
 export type Effect = "read" | "write";
 
