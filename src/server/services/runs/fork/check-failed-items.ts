@@ -39,7 +39,9 @@ export async function checkFailedItems(
 
 function faultOf(plan: Plan, nodeId: string, failed: ReadonlyMap<string, number>): string | null {
   const node = plan.nodeById.get(nodeId);
-  if (node === undefined) return "the run has no such node";
+  if (node === undefined) {
+    return "the run has no such node. A map inside a run that a node has started cannot be named: fork that run, or resume this one";
+  }
   if (itemsOf(node.definition) === null) return "it is not a map";
   if ((failed.get(nodeId) ?? 0) > 0) return null;
   return "none of its items failed in this run. Where it was taken over, its items belong to the run in which it ran";
