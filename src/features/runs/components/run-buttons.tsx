@@ -109,7 +109,7 @@ function NextActions({ snapshot, actions, isLast }: NextActionsProps) {
         <GitFork aria-hidden />
         <span className="max-sm:sr-only">Fork</span>
       </Button>
-      {isRecordable(run.status) && pipeline !== null && mayWrite ? (
+      {isRecordable(run.status) && run.triggerKind !== "judge" && pipeline !== null && mayWrite ? (
         <SaveAsTestCase runId={run.id} pipelineHref={pipeline} />
       ) : null}
       <MoreMenu

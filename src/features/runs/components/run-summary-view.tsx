@@ -33,8 +33,7 @@ export function RunSummaryView({
       <Fact name="Version">
         {run.isRehearsal
           ? "rehearsed on the sandbox: no vendor was called, no request was sent"
-          : (run.versionNumber ??
-            (caller === undefined ? "draft, frozen for this run" : "frozen with the run at the top"))}
+          : (run.versionNumber ?? unnumberedWords(run.triggerKind, caller !== undefined))}
       </Fact>
       <Fact name="Started by">
         {run.triggerKind}
@@ -119,4 +118,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd className="flex min-h-8 flex-wrap items-center gap-x-2">{children}</dd>
     </div>
   );
+}
+
+/** What a run runs that is not a published version. */
+function unnumberedWords(triggerKind: RunSnapshot["run"]["triggerKind"], isCalled: boolean): string {
+  if (triggerKind === "judge") return "a judge of a test case of this pipeline";
+  return isCalled ? "frozen with the run at the top" : "draft, frozen for this run";
 }

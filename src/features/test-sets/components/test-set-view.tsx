@@ -50,7 +50,7 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
         <span role="status" className="text-ink-soft">
           {played.data === undefined ? "" : countOutcomes(played.data.cases)}
         </span>
-        <span className="ml-auto flex gap-2">
+        <span className="ml-auto flex flex-wrap justify-end gap-2">
           <Button size="small" isPending={played.isFetching} onClick={() => void played.refetch()}>
             <Play aria-hidden />
             Run tests

@@ -151,13 +151,14 @@ interface StarterFilterProps {
   readonly onChange: (part: Pick<RunsFilter, "startedBy" | "kind">) => void;
 }
 
-/** What starts runs besides people: triggers, and the undoing of a run that has ended. */
+/** What starts runs besides people: triggers, the undoing of a run that has ended, and what judges are asked. */
 const kindTitles = {
   schedule: "A schedule",
   webhook: "A webhook",
   event: "An event",
   run: "Another run",
   undo: "An undoing",
+  judge: "A judge of test cases",
 } as const;
 const kinds = Object.keys(kindTitles) as (keyof typeof kindTitles)[];
 

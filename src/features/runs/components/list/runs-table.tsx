@@ -162,7 +162,7 @@ function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: R
         </span>
       </TableCell>
       <TableCell className="@max-4xl:hidden">
-        <Badge>{run.versionNumber === null ? "draft" : `v${run.versionNumber}`}</Badge>
+        <Badge>{versionMark(run)}</Badge>
       </TableCell>
       <TableCell className="max-w-44 truncate text-ink-soft @max-4xl:hidden">
         <StartedBy {...run} />
@@ -184,6 +184,11 @@ function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: R
 }
 
 /** Who is behind a run: a person, or a token in somebody's name. */
+function versionMark({ triggerKind, versionNumber }: RunSummary): string {
+  if (triggerKind === "judge") return "judge";
+  return versionNumber === null ? "draft" : `v${versionNumber}`;
+}
+
 function StartedBy({ startedByName, tokenName, triggerKind, triggerKey }: RunSummary) {
   if (tokenName !== null) {
     const owner = startedByName === null ? "" : `, in the name of ${startedByName}`;
