@@ -31,7 +31,8 @@ function functions(client: PenstockInngest) {
     client.createFunction({ id: "nap", retries: 0, triggers: { event: "nap" } }, async ({ step, event }) => {
       const run = String(event.id);
       await step.run("before", () => once(pool, run, "before", () => pause(5)));
-      await step.sleep("nap", "2s");
+      // Long enough for the test to see that it sleeps, and for the kill to come before it wakes.
+      await step.sleep("nap", "4s");
       await step.run("after", () => once(pool, run, "after", () => pause(5)));
     }),
   ];
