@@ -142,8 +142,8 @@ it("a workspace that is deleted while its runs stream, are undone and lose their
   const said = () =>
     database.asOwner("select from run_events where run_id = $1 and type = 'node.delta'", [streaming]);
   await until(said, ({ length }) => length > 0);
-  await stage.start(chain("gone", 6));
-  await came("/undo-step5-gone");
+  await stage.start(chain("gone", 3));
+  await came("/undo-step2-gone");
   const [workspace] = await database.asOwner<{ slug: string }>("select slug from workspaces where id = $1", [
     workspaceId,
   ]);

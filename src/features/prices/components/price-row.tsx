@@ -92,7 +92,7 @@ function Origin({ row: { own, listed } }: { readonly row: Row }) {
   if (listed === null) return null;
   return (
     <a href={listed.source} target="_blank" rel="noreferrer" className="text-ink-soft underline">
-      {new URL(listed.source).hostname}, {listed.asOf}
+      {new URL(listed.source).hostname}, <span className="whitespace-nowrap">{listed.asOf}</span>
     </a>
   );
 }

@@ -125,7 +125,7 @@ function MadeLink({ made: { link, mail }, role, onClose }: MadeLinkProps) {
       title={isSent ? `Sent to ${mail.address}` : "Copy the link now"}
       description={
         isSent
-          ? `Should the mail not arrive: this is the only time it is shown. ${worth}.`
+          ? `Should the mail not arrive, pass this link on: this is the only time it is shown. ${worth}.`
           : `This is the only time it is shown. ${worth}, so send it to that person only.`
       }
       actions={
