@@ -53,6 +53,22 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(rows).toHaveCount(1);
   });
 
+  await test.step("by version, and by what they came to", async () => {
+    await page.getByLabel("Version").selectOption({ label: "Version 1" });
+    await expect(page).toHaveURL(/version=[0-9a-f-]{36}$/);
+    await expect(rows).toHaveCount(1);
+    await page.getByLabel("Cost to").fill("much");
+    await expect(page.getByText("An amount such as 0.50, up to a million.")).toBeVisible();
+    await page.getByLabel("Cost to").fill("0.25");
+    await expect(page).toHaveURL(/&to=0.25$/);
+    await expect(rows).toHaveCount(1);
+    await page.getByLabel("Cost from").fill("0.01");
+    await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await expect(rows).toHaveCount(50);
+    await expect(page.getByLabel("Cost from")).toHaveValue("");
+  });
+
   await test.step("by words, person and time, with how many there are", async () => {
     await page.goto(list);
     await expect(page.getByText("62 runs", { exact: true })).toBeVisible();

@@ -69,5 +69,6 @@ export const knownMigrations = [
   "20261129010500_call_approvals",
   "20261129010600_tree_costs",
   "20261129010800_agent_effort",
+  "20261130120000_run_filters_by_index",
   "20261130160100_judges",
 ] as const;

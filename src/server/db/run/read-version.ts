@@ -1,4 +1,4 @@
-import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -32,6 +32,18 @@ export async function readRunVersion(
   const rows = await tx.$queryRaw<{ versionId: PipelineVersionId }[]>`
     SELECT version_id AS "versionId" FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
   return rows[0]?.versionId ?? null;
+}
+
+/** Whose version it is; null when the workspace has no such version. */
+export async function findPipelineOfVersion(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  versionId: PipelineVersionId,
+): Promise<PipelineId | null> {
+  const rows = await tx.$queryRaw<{ pipelineId: PipelineId }[]>`
+    SELECT pipeline_id AS "pipelineId" FROM pipeline_versions
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${versionId}::uuid`;
+  return rows[0]?.pipelineId ?? null;
 }
 
 /** Whether a version was made for a rehearsal. */

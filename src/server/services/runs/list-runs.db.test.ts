@@ -185,6 +185,50 @@ describe("runs.list", () => {
     });
   });
 
+  it("lists those of a version, and those that came to so much", async () => {
+    const person = await createPerson(web);
+    const { runs, pipelines } = clientOf(web, person);
+    const { pipelineId } = await pipelines.create.mutate({ definition: pure("Tides") });
+    const { pipelineId: other } = await pipelines.create.mutate({ definition: pure("Locks") });
+    const made: string[] = [];
+    const startTwo = async (of: typeof pipelineId) => {
+      await pipelines.publish.mutate({ pipelineId: of });
+      for (let run = 0; run < 2; run += 1) made.push((await runs.start.mutate({ pipelineId: of })).runId);
+    };
+    await startTwo(pipelineId);
+    await pipelines.saveDraft.mutate({ pipelineId, definition: pure("High tides"), expectedRevision: 1 });
+    await startTwo(pipelineId);
+    await startTwo(other);
+    const seconds = [30, 20, 10, 40, 50, 60];
+    await withTenant(web.tools.db, person.workspaceId, async (tx) => {
+      for (const [index, id] of made.entries()) await setFigures(tx, id, seconds[index] ?? 0);
+    });
+    const list = async (filter: Parameters<typeof runs.list.query>[0]) => {
+      const page = await runs.list.query(filter);
+      expect(page.total).toBe(page.runs.length);
+      return page.runs.map(({ id }) => made.indexOf(id));
+    };
+    const [second, first] = (await pipelines.versions.query({ pipelineId })).versions.map(({ id }) => id);
+    expect(await list({ versionId: first })).toEqual([1, 0]);
+    expect(await list({ versionId: second, order: "costliest" })).toEqual([3, 2]);
+    expect(await list({ versionId: first, pipelineId, order: "longest" })).toEqual([0, 1]);
+    expect(await list({ versionId: first, pipelineId: other })).toEqual([]);
+    expect(await list({ versionId: made[0] })).toEqual([]);
+    expect(await list({ costFromMicros: 30 })).toEqual([5, 4, 3, 0]);
+    expect(await list({ costToMicros: 30, order: "oldest" })).toEqual([0, 1, 2]);
+    expect(await list({ costFromMicros: 20, costToMicros: 50, order: "costliest" })).toEqual([4, 3, 0, 1]);
+    expect(await list({ costFromMicros: 20, costToMicros: 50, order: "longest", limit: 4 })).toEqual([
+      4, 3, 0, 1,
+    ]);
+    const next = await runs.list.query({ costFromMicros: 20, order: "longest", limit: 2 });
+    expect(next.total).toBe(5);
+    const { nextCursor: cursor } = next;
+    const rest = await runs.list.query({ costFromMicros: 20, order: "longest", cursor });
+    expect(rest.runs.map(({ id }) => made.indexOf(id))).toEqual([3, 0, 1]);
+    const wrong = runs.list.query({ costFromMicros: 2, costToMicros: 1 });
+    expect(await refusalOf(wrong)).toBe("INVALID_INPUT");
+  });
+
   it("leaves out of the longest and the costliest what has not ended", async () => {
     const context = await createTestContext(database.db);
     const chain = chainOf("Tides", [

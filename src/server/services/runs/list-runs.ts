@@ -1,10 +1,12 @@
-import type { PipelineId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import { runIdSchema } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { findPipelineOfVersion } from "#server/db/run/read-version.ts";
 import {
   countListedRuns,
+  hasFewRuns,
   type ListedRun,
   type RunFilter,
   type RunListing,
@@ -20,6 +22,8 @@ import { type WithHeld, withHeld } from "./with-held.ts";
 
 export interface ListRunsInput {
   readonly pipelineId: PipelineId | null;
+  /** Only those of this version: a published one, a draft as it was when it ran, or a rehearsal. */
+  readonly versionId?: PipelineVersionId | null;
   readonly statuses: readonly RunStatus[] | null;
   /** The person who started them, or in whose name a token did. */
   readonly startedBy: UserId | null;
@@ -27,6 +31,10 @@ export interface ListRunsInput {
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** Only runs made within this many seconds before now. */
   readonly withinSeconds: number | null;
+  /** Only runs that have ended and came, with all that they have started, to so much or more, micros of USD. */
+  readonly costFromMicros?: number | null;
+  /** The same: to so much or less. */
+  readonly costToMicros?: number | null;
   /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
   readonly text: string | null;
   /** A text in their inputs or outputs. */
@@ -57,6 +65,8 @@ export interface RunsPage {
   readonly looked: number | null;
 }
 
+const noRuns: RunsPage = { runs: [], nextCursor: null, total: 0, looked: null };
+
 /** Of so many runs the content is looked at for one page. */
 export const mostRunsLooked = 5_000;
 
@@ -72,12 +82,11 @@ export async function listRuns(
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   const { cursor, limit, order } = input;
-  const text = input.text?.trim() ?? "";
   const nowMs = context.clock.nowMs();
   const page = { after: cursor === null ? null : readRunCursor(order, cursor), limit: limit + 1 };
   return withTenant(context.db, workspaceId, async (tx) => {
-    const match = text === "" ? null : await matchRunText(tx, workspaceId, text);
-    const listing = { filter: { ...filterOf(input, nowMs), match }, order };
+    const listing = await listingOf(tx, workspaceId, input, nowMs);
+    if (listing === null) return noRuns;
     const content = input.content?.trim() ?? "";
     if (content !== "") {
       return searchContent(tx, workspaceId, listing, { ...page, text: content, limit, mostLooked });
@@ -131,16 +140,53 @@ async function searchContent(
   };
 }
 
-const everyRun = { pipelineId: null, statuses: null, startedBy: null, triggerKinds: null, from: null };
+const everyRun = {
+  pipelineId: null,
+  versionId: null,
+  statuses: null,
+  startedBy: null,
+  triggerKinds: null,
+  from: null,
+  costFromMicros: null,
+  costToMicros: null,
+};
 
-function filterOf(input: ListRunsInput, nowMs: number): Omit<RunFilter, "match"> {
-  const { pipelineId, statuses, startedBy, triggerKinds, withinSeconds } = input;
+/** Null: nothing can match. */
+async function listingOf(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  input: ListRunsInput,
+  nowMs: number,
+): Promise<RunListing | null> {
+  const filter = await filterOf(tx, workspaceId, input, nowMs);
+  if (filter === null) return null;
+  const text = input.text?.trim() ?? "";
+  const match = text === "" ? null : await matchRunText(tx, workspaceId, text);
+  const listing = { filter: { ...filter, match }, order: input.order };
+  return { ...listing, isFew: await hasFewRuns(tx, workspaceId, listing) };
+}
+
+/** Null: nothing can match, for the version is not there or belongs to another pipeline. */
+async function filterOf(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  input: ListRunsInput,
+  nowMs: number,
+): Promise<Omit<RunFilter, "match"> | null> {
+  const { statuses, startedBy, triggerKinds, withinSeconds, versionId = null } = input;
+  const { costFromMicros = null, costToMicros = null } = input;
+  const ofVersion = versionId === null ? null : await findPipelineOfVersion(tx, workspaceId, versionId);
+  const pipelineId = input.pipelineId ?? ofVersion;
+  if (versionId !== null && (ofVersion === null || ofVersion !== pipelineId)) return null;
   return {
     pipelineId,
+    versionId,
     statuses,
     startedBy,
     triggerKinds,
     from: withinSeconds === null ? null : firstIdAt(Math.max(0, nowMs - withinSeconds * 1_000)),
+    costFromMicros,
+    costToMicros,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, Search, X } from "lucide-react";
-import { lazy, type RefObject, useEffect, useRef } from "react";
+import { lazy, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
@@ -21,7 +21,8 @@ import {
   type RunsFilter,
   timeRanges,
 } from "../../model/list/runs-filter.ts";
-
+import { CostFilter } from "./cost-filter.tsx";
+import { VersionFilter } from "./version-filter.tsx";
 import { ViewsMenu } from "./views-menu.tsx";
 
 const bringMenu = () => import("./status-menu.tsx");
@@ -39,25 +40,35 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
   const change = (part: Partial<RunsFilter>) =>
     // From the address as it is now: two changes in a row are two changes.
     turnTo({ ...readRunsFilter(), after: null, ...part }, "replace");
-  const textField = useRef<HTMLInputElement>(null);
-  const contentField = useRef<HTMLInputElement>(null);
+  // Fields that are typed in begin again when all is cleared.
+  const [round, setRound] = useState(0);
   return (
     <search
       aria-label="Filter runs"
       className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
     >
       <TextFilter
-        field={textField}
+        key={`text ${round}`}
         isPageSearch
         text={filter.text}
         onChange={(text) => change({ text })}
         {...byName}
       />
       <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
-      <PipelineFilter pipelineId={filter.pipelineId} onChange={(pipelineId) => change({ pipelineId })} />
+      <PipelineFilter
+        pipelineId={filter.pipelineId}
+        onChange={(pipelineId) => change({ pipelineId, versionId: null })}
+      />
+      {filter.pipelineId === null ? null : (
+        <VersionFilter
+          pipelineId={filter.pipelineId}
+          versionId={filter.versionId}
+          onChange={(versionId) => change({ versionId })}
+        />
+      )}
       <StarterFilter filter={filter} onChange={change} />
       <TextFilter
-        field={contentField}
+        key={`content ${round}`}
         text={filter.content}
         onChange={(content) => change({ content })}
         {...byContent}
@@ -75,6 +86,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
           </option>
         ))}
       </Select>
+      <CostFilter key={`cost ${round}`} costs={filter} onChange={change} />
       <Select
         aria-label="Order"
         className="w-48"
@@ -92,7 +104,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
         <Button
           tone="quiet"
           onClick={() => {
-            for (const { current } of [textField, contentField]) if (current !== null) current.value = "";
+            setRound(round + 1);
             change({ ...everyRun, order: filter.order });
           }}
         >
@@ -112,7 +124,6 @@ interface TextFilterProps {
   readonly placeholder: string;
   /** `/` leads here. */
   readonly isPageSearch?: boolean;
-  readonly field: RefObject<HTMLInputElement | null>;
   readonly text: string;
   readonly onChange: (text: string) => void;
 }
@@ -121,14 +132,13 @@ interface TextFilterProps {
 const pauseMs = 250;
 
 /** What is looked for, a moment after it was written. */
-function TextFilter({ field, label, placeholder, isPageSearch = false, text, onChange }: TextFilterProps) {
+function TextFilter({ label, placeholder, isPageSearch = false, text, onChange }: TextFilterProps) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(pause.current), []);
   return (
     <span className="relative w-52 max-sm:w-full">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-ink-faint" />
       <Input
-        ref={field}
         type="search"
         {...(isPageSearch ? { "data-page-search": true, "aria-keyshortcuts": "/" } : {})}
         aria-label={label}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pipelineIdSchema, userIdSchema } from "#core/ids.ts";
+import { pipelineIdSchema, pipelineVersionIdSchema, userIdSchema } from "#core/ids.ts";
 import { everyRun, isFiltered, parseRunsFilter, runsFilterQuery, runsListInput } from "./runs-filter.ts";
 
 const parse = (query: string) => parseRunsFilter((name) => new URLSearchParams(query).get(name));
@@ -9,9 +9,12 @@ describe("runs filter", () => {
     const filter = {
       statuses: ["failed", "timeout"],
       pipelineId: pipelineIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a12"),
+      versionId: pipelineVersionIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a15"),
       startedBy: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a14"),
       kind: "schedule",
       within: "7d",
+      costFromMicros: 1,
+      costToMicros: 2_500_000,
       text: "tides & 50% more",
       content: 'a "quoted" word',
       order: "costliest",
@@ -30,6 +33,10 @@ describe("runs filter", () => {
     expect(parse("")).toEqual(everyRun);
     expect(isFiltered(parse("order=oldest&after=01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"))).toBe(false);
     expect(isFiltered(parse("within=1h"))).toBe(true);
+    expect(isFiltered(parse("from=0"))).toBe(true);
+    expect(parse("from=0.50&to=2")).toMatchObject({ costFromMicros: 500_000, costToMicros: 2_000_000 });
+    expect(parse("from=2&to=0.50")).toMatchObject({ costFromMicros: 2_000_000, costToMicros: null });
+    expect(parse("from=-1&to=much&version=3")).toEqual(everyRun);
     expect(isFiltered(parse("kind=webhook"))).toBe(true);
     expect(parse("status=failed,failed,nonsense").statuses).toEqual(["failed"]);
   });

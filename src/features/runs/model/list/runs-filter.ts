@@ -1,4 +1,5 @@
-import type { PipelineId, UserId } from "#core/ids.ts";
+import { parseDollars, toDollars } from "#components/ui/format/parse-money.ts";
+import type { PipelineId, PipelineVersionId, UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import { type RunStatus, runStatuses, type TriggerKind, triggerKinds } from "#core/run/status.ts";
 
@@ -11,11 +12,15 @@ export interface RunsFilter {
   /** Empty: of every status. */
   readonly statuses: readonly RunStatus[];
   readonly pipelineId: PipelineId | null;
+  readonly versionId: PipelineVersionId | null;
   readonly startedBy: UserId | null;
   /** What started them, where nobody did; null: whatever it was. */
   readonly kind: ListedKind | null;
   /** How far back; null: as far as there are any. */
   readonly within: TimeRange | null;
+  /** What they came to at least and at most, micros of USD; null: whatever it was. */
+  readonly costFromMicros: number | null;
+  readonly costToMicros: number | null;
   /** Part of a pipeline's name, or of a run's id; empty: any. */
   readonly text: string;
   /** A text in their inputs or outputs; empty: any. */
@@ -38,9 +43,12 @@ export type TimeRange = (typeof timeRanges)[number]["name"];
 export const everyRun: RunsFilter = {
   statuses: [],
   pipelineId: null,
+  versionId: null,
   startedBy: null,
   kind: null,
   within: null,
+  costFromMicros: null,
+  costToMicros: null,
   text: "",
   content: "",
   order: "newest",
@@ -49,8 +57,9 @@ export const everyRun: RunsFilter = {
 
 /** Whether the filter leaves anything out, other than by its page and its order. */
 export function isFiltered(filter: RunsFilter): boolean {
-  const { statuses, pipelineId, startedBy, kind, within, text, content } = filter;
-  const isNarrowed = [pipelineId, startedBy, kind, within].some((part) => part !== null);
+  const { statuses, pipelineId, versionId, startedBy, kind, within, text, content } = filter;
+  const chosen = [pipelineId, versionId, startedBy, kind, within, filter.costFromMicros, filter.costToMicros];
+  const isNarrowed = chosen.some((part) => part !== null);
   return isNarrowed || statuses.length > 0 || text !== "" || content !== "";
 }
 
@@ -62,9 +71,11 @@ export function parseRunsFilter(read: (name: string) => string | null): RunsFilt
   return {
     statuses: runStatuses.filter((status) => wanted.has(status)),
     pipelineId: asId<PipelineId>(read("pipeline")),
+    versionId: asId<PipelineVersionId>(read("version")),
     startedBy: asId<UserId>(read("by")),
     kind: listedKinds.find((kind) => kind === read("kind")) ?? null,
     within: parseTimeRange(read("within")),
+    ...parseCosts(read("from"), read("to")),
     text: (read("text") ?? "").trim().slice(0, 200),
     content: (read("has") ?? "").trim().slice(0, 200),
     order: parseRunOrder(read("order")),
@@ -84,6 +95,13 @@ function parseCursor(text: string | null): string | null {
   return text !== null && asId(text.replace(/^\d{1,15}\./, "")) !== null ? text : null;
 }
 
+/** Amounts as they are typed: `0.25`. */
+function parseCosts(from: string | null, to: string | null) {
+  const [costFromMicros, costToMicros] = [parseDollars(from ?? ""), parseDollars(to ?? "")];
+  const isOrdered = (costFromMicros ?? 0) <= (costToMicros ?? Number.POSITIVE_INFINITY);
+  return { costFromMicros, costToMicros: isOrdered ? costToMicros : null };
+}
+
 export function parseTimeRange(text: string | null): TimeRange | null {
   return timeRanges.find(({ name }) => name === text)?.name ?? null;
 }
@@ -97,13 +115,17 @@ export function asId<Id extends string>(text: string | null): Id | null {
 
 /** The filter as the end of an address: `?status=failed,timeout`, or nothing. */
 export function runsFilterQuery(filter: RunsFilter): string {
-  const { statuses, pipelineId, startedBy, kind, within, text, content, order, after } = filter;
+  const { statuses, pipelineId, versionId, startedBy, kind, within, text, content, order, after } = filter;
+  const { costFromMicros, costToMicros } = filter;
   const parts = [
     statuses.length === 0 ? null : `status=${statuses.join(",")}`,
     pipelineId === null ? null : `pipeline=${pipelineId}`,
+    versionId === null ? null : `version=${versionId}`,
     startedBy === null ? null : `by=${startedBy}`,
     kind === null ? null : `kind=${kind}`,
     within === null ? null : `within=${within}`,
+    costFromMicros === null ? null : `from=${toDollars(costFromMicros)}`,
+    costToMicros === null ? null : `to=${toDollars(costToMicros)}`,
     text === "" ? null : `text=${encodeURIComponent(text)}`,
     content === "" ? null : `has=${encodeURIComponent(content)}`,
     order === "newest" ? null : `order=${order}`,
@@ -114,13 +136,16 @@ export function runsFilterQuery(filter: RunsFilter): string {
 
 /** The same as `runs.list` takes it. */
 export function runsListInput(filter: RunsFilter) {
-  const { statuses, pipelineId, startedBy, kind, within, text, content, order, after } = filter;
+  const { statuses, pipelineId, versionId, startedBy, kind, within, text, content, order, after } = filter;
   return {
     statuses: statuses.length === 0 ? null : [...statuses],
     pipelineId,
+    versionId,
     startedBy,
     triggerKinds: kind === null ? null : [kind],
     withinSeconds: timeRanges.find(({ name }) => name === within)?.seconds ?? null,
+    costFromMicros: filter.costFromMicros,
+    costToMicros: filter.costToMicros,
     text: text === "" ? null : text,
     content: content === "" ? null : content,
     order,

@@ -1,4 +1,4 @@
-import type { PipelineId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TenantTransaction } from "../../driver/with-tenant.ts";
@@ -18,6 +18,8 @@ export interface ListedRun extends RunSummary {
 
 export interface RunFilter {
   readonly pipelineId: PipelineId | null;
+  /** Of this version. Its pipeline is to be named too: an index finds by that. */
+  readonly versionId: PipelineVersionId | null;
   readonly statuses: readonly RunStatus[] | null;
   /** The person who started them, or in whose name a token did. */
   readonly startedBy: UserId | null;
@@ -25,6 +27,10 @@ export interface RunFilter {
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** The oldest id of the time that is asked for: ids grow with time. */
   readonly from: RunId | null;
+  /** Only those that have ended and came, with all that they have started, to so much or more, micros of USD. */
+  readonly costFromMicros: number | null;
+  /** The same: to so much or less. */
+  readonly costToMicros: number | null;
   /** What a text that is looked for may mean. */
   readonly match: TextMatch | null;
 }
@@ -36,6 +42,8 @@ export interface RunPlace {
 }
 
 interface Ordering {
+  /** Whether an index has this order of the runs that the filter leaves. */
+  isIndexed(filter: RunFilter): boolean;
   readonly key: Prisma.Sql;
   readonly rows: Prisma.Sql;
   readonly by: Prisma.Sql;
@@ -45,23 +53,34 @@ interface Ordering {
 /** Each has an index that gives its rows in its order, so a page costs the same however deep it lies. */
 export const orderings: Record<RunOrder, Ordering> = {
   newest: {
+    isIndexed: (filter) => !hasCost(filter),
     key: Prisma.sql`0`,
     rows: Prisma.sql`true`,
     by: Prisma.sql`r.id DESC`,
     after: ({ id }) => Prisma.sql`r.id < ${id}::uuid`,
   },
   oldest: {
+    isIndexed: (filter) => !hasCost(filter),
     key: Prisma.sql`0`,
     rows: Prisma.sql`true`,
     by: Prisma.sql`r.id`,
     after: ({ id }) => Prisma.sql`r.id > ${id}::uuid`,
   },
-  longest: byKey(Prisma.sql`r.took_ms`),
-  costliest: byKey(Prisma.sql`r.ended_cost_micros`),
+  longest: byKey(Prisma.sql`r.took_ms`, (filter) => areStartersIndexed(filter) && !hasCost(filter)),
+  costliest: byKey(Prisma.sql`r.ended_cost_micros`, areStartersIndexed),
 };
 
-function byKey(key: Prisma.Sql): Ordering {
+function areStartersIndexed({ startedBy, triggerKinds }: RunFilter): boolean {
+  return startedBy === null && triggerKinds === null;
+}
+
+function hasCost({ costFromMicros, costToMicros }: RunFilter): boolean {
+  return costFromMicros !== null || costToMicros !== null;
+}
+
+function byKey(key: Prisma.Sql, isIndexed: Ordering["isIndexed"]): Ordering {
   return {
+    isIndexed,
     key,
     rows: Prisma.sql`${key} IS NOT NULL`,
     by: Prisma.sql`${key} DESC, r.id DESC`,
@@ -72,6 +91,8 @@ function byKey(key: Prisma.Sql): Ordering {
 export interface RunListing {
   readonly filter: RunFilter;
   readonly order: RunOrder;
+  /** Few runs are asked for: all of them are found first, and ordered then. Else the order's index is walked. */
+  readonly isFew?: boolean;
 }
 
 /** One page, by key. Which runs are on it is found by an index alone; only those are read. */
@@ -104,8 +125,8 @@ export async function listRuns(
 }
 
 /**
- * The ids of the first runs in the order; where statuses are asked for, the first of each, because an index has the
- * order within one.
+ * The ids of the first runs in the order; where statuses or kinds of triggers are asked for, the first of each, because
+ * an index has the order within one.
  */
 export function places(
   workspaceId: WorkspaceId,
@@ -114,15 +135,48 @@ export function places(
 ): Prisma.Sql {
   const { by, after } = orderings[listing.order];
   const rest = page.after === null ? Prisma.sql`true` : after(page.after);
-  const { statuses, ...others } = listing.filter;
-  const first = (isOf: Prisma.Sql) => Prisma.sql`
-    (SELECT r.id FROM runs r WHERE ${matching(workspaceId, { ...listing, filter: { ...others, statuses: null } })}
-        AND ${isOf} AND ${rest} ORDER BY ${by} LIMIT ${page.limit})`;
-  if (statuses === null) return first(Prisma.sql`true`);
-  return Prisma.join(
-    [...new Set(statuses)].map((status) => first(Prisma.sql`r.status = ${status}`)),
-    " UNION ALL ",
-  );
+  if (listing.isFew === true) return firstOfFew(workspaceId, listing, page.limit, rest);
+  const { statuses, triggerKinds, ...others } = listing.filter;
+  const first = (filter: RunFilter) => Prisma.sql`
+    (SELECT r.id FROM runs r WHERE ${matching(workspaceId, { ...listing, filter })} AND ${rest}
+      ORDER BY ${by} LIMIT ${page.limit})`;
+  const each: readonly RunFilter[] =
+    statuses === null
+      ? [...new Set(triggerKinds ?? [null])].map((kind) => ({
+          ...others,
+          statuses,
+          triggerKinds: kind === null ? null : [kind],
+        }))
+      : [...new Set(statuses)].map((status) => ({ ...others, triggerKinds, statuses: [status] }));
+  return Prisma.join(each.map(first), " UNION ALL ");
+}
+
+/** An index that has the order would be walked to its end where those that are asked for stand there. */
+function firstOfFew(
+  workspaceId: WorkspaceId,
+  listing: RunListing,
+  limit: number,
+  rest: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`
+    WITH few AS MATERIALIZED (
+      SELECT r.id, r.took_ms, r.ended_cost_micros FROM runs r WHERE ${matching(workspaceId, listing)}
+    )
+    SELECT r.id FROM few r WHERE ${rest} ORDER BY ${orderings[listing.order].by} LIMIT ${limit}`;
+}
+
+/** So many rows of an index are read and ordered in a moment. */
+const mostFew = 100_000;
+
+/** Whether a listing is to find its runs first and to order them then: no index has its order, and there are few. */
+export async function hasFewRuns(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  listing: RunListing,
+  most: number = mostFew,
+): Promise<boolean> {
+  if (orderings[listing.order].isIndexed(listing.filter)) return false;
+  return (await countListedRuns(tx, workspaceId, listing, most + 1)) <= most;
 }
 
 /** How many runs there are of a listing, as far as `most`. */
@@ -142,24 +196,36 @@ export async function countListedRuns(
 
 /** Only what is asked for stands in the statement, so that its plan is made for that. */
 function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Prisma.Sql {
-  const { pipelineId, statuses, startedBy, triggerKinds, from, match } = filter;
+  const { pipelineId, versionId, statuses, startedBy, triggerKinds, from, match } = filter;
+  const { costFromMicros, costToMicros } = filter;
   const conditions = [
     Prisma.sql`r.workspace_id = ${workspaceId}::uuid`,
     // What a node has started is found through its parent.
     Prisma.sql`r.parent_run_id IS NULL`,
     orderings[order].rows,
     ...(pipelineId === null ? [] : [Prisma.sql`r.pipeline_id = ${pipelineId}::uuid`]),
-    ...(statuses === null ? [] : [Prisma.sql`r.status = ANY(${[...statuses]}::text[])`]),
+    ...(versionId === null ? [] : [Prisma.sql`r.version_id = ${versionId}::uuid`]),
+    ...(statuses === null ? [] : [isOneOf(Prisma.sql`r.status`, statuses)]),
     ...(startedBy === null ? [] : [Prisma.sql`r.started_by_user = ${startedBy}::uuid`]),
     // What judges of test cases ask is listed where it is asked for.
     ...(triggerKinds === null && (match?.runIds.length ?? 0) === 0
       ? [Prisma.sql`r.trigger_kind <> 'judge'`]
       : []),
-    ...(triggerKinds === null ? [] : [Prisma.sql`r.trigger_kind = ANY(${[...triggerKinds]}::text[])`]),
+    ...(triggerKinds === null ? [] : [isOneOf(Prisma.sql`r.trigger_kind`, triggerKinds)]),
     ...(from === null ? [] : [Prisma.sql`r.id >= ${from}::uuid`]),
+    ...(costFromMicros === null ? [] : [Prisma.sql`r.ended_cost_micros >= ${costFromMicros}::bigint`]),
+    ...(costToMicros === null ? [] : [Prisma.sql`r.ended_cost_micros <= ${costToMicros}::bigint`]),
     ...(match === null ? [] : [meaning(match)]),
   ];
   return Prisma.join(conditions, " AND ");
+}
+
+/** An index has its order only within one value, and only where it is asked for as one. */
+function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql {
+  const [only, ...more] = values;
+  return only !== undefined && more.length === 0
+    ? Prisma.sql`${column} = ${only}`
+    : Prisma.sql`${column} = ANY(${[...values]}::text[])`;
 }
 
 function meaning({ pipelineIds, between, runIds }: TextMatch): Prisma.Sql {

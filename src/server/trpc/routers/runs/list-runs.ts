@@ -1,14 +1,19 @@
 import { z } from "zod";
-import { pipelineIdSchema, userIdSchema } from "#core/ids.ts";
+import { pipelineIdSchema, pipelineVersionIdSchema, userIdSchema } from "#core/ids.ts";
 import { runOrders } from "#core/run/run-order.ts";
 import { listRuns } from "#server/services/runs/list-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
 import { listedKindSchema, runStatusSchema, runSummarySchema, treeSchema } from "./run-schema.ts";
 
+/** Micros of USD. */
+const costSchema = z.number().int().min(0).max(1_000_000_000_000).nullable().default(null);
+
 const inputSchema = z
   .strictObject({
     pipelineId: pipelineIdSchema.nullable().default(null),
+    /** Only those of this version, `versionId` of a run: published, a draft as it was when it ran, or a rehearsal. */
+    versionId: pipelineVersionIdSchema.nullable().default(null),
     statuses: z.array(runStatusSchema).min(1).nullable().default(null),
     /** The person who started them, or in whose name a token did. */
     startedBy: userIdSchema.nullable().default(null),
@@ -22,6 +27,10 @@ const inputSchema = z
       .max(366 * 86_400)
       .nullable()
       .default(null),
+    /** Only runs that have ended and came, with all that they have started, to so much or more. */
+    costFromMicros: costSchema,
+    /** The same: to so much or less. */
+    costToMicros: costSchema,
     /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
     text: textSchema(200).nullable().default(null),
     /** A text in their inputs or outputs: the first 5,000 runs of the rest of the filter are looked at for one page. */
@@ -31,6 +40,10 @@ const inputSchema = z
     /** `nextCursor` of the page before, in the same order. */
     cursor: z.string().max(60).nullable().default(null),
     limit: z.number().int().min(1).max(200).default(50),
+  })
+  .refine(({ costFromMicros, costToMicros }) => (costFromMicros ?? 0) <= (costToMicros ?? Infinity), {
+    path: ["costToMicros"],
+    message: "is less than costFromMicros",
   })
   .prefault({});
 
