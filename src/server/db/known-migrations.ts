@@ -70,5 +70,6 @@ export const knownMigrations = [
   "20261129010600_tree_costs",
   "20261129010800_agent_effort",
   "20261130120000_run_filters_by_index",
+  "20261130120010_lists_that_grow",
   "20261130160100_judges",
 ] as const;

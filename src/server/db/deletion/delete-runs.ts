@@ -16,7 +16,8 @@ interface SomeRuns {
 }
 
 /**
- * Some runs that have ended. Not those that a node of another run has started and has not taken notice of yet: their
+ * Some runs that have ended, the oldest first: an index remembers which of its entries are dead, a table is read past
+ * all that were deleted before. Not those that a node of another run has started and has not taken notice of yet: their
  * results are still read there.
  */
 export async function listEndedRuns(
@@ -25,13 +26,31 @@ export async function listEndedRuns(
   { pipelineId, limit }: SomeRuns,
 ): Promise<readonly RunId[]> {
   const rows = await tx.$queryRaw<{ id: RunId }[]>`
-    SELECT id FROM runs r
+    /* planned each time */ SELECT id FROM runs r
      WHERE workspace_id = ${workspaceId}::uuid AND (${pipelineId}::uuid IS NULL OR pipeline_id = ${pipelineId}::uuid)
        AND status IN ('completed', 'failed', 'cancelled', 'timeout')
        AND NOT EXISTS (SELECT FROM runs p
                          JOIN node_runs n ON n.workspace_id = p.workspace_id AND n.run_id = p.id AND n.node_id = r.parent_node_id
                           AND n.status IN ('pending', 'running', 'waiting')
                         WHERE p.workspace_id = r.workspace_id AND p.id = r.parent_run_id AND p.finished_at IS NULL)
+     ORDER BY id LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Some runs below these that have started none themselves, or none that is left: a tree is deleted from its leaves, so
+ * that no transaction deletes all of a large one.
+ */
+export async function listLeavesBelow(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rootRunIds: readonly RunId[],
+  limit: number,
+): Promise<readonly RunId[]> {
+  const rows = await tx.$queryRaw<{ id: RunId }[]>`
+    /* planned each time */ SELECT id FROM runs r
+     WHERE workspace_id = ${workspaceId}::uuid AND root_run_id = ANY(${[...rootRunIds]}::uuid[])
+       AND NOT EXISTS (SELECT FROM runs c WHERE c.workspace_id = r.workspace_id AND c.parent_run_id = r.id)
      LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
@@ -43,7 +62,7 @@ export async function hasRuns(
   pipelineId: PipelineId | null,
 ): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM runs
+    /* planned each time */ SELECT 1 FROM runs
      WHERE workspace_id = ${workspaceId}::uuid AND (${pipelineId}::uuid IS NULL OR pipeline_id = ${pipelineId}::uuid) LIMIT 1`;
   return rows.length > 0;
 }
@@ -55,7 +74,7 @@ export async function listOpenRuns(
   { pipelineId, limit }: SomeRuns,
 ): Promise<readonly RunId[]> {
   const rows = await tx.$queryRaw<{ id: RunId }[]>`
-    SELECT id FROM runs
+    /* planned each time */ SELECT id FROM runs
      WHERE workspace_id = ${workspaceId}::uuid AND (${pipelineId}::uuid IS NULL OR pipeline_id = ${pipelineId}::uuid)
        AND status IN ('pending', 'running', 'waiting') LIMIT ${limit}`;
   return rows.map(({ id }) => id);

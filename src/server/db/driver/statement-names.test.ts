@@ -24,6 +24,12 @@ describe("statement names", () => {
     }
   });
 
+  it("are not given to what is planned each time", () => {
+    const nameOf = createStatementNames();
+    expect(nameOf({ sql: "\n    /* planned each time */ SELECT 1" })).toBe("");
+    expect(nameOf({ sql: "SELECT 1 /* planned each time */" })).not.toBe("");
+  });
+
   it("run out, so that queries with lists of every length do not fill the server's memory", () => {
     const nameOf = createStatementNames();
     const names = new Set(Array.from({ length: 5_000 }, (_, index) => nameOf({ sql: `select ${index}` })));

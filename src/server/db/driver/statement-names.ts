@@ -4,16 +4,23 @@ const maxNames = 500;
 /** What Prisma's adapter sends to control a transaction. Several statements in one message cannot be prepared. */
 const control = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/;
 
+/** How a query begins that is planned each time. */
+const plannedEachTime = "/* planned each time */";
+
 /**
  * Names queries, so that a connection prepares each one once. Without names PostgreSQL parses and plans every query
- * again, which takes longer than running most of ours.
+ * again, which takes longer than running most of ours. It may also stop looking at what is asked for, and use one plan
+ * for whatever it is: a page of a list is then looked for among a million rows in the order in which the many are found
+ * soon, and the few at the end. A query that begins with the words above has no name.
  */
 export function createStatementNames(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>();
   return ({ sql }) => {
     const known = names.get(sql);
     if (known !== undefined) return known;
-    if (names.size >= maxNames || control.test(sql)) return unnamed;
+    if (names.size >= maxNames || control.test(sql) || sql.trimStart().startsWith(plannedEachTime)) {
+      return unnamed;
+    }
     const name = `p${names.size}`;
     names.set(sql, name);
     return name;

@@ -77,7 +77,7 @@ export async function listAuditEvents(
   page: { readonly before: string | null; readonly limit: number },
 ): Promise<readonly AuditEvent[]> {
   return tx.$queryRaw<AuditEvent[]>`
-    SELECT e.id, e.actor_user_id AS "actorUserId", e.actor_token_id AS "actorTokenId",
+    /* planned each time */ SELECT e.id, e.actor_user_id AS "actorUserId", e.actor_token_id AS "actorTokenId",
            coalesce(u.name, u.email) AS "actorName", e.action, e.subject_type AS "subjectType",
            e.subject_id AS "subjectId", e.detail, (extract(epoch FROM e.created_at) * 1000)::float8 AS "createdAtMs"
       FROM audit_events e LEFT JOIN users u ON u.id = e.actor_user_id

@@ -96,7 +96,7 @@ export async function listArtifacts(
   { runId, after, limit }: ArtifactFilter,
 ): Promise<readonly ArtifactSummary[]> {
   return tx.$queryRaw<ArtifactSummary[]>`
-    SELECT id, run_id AS "runId", node_id AS "nodeId", kind, name, media_type AS "mediaType",
+    /* planned each time */ SELECT id, run_id AS "runId", node_id AS "nodeId", kind, name, media_type AS "mediaType",
            size_bytes::float8 AS "sizeBytes", sha256, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs"
       FROM artifacts
      WHERE workspace_id = ${workspaceId}::uuid AND (${runId}::uuid IS NULL OR run_id = ${runId}::uuid)

@@ -44,7 +44,7 @@ export async function searchArtifacts(
   const { text, mediaType, pipelineId, withRunDocuments, withinSeconds, after, limit } = search;
   const [name, type] = [text, mediaType].map((part) => (part === null ? null : escapeLike(part)));
   const rows = await tx.$queryRaw<(FoundArtifact & { looked: number; lastLooked: ArtifactId })[]>`
-    WITH looked AS MATERIALIZED (
+    /* planned each time */ WITH looked AS MATERIALIZED (
       SELECT id, run_id, node_id, kind, name, media_type, size_bytes, sha256, created_at FROM artifacts
        WHERE workspace_id = ${workspaceId}::uuid AND (${withRunDocuments}::boolean OR kind = 'saved')
          AND (${withinSeconds}::float8 IS NULL OR created_at > statement_timestamp() - make_interval(secs => ${withinSeconds}::float8))

@@ -51,6 +51,7 @@ export async function listEvents(
 ): Promise<readonly ReceivedEvent[]> {
   const { name, before, limit } = asked;
   return tx.$queryRaw<ReceivedEvent[]>`
+    /* planned each time */
     SELECT e.id AS "eventId", CASE WHEN e.run_id IS NULL THEN nullif(e.key, e.id::text) END AS id, e.name, e.matched,
            (extract(epoch FROM e.created_at) * 1000)::float8 AS "receivedAtMs",
            (SELECT jsonb_build_object('pipelineName', p.name, 'runId', r.id, 'nodeId', e.node_id)

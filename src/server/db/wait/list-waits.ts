@@ -22,6 +22,7 @@ export async function listWaits(
 ): Promise<readonly StoredWait[]> {
   const vote = JSON.stringify([{ userId: person?.userId ?? "" }]);
   return tx.$queryRaw<StoredWait[]>`
+    /* planned each time */
     SELECT w.id AS "waitId", w.run_id AS "runId", w.node_id AS "nodeId", w.kind, w.title, w.choices,
            w.form IS NOT NULL AS "hasForm", w.deciders, w.quorum, w.no_self_approval AS "noSelfApproval", w.votes,
            w.arguments_hash AS "argumentsHash", (extract(epoch FROM w.created_at) * 1000)::float8 AS "createdAtMs",

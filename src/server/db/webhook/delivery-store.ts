@@ -66,7 +66,7 @@ export function listDeliveries(
   page: { readonly after: WebhookDeliveryId | null; readonly limit: number },
 ): Promise<readonly WebhookDelivery[]> {
   return tx.$queryRaw<WebhookDelivery[]>`
-    SELECT id AS "deliveryId", endpoint_id AS "endpointId", type, body, status, tries,
+    /* planned each time */ SELECT id AS "deliveryId", endpoint_id AS "endpointId", type, body, status, tries,
            (extract(epoch FROM next_try_at) * 1000)::float8 AS "nextTryAtMs",
            (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs"
       FROM webhook_deliveries

@@ -1,6 +1,12 @@
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import { deletePipelineRow, deleteWorkspacePiece } from "#server/db/deletion/delete-owners.ts";
-import { deleteRuns, hasRuns, listEndedRuns, listOpenRuns } from "#server/db/deletion/delete-runs.ts";
+import {
+  deleteRuns,
+  hasRuns,
+  listEndedRuns,
+  listLeavesBelow,
+  listOpenRuns,
+} from "#server/db/deletion/delete-runs.ts";
 import { finishDeletion } from "#server/db/deletion/deletion-store.ts";
 import { type Purge, settlePurge, takePurges } from "#server/db/deletion/purge-queue.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
@@ -96,6 +102,8 @@ async function purgeRuns(
   for (let batch = 0; batch < batches; batch += 1) {
     const left = await withTenant(context.db, workspaceId, async (tx) => {
       const ended = await listEndedRuns(tx, workspaceId, { pipelineId, limit: rows });
+      const below = await listLeavesBelow(tx, workspaceId, ended, rows);
+      if ((await deleteRuns(tx, below)) > 0) return "more";
       await deleteRuns(tx, ended);
       if (ended.length === rows) return "more";
       return (await hasRuns(tx, workspaceId, pipelineId)) ? "open" : "none";

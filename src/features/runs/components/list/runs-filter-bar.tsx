@@ -40,8 +40,9 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
   const change = (part: Partial<RunsFilter>) =>
     // From the address as it is now: two changes in a row are two changes.
     turnTo({ ...readRunsFilter(), after: null, ...part }, "replace");
-  // Fields that are typed in begin again when all is cleared.
+  // Fields that are typed in begin again, empty, when all is cleared: the address follows a little later.
   const [round, setRound] = useState(0);
+  const typed = round === 0 ? filter : everyRun;
   return (
     <search
       aria-label="Filter runs"
@@ -50,7 +51,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
       <TextFilter
         key={`text ${round}`}
         isPageSearch
-        text={filter.text}
+        text={typed.text}
         onChange={(text) => change({ text })}
         {...byName}
       />
@@ -69,7 +70,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
       <StarterFilter filter={filter} onChange={change} />
       <TextFilter
         key={`content ${round}`}
-        text={filter.content}
+        text={typed.content}
         onChange={(content) => change({ content })}
         {...byContent}
       />
@@ -86,7 +87,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
           </option>
         ))}
       </Select>
-      <CostFilter key={`cost ${round}`} costs={filter} onChange={change} />
+      <CostFilter key={`cost ${round}`} costs={typed} onChange={change} />
       <Select
         aria-label="Order"
         className="w-48"

@@ -29,7 +29,7 @@ export async function listPastCosts(
   beforeRunId: RunId | null,
 ): Promise<readonly PastRun[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    WITH latest AS MATERIALIZED (
+    /* planned each time */ WITH latest AS MATERIALIZED (
       (SELECT id, version_id, status, forked_from_run_id, parent_run_id, below_cost_micros FROM runs
         WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid AND parent_run_id IS NULL
           AND (${beforeRunId}::uuid IS NULL OR id < ${beforeRunId}::uuid)

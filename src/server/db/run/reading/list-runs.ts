@@ -104,6 +104,7 @@ export async function listRuns(
 ): Promise<readonly ListedRun[]> {
   const { key, by } = orderings[listing.order];
   const statement = Prisma.sql`
+    /* planned each time */
     SELECT r.id, r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.version_id AS "versionId",
            v.number AS "versionNumber", v.kind = 'rehearsal' AS "isRehearsal", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
            coalesce(u.name, u.email) AS "startedByName", t.name AS "tokenName",
@@ -166,7 +167,7 @@ function firstOfFew(
 }
 
 /** So many rows of an index are read and ordered in a moment. */
-const mostFew = 100_000;
+const mostFew = 50_000;
 
 /** Whether a listing is to find its runs first and to order them then: no index has its order, and there are few. */
 export async function hasFewRuns(
@@ -187,6 +188,7 @@ export async function countListedRuns(
   most: number,
 ): Promise<number> {
   const rows = await tx.$queryRaw<{ count: number }[]>`
+    /* planned each time */
     SELECT count(*)::float8 AS count
       FROM (
         SELECT 1 FROM runs r WHERE ${matching(workspaceId, listing)} LIMIT ${most}

@@ -68,6 +68,7 @@ it("chooses a page in every order by an index alone, whatever is asked for", asy
   const byIds: readonly RunOrder[] = ["newest", "oldest"];
   const byKeys: readonly RunOrder[] = ["longest", "costliest"];
   const walked: readonly (readonly [Partial<RunFilter>, readonly RunOrder[]])[] = [
+    [{}, runOrders],
     [{ statuses: ["failed"] }, runOrders],
     [ofPipeline, runOrders],
     [{ ...ofPipeline, statuses: ["failed", "timeout"] }, byKeys],

@@ -40,7 +40,7 @@ export async function searchRunContent(
   // As JSON writes it: a quote has a backslash before it.
   const pattern = `%${escapeLike(JSON.stringify(text).slice(1, -1))}%`;
   const rows = await tx.$queryRaw<LookedRow[]>(Prisma.sql`
-    WITH looked AS (
+    /* planned each time */ WITH looked AS (
       SELECT r.id, (${key})::float8 AS "orderKey", row_number() OVER (ORDER BY ${by})::int AS place,
              coalesce(r.input::text ILIKE ${pattern}, false) OR coalesce(r.output::text ILIKE ${pattern}, false) AS "isHit"
         FROM (${places(workspaceId, listing, { after, limit: mostLooked })}) AS first

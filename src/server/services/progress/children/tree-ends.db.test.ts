@@ -187,6 +187,26 @@ it("keeps the results of its runs while it goes on, however long ago they ended 
   expect(await stage.childrenOf(runId)).toEqual([]);
 });
 
+it("deletes a tree from its leaves, as many runs at a time as a transaction may", async () => {
+  const leafId = await stage.publish("twig", chainOf("Twig", [trigger, noop("act")]));
+  const config = { items: "input", pipeline: "twig", concurrency: 3 };
+  const each = { id: "each", type: "map", name: "Each", config } as unknown as ReturnType<typeof noop>;
+  const treeId = await stage.publish("tree", chainOf("Tree", [trigger, each]));
+  const runId = await stage.start(treeId, [0, 1, 2]);
+  await stage.work();
+  expect(await stage.runOf(runId)).toMatchObject({ status: "completed" });
+  await deletePipeline(stage.context, { pipelineId: treeId, confirm: "Tree", evenIfCalled: false });
+  const left = [];
+  for (let look = 0; look < 4; look += 1) {
+    await purge(stage.engine, { purges: 1, batches: 1, rows: 1 });
+    left.push((await stage.childrenOf(runId)).length);
+  }
+  expect(left).toEqual([2, 1, 0, 0]);
+  expect(await purge(stage.engine)).toMatchObject({ done: 1 });
+  await deletePipeline(stage.context, { pipelineId: leafId, confirm: "Twig", evenIfCalled: false });
+  expect(await purge(stage.engine)).toMatchObject({ done: 1, failed: 0 });
+});
+
 it("counts under a budget of each run, which is set meanwhile, what its runs that have ended have cost", async () => {
   const config = { model: "sandbox/echo", task: "{{ input }}", maxTokens: 1_000 };
   const ask = { id: "ask", type: "agent", name: "Ask", config, retry: { maxRetries: 0 } } as const;
