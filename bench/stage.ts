@@ -27,6 +27,8 @@ export interface StageProcess {
 export interface Stage {
   readonly context: ServiceContext;
   readonly ownerUrl: string;
+  /** As the program connects. */
+  readonly appUrl: string;
   /** Who does the work: what they use of the processor is part of the price. */
   readonly processes: readonly StageProcess[];
   /** One statement with the owner's rights. */
@@ -52,6 +54,7 @@ export async function setStage(): Promise<Stage> {
   return {
     context: await contextOfAWorkspace(),
     ownerUrl,
+    appUrl,
     processes: [
       { name: "web", pid: process.pid, withChildren: false },
       { name: "worker", pid: worker.pid, withChildren: false },

@@ -5,6 +5,7 @@ import { publish, start } from "../runs.ts";
 import type { Stage } from "../stage.ts";
 import { withoutConstraints } from "./constraints.ts";
 import { copyStatement } from "./copy-rows.ts";
+import { seedBeside, seedChildren, tablesBeside } from "./seed-beside.ts";
 
 /** What was seeded, as far as questions need it. */
 export interface Seeded {
@@ -16,12 +17,25 @@ export interface Seeded {
 }
 
 const pipelines = 500;
-/** With all that belongs to a run: log, attempts and artifacts; older ones have their nodes and what they cost. */
+/** With all that belongs to a run: log, attempts; older ones have their nodes, artifacts and what they cost. */
 const wholeRuns = 10_000;
+/** The only ones of their kind of trigger: the oldest, the shortest and the cheapest of all. */
+const lastRuns = 100;
+/** Of every hundred the oldest, which ran the first version of their pipeline. */
+const oldPercent = 2;
 /** Written in one statement. */
 const runsAtOnce = 50_000;
 const days = 365;
-const tables = ["runs", "node_runs", "attempts", "run_events", "artifacts", "ledger_entries"];
+const tables = [
+  "runs",
+  "node_runs",
+  "attempts",
+  "run_events",
+  "artifacts",
+  "ledger_entries",
+  ...tablesBeside,
+];
+const million = 1_000_000;
 
 /** Ten node runs: the trigger, eight small steps and one call of a model. */
 const template = chainOf("Research brief", [
@@ -60,11 +74,15 @@ export async function seedRuns(stage: Stage, runs: number, tell: (line: string) 
       await makeRuns(stage, runId, { first, last: Math.min(first + runsAtOnce, runs), of: runs });
       tell(`${Math.min(first + runsAtOnce, runs)} of ${runs} runs`);
     }
+    tell("runs of lists");
+    await seedChildren(stage, runId, runs / million);
+    tell("decisions, events, the audit and the like");
+    await seedBeside(stage);
     tell("indexes and constraints");
   });
   await asOwner(`insert into pipeline_counts as kept
     select workspace_id, pipeline_id, 0, count(*), count(*) filter (where status = 'completed'),
-           count(*) filter (where status in ('failed', 'timeout')) from runs group by 1, 2
+           count(*) filter (where status in ('failed', 'timeout')) from runs where parent_run_id is null group by 1, 2
     on conflict (workspace_id, pipeline_id, part) do update set run_count = excluded.run_count,
       success_count = excluded.success_count, error_count = excluded.error_count`);
   tell("statistics");
@@ -79,7 +97,7 @@ export async function seedRuns(stage: Stage, runs: number, tell: (line: string) 
 async function makePlaces(stage: Stage, pipelineId: PipelineId): Promise<void> {
   const { asOwner } = stage;
   await asOwner(`create table seed_places as
-    select n, gen_random_uuid() as pipeline_id, gen_random_uuid() as version_id from generate_series(0, ${pipelines - 1}) as n`);
+    select n, gen_random_uuid() as pipeline_id, gen_random_uuid() as first_version_id, gen_random_uuid() as version_id from generate_series(0, ${pipelines - 1}) as n`);
   await asOwner("alter table seed_places add primary key (n)");
   const times = "select * from seed_places";
   const names = `(array['Research brief', 'Weekly digest', 'Invoice check', 'Tide report', 'Support answers'])[1 + made.n % 5]`;
@@ -91,11 +109,14 @@ async function makePlaces(stage: Stage, pipelineId: PipelineId): Promise<void> {
   };
   const copies = { where: `source.id = '${pipelineId}'`, times, order: "made.n" };
   await asOwner(await copyStatement(stage, "pipelines", { ...copies, changes: pipelineChanges }));
-  const versionChanges = { id: "made.version_id", pipeline_id: "made.pipeline_id" };
   const where = `source.pipeline_id = '${pipelineId}'`;
-  await asOwner(
-    await copyStatement(stage, "pipeline_versions", { ...copies, where, changes: versionChanges }),
-  );
+  for (const [number, id] of ["made.first_version_id", "made.version_id"].entries()) {
+    const changes = {
+      ...{ id, pipeline_id: "made.pipeline_id", number: String(number + 1) },
+      content_hash: `source.content_hash || ${number}`,
+    };
+    await asOwner(await copyStatement(stage, "pipeline_versions", { ...copies, where, changes }));
+  }
 }
 
 /** Runs `first` up to `last` of so many, oldest first, and what belongs to them. */
@@ -108,7 +129,7 @@ async function makeRuns(
   // Ids grow with time, to the millisecond, as those that the program makes.
   await asOwner(`create unlogged table seed_runs as
     select drawn.n, at, (lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(drawn.n::text), 1, 3)
-             || '8' || substr(md5(drawn.n::text), 4, 15))::uuid as id, place.pipeline_id, place.version_id, chance, cost
+             || '8' || substr(md5(drawn.n::text), 4, 15))::uuid as id, place.pipeline_id, case when drawn.n < ${(of * oldPercent) / 100} then place.first_version_id else place.version_id end as version_id, chance, cost
       from (select n, now() - make_interval(secs => ${days} * 86400.0 * (${of} - n) / ${of}) as at,
                    floor(power(random(), 3) * ${pipelines})::int as place, random() as chance, (random() * 90000)::bigint as cost
               from generate_series(${first}, ${last - 1}) as n) as drawn
@@ -127,12 +148,12 @@ async function makeRuns(
     version_id: "made.version_id",
     status: `case when made.chance < 0.0002 then 'timeout' when made.chance < 0.01 then 'cancelled' when made.chance < 0.05 then 'failed'
              else 'completed' end`,
-    trigger_kind:
-      "case when made.n % 10 < 6 then 'schedule' when made.n % 10 < 9 then 'api' else 'manual' end",
-    cost_micros: "made.cost",
+    trigger_kind: `case when made.n < ${lastRuns} then 'webhook' when made.n % 10 < 6 then 'schedule' when made.n % 10 < 9 then 'api' else 'manual' end`,
+    started_by_user: "case when made.n % 10 = 9 then source.started_by_user end",
+    cost_micros: `case when made.n < ${lastRuns} then 0 else made.cost end`,
     created_at: "made.at",
     started_at: "made.at",
-    finished_at: "made.at + make_interval(secs => power(made.chance, 4) * 900)",
+    finished_at: `made.at + case when made.n < ${lastRuns} then interval '0' else make_interval(secs => power(made.chance, 4) * 900) end`,
   });
   await copy("node_runs", "", { run_id: "made.id", started_at: "made.at", finished_at: "made.at" });
   await copy("ledger_entries", "", {
@@ -144,7 +165,11 @@ async function makeRuns(
   });
   await copy("attempts", whole, { run_id: "made.id", lease_token: "gen_random_uuid()" });
   await copy("run_events", whole, { run_id: "made.id", created_at: "made.at" });
-  await copy("artifacts", whole, { run_id: "made.id", id: "gen_random_uuid()", created_at: "made.at" });
+  await copy("artifacts", "", {
+    ...{ run_id: "made.id", id: "gen_random_uuid()", created_at: "made.at", content: "'{}'" },
+    kind: "case when made.n % 5 = 0 then 'saved' else source.kind end",
+    name: "case when made.n % 5 = 0 then 'report-' || made.n || '.md' else source.name end",
+  });
   await asOwner("drop table seed_runs");
 }
 

@@ -1,0 +1,14 @@
+import type { ServiceContext } from "#server/services/context.ts";
+import { listQuestions } from "./of-lists.ts";
+import { moneyQuestions } from "./of-money.ts";
+import { pageQuestions } from "./of-pages.ts";
+import type { Asked, Question } from "./question.ts";
+
+/** All that is asked of a million runs. */
+export function allQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
+  return [
+    ...listQuestions(context, asked),
+    ...moneyQuestions(context, asked),
+    ...pageQuestions(context, asked),
+  ];
+}
