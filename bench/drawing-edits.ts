@@ -45,6 +45,8 @@ export async function measureEdits(page: Page): Promise<readonly EditCost[]> {
     await page.keyboard.type(`# ${letters}`, { delay: letterMs });
   });
   await measure("undo in the text", 1, press("Control+z"));
+  // What is out of sight is not on the page.
+  await page.getByRole("button", { name: "Show all" }).click();
   await page.getByRole("button", { name: /^Start, trigger/ }).focus();
   await measure("choose a node", 1, press("Space"));
   await measure("move it, the first", 1, press("Shift+ArrowDown"));
