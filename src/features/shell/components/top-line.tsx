@@ -40,7 +40,9 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
       {figures === undefined ? null : (
         <div className="flex items-center gap-4 text-ink-soft max-lg:order-last max-lg:w-full">{figures}</div>
       )}
-      {actions === undefined ? null : <div className="ml-auto flex items-center gap-2">{actions}</div>}
+      {actions === undefined ? null : (
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
+      )}
     </header>
   );
 }
