@@ -28,7 +28,7 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
   const shell = useOptionalShell();
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-paper px-6 py-1.5 max-sm:px-4">
-      <div className="flex min-w-0 grow basis-72 items-center gap-2">
+      <div className="flex min-w-0 grow basis-72 items-center gap-2 max-md:basis-96">
         {shell === null ? null : (
           <IconButton label="Menu" className="-ml-2 lg:hidden" onClick={shell.openDrawer}>
             <Menu aria-hidden />
