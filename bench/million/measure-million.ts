@@ -2,6 +2,7 @@ import type { PipelineVersionId, RunId, WebhookEndpointId } from "#core/ids.ts";
 import { percentile, type Samples, timeEach } from "../measure.ts";
 import type { Stage } from "../stage.ts";
 import { type CountedDatabase, countPages } from "./count-pages.ts";
+import { measurePurge } from "./measure-purge.ts";
 import { allQuestions } from "./questions/all-questions.ts";
 import type { Asked, Question } from "./questions/question.ts";
 import { type Seeded, seedRuns } from "./seed.ts";
@@ -21,7 +22,8 @@ export async function measureMillion(stage: Stage, runs: number): Promise<string
   const tell = (line: string) =>
     console.log(`  seeding, ${((performance.now() - beganMs) / 1_000).toFixed(0)} s: ${line}`);
   const asked = await chooseAsked(stage, await seedRuns(stage, runs, tell));
-  return askAll(stage, asked, (line) => console.log(line));
+  const answered = await askAll(stage, asked, (line) => console.log(line));
+  return `${answered}\n${await measurePurge(stage, asked)}`;
 }
 
 /**
