@@ -3,6 +3,7 @@ import { expectAccessible, expectContrast } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent, quickReaders } from "../fixtures/pipelines.ts";
 import { expectNode, runPage } from "../fixtures/run-page.ts";
+import { walkOf } from "../fixtures/screen-reader-walk.ts";
 
 for (const [colorScheme, expectGood] of [
   ["light", expectAccessible],
@@ -42,6 +43,7 @@ for (const [colorScheme, expectGood] of [
       await page.goto((await workspace.startRun(pipelineId)).path);
       await expect(runPage(page).topLine).toContainText("completed");
       for (const path of ["pipelines", "runs", `pipelines/${pipelineId}`]) await check(path);
+      await expect(page.locator("body")).toMatchAriaSnapshot(walkOf("editor"));
       await page.getByRole("button", { name: "Run pipeline" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectGood(page);
@@ -81,6 +83,7 @@ for (const [colorScheme, expectGood] of [
       await expectGood(page);
 
       await view.node("Brief").click();
+      await expect(page.locator("body")).toMatchAriaSnapshot(walkOf("run"));
       for (const tab of ["Output", "Input", "Tries", "Log", "Config"]) {
         await test.step(`the tab ${tab}`, async () => {
           await view.tab(tab).click();

@@ -1,7 +1,7 @@
 import { Position } from "@xyflow/react";
 import type { FlowEdge } from "./components/graph-edge.tsx";
 import type { FlowNode } from "./components/graph-node.tsx";
-import type { GraphShape } from "./graph-shape.ts";
+import type { GraphEdgeShape, GraphShape } from "./graph-shape.ts";
 import type { GraphLayout } from "./layout-graph.ts";
 import { type GraphDirection, nodeSize } from "./node-place.ts";
 
@@ -43,15 +43,22 @@ export function flowNodes(shape: GraphShape, { places, direction }: GraphLayout)
 
 /** The edges as the drawing library takes them; those that lead nowhere are left out. */
 export function flowEdges({ nodes, edges }: GraphShape): FlowEdge[] {
-  const ids = new Set(nodes.map((node) => node.id));
+  const names = new Map(nodes.map(({ id, name }) => [id, name === "" ? id : name]));
   const drawn = new Map(edges.map((edge) => [edge.id, edge]));
   return [...drawn.values()]
-    .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
+    .filter((edge) => names.has(edge.from) && names.has(edge.to))
     .map((edge) => ({
       id: edge.id,
       type: "pipeline",
       source: edge.from,
       target: edge.to,
       data: { shape: edge },
+      ariaLabel: spoken(edge, names),
     }));
+}
+
+/** What an edge is called where it is not seen: between which nodes it leads, and on which way out of the first. */
+function spoken({ from, to, condition }: GraphEdgeShape, names: ReadonlyMap<string, string>): string {
+  const ends = `From ${names.get(from) ?? from} to ${names.get(to) ?? to}`;
+  return condition === null ? ends : `${ends}: ${condition}`;
 }
