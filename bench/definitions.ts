@@ -43,7 +43,7 @@ export function oneAgent(model: string): PipelineDefinitionInput {
   return chainOf("One agent", [trigger, agent]);
 }
 
-/** The words of its input, so many at a time, each asked of a model that answers immediately. */
+/** Asks a model that answers immediately about each word of the input, this many words at the same time. */
 export function mapOfWords(concurrency: number): PipelineDefinitionInput {
   const say = {
     id: "say",

@@ -10,7 +10,7 @@ import { type Seeded, seedRuns } from "./seed.ts";
 /** P8: 95 of a hundred answers come within this many milliseconds. */
 const targetMs = 100;
 const times = 40;
-/** Of so many answers the middle one says how many pages are read. */
+/** How often each question is asked to count the pages it reads; the middle count is reported. */
 const counted = 3;
 
 /**

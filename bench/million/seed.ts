@@ -119,7 +119,7 @@ async function makePlaces(stage: Stage, pipelineId: PipelineId): Promise<void> {
   }
 }
 
-/** Runs `first` up to `last` of so many, oldest first, and what belongs to them. */
+/** Makes the runs from `first` up to `last`, oldest first, and what belongs to them. */
 async function makeRuns(
   stage: Stage,
   runId: RunId,

@@ -77,7 +77,7 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
   await test.step("nothing of this was a fault to the browser", () => expect(faults).toEqual([]));
 });
 
-test("a run at work says what it knows, and shows all of itself", async ({ page, workspace, readers }) => {
+test("a running run says what it knows, and shows all of itself", async ({ page, workspace, readers }) => {
   const { runId, path } = await workspace.startRun(readers.pipelineId);
   const view = runPage(page);
   await page.goto(path);

@@ -73,7 +73,7 @@ const finished = (run: string, step: string) =>
 describe("a worker that is killed", () => {
   it("in the middle of a step: the next one goes on at once, and repeats no finished step", async () => {
     const first = startWorker();
-    await heard(first, "at work");
+    await heard(first, "working");
     const event = testEvent("steps");
     await send(event);
     await until(
@@ -94,7 +94,7 @@ describe("a worker that is killed", () => {
 
   it("while a run sleeps: the next one wakes it, and does not even look at the steps before", async () => {
     const first = startWorker();
-    await heard(first, "at work");
+    await heard(first, "working");
     const event = testEvent("nap");
     await send(event);
     await finished(event.id, "before");
@@ -110,14 +110,14 @@ describe("a worker that is killed", () => {
     await database.asOwner("delete from book where run = $1 and step = 'before'", [event.id]);
 
     const second = startWorker();
-    await heard(second, "at work");
+    await heard(second, "working");
     await finished(event.id, "after");
     expect(await begun(event.id)).toEqual({ before: 1, after: 1 });
   });
 
   it("while another waits for its place: that one takes over", async () => {
     const first = startWorker();
-    await heard(first, "at work");
+    await heard(first, "working");
     const second = startWorker();
     await heard(second, "another worker is running");
     const event = testEvent("steps");
@@ -126,7 +126,7 @@ describe("a worker that is killed", () => {
       () => begun(event.id),
       (steps) => steps.b === 1,
     );
-    expect(second.said.some((line) => line.includes("info at work"))).toBe(false);
+    expect(second.said.some((line) => line.includes("info working"))).toBe(false);
     await kill(first);
     await finished(event.id, "c");
     const pids = await database.asOwner<{ pid: number }>(
@@ -138,7 +138,7 @@ describe("a worker that is killed", () => {
 
   it("politely: it ends in time, and what was running is done by the next one", async () => {
     const first = startWorker();
-    await heard(first, "at work");
+    await heard(first, "working");
     const event = testEvent("steps");
     await send(event);
     await until(
@@ -148,7 +148,7 @@ describe("a worker that is killed", () => {
     await kill(first, "SIGTERM");
 
     const second = startWorker();
-    await heard(second, "at work");
+    await heard(second, "working");
     await finished(event.id, "c");
     expect(await begun(event.id)).toEqual({ a: 1, b: 2, c: 1 });
   });

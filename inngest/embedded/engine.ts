@@ -37,7 +37,7 @@ export interface EmbeddedEngineOptions {
   /** A role that owns the schema `graphile_worker`, or may create it. */
   readonly databaseUrl: string;
   /**
-   * Jobs that run at the same time; 128 unless said. What one workspace may have at work must leave room for others.
+   * Jobs that run at the same time; 128 unless said. The share of one workspace must leave room for the others.
    */
   readonly concurrency?: number;
   readonly log: EngineLog;

@@ -29,7 +29,7 @@ export function tooMany(count: number, expected: number): FaultKind {
   return count > expected ? "doubled" : "contradictory";
 }
 
-/** A run that is not over goes on within so many milliseconds, whatever died. */
+/** A run that is not over continues within this time, whatever died. */
 const mostSilentMs = 60_000;
 
 /**

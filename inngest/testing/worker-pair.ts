@@ -1,7 +1,7 @@
 import type { Stage } from "./set-stage.ts";
 import type { WorkerProcess } from "./worker-process.ts";
 
-/** A worker at work, and one that stands by to take its place. */
+/** A worker that works, and one that stands by to take its place. */
 export class WorkerPair {
   readonly #stage: Stage;
   #active: WorkerProcess;
@@ -24,7 +24,7 @@ export class WorkerPair {
     return this.#standby.inPlace();
   }
 
-  /** Kills the one at work: the other takes over, and a third one stands by. */
+  /** Kills the one that works: the other takes over, and a third one stands by. */
   async killActive(): Promise<void> {
     await this.#active.end("SIGKILL");
     this.#active = this.#standby;

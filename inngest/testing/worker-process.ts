@@ -56,7 +56,7 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
       if (!isReady) throw new Error(`The worker ended before it was ready. It said:\n${said}`);
     },
   );
-  // Whoever kills a worker that is not at work yet need not have asked for this.
+  // A worker may be killed before it works, by a test that never waited for it: that is not a fault.
   ready.catch(() => undefined);
   return {
     pid: child.pid ?? 0,

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import pg from "pg";
 
 /**
- * Puts the clock of one schedule of a running Penstock forward, for the browser tests: what lies so many seconds back
- * has come since it was looked at last, and the worker's next look is due.
+ * Puts the clock of one schedule of a running Penstock forward, for the browser tests: its times within the last
+ * `seconds` count as having just come, and the worker's next look is due.
  */
 const [home = "", pipelineId = "", triggerId = "", seconds = ""] = process.argv.slice(2);
 const read = (name: string) => readFileSync(join(home, "postgres", name), "utf8").trim();

@@ -4,7 +4,7 @@ const longestDelayMs = 30_000;
 /** A child that lived this long was well: its next end is a first one again. */
 export const wellAfterMs = 60_000;
 
-/** How long to wait before a child is started again that has ended so many times in a row. */
+/** How long to wait, in milliseconds, before starting a child again that has ended this many times in a row. */
 export function restartDelayMs(endsInARow: number): number {
   return Math.min(firstDelayMs * 2 ** (endsInARow - 1), longestDelayMs);
 }

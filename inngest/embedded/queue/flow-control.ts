@@ -66,8 +66,8 @@ export function claimsOf(
 
 /**
  * Who may start now. Jobs that may not are left in the queue: their flags are named to it, and it hands out the next
- * one that has none of them, so that neither a slot nor another workspace waits for them. The counts are this process's
- * own, which is the only one at work.
+ * one that has none of them, so that neither a slot nor another workspace waits for them. The counts are kept in
+ * this process, because no other one is working.
  */
 export class FlowControl {
   readonly #running = new Map<string, Running>();

@@ -19,7 +19,7 @@ from graphile_worker.add_jobs(array(
 ), true)`;
 
 /**
- * Puts other jobs in the place of the one at work. The first of them has its key, by which graphile-worker takes the
+ * Puts other jobs in the place of the one that is running. The first of them has its key, by which graphile-worker takes the
  * key from the old one and never runs that again: both in this one statement, so there is always exactly one heir. When
  * the old job has lost its key or its lock, another worker has taken the run on, and nothing is added.
  */

@@ -14,7 +14,7 @@ const settled = () =>
   );
 
 describe("schedules", () => {
-  it("are known to the clock, and a tick starts no second run while one is at work", async () => {
+  it("are known to the clock, and a tick starts no second run while one is running", async () => {
     const ticks: string[] = [];
     const { promise: atWork, resolve: letGo } = Promise.withResolvers<void>();
     // Once in four years: only the test's own ticks come.

@@ -5,8 +5,8 @@ import type { Claim } from "./flow-control.ts";
 const keptShare = 1 / 8;
 
 /**
- * The place that a job takes in what its workspace may have at work: all of them but a few, so that whoever comes next
- * finds one free, however long the jobs of the first take.
+ * The place that a job takes among those of its workspace: a workspace may use all places but a few, so that whoever
+ * comes next finds one free, however long the jobs of the first take.
  */
 export function shareOf(workspaceId: string | null, concurrency: number): readonly Claim[] {
   const limit = concurrency - Math.floor(concurrency * keptShare);

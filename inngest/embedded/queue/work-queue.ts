@@ -30,7 +30,7 @@ export interface WorkQueueOptions {
   readonly log: EngineLog;
 }
 
-/** The queue library at work, from one connection to the database to the loss of it. */
+/** The queue library while it works: from a connection to the database until that connection is lost. */
 export interface WorkQueue {
   /** Resolves with the reason when no more jobs are taken. */
   readonly ended: Promise<string>;

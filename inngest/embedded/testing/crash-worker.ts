@@ -46,4 +46,4 @@ process.once("SIGTERM", () => {
   void engine.stop(2_000).then(() => process.exit(0));
 });
 await engine.start();
-say("info")("at work");
+say("info")("working");

@@ -22,7 +22,7 @@ export function listeningLog(): EngineLog & { readonly lines: LogLine[] } {
   return { lines, debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** An engine at work until the end of the test, which leaves an empty queue to the next one. */
+/** An engine that works until the end of the test, and leaves an empty queue to the next one. */
 export async function startTestEngine(
   databaseUrl: string,
   functions: (client: PenstockInngest) => readonly InngestFunction.Like[],

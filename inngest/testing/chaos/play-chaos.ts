@@ -48,7 +48,7 @@ function narrowBudget({ mostOfACall, mostOfARun }: Costs) {
   return { ...wideBudget, per: "run", onLimit: "wait", limitMicros } as const;
 }
 
-/** No run in trouble costs so many times what it costs when nothing happens. */
+/** No run in trouble costs this many times what it costs when nothing goes wrong. */
 const failedTries = 4;
 
 /** What was reserved for a call, and what a run without trouble cost, micros of play money. */

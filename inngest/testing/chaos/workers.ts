@@ -6,10 +6,10 @@ import type { WorkerProcess } from "../worker-process.ts";
 /** What starts and ends may take on a machine that is busy with other things too. */
 const patienceMs = 120_000;
 
-/** One at work and two that stand by, so that one of them is there already when the first has gone. */
+/** One that works and two that stand by, so that one of them is there already when the first has gone. */
 const count = 3;
 
-/** Some workers, of which the database knows the one at work: after cut connections any may be it. */
+/** Some workers. The database knows which one is working: after connections were cut, it may be any of them. */
 export class Workers {
   readonly #stage: Stage;
   readonly #options: WorkerOptions & { readonly engineUrl: string };
@@ -35,27 +35,27 @@ export class Workers {
     this.#processes.set(name, this.#stage.spawnWorker({ ...this.#options, engineUrl }));
   }
 
-  /** Resolves when one is at work and another one would take its place. */
+  /** Resolves when one is working and another one would take its place. */
   async ready(): Promise<void> {
     await this.#inPlace();
   }
 
-  /** Kills the one at work, once another one waits for its place. */
+  /** Kills the one that is working, once another one waits for its place. */
   async killActive(): Promise<void> {
     const { active } = await this.#inPlace();
     await this.#kill(active);
     this.#fillUp();
   }
 
-  /** Kills all: nobody is at work until new ones have started. */
+  /** Kills all of them: nothing works until new ones have started. */
   async killAll(): Promise<void> {
     await Promise.all([...this.#processes.keys()].map((name) => this.#kill(name)));
     this.#fillUp();
   }
 
   /**
-   * Stops the one at work, as a machine that stands still; the other takes over once `letGo` has taken its connections
-   * from it. Resolves with what wakes it again.
+   * Stops the one that is working, like a machine that freezes; the other takes over once `letGo` has cut its
+   * connections. Resolves with what wakes it again.
    */
   async stopActive(letGo: () => void): Promise<() => void> {
     const { active } = await this.#inPlace();
@@ -75,7 +75,7 @@ export class Workers {
     this.#processes.delete(name);
   }
 
-  /** Resolves when one is at work and another waits for it to end. */
+  /** Resolves when one is working and another waits for it to end. */
   async #inPlace(): Promise<{ readonly active: string }> {
     const isOurs = ({ name }: Holder) => this.#processes.has(name);
     const holders = await until(

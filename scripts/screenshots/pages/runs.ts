@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { inWorkspace, type PictureOf, pressing } from "../picture.ts";
 import type { Scenario } from "../scenario.ts";
 
-/** So much has been said when the picture is taken. */
+/** What has been said when the picture is taken. */
 const spokenCharacters = 1_100;
 
 const run = (

@@ -12,7 +12,7 @@ export const eventTask = "penstock/event";
 export const limitKeys = ["workspaceId", "throttleKey"] as const;
 export type LimitKey = (typeof limitKeys)[number];
 
-/** Many crashes in a row with one job at work: it is the job that kills the worker, and it is set aside. */
+/** After this many crashes in a row during one job, it is the job that kills the worker, and it is set aside. */
 export const jobMaxAttempts = 25;
 /** The queue's own limit on a key is 512 characters. */
 const maxEventIdLength = 450;

@@ -99,7 +99,7 @@ export function toolCalls(tools: readonly ToolConfig[]): readonly PlacedCall[] {
   );
 }
 
-/** So much of what a tool answers is shown to the model, which is paid for each of its characters in every turn. */
+/** How much of a tool's answer is shown to the model: every character of it is paid for again in every turn. */
 export const toolAnswerCharacters = 50_000;
 
 /** How long an agent with tools may go on, where its node does not say. */

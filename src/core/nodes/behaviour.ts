@@ -120,7 +120,7 @@ export interface ItemsPolicy {
   readonly concurrency: number;
   /** Whether it hands on the results themselves, or keeps them as an artifact and hands on where that is. */
   readonly results: "list" | "artifact";
-  /** How many of so many items may fail without its failing. */
+  /** How many of `total` items may fail without failing the node. */
   readonly tolerates: (total: number) => number;
 }
 

@@ -21,13 +21,13 @@ import {
 import { expressionSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
 
-/** A node works through so many items at most, each a run of its own. */
+/** The most items that a node works through; each is a run of its own. */
 export const maxItems = 10_000;
-/** So many of them run at the same time at most. */
+/** The most of them that run at the same time. */
 export const maxConcurrency = 100;
 /** The most bytes that the results of a list may have as an artifact. */
 export const mostKeptBytes = 33_554_432;
-/** And so many where nothing else is said. */
+/** How many run at the same time unless the node says otherwise. */
 const usualConcurrency = 5;
 
 const mapFields = {
@@ -45,7 +45,7 @@ const mapFields = {
    * on.
    */
   results: z.enum(["list", "artifact"]).default("list"),
-  /** Of `tolerate`: so many items may fail. */
+  /** With `tolerate`: this many items may fail. */
   toleratedItems: z.number().int().min(1).max(maxItems).optional(),
   /** Of `tolerate`: this share of all items may fail, as in 0.05. */
   toleratedShare: z.number().gt(0).max(1).optional(),

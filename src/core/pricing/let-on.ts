@@ -54,7 +54,7 @@ export interface LetOn {
 export const roomMakers = ["now", "calls", "turn", "raise"] as const;
 export type RoomMaker = (typeof roomMakers)[number];
 
-/** What makes room in a budget, as it stands, for a call that may cost so much, micros of USD. */
+/** What makes room in a budget, as it stands, for a call that may cost `needsMicros`, micros of USD. */
 export function whatMakesRoom(
   {
     limitMicros,

@@ -81,15 +81,15 @@ describe("what comes next in a talk", () => {
   });
 
   it.each<[string, readonly AgentStep[], string | undefined]>([
-    ["so many turns", [turn(1), call(2), turn(3), call(4), turn(5), call(6)], "max_turns"],
-    ["so many turns, of which the last answers", [turn(1), call(2), turn(3), call(4), turn(5)], undefined],
+    ["the most turns", [turn(1), call(2), turn(3), call(4), turn(5), call(6)], "max_turns"],
+    ["the most turns, of which the last answers", [turn(1), call(2), turn(3), call(4), turn(5)], undefined],
     [
       "too many calls, before any of the last is made",
       [turn(1), call(2), turn(3), call(4, open), call(5, open), call(6, open)],
       "max_tool_calls",
     ],
-    ["so many tokens", [turn(1, "completed", 100), call(2)], "max_total_tokens"],
-    ["so many tokens in lost turns", [turn(1), call(2), turn(3, "lost", 95)], "max_total_tokens"],
+    ["the most tokens", [turn(1, "completed", 100), call(2)], "max_total_tokens"],
+    ["the most tokens, in lost turns", [turn(1), call(2), turn(3, "lost", 95)], "max_total_tokens"],
     ["less", [turn(1), call(2)], undefined],
   ])("ends at %s", (_name, steps, stop) => {
     expect(reachedLimit(talk, steps)?.stop).toBe(stop);

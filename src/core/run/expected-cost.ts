@@ -32,14 +32,14 @@ export interface UsualCost {
 
 export interface UsualNodeCost extends UsualCost {
   readonly nodeId: string;
-  /** From so many earlier calls. */
+  /** How many earlier calls this is from. */
   readonly count: number;
   readonly isSandbox: boolean;
 }
 
 /** What a plan will probably cost, by what its agents have cost with the same models. */
 export interface ExpectedCost {
-  /** From so many earlier runs. */
+  /** How many earlier runs this is from. */
   readonly runs: number;
   /** Of a whole run; null where no model is asked for real money, or nothing is known. */
   readonly real: UsualCost | null;

@@ -9,7 +9,7 @@ import type { TerminalRunStatus } from "./status.ts";
 
 /**
  * How far a node is that works through a list: counters, a cursor, and which items are in flight. It does not grow with
- * the list, since only so many items are in flight as the node lets run at the same time.
+ * the list, since only as many items are in flight as the node lets run at the same time.
  */
 export interface ItemsState {
   readonly total: number;

@@ -31,7 +31,7 @@ export interface ApprovalEntry {
   readonly form: JsonObject | null;
   readonly choices: readonly string[];
   readonly deciders: Deciders;
-  /** So many people must make the same choice. */
+  /** How many people must make the same choice. */
   readonly quorum: number;
   /** Whoever started the run cannot decide. */
   readonly noSelfApproval: boolean;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { connectionsOf, type Database } from "./driver/client.ts";
 
-/** So many tries of one key in so many seconds. */
+/** How many tries one key has in how many seconds. */
 export interface RateLimit {
   readonly name: string;
   readonly tries: number;

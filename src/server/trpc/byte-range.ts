@@ -2,7 +2,7 @@
 export type AskedRange = "all" | "beyond" | { readonly first: number; readonly count: number };
 
 /**
- * Reads a Range header for something of so many bytes. One range of bytes is understood; several, and what is not
+ * Reads a Range header for something of this many bytes. One range of bytes is understood; several, and what is not
  * understood, mean all of it, as RFC 9110 allows.
  */
 export function parseRange(header: string | null, bytes: number): AskedRange {

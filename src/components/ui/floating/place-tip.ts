@@ -7,7 +7,7 @@ export interface PlacedTip {
 }
 
 const gap = 6;
-/** So much room a line of text needs above. */
+/** The room that a line of text needs above. */
 const neededAbove = 40;
 
 /** The nearest element around the target that has a tooltip. */

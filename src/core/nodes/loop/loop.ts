@@ -29,7 +29,7 @@ export const mostPasses = 1_000;
 const ownFields = {
   /** The node is done when this holds of a pass's output. */
   until: decisionSchema,
-  /** It is done after so many passes in any case. */
+  /** It ends after this many passes in any case. */
   maxPasses: z.number().int().min(1).max(mostPasses),
   /** What the next pass begins with; left out, what this one put out. */
   carry: mappingSchema.optional(),

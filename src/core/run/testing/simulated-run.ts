@@ -54,7 +54,7 @@ export class SimulatedRun {
   onStep: (before: RunState, after: RunState) => void = () => {};
   /** A step of progress may do this much; no bound where null. */
   workUnits: number | null = null;
-  /** Outputs that are not brought along are left to another step after so many askings. */
+  /** Outputs that are not brought along are left to another step after this many rounds of asking. */
   roundsOfAsking = Number.POSITIVE_INFINITY;
   private readonly trigger: Json;
   private readonly endings: Endings;

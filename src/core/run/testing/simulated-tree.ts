@@ -19,7 +19,7 @@ export interface TreeShape {
   readonly levels: readonly {
     readonly calls: number;
     readonly isChain: boolean;
-    /** They are loops, of so many passes at most; their `until` holds after as many passes as the node's number. */
+    /** They are loops, of this many passes at most; their `until` holds after as many passes as the node's number. */
     readonly maxPasses?: number | undefined;
   }[];
   readonly failures: readonly boolean[];

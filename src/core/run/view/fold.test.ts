@@ -105,7 +105,7 @@ describe("foldRunEvents", () => {
     expect(ended.nodes.get("send")?.status).toBe("cancelled");
   });
 
-  it("waits while nothing is at work", () => {
+  it("waits while nothing is running", () => {
     const waiting = log(
       { type: "run.started" },
       { type: "node.waiting", ...ref, untilMs: 9_000 },

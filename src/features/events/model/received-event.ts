@@ -14,7 +14,7 @@ export function stateOf({ matched, firings, waits }: Come): EventState {
   return matched > 0 ? "matched" : "received";
 }
 
-/** Of an event, so many waits are listed. */
+/** The most waits that are listed of an event. */
 const listedWaits = 20;
 
 /** What has come of an event, in a few words. */

@@ -85,7 +85,7 @@ export const namespaces: ReadonlyMap<string, readonly Completion[]> = new Map([
       ["parts", "year, month, day, hour, minute, second, weekday"],
       ["at", "when clocks of a zone show a time"],
       ["startOf", "when its hour, day, week, month or year began"],
-      ["add", "so many days, hours, ... later"],
+      ["add", "a number of days, hours, ... later"],
       ["between", "how long in days, hours, ..."],
       ["toMs", "milliseconds since 1970"],
     ]),

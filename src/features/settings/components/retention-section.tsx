@@ -40,7 +40,7 @@ export function RetentionSection() {
         How long bodies are kept
       </h2>
       <p className="measure mb-3 text-ink-soft">
-        Inputs, outputs, texts, artifacts and what people wrote are deleted so many days after their run has
+        Inputs, outputs, texts, artifacts and what people wrote are deleted this many days after their run has
         ended. That it ran, when, how it ended and what it cost stays.
       </p>
       <form onSubmit={submit} noValidate className="flex max-w-120 items-end gap-2">

@@ -45,7 +45,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     Client: ClientWithSettings,
   });
   const report = options.onConnectionError ?? ignore;
-  // Without listeners the loss of a connection, idle or at work, would end the process.
+  // Without listeners, losing a connection, idle or in use, would end the process.
   pool.on("error", report);
   pool.on("connect", (connection) => connection.on("error", ignore));
   const adapter = new PrismaPg(pool, {

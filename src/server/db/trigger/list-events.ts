@@ -37,7 +37,7 @@ export interface ReceivedEvent {
   readonly waits: readonly EventPlace[];
 }
 
-/** So many waits of an event are listed; an event may end thousands. */
+/** The most waits that are listed of an event, which may end thousands. */
 const mostWaits = 20;
 
 /**

@@ -3,7 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** So many of a trigger's last runs are looked through for one that goes on. */
+/** How many of a trigger's last runs are searched for one that has not ended. */
 const lookBack = 200;
 
 /** A run of this trigger that has not ended; null where all have. */

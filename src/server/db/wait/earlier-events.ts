@@ -7,11 +7,11 @@ interface EarlierEvents {
   readonly runId: RunId;
   readonly name: string;
   readonly withinMs: number;
-  /** Of those that came within that time, only so many of the last. */
+  /** Of those that came within that time, only the last ones, this many. */
   readonly most: number;
 }
 
-/** Ids of the events of a name that came within so much time from now, the first one first. */
+/** Ids of the events of a name that came within that time before now, the first one first. */
 export async function listEarlierEvents(
   tx: TenantSql,
   workspaceId: WorkspaceId,

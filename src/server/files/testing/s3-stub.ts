@@ -14,7 +14,7 @@ export interface S3Stub {
   readonly objects: Map<string, Buffer>;
   /** What was wrong with requests. */
   readonly refusals: string[];
-  /** So many of the next requests are answered with 503. */
+  /** The next `count` requests are answered with 503. */
   failNext(count: number): void;
   close(): Promise<void>;
 }

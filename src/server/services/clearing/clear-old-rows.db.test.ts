@@ -30,7 +30,7 @@ const send = (name: string, id: string | null = null) => sendEvent(context, { na
 const events = async () =>
   (await listEvents(context, { name: null, cursor: null, limit: 100 })).events.map(({ name }) => name);
 
-/** As if so many days had passed, and the hour of the next look had come. */
+/** As if `days` days had passed, and the next look were due. */
 async function clearAfter(days: number): Promise<number> {
   await database.asOwner("update system.clearings set look_at = now() - interval '1 second'");
   return clearOldRows({ ...context, log }, Date.now() + days * dayMs);

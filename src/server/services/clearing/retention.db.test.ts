@@ -11,7 +11,7 @@ const { asOwner } = web.database;
 const engine = createTestEngine(web.tools);
 const dayMs = 86_400_000;
 
-/** As if so many days had passed. */
+/** As if `days` days had passed. */
 async function clearAfter(days: number): Promise<number> {
   await asOwner("update system.clearings set look_at = now() - interval '1 second'");
   return clearOldRows(engine, Date.now() + days * dayMs);

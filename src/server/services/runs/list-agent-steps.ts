@@ -6,7 +6,7 @@ import { listSteps, type ShownStep } from "#server/db/run/reading/list-steps.ts"
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** So much of what was said is told for each step; the model was told all of it. */
+/** How much of what was said is returned for each step; the model was shown all of it. */
 export const shownStepCharacters = 4_000;
 
 export interface ListAgentStepsInput {

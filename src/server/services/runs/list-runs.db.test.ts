@@ -185,7 +185,7 @@ describe("runs.list", () => {
     });
   });
 
-  it("lists those of a version, and those that came to so much", async () => {
+  it("lists those of a version, and those whose cost lies in a range", async () => {
     const person = await createPerson(web);
     const { runs, pipelines } = clientOf(web, person);
     const { pipelineId } = await pipelines.create.mutate({ definition: pure("Tides") });

@@ -31,9 +31,9 @@ export interface ListRunsInput {
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** Only runs made within this many seconds before now. */
   readonly withinSeconds: number | null;
-  /** Only runs that have ended and came, with all that they have started, to so much or more, micros of USD. */
+  /** Only runs that have ended and cost, with all that they have started, this much or more, micros of USD. */
   readonly costFromMicros?: number | null;
-  /** The same: to so much or less. */
+  /** The same: this much or less. */
   readonly costToMicros?: number | null;
   /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
   readonly text: string | null;
@@ -67,7 +67,7 @@ export interface RunsPage {
 
 const noRuns: RunsPage = { runs: [], nextCursor: null, total: 0, looked: null };
 
-/** Of so many runs the content is looked at for one page. */
+/** The most runs whose content is looked at for one page. */
 export const mostRunsLooked = 5_000;
 
 /**

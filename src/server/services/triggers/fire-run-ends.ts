@@ -76,7 +76,7 @@ interface Telling {
   readonly facts: RunEndFacts;
   readonly nowMs: number;
   readonly ledBy: readonly RunId[];
-  /** So many runs this end has started before. */
+  /** How many runs this end has started before. */
   readonly started: number;
 }
 
@@ -114,7 +114,7 @@ async function obstacleOf(
 ): Promise<Pick<NewFiring, "outcome" | "reason"> | null> {
   if (isPaused) return { outcome: "skipped", reason: "The trigger was paused." };
   if (started >= mostTriggers) {
-    const reason = `More than ${mostTriggers} triggers wait for ${facts.pipelineName}: the end of a run may not start so many.`;
+    const reason = `More than ${mostTriggers} triggers wait for ${facts.pipelineName}: the end of a run may not start that many.`;
     return { outcome: "refused", reason };
   }
   if (ledBy.length <= mostInChain) return null;

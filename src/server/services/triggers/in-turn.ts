@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 
-/** So many of one workspace wait for their turn in a process; more would only fill its memory. */
+/** The most that wait for their turn in a process, per workspace; more would only fill its memory. */
 const mostWaiting = 1_000;
 const comeAgainMs = 1_000;
 

@@ -20,7 +20,7 @@ import { beginTriggeredRun, nobodyIn } from "./begin-triggered-run.ts";
 import { InTurn } from "./in-turn.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
-/** One event, or the end of one run, starts so many pipelines at most: it is one transaction. */
+/** The most pipelines that one event, or the end of one run, starts: it is one transaction. */
 export const mostTriggers = 100;
 
 /** Events of a workspace are taken one after another: each of them alone with what waits (`aloneWithWaits`). */

@@ -44,7 +44,7 @@ export interface Decision {
   /** Whose vote decided it; null while nobody's has. */
   readonly decidedBy: UserId | null;
   readonly decidedAtMs: number | null;
-  /** So many more people must make the same choice. */
+  /** How many more people must make the same choice. */
   readonly missing: number;
 }
 

@@ -24,9 +24,9 @@ interface EventTools extends Pick<ServiceTools, "log"> {
 }
 
 const pageSize = 200;
-/** After so much work others of this process have their turn: some milliseconds. */
+/** After this much, some milliseconds, other work of the process has its turn. */
 const unitsAtOnce = 200_000;
-/** All conditions together may take so much for one event: about two seconds of the process. */
+/** The most that all conditions together may take for one event: about two seconds of the process. */
 export const mostUnitsPerEvent = 100_000_000;
 
 /**

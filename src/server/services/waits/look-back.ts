@@ -24,11 +24,11 @@ interface LookingBack {
 const pageSize = 10;
 /** What an event carries is read whole, whatever the condition looks at. */
 const charactersPerUnit = 2;
-/** A wait looks at so many events of its name, the last that came. */
+/** The most events of its name that a wait looks at: the last that came. */
 export const mostLookedAt = 1_000;
-/** All conditions of a step together, and reading the events for them, may take so much: about half a second. */
+/** All conditions of a step together, and reading the events for them, may take this much: about half a second. */
 export const mostUnitsLookingBack = 10_000_000;
-/** After so much of it others of this process have their turn. */
+/** After this much of it, other work of the process has its turn. */
 const unitsAtOnce = 200_000;
 
 /** Of the waits that a step begins, those that look back. */

@@ -7,14 +7,14 @@ interface Move {
   readonly make: () => void;
 }
 
-/** How a run is ended early: after so many moves; where that number is even, a cancelled one is undone. */
+/** How a run is ended early: after this many moves; where that number is even, a cancelled one is undone. */
 export interface Stop {
   readonly after: number;
   readonly as: "cancelled" | "timeout";
 }
 
 const mostMoves = 3_000;
-/** One move in so many is a fault. */
+/** One move in this many is a fault. */
 const faultShare = 4;
 
 /**

@@ -11,7 +11,7 @@ interface Row {
   readonly below: PastBelow | null;
 }
 
-/** Runs are looked for among so many: where hardly any completes, no more are read. */
+/** The most runs that are read to find completed ones, where hardly any has completed. */
 const mostLookedAt = 500;
 const mostRuns = 50;
 const mostNodes = 5_000;

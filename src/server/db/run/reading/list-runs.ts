@@ -27,9 +27,9 @@ export interface RunFilter {
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** The oldest id of the time that is asked for: ids grow with time. */
   readonly from: RunId | null;
-  /** Only those that have ended and came, with all that they have started, to so much or more, micros of USD. */
+  /** Only runs that have ended and cost, with all that they have started, this much or more, micros of USD. */
   readonly costFromMicros: number | null;
-  /** The same: to so much or less. */
+  /** The same: this much or less. */
   readonly costToMicros: number | null;
   /** What a text that is looked for may mean. */
   readonly match: TextMatch | null;
@@ -166,7 +166,7 @@ function firstOfFew(
     SELECT r.id FROM few r WHERE ${rest} ORDER BY ${orderings[listing.order].by} LIMIT ${limit}`;
 }
 
-/** So many rows of an index are read and ordered in a moment. */
+/** The most runs that are found first and then ordered: reading this many rows of an index takes a moment. */
 const mostFew = 50_000;
 
 /** Whether a listing is to find its runs first and to order them then: no index has its order, and there are few. */

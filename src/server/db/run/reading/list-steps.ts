@@ -33,7 +33,7 @@ export interface ShownStep {
 }
 
 /**
- * Steps after one of a node run, in their order, each with so much of its texts. A node that is cancelled or runs out
+ * Steps after one of a node run, in their order, each with this much of its texts. A node that is cancelled or runs out
  * of time leaves calls open in the book: they are told as what became of them.
  */
 export async function listSteps(

@@ -11,7 +11,7 @@ export interface TextMatch {
 
 /** Shorter ones mean too much: the end of an id has only sixteen letters. */
 const shortestPart = 4;
-/** Of so many runs with the same end the newest are told. */
+/** The most runs whose ids end with the text; the newest are found. */
 const mostEnds = 200;
 
 /**

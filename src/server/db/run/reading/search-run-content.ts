@@ -8,9 +8,9 @@ export interface ContentSearch {
   /** What stands in the input or the output, in capitals or not. */
   readonly text: string;
   readonly after: RunPlace | null;
-  /** So many are told at most. */
+  /** The most runs that are returned. */
   readonly limit: number;
-  /** So many are looked at at most: no index knows what runs have said. */
+  /** The most runs that are looked at: no index knows what runs have said. */
   readonly mostLooked: number;
 }
 

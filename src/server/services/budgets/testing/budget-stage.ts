@@ -140,7 +140,7 @@ async function priceOfCall(stage: {
   return micros;
 }
 
-/** A call that said so much, and read ten tokens. */
+/** A call that wrote this much, and read ten tokens. */
 export function answer(outputTokens: number): NodeOutcome {
   const usage = { inputTokens: 10, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 };
   return {

@@ -14,7 +14,7 @@ export type Follow = "may-follow" | "must-dispatch" | RoomBeside;
 
 export interface RoomBeside {
   /**
-   * Room for so many nodes beside the first, or for as many as there is. A step may be decided twice, so this may be
+   * Room for this many nodes beside the first, or for fewer if there is less. A step may be decided twice, so this may be
    * asked again.
    */
   reserve(wanted: number): number;

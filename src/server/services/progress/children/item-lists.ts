@@ -15,7 +15,7 @@ export interface ItemList {
   readonly inside: Inside;
 }
 
-/** So many lists are kept, each of the size of a value that passes through a run. */
+/** The most lists that are kept; each is as large as a value that passes through a run may be. */
 const maxLists = 8;
 
 /**

@@ -9,7 +9,7 @@ import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressStep } from "./progress-step.ts";
 
 /**
- * Every round loads what was asked for and begins again, so a second one is already rare; after so many, what is still
+ * Every round loads what was asked for and begins again, so a second one is already rare; after this many, what is still
  * lacking is left to another step.
  */
 const patientRounds = 3;

@@ -48,7 +48,7 @@ function linesOf({ events }: ProgressWrite): Pick<Handover, "completedLine" | "s
   return others.length === 0 ? { completedLine, startedLine } : null;
 }
 
-/** Before the step the run was at work, and behind it it still is; nothing was spent. */
+/** The run was running before the step and still is after it, and nothing was spent. */
 function goesOn({ run, isStart, end }: ProgressStep, { status, closing, spent }: ProgressWrite): boolean {
   const wasAtWork = run.status === "running" && run.closing === null && !run.isStandingStill && !isStart;
   return wasAtWork && end === null && status === "running" && closing === null && spent === null;

@@ -24,7 +24,7 @@ export interface StepTaker {
   take<Result>(ref: NodeRunRef, decide: Decide<Result>): Promise<Result | null>;
   /**
    * Reads what a step at a node run that nobody has begun would be decided on, and keeps it in mind for that step;
-   * where the workspace has steps at work, it is left to be read with theirs. `isWanted` is asked with the run's plan.
+   * where steps of the workspace are running, it is left to be read with theirs. `isWanted` is asked with the run's plan.
    */
   look(ref: NodeRunRef, isWanted: (plan: Plan) => boolean): Promise<void>;
 }

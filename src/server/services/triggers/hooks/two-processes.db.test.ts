@@ -10,7 +10,7 @@ afterAll(() => Promise.all(servers.map((server) => server.kill())));
 
 const deliveries = 24;
 const atATime = 4;
-/** One of the two is killed each time that so many have been answered. */
+/** One of the two is killed each time this many have been answered. */
 const killEvery = 8;
 
 type Headers = ReturnType<typeof standard>;

@@ -25,7 +25,7 @@ async function start() {
   return { client, runId, wait, stop };
 }
 
-it("lets so many callers of a workspace wait, and tells the next how the run stands now", async () => {
+it("lets a number of callers of a workspace wait, and tells the next one how the run stands now", async () => {
   const [one, other] = [await start(), await start()];
   const waiting = Array.from({ length: mostWaitingCallers }, one.wait);
   expect((await one.wait())?.status).toBe("waiting");

@@ -10,7 +10,7 @@ export const expectRunCostProcedure = workspaceProcedure("costs.read")
   .input(z.strictObject({ runId: runIdSchema }))
   .output(
     z.object({
-      /** From so many runs before it. */
+      /** How many runs before it this is from. */
       runs: z.number(),
       real: usualSchema.nullable(),
       play: usualSchema.nullable(),

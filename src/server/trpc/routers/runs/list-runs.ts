@@ -27,9 +27,9 @@ const inputSchema = z
       .max(366 * 86_400)
       .nullable()
       .default(null),
-    /** Only runs that have ended and came, with all that they have started, to so much or more. */
+    /** Only runs that have ended and cost, with all that they have started, this much or more; micros of USD. */
     costFromMicros: costSchema,
-    /** The same: to so much or less. */
+    /** The same: this much or less. */
     costToMicros: costSchema,
     /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
     text: textSchema(200).nullable().default(null),
