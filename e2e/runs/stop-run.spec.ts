@@ -15,7 +15,7 @@ test("a run is stopped from its page, keeps what was said, and can be resumed", 
   right.say(1);
   await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
 
-  await test.step("stopping takes effect at once: the nodes that are running and those to come are cancelled", async () => {
+  await test.step("stopping takes effect immediately: running nodes and those to come are cancelled", async () => {
     await page.getByRole("button", { name: "Stop run" }).click();
     const dialog = page.getByRole("dialog", { name: "Stop the run?" });
     await dialog.getByRole("button", { name: "Keep running" }).click();

@@ -19,9 +19,9 @@ from graphile_worker.add_jobs(array(
 ), true)`;
 
 /**
- * Puts other jobs in the place of the one that is running. The first of them has its key, by which graphile-worker takes the
- * key from the old one and never runs that again: both in this one statement, so there is always exactly one heir. When
- * the old job has lost its key or its lock, another worker has taken the run on, and nothing is added.
+ * Puts other jobs in the place of the one that is running. The first of them gets its key: graphile-worker then takes
+ * the key from the old one and never runs that again. Both happen in this one statement, so there is always exactly one
+ * heir. When the old job has lost its key or its lock, another worker has taken over, and nothing is added.
  */
 const replaceJob = `
 select count(*)::int as added, set_config('synchronous_commit', 'on', true)

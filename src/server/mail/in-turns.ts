@@ -1,4 +1,4 @@
-/** Lets `mostAtOnce` pieces of work go at the same time, in the order they came; the others wait until one has ended. */
+/** Does `mostAtOnce` pieces of work at the same time, in the order they came; the others wait until one has ended. */
 export function inTurns(mostAtOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = mostAtOnce;
   const waiting: (() => void)[] = [];

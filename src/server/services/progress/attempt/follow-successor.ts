@@ -14,8 +14,8 @@ export type Follow = "may-follow" | "must-dispatch" | RoomBeside;
 
 export interface RoomBeside {
   /**
-   * Room for this many nodes beside the first, or for fewer if there is less. A step may be decided twice, so this may be
-   * asked again.
+   * Room for this many nodes beside the first, or for fewer if there is less. A step may be decided twice, so this may
+   * be asked again.
    */
   reserve(wanted: number): number;
 }

@@ -9,8 +9,8 @@ import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressStep } from "./progress-step.ts";
 
 /**
- * Every round loads what was asked for and begins again, so a second one is already rare; after this many, what is still
- * lacking is left to another step.
+ * Every round loads what was asked for and begins again, so a second one is already rare; after this many, what is
+ * still lacking is left to another step.
  */
 const patientRounds = 3;
 /** This many mean that the reducer asks for what it has. */

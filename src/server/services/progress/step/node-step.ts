@@ -23,8 +23,9 @@ export interface StepTaker {
   /** Resolves when what was decided has been committed; null when the workspace has no such run. */
   take<Result>(ref: NodeRunRef, decide: Decide<Result>): Promise<Result | null>;
   /**
-   * Reads what a step at a node run that nobody has begun would be decided on, and keeps it in mind for that step;
-   * where steps of the workspace are running, it is left to be read with theirs. `isWanted` is asked with the run's plan.
+   * Reads what a step at a node run that nobody has begun would be decided on, and remembers it for that step. While
+   * other steps of the workspace are running it reads nothing: that step is then read with theirs. `isWanted` is asked
+   * with the run's plan.
    */
   look(ref: NodeRunRef, isWanted: (plan: Plan) => boolean): Promise<void>;
 }
