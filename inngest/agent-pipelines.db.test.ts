@@ -74,20 +74,30 @@ it("runs pipelines that are its tools side by side, hears what they put out, and
     ]),
   );
   const tools = [
-    toolOf("look", looks, { variables: { tone: "args.path + '!'" } }),
+    toolOf("look", looks, { variables: { tone: "args.path == '?' ? args.none : args.path + '!'" } }),
     toolOf("act", fails, { effect: "write" }),
   ];
-  const script = [call(1, "look", "one"), call(1, "look", "two"), call(1, "act", "bad"), "@2 look {}"];
+  const script = [
+    ...[call(1, "look", "one"), call(1, "look", "two"), call(1, "act", "bad"), call(1, "look", "?")],
+    "@2 look {}",
+  ];
   const runId = await stage.start(talkingAgent(url, script, { tools }));
   await stage.ended([runId]);
   const facts = await readRunFacts(database, runId);
   expect(facts.status).toBe("completed");
   expect(facts.attempts.map(({ status }) => status)).toEqual(["cancelled", "completed"]);
-  expect(await stands(runId)).toEqual(["look completed", "look completed", "act failed", "look failed"]);
+  expect(await stands(runId)).toEqual([
+    "look completed",
+    "look completed",
+    "act failed",
+    "look failed",
+    "look failed",
+  ]);
   expect(await told(runId)).toEqual([
     "one! one",
     "two! two",
     expect.stringMatching(/^The pipeline failed\. .*What it had done until then may stand\.$/s),
+    expect.stringMatching(/^The pipeline was not run: .*: the variables of the tool "look": tone: .*none/),
     expect.stringContaining("does not match its schema"),
   ]);
   const below = await runsBelow(runId);
@@ -102,6 +112,7 @@ it("runs pipelines that are its tools side by side, hears what they put out, and
     "Looks",
     "Looks",
     "Fails",
+    null,
     null,
     null,
     null,

@@ -32,15 +32,16 @@ type Found =
 export async function findInside(step: NodeStep, node: PlanNode, scope: Scope): Promise<Found> {
   const call = callOf(node.definition);
   if (call === null) throw new Error(`Node "${node.id}" calls nothing`);
-  return findCalled(step, node, call, scope);
+  return findCalled(step, node, call, scope, "config.variables");
 }
 
-/** The same of what a node, or a tool of it, names. */
+/** The same of what a node, or a tool of it, names; `where` it says of what its variables are made. */
 export async function findCalled(
   { tx, context, draft }: NodeStep,
   node: PlanNode,
   call: Call,
   scope: Scope,
+  where: string,
 ): Promise<Found> {
   const { run } = draft;
   const key = call.kind === "pipeline" ? callKey(call) : bodyKey(run.versionId, node.id);
@@ -51,7 +52,7 @@ export async function findCalled(
   const variables =
     call.kind === "body"
       ? ({ ok: true, values: run.variables } as const)
-      : variablesOf(node, call, plan, scope);
+      : variablesOf(node, call, plan, scope, where);
   if (!variables.ok) return variables;
   return { ok: true, inside: { frozen, plan, variables: variables.values } };
 }
@@ -117,9 +118,15 @@ type Variables =
   | { readonly ok: true; readonly values: JsonObject }
   | { readonly ok: false; readonly error: ErrorInfo };
 
-function variablesOf(node: PlanNode, { variables }: CalledPipeline, plan: Plan, scope: Scope): Variables {
+function variablesOf(
+  node: PlanNode,
+  { variables }: CalledPipeline,
+  plan: Plan,
+  scope: Scope,
+  where: string,
+): Variables {
   const mapped = evaluateMapping({ ...variables }, scope);
-  if (!mapped.ok) return { ok: false, error: expressionFailure(node, "config.variables", mapped.message) };
+  if (!mapped.ok) return { ok: false, error: expressionFailure(node, where, mapped.message) };
   try {
     return { ok: true, values: prepareVariables(plan, mapped.value as JsonObject) };
   } catch (error) {

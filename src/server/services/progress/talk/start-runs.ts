@@ -61,7 +61,8 @@ type Prepared =
 async function prepare(step: NodeStep, { node, scope }: NodeTask, call: RunCall): Promise<Prepared> {
   const { config } = call;
   const given = { ...scope, args: call.step.input };
-  const found = await findCalled(step, node, pipelineOfTool(config), given);
+  const where = `the variables of the tool "${config.name}"`;
+  const found = await findCalled(step, node, pipelineOfTool(config), given, where);
   return { ...found, call };
 }
 

@@ -93,6 +93,12 @@ describe("what cannot be called", () => {
       publishPipeline(stage.context, { pipelineId: first, expectedRevision: null, note: null }),
     ).rejects.toMatchObject(circle);
     await expect(stage.start(first, null, { version: "draft" })).rejects.toMatchObject(circle);
+    // Its short name leads to itself before anything of it is published.
+    await expect(
+      stage.publish("talk-self", chainOf("Talk self", [trigger, talks("me", "talk-self")])),
+    ).rejects.toMatchObject({
+      problems: [{ code: "CALL_CIRCLE", message: expect.stringContaining("Talk self → Talk self") }],
+    });
     const given = chainOf("Given", [trigger, talks("each", "leaf", { variables: { word: "args.x" } })]);
     await expect(refusal(given)).rejects.toMatchObject({ problems: [{ code: "CALL_VARIABLES" }] });
   });

@@ -108,12 +108,13 @@ class Walk {
     const way = [...before, ...within.map((name): Step => ({ id: null, name }))];
     const key = callKey(call);
     const callable = await this.#read(key, call.pipeline, call.version);
-    const fault = faultOf(callable, call) ?? unfitVariables(callable, call.variables);
-    if (fault !== null || callable?.version == null) return failed(fault ?? missing(call.pipeline));
+    if (callable === null) return failed(missing(call.pipeline));
     const { pipelineId, name, version } = callable;
     const here = [...way, { id: pipelineId, name }];
-    const circle = way.find(({ id }) => id === pipelineId);
-    if (circle !== undefined) return failed(circles(here));
+    // Before all else: nothing that could be put right at the pipeline itself would help.
+    if (way.some(({ id }) => id === pipelineId)) return failed(circles(here));
+    const fault = faultOf(callable, call) ?? unfitVariables(callable, call.variables);
+    if (fault !== null || version === null) return failed(fault ?? missing(call.pipeline));
     if (way.length > mostDepth) return failed(tooDeep(here));
     this.versions.set(key, { pipelineId, versionId: version.id });
     const below = this.#below.get(version.id);
@@ -165,8 +166,7 @@ function failed(fault: Fault): Found {
   return { ok: false, fault };
 }
 
-function faultOf(callable: CallablePipeline | null, call: NodeCall["call"]): Fault | null {
-  if (callable === null) return missing(call.pipeline);
+function faultOf(callable: CallablePipeline, call: NodeCall["call"]): Fault | null {
   const { name, isArchived, version } = callable;
   if (isArchived) {
     return {
@@ -182,11 +182,8 @@ function faultOf(callable: CallablePipeline | null, call: NodeCall["call"]): Fau
   return { code: "CALL_UNPUBLISHED", message };
 }
 
-function unfitVariables(
-  callable: CallablePipeline | null,
-  given: NodeCall["call"]["variables"],
-): Fault | null {
-  if (callable?.version == null) return null;
+function unfitVariables(callable: CallablePipeline, given: NodeCall["call"]["variables"]): Fault | null {
+  if (callable.version === null) return null;
   const { variables } = callable.version.definition;
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(variables, name));
   const lacking = Object.entries(variables)
