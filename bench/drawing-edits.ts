@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { followMainThread } from "./main-thread.ts";
 
-/** What one thing that somebody does costs the main thread until all of its consequences are drawn. */
+/** What one action of a person costs the main thread until everything that follows from it is drawn. */
 export interface EditCost {
   readonly name: string;
   readonly mainMs: number;
@@ -11,7 +11,7 @@ export interface EditCost {
 const letters = "a note to read";
 /** About as quick as people type. */
 const letterMs = 60;
-/** A thread that spent less than this in such a time has nothing left to do. */
+/** A thread that was busy for less than this in such a time has nothing left to do. */
 const [idleMs, restMs] = [6, 400];
 
 /** Types into the text of a large pipeline, moves one of its nodes, takes that back and lays the drawing out. */

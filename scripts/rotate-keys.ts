@@ -5,7 +5,7 @@ import { withInstallation } from "./access/with-installation.ts";
 
 /**
  * Brings all stored provider keys and secrets to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs
- * rotate-keys`. Afterwards the other keys of the ring may be dropped, if it ends with 0. `--renew` also gives each
+ * rotate-keys`. If it ends with 0, the other keys may be removed from the ring afterwards. `--renew` also gives each
  * workspace a new data key.
  */
 await runUntilStopped(async () => {

@@ -9,7 +9,7 @@ import type { Seeded } from "./seed.ts";
 
 /** How long the worker deletes while it is watched. */
 const watchedMs = 60_000;
-/** Between two questions, as of somebody who turns pages quickly. */
+/** The pause between two questions, like somebody who turns pages quickly. */
 const pauseMs = 100;
 
 /**

@@ -52,8 +52,8 @@ export async function seedChildren(stage: Stage, runId: RunId, share: number): P
 }
 
 /**
- * What belongs to a workspace beside its runs, as many rows as their number leads to: decisions, events, what triggers
- * did, what was sent, what budgets hold, the audit, and views.
+ * What belongs to a workspace besides its runs, with as many rows as this many runs lead to: decisions, events, what
+ * triggers did, what was sent, what budgets hold, the audit, and views.
  */
 export async function seedBeside({ asOwner, context }: Stage): Promise<void> {
   const { workspaceId, userId } = context.actor;

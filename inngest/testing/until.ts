@@ -1,4 +1,4 @@
-/** What comes soon is seen in the moment in which it comes; a long wait does not keep the processor busy. */
+/** What comes soon is seen almost immediately; a long wait does not keep the processor busy. */
 const pauses = { soonMs: 500, briefMs: 5, longMs: 25 } as const;
 
 /**

@@ -9,7 +9,7 @@ export interface Played {
   readonly lines: readonly string[];
 }
 
-/** What could run once need not be what can run today: then its faults, one a line. */
+/** A definition that could run once may have errors today: then these, one a line. */
 export function checkRunnable(
   definition: unknown,
   agents: readonly { readonly key: string }[],

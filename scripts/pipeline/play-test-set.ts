@@ -15,8 +15,8 @@ const words = {
 
 /**
  * Plays the cases of a set's file through a definition, its own where none is given. Judges are not asked: what they
- * have said is in the file. All is well where every case passes.
- * @throws UsageError where there is no definition.
+ * have said is in the file. The result is good if every case passes.
+ * @throws UsageError if there is no definition.
  */
 export function playTestSetFile(file: string, set: TestSetFile, given: unknown): Played {
   const chosen = given ?? set.definition;

@@ -11,8 +11,8 @@ import { checkRunnable, type Played } from "./play-file.ts";
 import { playTestSetFile } from "./play-test-set.ts";
 
 /**
- * Plays each file again, recordings of runs and test sets, and prints what came of it. Answers whether all recordings
- * are as they were and all cases pass. All files are read before the first is played.
+ * Plays each file again, recordings of runs and test sets, and prints the results. Returns whether all recordings are
+ * as they were and all cases pass. All files are read before the first is played.
  * @throws UsageError for a file that cannot be read, naming it and the place.
  */
 export function testFiles(

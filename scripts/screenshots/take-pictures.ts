@@ -95,7 +95,7 @@ async function sidewaysOverflow(page: Page): Promise<readonly string[]> {
   return excess > 0 ? [`The page is ${excess} px wider than its window.`] : [];
 }
 
-/** Controls that lie beside the window, where nothing around them scrolls: nobody can press them. */
+/** Controls outside the window that cannot be scrolled to: nobody can press them. */
 async function outOfReach(page: Page): Promise<readonly string[]> {
   const names = await page.evaluate(() => {
     const scrolls = (element: Element | null): boolean =>

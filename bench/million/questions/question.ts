@@ -47,7 +47,7 @@ export function oneOf<Item>(items: readonly Item[]): Item {
   return item;
 }
 
-/** Page after page, as somebody who goes on and on. */
+/** Page after page, like somebody who reads on and on. */
 export function pageAfterPage<Cursor>(
   what: string,
   ask: (cursor: Cursor | null) => Promise<{ readonly nextCursor: Cursor | null }>,

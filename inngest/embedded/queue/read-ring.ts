@@ -6,15 +6,15 @@ const ringSchema = z.object({ workspaceId: z.string(), nodeRun: nodeReadyDataSch
 
 /** What a notification of the queue is about. */
 export interface Ring {
-  /** Whose jobs were added; null where it does not say. */
+  /** The workspace whose jobs were added; null if it does not say. */
   readonly workspaceId: string | null;
-  /** The node run that they are for, where it is one and ready now. */
+  /** The node run that they are for, if it is exactly one and ready now; else null. */
   readonly nodeRun: NodeReadyData | null;
 }
 
 const silent: Ring = { workspaceId: null, nodeRun: null };
 
-/** Reads a notification; one that is nobody's says nothing. */
+/** Reads a notification; one in an unknown form says nothing. */
 export function readRing(payload: string | undefined): Ring {
   try {
     const { data } = ringSchema.safeParse(JSON.parse(payload ?? ""));

@@ -3,8 +3,8 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 
 /**
- * A function that stays the same while what it does is that of the latest render: whoever is given it need not be drawn
- * again. It is for what people do, not to be called while something is drawn.
+ * A function that stays the same object and does what the function of the latest render does: components that get it
+ * need not be drawn again. It is for event handlers, and must not be called while rendering.
  */
 export function useStable<Args extends readonly unknown[], Result>(
   act: (...args: Args) => Result,

@@ -90,7 +90,7 @@ interface OfPass {
   readonly pass?: number | undefined;
 }
 
-/** Of a tool of an agent: the call that the run is for, by the number of its step. */
+/** If a tool of an agent started the run: the number of the step that is its call. */
 interface OfCall {
   readonly step?: number | undefined;
 }

@@ -13,7 +13,7 @@ export interface CopiedNodes {
   readonly groups: readonly SketchMark[];
 }
 
-/** What is chosen with all that stands in chosen groups: what moves with a frame is copied and cut with it. */
+/** What is chosen, with all nodes of chosen groups: what moves with a frame is copied and cut with it. */
 export function withContents(value: Json, chosen: readonly string[]): readonly string[] {
   const groups = marksOf(value).filter(
     ({ kind, id }) => kind === "group" && chosen.includes(markId(kind, id)),
@@ -43,7 +43,7 @@ export function copyNodes(value: Json, chosenIds: readonly string[]): string | n
   return formatDefinitionYaml(filled({ nodes, edges, notes, groups }));
 }
 
-/** Without the lists that hold nothing. */
+/** Leaves out lists that are empty. */
 function filled(lists: { readonly [name: string]: readonly JsonObject[] }): JsonObject {
   return Object.fromEntries(
     Object.entries(lists).flatMap(([name, list]) => (list.length === 0 ? [] : [[name, [...list]]])),

@@ -183,7 +183,7 @@ function freeId(value: Json, kind: MarkKind): string {
   return freeMarkIds(value, kind)(kind);
 }
 
-/** Gives out ids that no note, or no group, has yet. */
+/** Makes ids that no note, or no group, has yet. */
 export function freeMarkIds(value: Json, kind: MarkKind): (wanted: string) => string {
   const taken = new Set(marksOf(value).flatMap((mark) => (mark.kind === kind ? [mark.id] : [])));
   return (wanted) => {

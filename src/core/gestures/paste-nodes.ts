@@ -13,7 +13,7 @@ import { type Sketch, sketchOf } from "./sketch.ts";
 const offset = 40;
 
 /**
- * Puts copied nodes in, under ids that are free, with their edges, their references to each other, their groups, and
+ * Pastes copied nodes under ids that are free, with their edges, their references to each other, their groups, and
  * notes. A body gets neither a trigger nor groups nor notes.
  */
 export function pasteNodes(text: string, isInBody = false): PlanGesture {
@@ -36,7 +36,7 @@ function asInBody(copied: CopiedNodes): CopiedNodes {
   );
 }
 
-/** Makes what is chosen a second time. */
+/** Duplicates what is chosen. */
 export function duplicateNodes(nodeIds: readonly string[]): PlanGesture {
   return (value) => {
     const text = copyNodes(value, nodeIds);

@@ -13,7 +13,7 @@ import { sourcesOf } from "./rename-node.ts";
 import { sketchOf } from "./sketch.ts";
 
 /**
- * Gives a variable another name, and all that reads or sets it, too: expressions and templates of the nodes, also in
+ * Renames a variable, and with it everything that reads or sets it: expressions and templates of the nodes, also in
  * bodies, which see the variables of their pipeline, and what triggers set.
  */
 export function renameVariable(from: string, to: string): PlanGesture {

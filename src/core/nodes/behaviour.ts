@@ -49,7 +49,7 @@ export type EffectBehaviour<Config> =
   | {
       readonly kind: "effect";
       readonly lane: "agent";
-      /** The pipelines that what it asks may have run for it. */
+      /** The pipelines that its tools may run. */
       readonly calls: (config: Config) => readonly PlacedCall[];
     }
   | {
@@ -105,7 +105,7 @@ export interface PlacedCall {
   readonly call: CalledPipeline;
   /** Where it is named, below the node's config. */
   readonly path: readonly (string | number)[];
-  /** The tool of an agent that runs it; absent: the node does. */
+  /** The tool of an agent that runs it; absent: the node itself does. */
   readonly tool?: string;
 }
 

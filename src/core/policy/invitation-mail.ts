@@ -1,6 +1,6 @@
 import { type MailText, oneLine } from "./mail-text.ts";
 
-/** What an invitation says to whom it is mailed. */
+/** What the mail with an invitation says. */
 export interface InvitationNews {
   readonly workspaceName: string;
   readonly makerName: string;

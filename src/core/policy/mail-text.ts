@@ -118,7 +118,7 @@ function tellOfBudget({
     : { subject: `Past the warning share: ${budget}`, lines: [`Past its warning share: ${budget}.`, state] };
 }
 
-/** What whoever can raise a limit must know. */
+/** What people who can raise a limit must know. */
 function howLong(per: string): string {
   return per === "run"
     ? "Each run has this budget for itself, and it never begins again: unless calls under way cost less than they might, the run waits until an owner or an admin raises the limit."

@@ -47,9 +47,9 @@ export interface LetOn {
 }
 
 /**
- * What lets a call go on that waits for a budget: nothing more, there is room (`now`); calls under way, if they cost
- * less than they might (`calls`); the budget when it begins again (`turn`); or people alone, by a higher limit or
- * without the budget (`raise`).
+ * What lets a call that waits for a budget continue: nothing more, there is room (`now`); calls under way, if they cost
+ * less than they might (`calls`); the budget when it begins again (`turn`); or only people, by raising the limit or
+ * removing the budget (`raise`).
  */
 export const roomMakers = ["now", "calls", "turn", "raise"] as const;
 export type RoomMaker = (typeof roomMakers)[number];
@@ -69,7 +69,7 @@ export function whatMakesRoom(
   return endsAtMs !== null && needsMicros <= limitMicros ? "turn" : "raise";
 }
 
-/** Of several budgets that hold a call back, the one whose turn comes last decides when it goes on. */
+/** Of several budgets that hold a call back, the one that makes room last decides when it continues. */
 export function isHarder(one: RoomMaker, other: RoomMaker): boolean {
   return roomMakers.indexOf(one) > roomMakers.indexOf(other);
 }

@@ -23,10 +23,10 @@ export interface GraphParts {
   readonly useEdgeLook: (edge: GraphEdgeShape) => EdgeLook;
 }
 
-/** What all parts of a graph are drawn by. Where it changes all of them are drawn again, so little stands in it. */
+/** What all parts of a graph need to be drawn. When it changes all of them are drawn again, so little belongs in it. */
 export interface GraphContextValue extends GraphParts {
   readonly direction: "LR" | "TB";
-  /** Seen from afar a node is a box: whatever stands in it could not be read. */
+  /** Seen from afar a node is a plain box: nobody could read what is in it. */
   readonly isFar: boolean;
   /** How wide an edge is for the pointer, in pixels; left out where edges are only looked at. */
   readonly edgeReach?: number;

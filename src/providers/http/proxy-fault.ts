@@ -9,12 +9,14 @@ export interface ProxyFault {
 
 const remedy = "Whoever runs this Penstock can look at EGRESS_PROXY and at the proxy's rules.";
 /**
- * Through a proxy nothing else is connected to, so whatever could not connect did not reach it. A connection that broke
- * may have carried the request: that says nothing about the proxy.
+ * With a proxy, nothing else is connected to, so a failed connection means that the proxy was not reached. A connection
+ * that broke may have carried the request: that says nothing about the proxy.
  */
 const unreached = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
-/** Of a request that was to go through a proxy and failed; null: the proxy is not to blame, for all we know. */
+/**
+ * The proxy's part in a request that failed on its way through it; null: as far as we know, the proxy is not to blame.
+ */
 export function findProxyFault(error: unknown, url: URL): ProxyFault | null {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const status = /^Proxy .*?\b([45]\d\d)\b/.exec(cause.message)?.[1];

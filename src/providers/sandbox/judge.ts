@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Json, type JsonObject, jsonSchema } from "#core/json/json.ts";
 
-/** What a judge of a test case is given to read. */
+/** What a judge of a test case gets to read. */
 const readSchema = z.object({ rubric: z.string(), expected: jsonSchema, actual: jsonSchema });
 
 /** A rubric may say what the sandbox is to look for: it passes what contains it. */

@@ -25,7 +25,7 @@ export type PlanEdits = (value: Json) => readonly TextEdit[];
 /**
  * Changes a definition in its text: as few characters as the change needs, so that comments, order and all that is
  * written otherwise stay byte for byte. What comes out says exactly what the edits say, or nothing is changed. `read`
- * may remember what it has read: the text before is looked at here, and the one after.
+ * may cache what it has read: it is called for the text before and for the text after.
  */
 export function editDefinitionText(
   text: string,

@@ -13,7 +13,7 @@ export type TextEdit =
   | { readonly kind: "remove"; readonly path: EditPath }
   /** Before the item at `index` of the list at `path`, or at its end; a list that is missing is made. */
   | { readonly kind: "insert"; readonly path: EditPath; readonly index: number; readonly value: Json }
-  /** Another name for a field of the object at `path`; it keeps its place, its value and its comments. */
+  /** Renames a field of the object at `path`; it keeps its place, its value and its comments. */
   | { readonly kind: "rename"; readonly path: EditPath; readonly from: string; readonly to: string };
 
 /** Characters of a text and what comes in their place. */

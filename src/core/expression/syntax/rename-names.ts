@@ -1,12 +1,12 @@
 import { insertionRanges, variableAlone } from "./parse-template.ts";
 import { blankTexts, endOfTextLiteral } from "./scan-text.ts";
 
-/** New ids or names by the old ones; all of them are given at the same time. */
+/** New ids or names by the old ones. All are changed at the same time, so two can swap. */
 type NewNames = ReadonlyMap<string, string>;
 
 /**
- * An expression with another id in each `nodes.<id>` and `nodes["<id>"]`. It need not be right otherwise; texts and
- * comments in it stay as they are.
+ * An expression with new ids in each `nodes.<id>` and `nodes["<id>"]`. It may have errors otherwise; texts and comments
+ * in it stay as they are.
  */
 export function renameNodeInExpression(source: string, ids: NewNames): string {
   return renameUnder("nodes", source, ids);
@@ -17,7 +17,7 @@ export function renameNodeInTemplate(source: string, ids: NewNames): string {
   return inInsertions(source, (expression) => renameUnder("nodes", expression, ids));
 }
 
-/** An expression with another name in each `variables.<name>` and `variables["<name>"]`, as with the ids of nodes. */
+/** An expression with new names in each `variables.<name>` and `variables["<name>"]`, as for the ids of nodes. */
 export function renameVariableInExpression(source: string, names: NewNames): string {
   return renameUnder("variables", source, names);
 }

@@ -13,7 +13,7 @@ export const pipelineFields = {
   version: z.number().int().min(1).optional(),
   /** Values for its variables; those that are left out have their defaults. */
   variables: z.record(fieldNameSchema, expressionSourceSchema).optional(),
-  /** How long its run may take; left out, as long as the run around it has. */
+  /** How long its run may take; left out, as long as the node's `timeoutMs`. Never longer than the run around it. */
   timeoutMs: z
     .number()
     .int()
@@ -22,7 +22,7 @@ export const pipelineFields = {
     .optional(),
 };
 
-/** What such a tool runs. */
+/** The call that such a tool makes. */
 export function pipelineOfTool(tool: {
   readonly pipeline: string;
   readonly version?: number | undefined;

@@ -23,7 +23,7 @@ export function checkCallUndo({ nodes, settings }: PipelineDefinition): readonly
   });
 }
 
-/** Tools that only read have done nothing that could be taken back. */
+/** Tools that only read do nothing that would have to be undone. */
 function actingTools(node: NodeDefinition): readonly Problem[] {
   if (node.type !== "agent") return [];
   return (node.config.tools ?? []).flatMap(({ kind, effect, name }, index) =>

@@ -31,7 +31,7 @@ export interface CostEstimate {
    * through a list that is not known yet; what they cost is not in the sums.
    */
   readonly unboundedNodes: readonly string[];
-  /** Those of them of which nobody knows how many models they ask, either. */
+  /** Those of them for which the number of calls is unknown, too. */
   readonly uncountedNodes: readonly string[];
 }
 
@@ -88,7 +88,7 @@ function estimate(plan: Plan, around: Around, takenOver: ReadonlyMap<string, num
     }
     if (node.agent === null) continue;
     total.modelCalls += node.agent.talk?.maxTurns ?? 1;
-    // What the pipelines among its tools cost is known of their own runs.
+    // What the pipelines among its tools cost is only known from their own runs.
     const tools = pipelinesOf(node.definition).map(({ tool = "" }) => `${node.name} › ${tool}`);
     unbounded.push(...tools);
     uncounted.push(...tools);

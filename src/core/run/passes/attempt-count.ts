@@ -31,7 +31,7 @@ export interface AttemptCount {
   readonly pass?: number;
   /** An agent waits until people have decided on a call of a tool; absent: it does not. */
   readonly asks?: true;
-  /** Calls of an agent's tools have started runs, and it waits until they have ended; absent: it does not. */
+  /** An agent's tools have started runs, and it waits until they have ended; absent: it does not. */
   readonly awaitsRuns?: true;
   /** How many the circuit of its model has refused one after another, up to now; absent: none. */
   readonly refused?: number;

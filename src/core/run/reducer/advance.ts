@@ -144,7 +144,7 @@ type WaitOfCall = Extract<
   }
 >;
 
-/** Of an agent: its next call waits for money or for people, or a call that it has made for a run. */
+/** An agent's next call waits for money or for people, or its tools have started runs. */
 function callWaits(scratch: Scratch, node: PlanNode, happening: WaitOfCall): Ignored {
   switch (happening.kind) {
     case "call.parked":

@@ -29,7 +29,7 @@ export function closeEarly(scratch: Scratch, closing: Closing): void {
   }
 }
 
-/** Whether a run that the node, or a tool of it, has started is in flight. */
+/** Whether a run that the node or one of its tools has started is in flight. */
 function hasChild({ phases, attempts }: Scratch, { id, kind }: PlanNode): boolean {
   const mayHave = kind === "child" || attempts[id]?.awaitsRuns === true;
   return mayHave && (phases[id] === "running" || phases[id] === "waiting");

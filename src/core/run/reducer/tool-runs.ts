@@ -25,7 +25,7 @@ export function toolRunsBegun(
   return null;
 }
 
-/** All of them have ended, and what came of each is written down: the agent continues behind it, or fails with it. */
+/** All of them have ended, and their answers are written down: the agent continues with these, or fails. */
 export function toolRunsEnded(
   scratch: Scratch,
   node: PlanNode,

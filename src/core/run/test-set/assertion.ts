@@ -37,7 +37,7 @@ export const assertionSchema = z.discriminatedUnion("kind", [
 ]);
 export type Assertion = z.output<typeof assertionSchema>;
 export type JudgeAssertion = Extract<Assertion, { readonly kind: "judge" }>;
-/** What is decided here, without asking anybody. */
+/** Assertions that are decided here, without asking a model. */
 export type PlainAssertion = Exclude<Assertion, JudgeAssertion>;
 export type AssertionInput = z.input<typeof assertionSchema>;
 

@@ -74,7 +74,7 @@ export function valueAt(source: string, { scope }: Pick<Observed, "scope">) {
   return parsed.ok ? evaluateExpression(parsed.expression, scope) : parsed;
 }
 
-/** Says so of an expression. */
+/** Whether an expression is true. */
 export function cannotBeRead(source: string, message: string): string {
   return `${source} cannot be worked out: ${message}.`;
 }

@@ -8,12 +8,12 @@ export class Pauses {
   private readonly people = new AskedPeople();
   private readonly tools = new ToolRuns();
 
-  /** True where the attempt ends so now. */
+  /** True if the attempt ends in this way now. */
   begin(run: PausingRun, nodeId: string): boolean {
     return this.people.ask(run, nodeId) || this.tools.begin(run, nodeId);
   }
 
-  /** Either of both. */
+  /** Either of the two. */
   pass(run: PausingRun, nodeId: string): boolean {
     return this.goOn(run, nodeId) || this.begin(run, nodeId);
   }
@@ -30,7 +30,7 @@ export class Pauses {
     return this.tools.areOut(run, nodeId);
   }
 
-  /** Attempts that ended so have no end of their own: those behind them are counted without them. */
+  /** Attempts that ended in this way have no end of their own: later ones are counted without them. */
   countedAs(nodeId: string, attempt: number): number {
     return this.people.countedAs(nodeId, attempt) - this.tools.before(nodeId, attempt);
   }

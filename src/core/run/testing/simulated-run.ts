@@ -206,7 +206,7 @@ export class SimulatedRun {
     return ending === "shut" && !this.asksModel(nodeId) ? "failed" : ending;
   }
 
-  /** How an attempt ends, by what was laid down for it. One that works through a list: what happens next to it. */
+  /** How an attempt ends, as was decided for it. For one that works through a list: what happens to it next. */
   endingOf(nodeId: string, attempt: number): EndOfAttempt {
     const ending = this.wordFor(nodeId, attempt);
     if (hasItems(this.plan, nodeId)) return nextOfItems(this, nodeId, attempt, ending);

@@ -8,7 +8,7 @@ interface TalkingRun {
   deliver(happening: Happening): boolean;
 }
 
-/** Tools of some agents start runs once, in the middle of an attempt; of which, follows from the node. */
+/** The tools of some agents start runs once, in the middle of an attempt; which agents do follows from the node. */
 export class ToolRuns {
   /** In which attempt each node did. */
   private readonly attempts = new Map<string, number>();
@@ -38,7 +38,7 @@ export class ToolRuns {
     else run.deliver({ kind: "tool-runs.ended", nodeId, attempt, error: null, jitter: 0 });
   }
 
-  /** How many attempts before this one ended so, and have no end of their own: 0 or 1. */
+  /** How many attempts before this one ended in this way, and have no end of their own: 0 or 1. */
   before(nodeId: string, attempt: number): number {
     return attempt > (this.attempts.get(nodeId) ?? Number.POSITIVE_INFINITY) ? 1 : 0;
   }

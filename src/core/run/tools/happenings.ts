@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 
-/** Of an agent whose tools are pipelines. */
+/** What happens to an agent whose tools are pipelines. */
 export type ToolRunHappening =
   /** An attempt ends here, between two steps of an agent with tools: calls of it have started runs. */
   | { readonly kind: "tool-runs.begun"; readonly nodeId: string; readonly attempt: number }

@@ -40,7 +40,7 @@ export function runCalls(node: TalkingNode, steps: readonly AgentStep[]): readon
   });
 }
 
-/** What becomes of a call when its run has ended: what that put out is the answer; why it failed is one, too. */
+/** What becomes of a call when its run has ended: the answer is the output, or why the run failed. */
 export function newsOfRun({ step }: RunCall, end: ChildEnd): CallNews {
   const answer = answerOf(step, end);
   const status = answer.isError ? "failed" : "completed";
@@ -73,12 +73,12 @@ export function newsOfUnstarted({ step }: RunCall, { message }: ErrorInfo): Call
   return { seq: step.seq, status: "failed", answer: withNote(answer, step) };
 }
 
-/** A call whose run is not in the book: nothing will come of it. */
+/** A call whose run is not in the database: nothing will come of it. */
 export function newsOfMissing({ step }: RunCall): CallNews {
   return { seq: step.seq, status: "failed", answer: { text: "Its run is no longer there.", isError: true } };
 }
 
-/** With what an agent fails whose tool's run has failed for what only a person can fix; null for all else. */
+/** The error of an agent if the run of its tool failed in a way that only a person can fix; null otherwise. */
 export function faultOfRun(node: TalkingNode, end: ChildEnd): ErrorInfo | null {
   if (end.status === "completed" || end.error === null) return null;
   const { code, details } = end.error;

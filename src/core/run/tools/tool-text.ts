@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import { toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
 import type { ToolAnswer, ToolStep } from "../agent-steps.ts";
 
-/** Nothing a model can do about them, however it asks: the node fails. */
+/** A model can do nothing about these errors, however it asks: the node fails. */
 export const faultsForPeople: ReadonlySet<ErrorCode> = new Set([
   "SECRET_MISSING",
   "SECRET_MALFORMED",
@@ -22,14 +22,14 @@ export function valueText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** As much of an answer as the model is shown. */
+/** An answer, cut to what the model is shown. */
 export function shownText(text: string): string {
   if (text.length <= toolAnswerCharacters) return text;
   const rest = text.length - toolAnswerCharacters;
   return `${text.slice(0, toolAnswerCharacters)}\n[cut here: ${rest} more characters]`;
 }
 
-/** An answer with what whoever approved the call says. */
+/** An answer, with the note of whoever approved the call. */
 export function withNote(answer: ToolAnswer, { note }: Pick<ToolStep, "note">): ToolAnswer {
   if (note === undefined) return answer;
   return { ...answer, text: `${answer.text}\n\nWhoever approved this call says: ${note}` };

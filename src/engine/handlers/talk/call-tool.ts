@@ -67,7 +67,7 @@ export async function callTool(
     work.signal.throwIfAborted();
     if (!(error instanceof AppError)) throw error;
     if (faultsForPeople.has(error.code)) {
-      // Nothing has left: nobody need wonder later whether it did.
+      // Nothing was sent, and this says so: nobody has to wonder later.
       if (!record.hasActed) {
         await work.ports.steps.noteCalls([{ seq, status: "failed", answer: toFailedAnswer(error) }]);
       }

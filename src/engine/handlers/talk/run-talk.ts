@@ -181,8 +181,8 @@ async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> 
 }
 
 /**
- * Tools that are pipelines: their runs are started once all else of the turn is answered. The attempt ends there, and
- * another one continues behind them, unless none could be started.
+ * Starts the runs of tools that are pipelines, once everything else in the turn is answered. The attempt ends there,
+ * and another one continues after them, unless none could be started.
  */
 async function startRuns({ work, steps }: Talk, calls: readonly ToolStep[]): Promise<void> {
   const { ports } = work;

@@ -94,7 +94,7 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
         edges={isFar ? noEdges : edges}
         {...behaviour}
         onMoveStart={(event) => {
-          // When the drawing moves itself there is no event of a person's, whatever the type says.
+          // When the drawing moves by itself there is no event of a person, whatever the type says.
           if (event instanceof Event) isMoved.current = true;
         }}
         onlyRenderVisibleElements={drawing.nodes.length > manyNodes}
@@ -119,7 +119,7 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
   );
 }
 
-/** Notes and frames with the nodes, which are others once they have words again: their handles come and go. */
+/** Notes and frames with the nodes. Nodes are new objects when words come or go, because their handles do, too. */
 function useCanvasNodes(drawing: Drawing, selectedId: string | null, isFar: boolean): DrawnNode[] {
   const own = useMemo(
     () => (isFar ? drawing.nodes : drawing.nodes.map((node) => ({ ...node }))),

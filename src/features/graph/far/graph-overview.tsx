@@ -16,7 +16,7 @@ interface GraphOverviewProps {
   readonly isMoved: RefObject<boolean>;
 }
 
-/** A large graph in small, with the part that is in sight; it is dragged there. */
+/** A small picture of a large graph, with the part that is in sight; dragging it moves the view. */
 export function GraphOverview({ nodeCount, isMoved }: GraphOverviewProps) {
   return nodeCount < manyToSee ? null : <Overview isMoved={isMoved} />;
 }
@@ -27,7 +27,7 @@ interface OverviewBoxes {
   readonly chosen: readonly Box[];
 }
 
-/** It is drawn again when something stands elsewhere or is chosen, not when the view moves. */
+/** It is drawn again when something moves or is chosen, not when the view moves. */
 function Overview({ isMoved }: Pick<GraphOverviewProps, "isMoved">) {
   const drawn = useStore((state) => state.nodes);
   const { frames, nodes, chosen } = useMemo(() => {

@@ -8,7 +8,7 @@ export interface Box {
 /** How much room is left around the graph, of its longer side. */
 const margin = 0.05;
 
-/** What is to be seen of the plane so that all boxes are, in a picture of these proportions; null without boxes. */
+/** The part of the plane to show, so that a picture of these proportions has all boxes; null without boxes. */
 export function overviewBox(boxes: readonly Box[], ratio: number): Box | null {
   if (boxes.length === 0) return null;
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];

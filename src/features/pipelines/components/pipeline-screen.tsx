@@ -221,7 +221,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   );
 }
 
-/** What the width of the text is kept under, and what it is at first. */
+/** The key under which the width of the text is stored, and the first width, in percent. */
 function textPane({ form }: EditorView, isFormBelow: boolean): [name: string, percent: number] {
   if (isFormBelow) return ["text above form", 40];
   return form ? ["text beside form", 32] : ["text", 50];

@@ -45,7 +45,7 @@ interface CodeEditorProps {
   readonly isReadOnly: boolean;
   readonly problems: readonly LocatedProblem[];
   readonly names: KnownNames;
-  /** `isTyped`: more of it may come in the next moment. */
+  /** `isTyped`: more may come in the next moment. */
   readonly onChange: (text: string, isTyped: boolean) => void;
   readonly onLine: (line: number) => void;
   readonly onSave: () => void;

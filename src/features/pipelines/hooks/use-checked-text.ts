@@ -12,7 +12,7 @@ export interface DraftText {
   readonly isTyped: boolean;
 }
 
-/** From here on a text takes longer to be checked than a letter may take to be seen. */
+/** From here on, checking a text takes longer than a typed letter may take to appear. */
 const manyCharacters = 20_000;
 const pauseMs = 150;
 

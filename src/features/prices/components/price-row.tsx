@@ -58,7 +58,7 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
   );
 }
 
-/** That its vendor takes it away, with the page that says so. */
+/** Says that the vendor takes the model away, with a link to its page. */
 function Leaving({ leaving }: { readonly leaving: NonNullable<Row["leaving"]> }) {
   const { retiresOn, replacement, source, isRetired } = leaving;
   return (

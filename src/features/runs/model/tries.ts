@@ -1,6 +1,6 @@
 import type { AttemptSnapshot } from "./live/run-snapshot.ts";
 
-/** An attempt as people count: several make one try, where its node came to wait in between. */
+/** An attempt as people count: several make one try if the node waited in between. */
 export interface Try<Attempt> {
   readonly attempt: Attempt;
   /** Counts from 1. */

@@ -20,7 +20,7 @@ interface AskJudgesProps extends Omit<JudgeDialogProps, "onClose"> {
   readonly cases: readonly PlayedCase[];
 }
 
-/** Leads to what is missing; nothing where no verdict is, or where the reader may not spend money. */
+/** The button that asks for missing verdicts; nothing if none is missing, or the reader may not spend money. */
 export function AskJudges({ setName, asked, cases }: AskJudgesProps) {
   const { workspace } = useShell();
   const [isOpen, setIsOpen] = useState(false);

@@ -16,7 +16,7 @@ import { AskJudges } from "./ask-judges.tsx";
 import { CaseDialog } from "./case-dialog.tsx";
 import { CaseRow } from "./case-row.tsx";
 
-/** How often is looked for verdicts that have been asked for. */
+/** How often to look for verdicts that have been asked for. */
 const judgingMs = 1_500;
 
 interface TestSetViewProps {

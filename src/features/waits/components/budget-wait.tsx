@@ -63,7 +63,7 @@ function Missing({ budget }: { readonly budget: Wait["budget"] }) {
   );
 }
 
-/** The run goes on by itself, or nobody but people can make it: the reader must not wait for what will not come. */
+/** Whether the run continues by itself, or only if people act: the reader must not wait for what will not come. */
 function GoesOn({ budget }: { readonly budget: Gap }) {
   switch (budget.roomBy) {
     case "now":

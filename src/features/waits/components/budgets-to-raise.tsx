@@ -10,7 +10,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 
 const refreshMs = 5_000;
 
-/** Budgets whose limit the reader may raise, and for which calls wait that nothing else lets go on. */
+/** Budgets whose limit the reader may raise, and for which calls wait that cannot continue otherwise. */
 export function useBudgetsToRaise(): readonly Budget[] {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -23,7 +23,7 @@ export function useBudgetsToRaise(): readonly Budget[] {
   return mayRaise ? (data?.budgets.filter(({ raiseCalls }) => raiseCalls > 0) ?? []) : [];
 }
 
-/** Says so, where there are any. */
+/** Shows them, if there are any. */
 export function BudgetsToRaise({ budgets }: { readonly budgets: readonly Budget[] }) {
   const { workspace } = useShell();
   if (budgets.length === 0) return null;

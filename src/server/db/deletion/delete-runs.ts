@@ -16,9 +16,9 @@ interface SomeRuns {
 }
 
 /**
- * Some runs that have ended, the oldest first: an index remembers which of its entries are dead, a table is read past
- * all that were deleted before. Not those that a node of another run has started and has not taken notice of yet: their
- * results are still read there.
+ * Some runs that have ended, the oldest first: an index remembers which of its entries are dead, while a table is read
+ * past all rows that were deleted before. Not those that a node of another run has started and has not taken notice of
+ * yet: their results are still read there.
  */
 export async function listEndedRuns(
   tx: TenantSql,

@@ -9,9 +9,9 @@ const plannedEachTime = "/* planned each time */";
 
 /**
  * Names queries, so that a connection prepares each one once. Without names PostgreSQL parses and plans every query
- * again, which takes longer than running most of ours. It may also stop looking at what is asked for, and use one plan
- * for whatever it is: a page of a list is then looked for among a million rows in the order in which the many are found
- * soon, and the few at the end. A query that begins with the words above has no name.
+ * again, which takes longer than running most of ours. It may also stop looking at the values, and use one plan for
+ * all of them: a page of a list is then searched for among a million rows in an order that suits frequent values, and
+ * puts rare ones at the end. A query that begins with the words above has no name.
  */
 export function createStatementNames(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>();

@@ -4,7 +4,7 @@ import type { TenantSql } from "../driver/tenant-sql.ts";
 /** What the person with an address is to a workspace, as far as it knows them. */
 export type AddressStanding = "member" | "removed" | "unknown";
 
-/** `removed`: somebody took them out, and they have not come back. The address is in its stored form. */
+/** `removed`: somebody removed them, and they have not come back. `address` is in its stored form. */
 export async function findAddressStanding(
   tx: TenantSql,
   workspaceId: WorkspaceId,

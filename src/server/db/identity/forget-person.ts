@@ -20,7 +20,7 @@ export async function inEachWorkspace(
   await tx.$queryRaw`SELECT set_config('app.workspace_id', '', true)`;
 }
 
-/** How many of each were still good. */
+/** How many of each were still valid. */
 export interface Revoked {
   readonly tokens: number;
   readonly invitations: number;

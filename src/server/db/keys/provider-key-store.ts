@@ -102,8 +102,8 @@ export async function touchProviderKey(
 }
 
 /**
- * Keeps what the vendor said of a key, `refusal` null for yes. False, and nothing is kept, where the key no longer is
- * what was asked about: it was removed, replaced or sealed again meanwhile.
+ * Keeps what the vendor said about a key; `refusal` null means that it was accepted. False, and nothing is kept, if the
+ * key was removed, replaced or sealed again while the vendor was asked.
  */
 export async function recordKeyTest(
   tx: TenantTransaction,

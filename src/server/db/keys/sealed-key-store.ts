@@ -62,7 +62,7 @@ export async function findSealedProviderKey(
   return row === null ? null : toSealed(row);
 }
 
-/** Nobody else changes or removes it until the transaction ends. */
+/** Locks the key: nobody else changes or removes it until the transaction ends. */
 export async function lockProviderKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -49,7 +49,7 @@ export async function findSecretName(
   return row?.name ?? null;
 }
 
-/** Nobody else changes or removes it until the transaction ends. */
+/** Locks the secret: nobody else changes or removes it until the transaction ends. */
 export async function lockSecret(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

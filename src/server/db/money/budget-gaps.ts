@@ -4,8 +4,8 @@ import { isHarder, type RoomMaker, whatMakesRoom } from "#core/pricing/let-on.ts
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * The budget that a call waits for, as it stands now; of several the one that holds it back longest, and of these the
- * one that lacks most. Micros of USD.
+ * The budget that a call waits for, as it stands now. Of several, it is the one that holds the call back longest, and
+ * of these the one that lacks most. Micros of USD.
  */
 export interface BudgetGap {
   readonly budgetId: BudgetId;

@@ -34,7 +34,7 @@ export interface Budget extends BudgetTarget, BudgetLimit {
   readonly createdAtMs: number;
   /** Calls that wait until this budget has room for them. */
   readonly waitingCalls: number;
-  /** Those of them that only a higher limit lets go on, or that this budget is removed: time alone makes no room. */
+  /** Those of them that continue only if the limit is raised or the budget removed: time alone makes no room. */
   readonly raiseCalls: number;
   /** Null for one that every run has for itself. */
   readonly window: {

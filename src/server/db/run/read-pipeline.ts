@@ -34,9 +34,9 @@ export async function readStartablePipeline(
 }
 
 /**
- * Lets a run start only if this is the pipeline's published version at this moment, and the pipeline may run: for who
- * has not read it in this transaction.
- * @throws what `isChangedMeanwhile` knows.
+ * Lets a run start only if this is the pipeline's published version at this moment, and the pipeline is not archived:
+ * for callers that have not read it in this transaction.
+ * @throws an error that `isChangedMeanwhile` recognizes.
  */
 export async function requirePublished(
   tx: TenantSql,
@@ -88,7 +88,7 @@ export async function insertFrozenVersion(
     readonly definition: object;
     readonly agents: readonly AgentSnapshot[];
     readonly contentHash: string;
-    /** What it was made for: a run of the draft, a rehearsal, or a judge of test cases. */
+    /** What the version was made for: a run of the draft, a rehearsal, or a judge of test cases. */
     readonly kind: "draft" | "rehearsal" | "judge";
   },
 ): Promise<PipelineVersionId> {

@@ -5,14 +5,14 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { JudgeAnswer } from "#core/run/test-set/judge/verdict.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A question that a judge of a case was asked, and how the run stands that asked it. */
+/** A question that a judge of a case was asked, and the state of the run that asked it. */
 export interface AskedVerdict {
   readonly caseId: TestCaseId;
   readonly mark: string;
   readonly runId: RunId;
   /** What the judge answered, once that has been kept. */
   readonly answer: JudgeAnswer | null;
-  /** Of the run; null where it is gone. */
+  /** The run's status; null if the run is gone. */
   readonly status: RunStatus | null;
   readonly output: Json;
   readonly error: ErrorInfo | null;
@@ -21,7 +21,7 @@ export interface AskedVerdict {
   readonly isSandbox: boolean;
 }
 
-/** All that judges of some cases were asked. */
+/** Everything that judges of some cases were asked. */
 export async function readAskedVerdicts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -44,7 +44,7 @@ interface NewQuestion {
   readonly mark: string;
 }
 
-/** How a question stands whose case is locked until the transaction ends. */
+/** The state of a question; its case is locked until the transaction ends. */
 export interface LockedQuestion {
   /** The run that asks it or has asked it; null: nobody has. */
   readonly asked: Pick<AskedVerdict, "runId" | "answer" | "status" | "output"> | null;
@@ -66,7 +66,7 @@ export async function lockQuestion(
   return { asked: asked ?? null };
 }
 
-/** Of each case; the oldest are forgotten first. */
+/** The most verdicts that are kept for each case; the oldest are forgotten first. */
 export const mostVerdicts = 40;
 
 /** Writes down which run asks a question, in the transaction that starts it. */

@@ -29,8 +29,8 @@ export async function requireManageableKey(
 }
 
 /**
- * The same of a key that is about to be changed: it stays as it is until the transaction ends, so whoever comes second
- * finds what the first has left.
+ * The same for a key that is about to be changed: it is locked until the transaction ends, so whoever comes second
+ * sees what the first has done.
  * @throws AppError NOT_FOUND, FORBIDDEN.
  */
 export async function requireChangeableKey(

@@ -7,7 +7,7 @@ import { type Rotation, type RotationOptions, rotateWorkspaceKeys } from "./rota
 
 export interface WorkspaceRotation extends Rotation {
   readonly workspaceId: WorkspaceId;
-  /** Why nothing of it was changed: something that it stores cannot be opened; null: it was brought along. */
+  /** Why nothing in it was changed: something that it stores cannot be decrypted. Null: it uses the current key now. */
   readonly failure: string | null;
 }
 
@@ -15,8 +15,8 @@ const pageSize = 100;
 
 /**
  * Brings every workspace to the keyring's current key, one transaction each, and reports each as it is done. It can be
- * stopped anywhere and started again. Whoever joins, leaves or makes a workspace meanwhile hides none from it, and one
- * with a key that cannot be opened keeps no other from its turn. For operators.
+ * stopped anywhere and started again. Nobody who joins, leaves or makes a workspace meanwhile hides one from it, and a
+ * workspace whose keys cannot be decrypted does not stop the others. For operators.
  */
 export async function* rotateAllKeys(
   tools: Pick<ServiceTools, "db" | "keyring">,

@@ -24,7 +24,7 @@ export interface CreateInvitationInput {
   readonly idempotencyKey?: string | null;
 }
 
-/** `secret` and `link` are told here alone. */
+/** `secret` and `link` are returned here and nowhere else. */
 export interface MadeInvitation {
   readonly invitationId: InvitationId;
   readonly secret: string;
@@ -43,8 +43,8 @@ const dayMs = 24 * 60 * 60 * 1000;
  * Makes a link that lets one person in, whoever opens it first. `secret` is returned here and never again: only its
  * hash is kept. So a repeated request, whose answer was lost, makes another one and revokes the one nobody has seen.
  * Where an address is given, the link is mailed there as well, once it is made; the answer says how that went.
- * @throws AppError FORBIDDEN, RATE_LIMITED, IDEMPOTENCY_MISMATCH, INVALID_INPUT for an address that is none or without
- * mail, CONFLICT where too many are open, or the address is of a member or of somebody who was removed.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, IDEMPOTENCY_MISMATCH, INVALID_INPUT for a wrong address or where mail is
+ * not set up, CONFLICT if too many are open, or the address is that of a member or of somebody who was removed.
  */
 export async function createInvitation(
   context: ServiceContext,
@@ -57,7 +57,7 @@ export async function createInvitation(
   await ports.rateLimits.consume("invitation-create-by-person", userId);
   const address = email == null ? null : await admitAddress(context, email);
   const { text: secret, hash } = createInvitationSecret(workspaceId);
-  // Behind the #, which browsers do not send: it stands in no log on the way.
+  // After the #, which browsers do not send: so it is in no log on the way.
   const link = `${publicOrigin}/invite#${secret}`;
   const request = { userId, role, ...(address === null ? {} : { address }) };
   const { invitationId, text } = await withTenant(db, workspaceId, async (tx) => {

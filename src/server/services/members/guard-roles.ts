@@ -40,7 +40,7 @@ export async function keepAnOwner(
 }
 
 /**
- * For whoever has changed nothing, because somebody else was faster.
+ * Throws for a caller that has changed nothing, because somebody else was faster.
  * @throws AppError NOT_FOUND when the person is no longer a member, else CONFLICT.
  */
 export async function refuseChanged(

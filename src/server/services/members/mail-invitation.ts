@@ -14,7 +14,7 @@ export interface InvitationMail {
   readonly error: string | null;
 }
 
-/** Whoever waits for the answer sees the link instead after this time. */
+/** After this time, whoever waits for the answer gets the link alone. */
 const answerWithinMs = 20_000;
 
 /**

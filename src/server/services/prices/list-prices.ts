@@ -16,18 +16,18 @@ export interface ListedPrice {
   readonly source: string;
 }
 
-/** That a model with a price goes. */
+/** A model with a price that its vendor takes away. */
 export interface LeavingModel extends Pick<ModelLifecycle, "retiresOn" | "replacement" | "asOf" | "source"> {
   /** `provider/model` */
   readonly model: string;
-  /** The vendor's page said that it was gone; otherwise the day may yet be put off. */
+  /** The vendor's page says that it is gone; if false, the vendor may still move the day. */
   readonly isRetired: boolean;
 }
 
 export interface Prices {
   readonly own: readonly ModelPrice[];
   readonly listed: readonly ListedPrice[];
-  /** Those of both that their vendors take away. */
+  /** Models of both lists that their vendors take away. */
   readonly leaving: readonly LeavingModel[];
   /** Play money, for every model of the sandbox. */
   readonly sandbox: UnitPrices;

@@ -37,7 +37,7 @@ export class PlanCache {
     return this.ofVersion(tx, run.workspaceId, run.versionId);
   }
 
-  /** The plan of a run that has been read; null when it is not at hand. */
+  /** The plan of a run that has been read; null when it is not in the cache. */
   ofRead({ workspaceId, runId, versionId }: RunOfVersion): Plan | null {
     this.#versions.set(`${workspaceId}:${runId}`, versionId);
     return this.atHand(workspaceId, runId);

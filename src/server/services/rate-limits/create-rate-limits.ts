@@ -22,7 +22,7 @@ export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "key-test-by-workspace": { tries: 30, seconds: minute },
   "member-add-by-person": { tries: 30, seconds: hour },
   "invitation-create-by-person": { tries: 60, seconds: hour },
-  // Anybody can sign up and have mails sent to strangers.
+  // Anybody can sign up, and could have mails sent to strangers.
   "invitation-mail-by-person": { tries: 20, seconds: day },
   "invitation-mail-by-recipient": { tries: 3, seconds: day },
   // Secrets cannot be guessed; looking one up costs a transaction.

@@ -29,7 +29,7 @@ export type VersionChoice = number | "draft" | null;
 export interface FrozenVersion {
   readonly versionId: PipelineVersionId;
   readonly nowMs: number;
-  /** It is a published one, and not a draft as it was at this moment. */
+  /** Whether it is a published version; false: a draft as it was at this moment. */
   readonly isPublished: boolean;
 }
 

@@ -5,7 +5,7 @@ import { type DatabaseClock, databaseClock } from "#server/services/progress/ste
 import type { FrozenVersion } from "./freeze-version.ts";
 
 const maxPipelines = 500;
-/** Two clocks go apart: the database's is read again after this time. */
+/** Two clocks drift apart: the database's is read again after this time. */
 const forgetAfterMs = 10_000;
 
 interface Known {
@@ -14,12 +14,13 @@ interface Known {
   readonly notedAtMs: number;
 }
 
-/** By the connections of a process: a few pipelines are started again and again. */
+/** Keyed by the connections of the process: a few pipelines are started again and again. */
 const knownOf = new WeakMap<Database, RecentlyUsed<Known>>();
 
 /**
  * The version of a pipeline that was published when this process last looked, with the database's time as it is now.
- * Usually right, and never trusted: whoever starts a run on it has `requirePublished` asked in the same transaction.
+ * Null if that was more than ten seconds ago. Usually right, and never trusted: whoever starts a run on it calls
+ * `requirePublished` in the same transaction.
  */
 export function recallPublished(
   db: Database,
@@ -31,7 +32,7 @@ export function recallPublished(
   return { versionId: known.versionId, nowMs: known.clock(), isPublished: true };
 }
 
-/** Keeps in mind what has just been read; null: it is not so. */
+/** Remembers what has just been read; null forgets it. */
 export function notePublished(
   db: Database,
   workspaceId: WorkspaceId,

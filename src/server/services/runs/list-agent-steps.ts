@@ -20,7 +20,9 @@ export interface ListAgentStepsInput {
 
 /** A step, with the run that answers it. */
 export interface StepWithRun extends ShownStep {
-  /** Of a call whose tool is a pipeline; null: no run was started for it. Its cost is that of all below it, too. */
+  /**
+   * The run of a call whose tool is a pipeline; null: none was started. Its cost includes that of all runs below it.
+   */
   readonly run: Pick<ChildRun, "runId" | "pipelineName" | "status" | "costMicros" | "isSandbox"> | null;
 }
 
@@ -60,7 +62,7 @@ export async function listAgentSteps(
 /** More attempts than any node has. */
 const mostAttempts = 1_000_000;
 
-/** A run says by its iteration which step it is for. */
+/** The iteration of such a run is the number of its step. */
 function withRuns(steps: readonly ShownStep[], runs: readonly ChildRun[]): readonly StepWithRun[] {
   const byStep = new Map(runs.map((run) => [run.iteration, run]));
   return steps.map((step) => {

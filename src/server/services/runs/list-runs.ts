@@ -22,7 +22,7 @@ import { type WithHeld, withHeld } from "./with-held.ts";
 
 export interface ListRunsInput {
   readonly pipelineId: PipelineId | null;
-  /** Only those of this version: a published one, a draft as it was when it ran, or a rehearsal. */
+  /** Only runs of this version: a published one, a draft as it was when it ran, or a rehearsal. */
   readonly versionId?: PipelineVersionId | null;
   readonly statuses: readonly RunStatus[] | null;
   /** The person who started them, or in whose name a token did. */
@@ -166,7 +166,7 @@ async function listingOf(
   return { ...listing, isFew: await hasFewRuns(tx, workspaceId, listing) };
 }
 
-/** Null: nothing can match, for the version is not there or belongs to another pipeline. */
+/** Null: nothing can match, because the version is not there or belongs to another pipeline. */
 async function filterOf(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -39,8 +39,8 @@ export interface StartRunInput {
 /**
  * Starts a run of a frozen version, in one transaction: either the run is there and will be carried on, or nothing has
  * happened.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING,
- * SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for an archived pipeline, INVALID_DEFINITION, MISSING_VARIABLE,
+ * INVALID_INPUT, MODEL_NOT_FOUND, KEY_MISSING, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
  */
 export async function startRun(
   context: ServiceContext,
@@ -55,19 +55,19 @@ export async function startRun(
   try {
     return await start(context, input, known);
   } catch (error) {
-    // Whether it has committed is not known. Anything else, a refusal too, may have come of a version that was another.
+    // Nobody knows whether it has committed. Any other error may be due to an outdated version: it is decided again.
     if (error instanceof ConnectionLostError) throw error;
     notePublished(db, workspaceId, input.pipelineId, null);
     return start(context, input, null);
   }
 }
 
-/** The published version and nothing else, once. */
+/** Whether it asks for the published version as it is, without an idempotency key. */
 function isPlain({ version, until, faults, idempotencyKey }: StartRunInput): boolean {
   return version === null && until == null && faults == null && idempotencyKey === null;
 }
 
-/** `known` is what is taken for the pipeline's published version without reading it; null: it is read. */
+/** `known` is remembered as the pipeline's published version, and is not read again; null: it is read. */
 function start(
   context: ServiceContext,
   input: StartRunInput,
@@ -93,14 +93,15 @@ function start(
       const then = idempotencyKey === null ? "commit" : "go-on";
       const [{ runId }] = await Promise.all([
         beginRun(tx, context, then, { ...beginOf(context, input, plan), versionId, nowMs, variables }),
-        // Asked for in front of what ends the transaction, and in the same packet.
+        // Sent in the same packet, before the statement that ends the transaction.
         known !== null && requirePublished(tx, workspaceId, pipelineId, versionId),
       ]);
       return { runId };
     }),
   );
 }
-/** What is read is kept in mind for the next run. */
+
+/** What is read is remembered for the next run. */
 async function freeze(
   tx: DirectTransaction,
   { db, newId, actor: { workspaceId } }: ServiceContext,

@@ -18,7 +18,7 @@ export async function requireSecret(
 }
 
 /**
- * The same of a secret that is about to be changed: it stays as it is until the transaction ends.
+ * The same for a secret that is about to be changed: it is locked until the transaction ends.
  * @throws AppError NOT_FOUND.
  */
 export async function requireChangeableSecret(

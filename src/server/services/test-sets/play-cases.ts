@@ -23,7 +23,7 @@ export interface PlayInput {
   readonly baseline: number | null;
 }
 
-/** All that playing a set takes, read in one transaction. */
+/** Everything that playing a set needs, read in one transaction. */
 export interface SetToPlay {
   readonly name: string;
   readonly pipelineId: PipelineId;
@@ -37,7 +37,7 @@ export interface SetToPlay {
 export interface CaseThatWasPlayed {
   readonly testCase: StoredTestCase;
   readonly result: CaseResult;
-  /** What comes of it in the version that is compared with; null where there is none. */
+  /** Its result in the version that is compared with; null without one. */
   readonly baseline: CaseResult | null;
 }
 

@@ -8,7 +8,7 @@ import { judgeAnswerSchema } from "../judge/verdict.ts";
 import { caseAnswersSchema } from "../test-case.ts";
 
 const format = "penstock-test-set";
-/** Raised when a reader of today could not read a file of tomorrow. */
+/** Raised when today's Penstock could not read the files that a later one writes. */
 const version = 1;
 
 const caseSchema = z.strictObject({
@@ -39,7 +39,7 @@ export const testSetFileSchema = z.strictObject({
 });
 export type TestSetFile = z.output<typeof testSetFileSchema>;
 
-/** A file of a set, with what every such file says of itself. */
+/** A set as a file, with the format and the version that every such file names. */
 export function testSetFile(set: Omit<TestSetFile, "format" | "version">): TestSetFile {
   return { format, version, ...set };
 }

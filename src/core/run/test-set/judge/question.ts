@@ -10,13 +10,13 @@ export interface JudgedCase {
   readonly rubric: string;
   /** What the pipeline was started with. */
   readonly input: Json;
-  /** What its author expects; null where they only wrote a rubric. */
+  /** What its author expects; null if they only wrote a rubric. */
   readonly expected: Json;
   /** What it put out, or the part of it that is judged. */
   readonly actual: Json;
 }
 
-/** All that decides what a judge answers. */
+/** Everything that decides what a judge answers. */
 export interface JudgeQuestion {
   /** As `provider/model`. */
   readonly model: string;
@@ -35,10 +35,10 @@ export function questionOf(
   return { model, asksFor, read: { rubric, input, expected, actual } };
 }
 
-/** The ids of what a judge's run consists of. */
+/** The ids in a judge's pipeline and its answer. */
 export const judgeNodeId = "verdict";
 
-/** More than a sentence or two is not needed; models that think first count that, too. */
+/** Enough for a sentence or two, and for models whose thinking counts, too. */
 const maxTokens = 2_000;
 
 const instructions = [
@@ -58,7 +58,7 @@ const answers = {
   },
 };
 
-/** A judge as a pipeline of one agent: what it reads is the input of its run, its answer the output. */
+/** A judge as a pipeline with one agent: the input of its run is what it reads, and the output is its answer. */
 export function judgeDefinition({
   model,
   asksFor,

@@ -12,7 +12,7 @@ export const DrawingNode = memo(function DrawingNode({ id, data, selected }: Nod
   const { NodeFace, direction, isFar } = useGraphContext();
   const { isReadOnly, onAddBehind, onOpenBody } = useDrawingContext();
   const face = <NodeFace node={data.shape} isSelected={selected} isTabStop={data.isTabStop} />;
-  // Nobody takes hold of handles that are that small.
+  // Handles would be too small to take hold of.
   if (isFar) return face;
   const [into, out] = direction === "LR" ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   return (

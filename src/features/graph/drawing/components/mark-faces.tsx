@@ -76,7 +76,7 @@ interface NoteSize {
   readonly height: number;
 }
 
-/** The frame around the nodes of a group, or the box in their place; it is taken hold of by its name. */
+/** The frame around the nodes of a group, or the box in their place; it is dragged by its name. */
 export const DrawingFrame = memo(function DrawingFrame({ id, data, selected }: NodeProps<FlowFrame>) {
   const { direction } = useGraphContext();
   const { shape, isFolded } = data;

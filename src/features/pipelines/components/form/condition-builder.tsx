@@ -30,7 +30,7 @@ const tests = Object.keys(conditionTests) as (keyof typeof conditionTests)[];
 export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderProps) {
   const { isReadOnly } = useFormContext();
   const isUnwritten = /^(?:true|false)?$/.test(source.trim());
-  // What is compared with may be typed before it is said what is compared.
+  // The second value may be typed before the first one.
   const [pending, setPending] = useState(unwritten);
   const parts = readCondition(source) ?? (isUnwritten ? pending : null);
   if (parts === null) return null;

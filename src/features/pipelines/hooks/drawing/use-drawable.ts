@@ -34,7 +34,7 @@ export function useDrawable({ value, within, graph }: DrawnText, readable: strin
   }, [value, within, graph, readable]);
 }
 
-/** What comes to the same stays the same object. */
+/** Equal values stay the same object. */
 function keptDrawable(before: Drawable, next: Drawable): Drawable {
   const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
   const shape = isSame(before.shape, next.shape) ? before.shape : next.shape;

@@ -76,7 +76,7 @@ export function useEditing(
   };
 }
 
-/** What would be undone and done again; the same object as long as that is the same. */
+/** What Undo and Redo would do; the same object as long as that stays the same. */
 function useHistoryNames() {
   const [history, setHistory] = useState<UndoNames>({ undo: null, redo: null });
   const followHistory = useCallback(

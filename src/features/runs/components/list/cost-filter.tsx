@@ -12,10 +12,10 @@ interface CostFilterProps {
   readonly onChange: (costs: Costs) => void;
 }
 
-/** Whoever pauses has written the amount. */
+/** After a pause this long, the amount is taken as complete. */
 const pauseMs = 400;
 
-/** What runs came to, from and to, in dollars. It is asked for when both fields make sense. */
+/** The cost of runs, from and to, in dollars. The list is filtered when both fields make sense. */
 export function CostFilter({ costs, onChange }: CostFilterProps) {
   const [from, setFrom] = useState(() => textOf(costs.costFromMicros));
   const [to, setTo] = useState(() => textOf(costs.costToMicros));

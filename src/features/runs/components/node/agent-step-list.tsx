@@ -41,7 +41,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    // What a run costs grows while it goes on, of which this one's log says nothing.
+    // The cost of such a run grows while it continues, and the log of this run does not say so.
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.steps.some(hasOpenRun)) === true ? readAgainMs : false,
   });

@@ -31,7 +31,7 @@ const looks: Readonly<Record<AttemptSnapshot["status"], Look>> = {
   lost: { status: "failed", word: "lost" },
 };
 
-/** Its node came to wait, and held nothing. */
+/** Its node began to wait, and held nothing meanwhile. */
 const paused: Look = { status: "waiting", word: "paused" };
 
 function lookOf({ status, error }: AttemptSnapshot, isPaused: boolean): Look {
@@ -79,7 +79,7 @@ export function AttemptList({ runId, nodeId, tries, repairs, isSandbox }: Attemp
   );
 }
 
-/** The try that an attempt was. */
+/** The try that an attempt belongs to. */
 function repairedBy(tries: readonly Try<AttemptSnapshot>[], attempt: number | undefined): number | undefined {
   return tries.find((one) => one.attempt.attempt === attempt)?.number ?? attempt;
 }

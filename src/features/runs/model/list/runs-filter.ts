@@ -18,7 +18,7 @@ export interface RunsFilter {
   readonly kind: ListedKind | null;
   /** How far back; null: as far as there are any. */
   readonly within: TimeRange | null;
-  /** What they came to at least and at most, micros of USD; null: whatever it was. */
+  /** Their least and highest cost, micros of USD; null: any. */
   readonly costFromMicros: number | null;
   readonly costToMicros: number | null;
   /** Part of a pipeline's name, or of a run's id; empty: any. */

@@ -35,8 +35,8 @@ export async function findChild(
 }
 
 /**
- * The runs that tools of an agent have started in an attempt, by the number of their step. Ask behind the parent's
- * lock.
+ * The runs that tools of an agent have started in an attempt, by the number of their step. Call it while the parent is
+ * locked.
  */
 export async function listChildStandings(
   tx: TenantSql,

@@ -65,7 +65,7 @@ export function lockRuns(
   return tx.$queryRaw<LockedRun[]>(locking, workspaceId, [...runIds]);
 }
 
-/** The same without their locks: as they are at this moment, and perhaps no longer in the next. */
+/** The same without locks: as they are at this moment, which may change in the next. */
 export function readRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,

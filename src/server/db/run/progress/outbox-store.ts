@@ -28,7 +28,8 @@ export async function appendOutbox(
 
 /**
  * Hands jobs of a workspace to the embedded engine's queue inside this transaction: the job is there exactly when the
- * progress is. `nodeRun` is the one that they are for, where it is one and ready now: a worker hears it with the bell.
+ * progress is. `nodeRun` is the one that they are for, if it is exactly one and ready now: the bell names it to
+ * workers.
  */
 export async function dispatchJobs(
   tx: TenantSql,

@@ -18,12 +18,12 @@ export interface ListedRun extends RunSummary {
 
 export interface RunFilter {
   readonly pipelineId: PipelineId | null;
-  /** Of this version. Its pipeline is to be named too: an index finds by that. */
+  /** Only runs of this version. Name its pipeline too: an index needs that to find them. */
   readonly versionId: PipelineVersionId | null;
   readonly statuses: readonly RunStatus[] | null;
   /** The person who started them, or in whose name a token did. */
   readonly startedBy: UserId | null;
-  /** Only those that these have started; null: all but judges, which an id still finds. */
+  /** Only runs that these started; null: all but those of judges, which an id still finds. */
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** The oldest id of the time that is asked for: ids grow with time. */
   readonly from: RunId | null;
@@ -42,7 +42,7 @@ export interface RunPlace {
 }
 
 interface Ordering {
-  /** Whether an index has this order of the runs that the filter leaves. */
+  /** Whether an index has this order for the runs that the filter leaves. */
   isIndexed(filter: RunFilter): boolean;
   readonly key: Prisma.Sql;
   readonly rows: Prisma.Sql;
@@ -91,7 +91,9 @@ function byKey(key: Prisma.Sql, isIndexed: Ordering["isIndexed"]): Ordering {
 export interface RunListing {
   readonly filter: RunFilter;
   readonly order: RunOrder;
-  /** Few runs are asked for: all of them are found first, and ordered then. Else the order's index is walked. */
+  /**
+   * The filter leaves few runs: all of them are found first, and then ordered. Otherwise the order's index is walked.
+   */
   readonly isFew?: boolean;
 }
 
@@ -152,7 +154,7 @@ export function places(
   return Prisma.join(each.map(first), " UNION ALL ");
 }
 
-/** An index that has the order would be walked to its end where those that are asked for stand there. */
+/** An index of the order would be walked to its end if the runs that are asked for are there. */
 function firstOfFew(
   workspaceId: WorkspaceId,
   listing: RunListing,
@@ -169,7 +171,7 @@ function firstOfFew(
 /** The most runs that are found first and then ordered: reading this many rows of an index takes a moment. */
 const mostFew = 50_000;
 
-/** Whether a listing is to find its runs first and to order them then: no index has its order, and there are few. */
+/** Whether a listing should find its runs first and then order them: no index has its order, and there are few. */
 export async function hasFewRuns(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -209,7 +211,7 @@ function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Pris
     ...(versionId === null ? [] : [Prisma.sql`r.version_id = ${versionId}::uuid`]),
     ...(statuses === null ? [] : [isOneOf(Prisma.sql`r.status`, statuses)]),
     ...(startedBy === null ? [] : [Prisma.sql`r.started_by_user = ${startedBy}::uuid`]),
-    // What judges of test cases ask is listed where it is asked for.
+    // Runs of judges are listed only on request.
     ...(triggerKinds === null && (match?.runIds.length ?? 0) === 0
       ? [Prisma.sql`r.trigger_kind <> 'judge'`]
       : []),
@@ -222,7 +224,7 @@ function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Pris
   return Prisma.join(conditions, " AND ");
 }
 
-/** An index has its order only within one value, and only where it is asked for as one. */
+/** An index has its order only within one value, and only if the statement asks for that one value. */
 function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql {
   const [only, ...more] = values;
   return only !== undefined && more.length === 0

@@ -35,7 +35,7 @@ export async function findInside(step: NodeStep, node: PlanNode, scope: Scope): 
   return findCalled(step, node, call, scope, "config.variables");
 }
 
-/** The same of what a node, or a tool of it, names; `where` it says of what its variables are made. */
+/** The same for what a node, or one of its tools, names; `where` is the place of its variables, for errors. */
 export async function findCalled(
   { tx, context, draft }: NodeStep,
   node: PlanNode,
@@ -64,7 +64,7 @@ export interface ChildPlace {
   readonly iteration: number;
   /** How long it may take, in milliseconds; absent: as long as the node says, or else the run around it has. */
   readonly timeoutMs?: number | undefined;
-  /** It takes over what an earlier one had done, whatever its attempt; absent: the first does. */
+  /** It takes over what an earlier run had done, in any attempt; absent: only in the first. */
   readonly mayTakeOver?: true;
 }
 

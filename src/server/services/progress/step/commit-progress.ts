@@ -103,7 +103,7 @@ export async function commitDrafts(
   if (then === "commit") await tx.commit();
 }
 
-/** A step that is a handover and nothing besides, as most are: all else there is to write is nothing then. */
+/** A step that is a handover and nothing else, as most are: then there is nothing else to write. */
 function onlyHandover([draft, ...others]: readonly ProgressStep[]): Handover | null {
   if (draft === undefined || others.length > 0 || !isProgressAlone(draft)) return null;
   return handoverOf(draft, progressOf(draft));
@@ -163,7 +163,7 @@ async function writeProgressAndAttempts(
   await Promise.all([writeProgress(tx, workspaceId, writes), writeAttempts(tx, workspaceId, attempts)]);
 }
 
-/** What nodes have started is part of the run above it; a judge's run is none of its pipeline. */
+/** What nodes have started is part of the run above it; a judge's run does not count as one of its pipeline. */
 function isCounted({ run, plan }: ProgressStep): boolean {
   return run.child === null && plan.isJudge !== true;
 }

@@ -66,7 +66,7 @@ export async function dispatchEvents(
   }
 }
 
-/** The node run that these steps ask for, where they ask for nothing else, and it is ready now. */
+/** The node run that these steps ask for, if they ask for nothing else and it is ready now; else null. */
 function readyAlone(workspaceId: WorkspaceId, steps: readonly StepEvents[]): NodeRunRef | null {
   const [first, ...others] = steps.flatMap(({ nowMs, events }) => events.map((event) => ({ nowMs, event })));
   if (first === undefined || others.length > 0) return null;

@@ -28,7 +28,7 @@ export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover 
   };
 }
 
-/** Whether the draft holds its run, node runs, lines and attempts, and nothing besides. */
+/** Whether the draft holds its run, node runs, lines and attempts, and nothing else. */
 export function isProgressAlone(draft: ProgressStep): boolean {
   const { effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached } = draft;
   return [effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached].every(isEmpty);

@@ -81,8 +81,8 @@ export async function lockNodeDrafts(
 }
 
 /**
- * Reads what a step at this node run would be decided on, and holds nothing: whoever decides on it must find it to be
- * still so when it is written. Null where the run is not there, or its plan not at hand or not wanted.
+ * Reads what a step at this node run would be decided on, and locks nothing: whoever decides on it must check, when
+ * writing, that it is still so. Null if the run is gone, or its plan is not in the cache or not wanted.
  */
 export async function readNodeDraft(
   { db, plans }: Pick<EngineContext, "db" | "plans">,

@@ -22,7 +22,7 @@ export interface RememberedDraft {
   readonly clock: DatabaseClock;
 }
 
-/** A run as it was read without being held, and what the book has of one of its node runs. */
+/** A run as it was read without a lock, with one of its node runs as the database has it. */
 export interface Seen {
   readonly draft: ProgressStep;
   readonly progress: NodeRunProgress;
@@ -33,9 +33,12 @@ interface Remembered {
   readonly plan: ProgressStep["plan"];
   readonly state: RunState;
   readonly outputs: ReadonlyMap<string, Json>;
-  /** Null where its end has to be told from the book; it may begin with the first step that this process makes. */
+  /** Null if its end has to be read from the database; it may begin with the first step of this process. */
   readonly story: RunStory | "begins" | null;
-  /** Attempts that this process has opened and not closed, each the first of its node run; or one that is to begin. */
+  /**
+   * Attempts that this process has opened and not closed, each the first of its node run, or one that is about to
+   * begin.
+   */
   readonly open: ReadonlyMap<string, NodeRunProgress>;
   readonly clock: DatabaseClock;
   readonly notedAtMs: number;
@@ -77,8 +80,8 @@ export class RememberedRuns {
   }
 
   /**
-   * What a look at a run has found: an empty draft, and a node run. It is kept where this is ready and was never tried:
-   * leases and waits go on without a word in the run's row.
+   * Keeps what a look at a run has found: an empty draft, and a node run. Only if that is ready and was never tried:
+   * leases and waits change while the run's row stays the same.
    */
   see(key: string, nodeId: string, { draft, progress }: Seen): void {
     const { run, plan, state, outputs } = draft;

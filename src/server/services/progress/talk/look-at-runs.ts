@@ -61,7 +61,7 @@ function noteEnd(
   });
 }
 
-/** Where all of them only wait, the agent does, too. */
+/** While all of them wait, the agent waits, too. */
 async function followPace(
   { tx, draft }: NodeStep,
   { id: nodeId }: TalkingNode,
@@ -72,7 +72,7 @@ async function followPace(
   await applyHappening(tx, draft, { kind: rests ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
-/** Only a person can put right what one of them has failed with, or the agent continues behind all of them. */
+/** Fails the agent if only a person can fix what one of them failed with; otherwise it continues after all of them. */
 async function endRuns(
   step: NodeStep,
   node: TalkingNode,

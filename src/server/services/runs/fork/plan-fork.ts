@@ -23,7 +23,7 @@ export interface ForkPlan {
   readonly continued: readonly string[];
   /**
    * What the reused nodes had cost, with the runs that they had started; null when part of it is unknown. What is taken
-   * over inside the nodes of `continued` comes on top: it is known once they have gone on.
+   * over inside the nodes of `continued` is not in it: it is known only once these have continued.
    */
   readonly savedMicros: number | null;
   /** What the nodes that run again had cost so in the run that is forked; null when part of it is unknown. */

@@ -59,7 +59,7 @@ interface FrozenJudge {
 
 const nameOf = ({ model, asksFor }: Pick<JudgeQuestion, "model" | "asksFor">) => `${asksFor} ${model}`;
 
-/** Every judge that is asked, frozen as a version, by name. All is checked before the first is asked. */
+/** Every judge that is to be asked, frozen as a version, by name. All are checked before the first is asked. */
 async function freezeJudges(
   context: ServiceContext,
   pipelineId: PipelineId,
@@ -86,7 +86,7 @@ async function freezeJudges(
   });
 }
 
-/** Starts the run that asks; null where it is asked already, or the case is gone. */
+/** Starts the run that asks; null if it has been asked already, or the case is gone. */
 async function ask(
   context: ServiceContext,
   pipelineId: PipelineId,

@@ -21,7 +21,7 @@ export interface JudgingPlan {
   readonly onceMicros: number;
   /** The most that it costs if every try is needed. */
   readonly everyTryMicros: number;
-  /** The same as `onceMicros` of the sandbox, in its play money. */
+  /** The same as `onceMicros` for the sandbox, in its play money. */
   readonly playMicros: number;
   /** Models whose price is not known: they are not in the sums. */
   readonly unpricedModels: readonly string[];

@@ -14,8 +14,8 @@ export interface QuestionToAsk {
 }
 
 /**
- * What judges have not answered yet of cases in which all else holds, each question once: a version and the one it is
- * compared with often put out the same.
+ * The questions that judges have not answered yet, of cases in which all else holds. Each question comes once: a
+ * version and the one that it is compared with often have the same output.
  * @throws AppError PAYLOAD_TOO_LARGE naming a case of which a judge would have to read more than a run may be given.
  */
 export function questionsToAsk(played: readonly CaseThatWasPlayed[]): readonly QuestionToAsk[] {

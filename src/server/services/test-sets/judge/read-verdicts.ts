@@ -43,7 +43,7 @@ export async function readVerdicts(
   return (caseId) => byCase.get(caseId) ?? none;
 }
 
-/** What is known of a question; null where its run is gone and has left no answer: it is to be asked again. */
+/** What is known of a question; null if its run is gone without an answer: then it can be asked again. */
 function keptVerdict({
   answer,
   status,
@@ -57,7 +57,7 @@ function keptVerdict({
     return { state: "unanswered", message: error?.message ?? `Its run ended as ${status}.` };
   }
   const said = readJudgeAnswer(output);
-  // Whoever deletes the bodies of runs takes the answers with them that nobody has seen.
+  // If the bodies of runs are deleted, answers that nobody has looked at go with them.
   return said === null
     ? { state: "unanswered", message: "What it put out is not a verdict, or has been deleted." }
     : { state: "given", answer: said };

@@ -55,7 +55,7 @@ export const budgetSchema = z.object({
   state: z.enum(budgetStates),
   /** Calls that wait until this budget has room for them. */
   waitingCalls: z.number(),
-  /** Those of them that only a higher limit lets go on, or that the budget is removed: time alone makes no room. */
+  /** Those of them that continue only if the limit is raised or the budget removed: time alone makes no room. */
   raiseCalls: z.number(),
   window: z
     .object({

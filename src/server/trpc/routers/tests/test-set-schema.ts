@@ -82,13 +82,18 @@ export const playedCaseSchema = playedInSchema.extend({
   baseline: playedInSchema.nullable(),
 });
 
-/** What asking the judges of a set comes to; money in micros of USD. */
+/** What asking the judges of a set would cost; money in micros of USD. */
 export const judgingPlanSchema = z.object({
+  /** How many verdicts are missing. */
   questions: z.number(),
   models: z.array(z.string()).readonly(),
+  /** The most that it costs if each judge answers at its first try. */
   onceMicros: z.number(),
+  /** The most that it costs if every try is needed. */
   everyTryMicros: z.number(),
+  /** The same as `onceMicros` for the sandbox, in its play money. */
   playMicros: z.number(),
+  /** Models whose price is not known: they are not in the sums. */
   unpricedModels: z.array(z.string()).readonly(),
 });
 

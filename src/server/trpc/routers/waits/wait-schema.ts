@@ -66,7 +66,7 @@ export const waitSchema = z.object({
       settledMicros: z.number(),
       missingMicros: z.number(),
       endsAtMs: z.number().nullable(),
-      /** What lets it go on: `raise` means that only people do, by a higher limit or without the budget. */
+      /** What lets it continue: `raise` means that only people can, by raising the limit or removing the budget. */
       roomBy: z.enum(roomMakers),
     })
     .nullable(),
