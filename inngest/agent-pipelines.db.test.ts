@@ -182,7 +182,7 @@ it("asks about them before they are run, waits while they wait, and they are sto
   expect(await findSumFaults(database)).toEqual([]);
 });
 
-it("fails with what only a person can fix, and is gone on with where its run had stopped", async () => {
+it("fails if only a person can fix what is wrong, and continues where its run had stopped", async () => {
   const config = { action: "http.request", url, method: "POST", sign: "{{ secrets.SIGN }}", body: {} };
   const needs = await publish(
     chainOf("Needs", [

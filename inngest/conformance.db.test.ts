@@ -136,7 +136,7 @@ describe.each(engines)("$name", ({ engine, open }) => {
     expect((await soundFacts(child?.id ?? expect.fail("it has called nothing"))).status).toBe("completed");
   });
 
-  it("runs the pipelines that are an agent's tools, and goes on behind what they put out", async () => {
+  it("runs the pipelines that are an agent's tools, and continues with their output", async () => {
     const called = await seedPipeline(stage.context, chainOf("Looks", [trigger, noop("inside")]));
     await publishPipeline(stage.context, { pipelineId: called, expectedRevision: null, note: null });
     const tool = { kind: "pipeline", name: "look", description: "Looks.", effect: "read", pipeline: called };

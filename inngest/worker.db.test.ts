@@ -164,7 +164,7 @@ describe("a worker with the embedded engine", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: "node.started", attempt: 2, repairOf: 1 }));
   });
 
-  it("says that the proxy is down, tries again as with a vendor that is, and books nothing", async () => {
+  it("says that the proxy is down, tries again as for a vendor that is down, and books nothing", async () => {
     await createProviderKey(context, {
       ...{ provider: "anthropic", label: "Ours", secret: "sk-ant-0123456789", baseUrl: null, owner: "me" },
     });

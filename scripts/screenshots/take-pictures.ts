@@ -110,7 +110,7 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
       })
       .map((control) => control.ariaLabel ?? control.textContent.trim().slice(0, 40));
   });
-  return names.map((name) => `"${name}" lies beside the window.`);
+  return names.map((name) => `"${name}" is outside the window.`);
 }
 
 function listenForFaults(page: Page, expected: RegExp | undefined): readonly string[] {

@@ -20,7 +20,7 @@ describe("the mail with an invitation", () => {
     expect(text).toContain("whoever opens it first, until 2026-12-07T00:00:00.000Z");
   });
 
-  it("has one link and one line of subject, whatever names say", () => {
+  it("has one link and one subject line, whatever names say", () => {
     const name = fc.oneof(
       fc.string(),
       fc.constantFrom(

@@ -74,7 +74,7 @@ describe("of the calls that wait", () => {
     expect(chooseWhoGoesOn(calls, [ofRuns])).toEqual({ waitIds: [], againAtMs: null });
   });
 
-  it("each is told what makes room for it, and that people must where time does not", () => {
+  it("names what makes room for each, and says if only people can", () => {
     const monthly = { limitMicros: 100, reservedMicros: 0, settledMicros: 0, endsAtMs: turnsAtMs };
     expect(whatMakesRoom(monthly, 100)).toBe("now");
     expect(whatMakesRoom({ ...monthly, reservedMicros: 1 }, 100)).toBe("calls");

@@ -22,7 +22,7 @@ export function findProxyFault(error: unknown, url: URL): ProxyFault | null {
     const status = /^Proxy .*?\b([45]\d\d)\b/.exec(cause.message)?.[1];
     if (status !== undefined) {
       const httpStatus = Number(status);
-      const message = `The proxy that requests go through refused the one to ${url.host} with status ${status}. ${remedy}`;
+      const message = `The proxy that requests go through refused the request to ${url.host}, with status ${status}. ${remedy}`;
       return { message, httpStatus, isPassing: httpStatus >= 500 };
     }
     const code = "code" in cause ? String(cause.code) : "";

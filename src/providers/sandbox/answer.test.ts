@@ -41,7 +41,7 @@ describe("the sandbox as a judge", () => {
       say("brief", request(`Judge this case.\n\n${JSON.stringify(read)}`, { schema: schemaOf(field) })),
     );
 
-  it("does as a line of the rubric says that scripts it", () => {
+  it("follows a line of the rubric that scripts it", () => {
     const read = { rubric: "It names a time.\n@contains four", input: null, expected: null };
     expect(judge({ ...read, actual: { said: "High tide at four." } })).toEqual({
       reason: 'The sandbox looked for "four" in the output, and it is there.',

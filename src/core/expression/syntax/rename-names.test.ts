@@ -46,10 +46,10 @@ describe("another id for a node in what refers to it", () => {
   });
 });
 
-describe("another name for a variable in what reads it", () => {
+describe("a new name for a variable, in what reads it", () => {
   const voice = new Map([["tone", "voice"]]);
 
-  it("changes it wherever it is read, and nothing that is only called so", () => {
+  it("changes it wherever it is read, and nothing that only has the same name", () => {
     expect(renameVariableInExpression("variables.tone + nodes.tone + variables.?tone", voice)).toBe(
       "variables.voice + nodes.tone + variables.?voice",
     );
@@ -62,7 +62,7 @@ describe("another name for a variable in what reads it", () => {
     );
   });
 
-  it("writes a name out that would mean something else alone", () => {
+  it("writes the full name where the short one would mean something else", () => {
     expect(renameVariableInTemplate("{{ tone }}", new Map([["tone", "input"]]))).toBe(
       "{{ variables.input }}",
     );

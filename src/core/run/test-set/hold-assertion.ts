@@ -74,7 +74,7 @@ export function valueAt(source: string, { scope }: Pick<Observed, "scope">) {
   return parsed.ok ? evaluateExpression(parsed.expression, scope) : parsed;
 }
 
-/** Whether an expression is true. */
+/** The message for an expression that cannot be evaluated. */
 export function cannotBeRead(source: string, message: string): string {
   return `${source} cannot be worked out: ${message}.`;
 }

@@ -31,7 +31,7 @@ describe("the nodes that are drawn again", () => {
     expect(countNew(before, drawn.make(drawing, ["n3"], nothing, false))).toBe(0);
   });
 
-  it("are the two of which one is chosen in place of the other", () => {
+  it("are two when another node is chosen", () => {
     const drawn = new DrawnNodes();
     const before = drawn.make(drawing, ["n3"], nothing, false);
     const after = drawn.make(drawing, ["n4"], nothing, false);

@@ -69,7 +69,7 @@ function JudgeDialog({ setName, asked, onClose }: JudgeDialogProps) {
 
 function Price({ plan }: { readonly plan: JudgingPlan }) {
   const { questions, models, onceMicros, everyTryMicros, playMicros, unpricedModels } = plan;
-  if (questions === 0) return <p>Every verdict is there. Nothing is asked.</p>;
+  if (questions === 0) return <p>Every verdict is there: there is nothing to ask.</p>;
   const isPlay = onceMicros === 0 && unpricedModels.length === 0;
   return (
     <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">

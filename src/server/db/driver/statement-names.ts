@@ -9,9 +9,10 @@ const plannedEachTime = "/* planned each time */";
 
 /**
  * Names queries, so that a connection prepares each one once. Without names PostgreSQL parses and plans every query
- * again, which takes longer than running most of ours. It may also stop looking at the values, and use one plan for
- * all of them: a page of a list is then searched for among a million rows in an order that suits frequent values, and
- * puts rare ones at the end. A query that begins with the words above has no name.
+ * again, which takes longer than running most of ours. With names it may stop looking at the
+ * values, and use one plan for all of them: a page of a list is then searched for among a million rows in an order in
+ * which frequent values come soon, and rare ones at the very end. So a query that begins with the words above has no
+ * name.
  */
 export function createStatementNames(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>();

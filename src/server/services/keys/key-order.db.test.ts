@@ -71,7 +71,7 @@ it("is told where a key is used, and what was spent with it", async () => {
   expect((await client.keys.uses.query({ keyId: second })).pipelines).toEqual([]);
 });
 
-it("is removed once: what comes behind that finds no key", async () => {
+it("is removed once: whoever comes after that finds no key", async () => {
   const { keys } = client;
   const keyId = await add("gone", "workspace");
   const outcomes = await Promise.all([

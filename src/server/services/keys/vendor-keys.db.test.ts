@@ -131,7 +131,7 @@ describe("keys.list", () => {
 });
 
 describe("a key that is changed while its vendor is asked", () => {
-  it.each(["replace", "remove"] as const)("is told nothing of the old one: %s", async (change) => {
+  it.each(["replace", "remove"] as const)("is told nothing about the old one: %s", async (change) => {
     const { keys } = clientOf(web, await createPerson(web));
     const asked = Promise.withResolvers<void>();
     const changed = Promise.withResolvers<void>();

@@ -60,8 +60,9 @@ export async function sendInvitation(
   mail: MailText,
 ): Promise<InvitationMail> {
   try {
+    if (ports.mailer === null) throw new Error("Mail is not set up here.");
     const signal = AbortSignal.timeout(answerWithinMs);
-    await ports.mailer?.send({ ...mail, to: address, id: invitationId }, signal);
+    await ports.mailer.send({ ...mail, to: address, id: invitationId }, signal);
     return { address, error: null };
   } catch (error) {
     log.warn({ err: error, invitationId }, "an invitation could not be mailed");

@@ -33,7 +33,10 @@ export async function caseOfRun(
   const run = await findRun(tx, actor.workspaceId, runId);
   if (run === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
   if (run.triggerKind === "judge") {
-    throw new AppError("CONFLICT", "The run judged a test case: it says nothing of what its pipeline does.");
+    throw new AppError(
+      "CONFLICT",
+      "The run judged a test case: it says nothing about what its pipeline does.",
+    );
   }
   const cassette = await readCassetteOf(tx, actor.workspaceId, runId);
   const { startedAtMs, finishedAtMs } = run;

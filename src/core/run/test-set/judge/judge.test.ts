@@ -158,7 +158,7 @@ describe("an answer", () => {
   });
 });
 
-describe("what an author writes of a judge", () => {
+describe("a judge as its author writes it", () => {
   it.each<[Partial<Record<string, unknown>>, string]>([
     [{ model: "gpt" }, "model"],
     [{ rubric: "" }, "rubric"],

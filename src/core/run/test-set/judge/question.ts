@@ -35,7 +35,7 @@ export function questionOf(
   return { model, asksFor, read: { rubric, input, expected, actual } };
 }
 
-/** The ids in a judge's pipeline and its answer. */
+/** The id of the agent in a judge's pipeline. */
 export const judgeNodeId = "verdict";
 
 /** Enough for a sentence or two, and for models whose thinking counts, too. */

@@ -98,7 +98,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
         </Field>
         <Field
           label="What the model gives it"
-          hint="Names of texts, separated by commas, such as customer, question."
+          hint="Names of text fields, separated by commas, such as customer, question."
         >
           {(control) => (
             <Input

@@ -23,7 +23,7 @@ describe("what a field has from elsewhere", () => {
     expect(told("retry.maxRetries", { settings: { maxRetriesPerNode: "many" } })).toBeNull();
   });
 
-  it("is what the agent says that is named", () => {
+  it("is what the named agent says", () => {
     const config = { agentId: "writer", task: "Write" };
     expect(told("config.model", { config })).toBe("Left out: sandbox/brief, from the agent Writer.");
     expect(told("config.maxTokens", { config })).toBe("Left out: 800, from the agent Writer.");

@@ -96,7 +96,7 @@ describe("a judge of a case", () => {
     expect(booked).toEqual([{ micros: cost }]);
     expect(await client.tests.planJudging.query(asked)).toMatchObject({ questions: 0, playMicros: 0 });
 
-    // It is none of the pipeline's own runs.
+    // It does not count as one of the pipeline's own runs.
     const after = await client.pipelines.get.query({ pipelineId });
     expect([after.runCount, after.successCount]).toEqual([before.runCount, before.successCount]);
     expect((await runsOf(pipelineId)).map(({ id }) => id)).not.toContain(runId);
