@@ -9,14 +9,14 @@ import { Select } from "#components/ui/controls/select.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { type AssertionKind, assertionKinds } from "#core/run/test-set/assertion.ts";
 import { newId } from "#lib/trpc/new-id.ts";
-import { type AssertionDraft, emptyDraft } from "../model/assertion-draft.ts";
+import { type AssertionDraft, type AssertionFault, emptyDraft } from "../model/assertion-draft.ts";
 import { assertionWords } from "../model/test-words.ts";
 import { JudgeFields } from "./judge-fields.tsx";
 
 interface AssertionListProps {
   readonly drafts: readonly AssertionDraft[];
   /** What is wrong, by key. */
-  readonly faults: ReadonlyMap<string, string>;
+  readonly faults: ReadonlyMap<string, AssertionFault>;
   readonly isReadOnly: boolean;
   readonly onChange: (drafts: readonly AssertionDraft[]) => void;
 }
@@ -56,7 +56,7 @@ export function AssertionList({ drafts, faults, isReadOnly, onChange }: Assertio
 interface AssertionRowProps {
   readonly draft: AssertionDraft;
   readonly label: string;
-  readonly fault: string | null;
+  readonly fault: AssertionFault | null;
   readonly onChange: (draft: AssertionDraft) => void;
   readonly onRemove: () => void;
 }
@@ -82,7 +82,11 @@ function AssertionRow({ draft, label, fault, onChange, onRemove }: AssertionRowP
         </Button>
       </div>
       {hasValueOf ? (
-        <Field label="Value of" hint="An expression; the output of the run where it is empty.">
+        <Field
+          label="Value of"
+          hint="An expression; the output of the run where it is empty."
+          error={fault?.field === "of" ? fault.message : null}
+        >
           {(control) => (
             <Input
               {...control}
@@ -98,12 +102,12 @@ function AssertionRow({ draft, label, fault, onChange, onRemove }: AssertionRowP
         label={valueLabels[draft.kind]}
         isRequired
         hint={draft.kind === "judge" ? rubricHint : null}
-        error={draft.value === "" ? null : fault}
+        error={draft.value !== "" && fault?.field === "value" ? fault.message : null}
       >
         {(control) => <ValueControl control={control} draft={draft} onChange={onChange} />}
       </Field>
       {draft.kind === "judge" ? (
-        <JudgeFields judge={draft.judge} onChange={(judge) => onChange({ ...draft, judge })} />
+        <JudgeFields judge={draft.judge} fault={fault} onChange={(judge) => onChange({ ...draft, judge })} />
       ) : null}
     </div>
   );

@@ -6,25 +6,28 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { JudgeDraft } from "../model/assertion-draft.ts";
+import type { AssertionFault, JudgeDraft } from "../model/assertion-draft.ts";
 
 interface JudgeFieldsProps {
   readonly judge: JudgeDraft;
+  readonly fault: AssertionFault | null;
   readonly onChange: (judge: JudgeDraft) => void;
 }
 
 const modelsStaleMs = 10 * 60_000;
 
 /** Who judges, beside what, and how strictly. */
-export function JudgeFields({ judge, onChange }: JudgeFieldsProps) {
+export function JudgeFields({ judge, fault, onChange }: JudgeFieldsProps) {
   const trpc = useTRPC();
   const listId = useId();
+  const errorAt = (field: keyof JudgeDraft) => (fault?.field === field ? fault.message : null);
   const { data } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
   return (
     <>
       <Field
         label="Expected"
         hint="JSON that the judge reads beside the value; empty: nothing in particular."
+        error={errorAt("expected")}
       >
         {(control) => (
           <Textarea
@@ -38,7 +41,12 @@ export function JudgeFields({ judge, onChange }: JudgeFieldsProps) {
         )}
       </Field>
       <div className="grid gap-2 sm:grid-cols-[minmax(0,1fr)_10rem]">
-        <Field label="Model" isRequired hint="Its price is shown before it is asked.">
+        <Field
+          label="Model"
+          isRequired
+          hint="Its price is shown before it is asked."
+          error={errorAt("model")}
+        >
           {(control) => (
             <>
               <Input
@@ -60,7 +68,7 @@ export function JudgeFields({ judge, onChange }: JudgeFieldsProps) {
             </>
           )}
         </Field>
-        <Field label="Least score" hint="1 to 100; empty: pass or fail.">
+        <Field label="Least score" hint="1 to 100; empty: pass or fail." error={errorAt("threshold")}>
           {(control) => (
             <Input
               {...control}

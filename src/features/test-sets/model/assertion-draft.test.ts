@@ -27,14 +27,14 @@ describe("what is written of a judge", () => {
   });
 
   it.each([
-    [{ model: "claude" }, /^Model: must be provider\/model/],
-    [{ threshold: "0" }, /^Least score: /],
-    [{ threshold: "70 %" }, /^Least score: /],
-    [{ expected: "{" }, /^Expected, as JSON: /],
-  ])("says what is wrong with %o", (change, message) => {
+    [{ model: "claude" }, "model", /^It must be provider\/model/],
+    [{ threshold: "0" }, "threshold", /from 1 to 100/],
+    [{ threshold: "70 %" }, "threshold", /from 1 to 100/],
+    [{ expected: "{" }, "expected", /^As JSON: /],
+  ])("says at its field what is wrong with %o", (change, field, message) => {
     const draft = draftOf(judge, "key");
     const read = readAssertion({ ...draft, judge: { ...draft.judge, ...change } });
-    expect(read.ok ? "right" : read.message).toMatch(message);
+    expect(read).toEqual({ ok: false, fault: { field, message: expect.stringMatching(message) } });
   });
 });
 
@@ -58,6 +58,12 @@ describe("what is written of an assertion", () => {
     ["judge", " ", /what the judge is to look for/],
   ] as const)("says what is wrong with %s %s", (kind, value, message) => {
     const read = readAssertion({ ...emptyDraft(kind, "key"), value });
-    expect(read.ok ? "right" : read.message).toMatch(message);
+    expect(read).toEqual({ ok: false, fault: { field: "value", message: expect.stringMatching(message) } });
+  });
+
+  it.each(["equals", "contains", "matches", "judge"] as const)("says it at the value of %s", (kind) => {
+    const value = kind === "matches" ? "{}" : "1";
+    const read = readAssertion({ ...emptyDraft(kind, "key"), value, of: "output." });
+    expect(read).toEqual({ ok: false, fault: { field: "of", message: expect.stringMatching(/^of: /) } });
   });
 });

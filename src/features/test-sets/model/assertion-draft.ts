@@ -31,9 +31,18 @@ export interface JudgeDraft {
 
 const newJudge: JudgeDraft = { model: "sandbox/brief", expected: "", threshold: "" };
 
+/** A field of the form of an assertion. */
+export type AssertionField = "of" | "value" | keyof JudgeDraft;
+
+/** What is wrong, at the field that it is about. */
+export interface AssertionFault {
+  readonly field: AssertionField;
+  readonly message: string;
+}
+
 export type ReadAssertion =
   | { readonly ok: true; readonly assertion: Assertion }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly fault: AssertionFault };
 
 const microsPerDollar = 1_000_000;
 
@@ -84,7 +93,9 @@ export function readAssertion(draft: AssertionDraft): ReadAssertion {
   const made = make(draft);
   if (!made.ok) return made;
   const fault = faultOfAssertion(made.assertion);
-  return fault === null ? made : { ok: false, message: `${fault.field}: ${fault.message}` };
+  if (fault === null) return made;
+  const message = `${fault.field}: ${fault.message}`;
+  return wrong(message, fault.field === "of" ? "of" : "value");
 }
 
 function make({ kind, of: typed, value, judge }: AssertionDraft): ReadAssertion {
@@ -117,11 +128,11 @@ function make({ kind, of: typed, value, judge }: AssertionDraft): ReadAssertion 
 
 function makeJudge(of: string, rubric: string, draft: JudgeDraft): ReadAssertion {
   const model = modelRefSchema.safeParse(draft.model.trim());
-  if (!model.success) return wrong(`Model: ${model.error.issues[0]?.message ?? "it is not a model"}.`);
+  if (!model.success) return wrong(`It ${model.error.issues[0]?.message ?? "is not a model"}.`, "model");
   const typed = draft.threshold.trim();
   const least = Number(typed);
   if (typed !== "" && !(Number.isInteger(least) && least >= 1 && least <= 100)) {
-    return wrong("Least score: write a whole number from 1 to 100, or nothing.");
+    return wrong("Write a whole number from 1 to 100, or nothing.", "threshold");
   }
   const threshold = typed === "" ? {} : { threshold: least };
   const judge = { kind: "judge" as const, of, rubric, model: model.data, ...threshold };
@@ -129,7 +140,7 @@ function makeJudge(of: string, rubric: string, draft: JudgeDraft): ReadAssertion
   const expected = parseJsonText(draft.expected);
   return expected.ok
     ? right({ ...judge, expected: expected.value })
-    : wrong(`Expected, as JSON: ${expected.fault.message}.`);
+    : wrong(`As JSON: ${expected.fault.message}.`, "expected");
 }
 
 function fromJson(text: string, read: (json: Json) => ReadAssertion): ReadAssertion {
@@ -151,6 +162,6 @@ function right(assertion: Assertion): ReadAssertion {
   return { ok: true, assertion };
 }
 
-function wrong(message: string): ReadAssertion {
-  return { ok: false, message };
+function wrong(message: string, field: AssertionField = "value"): ReadAssertion {
+  return { ok: false, fault: { field, message } };
 }

@@ -3,7 +3,13 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
 import type { Assertion } from "#core/run/test-set/assertion.ts";
 import { type CaseAnswers, caseAnswersSchema } from "#core/run/test-set/test-case.ts";
-import { type AssertionDraft, draftOf, emptyDraft, readAssertion } from "./assertion-draft.ts";
+import {
+  type AssertionDraft,
+  type AssertionFault,
+  draftOf,
+  emptyDraft,
+  readAssertion,
+} from "./assertion-draft.ts";
 import type { TestCaseContent } from "./test-outputs.ts";
 
 /** What somebody has written of a case. */
@@ -31,7 +37,7 @@ export interface CaseFaults {
   readonly variables: string | null;
   readonly answers: string | null;
   /** By the keys of the assertions. */
-  readonly assertions: ReadonlyMap<string, string>;
+  readonly assertions: ReadonlyMap<string, AssertionFault>;
 }
 
 /** The whole case where all of it is right, and otherwise what is wrong. */
@@ -71,7 +77,7 @@ export function readCase(draft: CaseDraft): ReadCase {
     input: input.ok ? null : input.fault.message,
     variables: variables.ok ? null : variables.message,
     answers: answers.ok ? null : answers.message,
-    assertions: new Map(read.flatMap((one) => (one.ok ? [] : [[one.key, one.message] as const]))),
+    assertions: new Map(read.flatMap((one) => (one.ok ? [] : [[one.key, one.fault] as const]))),
   };
   const isRight = name !== "" && input.ok && variables.ok && answers.ok && faults.assertions.size === 0;
   if (!isRight) return { fields: null, faults };
