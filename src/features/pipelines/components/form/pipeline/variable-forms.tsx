@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
@@ -26,6 +26,8 @@ interface VariableFormsProps {
 export function VariableForms({ value, make }: VariableFormsProps) {
   const { isReadOnly } = useFormContext();
   const variables = fieldAt(value, ["variables"]);
+  // A variable with another name is another form: whoever has pressed Enter goes on in it.
+  const goOnIn = useRef<string | null>(null);
   return (
     <>
       {Object.entries(isJsonObject(variables) ? variables : {}).map(([name, declared]) => (
@@ -34,7 +36,7 @@ export function VariableForms({ value, make }: VariableFormsProps) {
           {isReadOnly ? (
             <h3 className="truncate font-mono">{name}</h3>
           ) : (
-            <VariableName name={name} value={value} make={make} />
+            <VariableName name={name} value={value} make={make} goOnIn={goOnIn} />
           )}
           {objectFields("variable", variableSchema).map((field) => (
             <SchemaField
@@ -53,14 +55,22 @@ export function VariableForms({ value, make }: VariableFormsProps) {
 
 interface VariableNameProps extends VariableFormsProps {
   readonly name: string;
+  readonly goOnIn: { current: string | null };
 }
 
 /** The name is taken when the field is left: all that reads or sets the variable is changed with it. */
-function VariableName({ name, value, make }: VariableNameProps) {
+function VariableName({ name, value, make, goOnIn }: VariableNameProps) {
   const [typed, setTyped] = useState(name);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (goOnIn.current !== name) return;
+    goOnIn.current = null;
+    field.current?.focus();
+  }, [goOnIn, name]);
   const obstacle = typed === name ? null : variableObstacle(value, typed);
+  const isRenamed = typed !== name && obstacle === null;
   const done = () => {
-    if (typed !== name && obstacle === null) make(renameVariable(name, typed));
+    if (isRenamed) make(renameVariable(name, typed));
   };
   return (
     <Field
@@ -76,13 +86,17 @@ function VariableName({ name, value, make }: VariableNameProps) {
       {(control) => (
         <Input
           {...control}
+          ref={field}
           className="font-mono text-mono"
           spellCheck={false}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={done}
           onKeyDown={(event) => {
-            if (event.key === "Enter") done();
+            if (event.key === "Enter") {
+              if (isRenamed) goOnIn.current = typed;
+              done();
+            }
             if (event.key === "Escape") setTyped(name);
           }}
         />
