@@ -8,6 +8,7 @@ import {
   conditionTests,
   isPath,
   readCondition,
+  valueProblem,
   writeCondition,
 } from "../../model/form/condition-parts.ts";
 import { useFormContext } from "./form-context.ts";
@@ -18,6 +19,12 @@ interface ConditionBuilderProps {
   readonly label: string;
   readonly source: string;
   readonly onCommit: (source: string) => boolean;
+}
+
+/** What stood in the field of the value when it was left, beside what the condition reads. */
+interface Left {
+  readonly text: string;
+  readonly beside: string | undefined;
 }
 
 const unwritten: ConditionParts = { value: "", test: "is", with: "" };
@@ -32,8 +39,11 @@ export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderPr
   const isUnwritten = /^(?:true|false)?$/.test(source.trim());
   // The second value may be typed before the first one.
   const [pending, setPending] = useState(unwritten);
-  const parts = readCondition(source) ?? (isUnwritten ? pending : null);
+  const read = readCondition(source);
+  const parts = read ?? (isUnwritten ? pending : null);
+  const [left, setLeft] = useState<Left | null>(null);
   if (parts === null) return null;
+  const problem = left === null || left.beside !== read?.value ? null : valueProblem(left.text, isUnwritten);
   const write = (part: Partial<ConditionParts>) => {
     const next = { ...parts, ...part };
     setPending(next);
@@ -42,17 +52,23 @@ export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderPr
   return (
     <fieldset aria-label={label} className="@container grid gap-2">
       <div className="grid gap-2 @sm:grid-cols-3">
-        <Field label="Value" hint={parts.value === "" ? "input.score, say" : null}>
+        <Field
+          label="Value"
+          isRequired
+          error={problem}
+          hint={parts.value === "" && problem === null ? "input.score, say" : null}
+        >
           {(control) => (
             <SuggestedInput
               control={control}
               name="value"
               value={parts.value}
               onCommit={(text) => write({ value: text.trim() })}
+              onLeave={(text) => setLeft({ text, beside: read?.value })}
             />
           )}
         </Field>
-        <Field label="Test">
+        <Field label="Test" isRequired>
           {(control) => (
             <Select
               {...control}
@@ -68,7 +84,7 @@ export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderPr
             </Select>
           )}
         </Field>
-        <Field label="Compared with">
+        <Field label="Compared with" isRequired>
           {(control) => (
             <SuggestedInput
               control={control}

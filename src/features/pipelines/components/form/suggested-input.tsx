@@ -12,10 +12,12 @@ interface SuggestedInputProps {
   readonly name: string;
   readonly value: string;
   readonly onCommit: (text: string) => boolean;
+  /** What stands in the field when it is left, whether it was taken or not. */
+  readonly onLeave?: (text: string) => void;
 }
 
 /** A short text, with what the workspace knows of that name to choose from. */
-export function SuggestedInput({ control, name, value, onCommit }: SuggestedInputProps) {
+export function SuggestedInput({ control, name, value, onCommit, onLeave }: SuggestedInputProps) {
   const { names, isReadOnly } = useFormContext();
   const typed = useTyped(value, onCommit);
   const listId = useId();
@@ -28,7 +30,10 @@ export function SuggestedInput({ control, name, value, onCommit }: SuggestedInpu
         list={suggestions.length === 0 ? undefined : listId}
         value={typed.shown}
         onChange={(event) => typed.change(event.target.value)}
-        onBlur={typed.leave}
+        onBlur={() => {
+          typed.leave();
+          onLeave?.(typed.shown);
+        }}
         onKeyDown={typed.press}
         autoComplete="off"
         spellCheck={false}

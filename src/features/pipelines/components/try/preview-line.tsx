@@ -2,6 +2,7 @@
 
 import { useDeferredValue, useMemo } from "react";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
+import { fieldWords } from "../../model/form/field-words.ts";
 import type { SourceFormat } from "../../model/form/form-fields.ts";
 import type { PreviewPart } from "../../model/try/preview-source.ts";
 import { type FieldPath, useFormContext } from "../form/form-context.ts";
@@ -25,7 +26,7 @@ export function PreviewLine({ path, format, text }: PreviewLineProps) {
     return <p className="mt-1 break-words text-mono text-waiting">Not with this run: {found.message}.</p>;
   return (
     <ScrollRegion
-      label={`${String(path.at(-1))} with the values of the run`}
+      label={`${fieldWords(path)} with the values of the run`}
       className="mt-1 max-h-24 overflow-y-auto whitespace-pre-wrap break-words rounded-small bg-sunken px-2 py-1 font-mono text-ink-soft text-mono"
     >
       <span className="font-sans text-ink-faint">With this run: </span>

@@ -7,6 +7,7 @@ import {
   conditionTests,
   isPath,
   readCondition,
+  valueProblem,
   writeCondition,
 } from "./condition-parts.ts";
 
@@ -72,5 +73,13 @@ describe("a condition taken apart", () => {
   it("knows where a value can be", () => {
     expect(["input", " input.a[0].b ", "nodes.x.output"].map(isPath)).toEqual([true, true, true]);
     expect(["", "input.", "1", "a b", "input.a()"].map(isPath)).toEqual([false, false, false, false, false]);
+  });
+
+  it("says what is wrong with a value, and lets nothing stand there only before it is written", () => {
+    expect(["input.a", " ", ""].map((typed) => valueProblem(typed, true))).toEqual([null, null, null]);
+    expect(valueProblem("input.a", false)).toBeNull();
+    for (const typed of ["", "input.", "not a path"])
+      expect(valueProblem(typed, false)).toMatch(/^Say where/);
+    expect(valueProblem("input.", true)).toMatch(/^Say where/);
   });
 });

@@ -84,6 +84,12 @@ export function isPath(source: string): boolean {
   return wholePath.test(source.trim());
 }
 
+/** What is wrong with a value that is to be compared, for a person; nothing may stand there before it is written. */
+export function valueProblem(typed: string, isUnwritten: boolean): string | null {
+  if (isPath(typed) || (isUnwritten && typed.trim() === "")) return null;
+  return "Say where the value is, as in input.score. Anything else is written below.";
+}
+
 function keyOf<Key extends ConditionTest>(
   table: { readonly [Name in Key]: string },
   wanted: string | undefined,
