@@ -42,9 +42,11 @@ const dayMs = 24 * 60 * 60 * 1000;
 /**
  * Makes a link that lets one person in, whoever opens it first. `secret` is returned here and never again: only its
  * hash is kept. So a repeated request, whose answer was lost, makes another one and revokes the one nobody has seen.
- * Where an address is given, the link is mailed there as well, once it is made; the answer says how that went.
+ * Where an address is given, the link is mailed there as well, once it is made; the answer says how that went. Somebody
+ * may have seen that link, so a repeated request leaves it valid and mails nothing.
  * @throws AppError FORBIDDEN, RATE_LIMITED, IDEMPOTENCY_MISMATCH, INVALID_INPUT for a wrong address or where mail is
- * not set up, CONFLICT if too many are open, or the address is that of a member or of somebody who was removed.
+ * not set up, CONFLICT if too many are open, the address is that of a member or of somebody who was removed, or the
+ * same request was made before and its link mailed.
  */
 export async function createInvitation(
   context: ServiceContext,
@@ -68,6 +70,7 @@ export async function createInvitation(
       idempotencyKey,
       request,
       async (earlier) => {
+        if (earlier !== null && address !== null) throw wasMailed(address);
         if (earlier !== null) await revokeUnseen(tx, context, earlier.invitationId);
         if (address !== null) await refuseStanding(tx, context, address);
         return insert(tx, context, { role, hash, isMailed: address !== null });
@@ -78,6 +81,14 @@ export async function createInvitation(
   });
   if (address === null || text === null) return { invitationId, secret, link, mail: null };
   return { invitationId, secret, link, mail: await sendInvitation(context, invitationId, address, text) };
+}
+
+/** The link is in a mailbox by now, or was shown: it can neither be told again nor be taken back unasked. */
+function wasMailed(address: string): AppError {
+  return new AppError(
+    "CONFLICT",
+    `This invitation was made before, and its link mailed to ${address}. If the mail does not arrive, revoke that link and invite again.`,
+  );
 }
 
 async function insert(

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { UserId } from "#core/ids.ts";
 import type { Role } from "#core/policy/roles.ts";
+import { contextOf } from "#server/services/testing/service-context.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, clientWith, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
-import { mostInvitations } from "./create-invitation.ts";
+import { createInvitation, mostInvitations } from "./create-invitation.ts";
 
 const web = await createTestWeb();
 const nobody = clientWith(web, {});
@@ -178,6 +179,22 @@ describe("members.invite", () => {
       "CONFLICT",
     );
     expect(await refusalOf(asGuest.account.acceptInvitation.mutate({ secret: seen.secret }))).toBe("nothing");
+  });
+
+  it("asked again with the same key, mails once and leaves the mailed link valid", async () => {
+    const { owner, asGuest } = await setScene();
+    const sent: string[] = [];
+    const mailer = { send: async ({ to }: { readonly to: string }) => void sent.push(to) };
+    const context = contextOf(web.tools.db, owner);
+    const withMail = { ...context, ports: { ...context.ports, mailer } };
+    const wanted = { role: "viewer", email: "new@example.com", idempotencyKey: "the-same-mail" } as const;
+    const mailed = await createInvitation(withMail, wanted);
+    expect(mailed.mail).toEqual({ address: "new@example.com", error: null });
+    await expect(createInvitation(withMail, wanted)).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(sent).toEqual(["new@example.com"]);
+    expect(await refusalOf(asGuest.account.acceptInvitation.mutate({ secret: mailed.secret }))).toBe(
+      "nothing",
+    );
   });
 
   it("refuses one more than a workspace may have open", async () => {

@@ -9,7 +9,10 @@ const inputSchema = z.strictObject({
   role: roleSchema,
   /** Where the link is to be mailed, if the operator has set mail up; left out: it is only shown. */
   email: z.string().max(1024).optional(),
-  /** A repeated request makes another link and revokes the first, which nobody can be told again. */
+  /**
+   * A repeated request makes another link and revokes the first, which nobody can be told again. Where the first was
+   * mailed, it stays as it is, and the repeated request is a CONFLICT.
+   */
   idempotencyKey: idempotencyKeySchema,
 });
 
