@@ -2,6 +2,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
 import { type Budget, waitingWords } from "../model/budget-words.ts";
+import { forecastWords } from "../model/forecast-words.ts";
 
 const tones: Record<Budget["state"], string> = {
   ok: "text-accent",
@@ -54,9 +55,17 @@ export function BudgetUse({ budget }: { readonly budget: Budget }) {
       {reservedMicros === 0 ? null : (
         <p className="text-ink-faint">{formatMoney(reservedMicros)} more held for calls under way</p>
       )}
+      <Forecast budget={budget} />
       <Waiting budget={budget} />
     </div>
   );
+}
+
+function Forecast({ budget }: { readonly budget: Budget }) {
+  const words = forecastWords(budget);
+  if (words === null) return null;
+  const isReached = budget.forecast !== null && budget.forecast.reachedAtMs !== null;
+  return <p className={isReached ? "text-waiting" : "text-ink-faint"}>{words}</p>;
 }
 
 function Waiting({ budget }: { readonly budget: Budget }) {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { readRecentSpending } from "#server/db/money/recent-spending.ts";
+import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
 import { recoverLeases } from "#server/services/progress/healing/recover-leases.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
@@ -10,6 +13,34 @@ import { updateBudget } from "./update-budget.ts";
 
 const stage = await setBudgetStage();
 const { newWorkspace, budget, start, settle, windowOf, expectSums, callMicros, context } = stage;
+
+describe("the forecast of a budget", () => {
+  it("goes by what was spent on the days before, whatever the budget is for", async () => {
+    await newWorkspace();
+    const key = { provider: "anthropic", baseUrl: null, owner: "workspace", label: "forecast" } as const;
+    const made = await createProviderKey(context(), { ...key, secret: "sk-ant-forecast-0123456789" });
+    const { pipelineId, claim } = await start();
+    await settle(await claimed(claim), answer(100));
+    const { workspaceId, userId } = context().actor;
+    // As if it had been two days ago. The sandbox needs no key: it counts as spent with that one.
+    await stage.database.asOwner("update cost_days set day = day - 2 where workspace_id = $1", [workspaceId]);
+    await stage.database.asOwner(
+      "update cost_shares set since = since - 2, provider_key_id = $2 where workspace_id = $1 and not is_month",
+      [workspaceId, made.keyId],
+    );
+    const scopes = ["workspace", { pipelineId }, { keyId: made.keyId }, { memberId: userId }] as const;
+    for (const scope of scopes) await budget({ scope, per: "month" });
+    await budget({ per: "run" });
+    const found = await listBudgets(context());
+    const spent = found.map(({ per, forecast }) => [per, (forecast?.forecastMicros ?? 0) > 0]);
+    expect(spent).toEqual([["month", true], ["run", false], ...scopes.slice(1).map(() => ["month", true])]);
+    const today = new Date().toISOString().slice(0, 10);
+    const recent = await withTenant(context().db, workspaceId, (tx) =>
+      readRecentSpending(tx, workspaceId, today),
+    );
+    expect([...recent.values()].map(({ spentMicros }) => spentMicros)).toEqual([510, 510, 510, 510]);
+  });
+});
 
 describe("a budget", () => {
   it("is never passed by fifty calls at once of several workers, and lets exactly those through that fit", async () => {

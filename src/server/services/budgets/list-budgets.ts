@@ -1,14 +1,33 @@
+import { type BudgetForecast, forecastBudget } from "#core/pricing/forecast-budget.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type Budget, listBudgets as readBudgets } from "#server/db/money/budget-store.ts";
+import { readRecentSpending } from "#server/db/money/recent-spending.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
+export interface ListedBudget extends Budget {
+  /** Null where there is too little to go by, and for one that each run has for itself. */
+  readonly forecast: BudgetForecast | null;
+}
+
 /**
- * The workspace's budgets, each with what is spent and held in its present day or month.
+ * The workspace's budgets, each with what is spent and held in its present day or month, and with what that will come
+ * to.
  * @throws AppError FORBIDDEN.
  */
-export async function listBudgets(context: ServiceContext): Promise<readonly Budget[]> {
+export async function listBudgets(context: ServiceContext): Promise<readonly ListedBudget[]> {
   authorize(context, "budgets.read");
   const { workspaceId } = context.actor;
-  return withTenant(context.db, workspaceId, (tx) => readBudgets(tx, workspaceId));
+  const nowMs = context.clock.nowMs();
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const budgets = await readBudgets(tx, workspaceId);
+    if (budgets.every(({ window }) => window === null))
+      return budgets.map((budget) => ({ ...budget, forecast: null }));
+    const recent = await readRecentSpending(tx, workspaceId, today);
+    return budgets.map((budget) => ({
+      ...budget,
+      forecast: forecastBudget(budget, recent.get(budget.id) ?? null, nowMs),
+    }));
+  });
 }

@@ -65,4 +65,13 @@ export const budgetSchema = z.object({
       settledMicros: z.number(),
     })
     .nullable(),
+  /** What will be spent by the end of the day or month at the present pace; null: too little is spent to say. */
+  forecast: z
+    .object({
+      /** Were there no limit. */
+      forecastMicros: z.number(),
+      /** When the limit is reached; null: not in this day or month. */
+      reachedAtMs: z.number().nullable(),
+    })
+    .nullable(),
 });

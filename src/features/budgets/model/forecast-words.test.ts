@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { forecastWords } from "./forecast-words.ts";
+
+/** November in Berlin, which begins and ends an hour before that of UTC. */
+const month = {
+  per: "month",
+  state: "ok",
+  timezone: "Europe/Berlin",
+  window: {
+    startsAtMs: Date.UTC(2026, 9, 31, 23),
+    endsAtMs: Date.UTC(2026, 10, 30, 23),
+    reservedMicros: 0,
+    settledMicros: 0,
+  },
+} as const;
+const forecast = { forecastMicros: 12_400_000, reachedAtMs: null };
+
+it("says what a month will come to, and when the limit is reached, by the clocks of its zone", () => {
+  expect(forecastWords({ ...month, forecast })).toBe("About $12.40 by the end of November");
+  const reachedAtMs = Date.UTC(2026, 10, 23, 23, 30);
+  expect(forecastWords({ ...month, forecast: { ...forecast, reachedAtMs } })).toBe(
+    "About $12.40 by the end of November; the limit on 24 Nov",
+  );
+});
+
+it("says it of a day with the time", () => {
+  const reached = { ...forecast, reachedAtMs: Date.UTC(2026, 10, 23, 15, 40) };
+  expect(forecastWords({ ...month, per: "day", forecast: reached })).toBe(
+    "About $12.40 by the end of the day; the limit at 16:40",
+  );
+  expect(forecastWords({ ...month, per: "day", timezone: "posix/Moon", forecast: reached })).toContain(
+    "15:40",
+  );
+});
+
+it("says that too little was spent, and nothing of what is used up or is for each run", () => {
+  expect(forecastWords({ ...month, forecast: null })).toBe("Not enough spent yet to say what will be");
+  expect(forecastWords({ ...month, state: "full", forecast })).toBeNull();
+  expect(forecastWords({ ...month, per: "run", window: null, forecast: null })).toBeNull();
+});
