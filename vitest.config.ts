@@ -6,8 +6,8 @@ const processors = availableParallelism();
 /** Where there are two processors, both work. */
 const unitWorkers = Math.min(4, Math.max(2, processors - 1));
 /**
- * One more than the processors have hands for: database tests wait for much that is not this machine's work, half of
- * their time. Not more than that: each file may hold dozens of connections to the one server.
+ * Three on two processors, since database tests spend half of their time waiting for what is no work of this machine.
+ * Four at most: each file may hold dozens of connections to the one server.
  */
 const databaseWorkers = Math.min(4, Math.max(3, processors));
 

@@ -6,6 +6,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import type { VerdictsOfCase } from "./judge/read-verdicts.ts";
 import { type PlayInput, readSetToPlay } from "./play-cases.ts";
 
+/** A test set as a file. */
 export interface ExportedTestSet {
   readonly fileName: string;
   /** The file's text: JSON of `testSetFileSchema`. */

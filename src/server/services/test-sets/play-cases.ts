@@ -16,6 +16,7 @@ import { requireTestSet } from "./require-test-set.ts";
 /** The draft as it is, or a published version. */
 export type TestedVersion = number | "draft";
 
+/** Which set is played, and through what. */
 export interface PlayInput {
   readonly setId: TestSetId;
   readonly version: TestedVersion;
@@ -41,7 +42,10 @@ export interface CaseThatWasPlayed {
   readonly baseline: CaseResult | null;
 }
 
-/** @throws AppError NOT_FOUND, INVALID_DEFINITION for a draft with errors. */
+/**
+ * Reads a set with what is tested, and what judges have said of its cases so far.
+ * @throws AppError NOT_FOUND, INVALID_DEFINITION for a draft with errors.
+ */
 export async function readSetToPlay(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

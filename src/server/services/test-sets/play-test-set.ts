@@ -17,6 +17,7 @@ export interface PlayedIn extends Pick<CaseResult, "outcome" | "reasons"> {
   readonly verdicts: readonly ToldVerdict[];
 }
 
+/** What came of a case, in both versions where two are compared. */
 export interface PlayedCase extends PlayedIn, Pick<CaseResult, "status" | "output" | "answered"> {
   readonly caseId: TestCaseId;
   readonly name: string;

@@ -47,11 +47,13 @@ interface Remembered {
 /** The database's time, told from this process's own steady clock. */
 export type DatabaseClock = () => number;
 
+/** A clock that continues from the database's time as it has just been read; milliseconds since the epoch. */
 export function databaseClock({ nowMs }: Pick<LockedRun, "nowMs">): DatabaseClock {
   const aheadMs = nowMs - performance.now();
   return () => Math.floor(aheadMs + performance.now());
 }
 
+/** Names a run among those of all workspaces. */
 export function runKey({ workspaceId, runId }: Pick<NodeRunRef, "workspaceId" | "runId">): string {
   return `${workspaceId}:${runId}`;
 }
