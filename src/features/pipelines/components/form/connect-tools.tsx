@@ -89,7 +89,7 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
         <Field
           label="Headers"
           hint="One on each line. Name a secret in it: Authorization: Bearer {{ secrets.NAME }}"
-          error={read.ok ? null : `"${read.line}" cannot be read: write the name, a colon and the value.`}
+          error={read.ok ? null : read.fault}
         >
           {(control) => (
             <Textarea

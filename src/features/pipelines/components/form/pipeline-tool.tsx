@@ -8,7 +8,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { Json } from "#core/json/json.ts";
-import { withPipeline } from "../../model/form/pipeline-tools.ts";
+import { fieldsFault, withPipeline } from "../../model/form/pipeline-tools.ts";
 import { useFormContext } from "./form-context.ts";
 
 /** Lets an author give an agent another pipeline of the workspace as a tool. */
@@ -37,7 +37,8 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
   const [written, setWritten] = useState(nothing);
   const set = (part: Partial<typeof nothing>) => setWritten((before) => ({ ...before, ...part }));
   const formId = useId();
-  const isWhole = written.pipeline.trim() !== "" && written.description.trim() !== "";
+  const fault = fieldsFault(written.fields);
+  const isWhole = written.pipeline.trim() !== "" && written.description.trim() !== "" && fault === null;
   const add = (event: FormEvent) => {
     event.preventDefault();
     // It lies over the form of the node.
@@ -99,6 +100,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
         <Field
           label="What the model gives it"
           hint="Names of text fields, separated by commas, such as customer, question."
+          error={fault}
         >
           {(control) => (
             <Input

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toolSchema } from "#core/nodes/agent-tools.ts";
 import { headersIn, type ListedTool, withPicked } from "./picked-tools.ts";
-import { withPipeline } from "./pipeline-tools.ts";
+import { fieldsFault, withPipeline } from "./pipeline-tools.ts";
 
 const listed = (name: string, pin: string): ListedTool => ({
   name,
@@ -80,7 +80,16 @@ it("reads the headers of a server, one on each line", () => {
     headers: { Authorization: "Bearer {{ secrets.TOKEN }}", "X-Team": "a: b" },
   });
   expect(headersIn("")).toEqual({ ok: true, headers: {} });
-  expect(headersIn("A: b\nno header")).toEqual({ ok: false, line: "no header" });
-  expect(headersIn("Two words: b")).toEqual({ ok: false, line: "Two words: b" });
-  expect(headersIn("Empty:")).toEqual({ ok: false, line: "Empty:" });
+  const fault = (text: string) => (headersIn(text) as { readonly fault?: string }).fault;
+  expect(fault("A: b\nno header")).toContain('"no header" cannot be read');
+  expect(fault("Two words: b")).toContain('"Two words: b" cannot be read');
+  expect(fault("Empty:")).toContain('"Empty:" cannot be read');
+  expect(fault("X-Key: a\nx-key: b")).toBe("x-key is written twice: write it once.");
+});
+
+it("says which name of what a model gives cannot be one", () => {
+  expect(fieldsFault("customer, , question_2")).toBeNull();
+  expect(fieldsFault("")).toBeNull();
+  expect(fieldsFault("customer, its number")).toMatch(/^"its number" must start with a letter and hold only/);
+  expect(fieldsFault("constructor")).toMatch(/^"constructor" is a reserved word/);
 });

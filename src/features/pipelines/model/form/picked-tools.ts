@@ -10,18 +10,23 @@ export interface ServerPlace {
   readonly headers: JsonObject;
 }
 
-/** The headers that are written one on each line, or the line that cannot be read. */
+/** The headers that are written one on each line, or what is wrong with them. */
 export function headersIn(
   text: string,
 ):
   | { readonly ok: true; readonly headers: Readonly<Record<string, string>> }
-  | { readonly ok: false; readonly line: string } {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const read = lines.map((line) => /^\s*([!#$%&'*+.^`|~\w-]+)\s*:\s*(\S.*?)\s*$/.exec(line));
-  const wrong = lines.find((_, index) => read[index] === null);
-  if (wrong !== undefined) return { ok: false, line: wrong.trim() };
-  const pairs = read.flatMap((found) => (found === null ? [] : [[found[1] ?? "", found[2] ?? ""] as const]));
-  return { ok: true, headers: Object.fromEntries(pairs) };
+  | { readonly ok: false; readonly fault: string } {
+  const headers = new Map<string, readonly [string, string]>();
+  for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
+    const [, name = "", value = ""] = /^\s*([!#$%&'*+.^`|~\w-]+)\s*:\s*(\S.*?)\s*$/.exec(line) ?? [];
+    if (name === "")
+      return { ok: false, fault: `"${line.trim()}" cannot be read: write the name, a colon and the value.` };
+    // Only one of them would be sent.
+    if (headers.has(name.toLowerCase()))
+      return { ok: false, fault: `${name} is written twice: write it once.` };
+    headers.set(name.toLowerCase(), [name, value]);
+  }
+  return { ok: true, headers: Object.fromEntries(headers.values()) };
 }
 
 /** What its author says of a tool: a server's own word is a hint. */
