@@ -16,7 +16,7 @@ import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
-import { type AgentStep, decisionWords, stepLook } from "../../model/words/step-words.ts";
+import { type AgentStep, asksAbout, decisionWords, stepLook } from "../../model/words/step-words.ts";
 
 interface AgentStepListProps {
   readonly runId: RunSnapshot["run"]["id"];
@@ -47,6 +47,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
   });
   if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
   const steps = query.data?.pages.flatMap((page) => page.steps) ?? [];
+  const isAsking = asksAbout(steps);
   if (steps.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
@@ -60,7 +61,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     <ScrollRegion label="Said and called" className="h-full overflow-y-auto">
       <ol aria-label="Turns and calls" className="divide-y">
         {steps.map((step) => (
-          <StepItem key={step.seq} step={step} />
+          <StepItem key={step.seq} step={step} isAsking={isAsking} />
         ))}
       </ol>
       {query.hasNextPage ? (
@@ -77,9 +78,9 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
   );
 }
 
-function StepItem({ step }: { readonly step: AgentStep }) {
+function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsking: boolean }) {
   const isTurn = step.kind === "model";
-  const { word, tone } = stepLook(step);
+  const { word, tone } = stepLook(step, isAsking);
   const decided = decisionWords(step);
   const Icon = isTurn ? MessageSquare : Wrench;
   return (

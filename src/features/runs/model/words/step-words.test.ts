@@ -1,31 +1,43 @@
 import { expect, it } from "vitest";
 import { shownStepStatuses } from "#core/run/agent-steps.ts";
-import { decisionWords, stepLook } from "./step-words.ts";
+import { asksAbout, decisionWords, stepLook } from "./step-words.ts";
 
 const call = { kind: "tool", effect: "write", isError: false, decision: null } as const;
 const look = { ...call, effect: "read" } as const;
 
 it("has a word of its own for a call in each of its states", () => {
-  const words = shownStepStatuses.map((status) => stepLook({ ...call, status }).word);
+  const words = shownStepStatuses.map((status) => stepLook({ ...call, status }, false).word);
   expect(new Set(words).size).toBe(words.length);
 });
 
 it("says of a call that reads, which is not noted before it leaves, that it may be out", () => {
-  expect(stepLook({ ...look, status: "planned" }).word).toBe("calling");
-  expect(stepLook({ ...look, status: "dropped" }).word).toBe("no answer");
+  expect(stepLook({ ...look, status: "planned" }, false).word).toBe("calling");
+  expect(stepLook({ ...look, status: "dropped" }, false).word).toBe("no answer");
+});
+
+it("says of no call that it is out while people are asked about another one", () => {
+  const asked = { ...call, status: "planned", decision: "asked" } as const;
+  const other = { ...look, status: "planned" } as const;
+  expect(asksAbout([other])).toBe(false);
+  expect(asksAbout([{ ...asked, status: "dropped" }])).toBe(false);
+  expect(asksAbout([asked, other])).toBe(true);
+  expect(stepLook(other, true).word).toBe("not made yet");
+  expect(stepLook(asked, true).word).toBe("waits for a decision");
 });
 
 it("does not show as well what a call answered with an error", () => {
-  expect(stepLook({ ...look, status: "completed" })).toEqual({ word: "answered", tone: "completed" });
-  expect(stepLook({ ...look, status: "completed", isError: true })).toEqual({
+  expect(stepLook({ ...look, status: "completed" }, false)).toEqual({ word: "answered", tone: "completed" });
+  expect(stepLook({ ...look, status: "completed", isError: true }, false)).toEqual({
     word: "error",
     tone: "failed",
   });
 });
 
 it("says of a call what people decided, or that they have not yet", () => {
-  expect(stepLook({ ...call, status: "planned", decision: "asked" }).word).toBe("waits for a decision");
-  expect(stepLook({ ...call, status: "failed", decision: "rejected" }).word).toBe("rejected");
+  expect(stepLook({ ...call, status: "planned", decision: "asked" }, false).word).toBe(
+    "waits for a decision",
+  );
+  expect(stepLook({ ...call, status: "failed", decision: "rejected" }, false).word).toBe("rejected");
   expect(decisionWords({ decision: "approved", decidedBy: "Ada" })).toBe("approved by Ada");
   expect(decisionWords({ decision: "rejected", decidedBy: null })).toBe("nobody decided in time");
   expect(decisionWords({ decision: null, decidedBy: null })).toBeNull();

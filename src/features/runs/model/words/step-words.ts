@@ -9,17 +9,23 @@ interface Look {
   readonly tone: Tone;
 }
 
-/** How a turn or a call stands, in a word, and how that is coloured. */
-export function stepLook({
-  kind,
-  status,
-  effect,
-  isError,
-  decision,
-}: Pick<AgentStep, "kind" | "status" | "effect" | "isError" | "decision">): Look {
+/**
+ * How a turn or a call stands, in a word, and how that is coloured. While its agent asks people about a call, none is
+ * out (`isAsking`).
+ */
+export function stepLook(
+  {
+    kind,
+    status,
+    effect,
+    isError,
+    decision,
+  }: Pick<AgentStep, "kind" | "status" | "effect" | "isError" | "decision">,
+  isAsking: boolean,
+): Look {
   switch (status) {
     case "planned":
-      return plannedLook({ effect, decision });
+      return plannedLook({ effect, decision }, isAsking);
     case "running":
       return { word: kind === "model" ? "thinking" : "calling", tone: "accent" };
     case "completed":
@@ -37,10 +43,16 @@ export function stepLook({
   }
 }
 
-function plannedLook({ effect, decision }: Pick<AgentStep, "effect" | "decision">): Look {
-  if (decision === "asked") return { word: "waits for a decision", tone: "waiting" };
+function plannedLook(step: Pick<AgentStep, "effect" | "decision">, isAsking: boolean): Look {
+  if (step.decision === "asked") return { word: "waits for a decision", tone: "waiting" };
   // Only one that acts is noted before it leaves.
-  return effect === "write" ? { word: "not made yet", tone: "plain" } : { word: "calling", tone: "accent" };
+  const isOut = step.effect === "read" && !isAsking;
+  return isOut ? { word: "calling", tone: "accent" } : { word: "not made yet", tone: "plain" };
+}
+
+/** Whether people are asked about one of these calls now. */
+export function asksAbout(steps: readonly Pick<AgentStep, "status" | "decision">[]): boolean {
+  return steps.some(({ status, decision }) => status === "planned" && decision === "asked");
 }
 
 /** Who decided that a call may be made, or may not; null where nobody was asked, or has decided. */
