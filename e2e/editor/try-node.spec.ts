@@ -71,6 +71,9 @@ test("a node is tried while the rest is being written", async ({ page, workspace
 
   await test.step("an agent answers with two models side by side, priced before", async () => {
     await node(page, "Ask").click();
+    // Its form scrolls, and the page does not.
+    await expect(form(page).getByRole("checkbox", { name: "owner" })).toBeAttached();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
     await form(page).getByRole("button", { name: "Compare models" }).click();
     await dialog(page).getByLabel("Add a model").fill("sandbox/brief");
     await page.keyboard.press("Enter");

@@ -73,9 +73,10 @@ export function NodeForm(props: NodeFormProps) {
   const node = nodeIds.length === 1 ? sketch.nodes.find(({ id }) => id === nodeIds[0]) : undefined;
   const isMark = nodeIds.length === 1 && readMarkId(nodeIds[0] ?? "") !== null;
   return (
+    // What stands in it out of sight is placed in it, and does not make the page longer.
     <section
       aria-label="Form"
-      className="h-full min-h-0 overflow-y-auto bg-paper p-4"
+      className="relative h-full min-h-0 overflow-y-auto bg-paper p-4"
       onKeyDown={(event) => {
         const isUndo = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "z";
         if (!isUndo) return;
