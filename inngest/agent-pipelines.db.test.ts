@@ -6,11 +6,13 @@ import type { RunId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
+import { continueRun } from "#server/services/progress/healing/continue-run.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
 import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestEngine } from "#server/services/testing/service-context.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
 import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
 import { trigger } from "./testing/pipelines.ts";
@@ -179,6 +181,31 @@ it("asks about them before they are run, waits while they wait, and they are sto
   expect((await runsBelow(runId)).map(({ status }) => status)).toEqual(["cancelled", "completed"]);
   expect(await readRunFacts(database, runId)).toMatchObject({ status: "cancelled", leases: 0 });
   expect(await stands(runId)).toEqual(["look failed", "act completed"]);
+  expect(await findSumFaults(database)).toEqual([]);
+});
+
+it("ends with the time of its run while one of them works, which is stopped with it", async () => {
+  const words = "word ".repeat(300);
+  const speaks = await publish(
+    chainOf("Speaks", [
+      trigger,
+      { id: "ask", type: "agent", name: "Ask", config: { model: "sandbox/echo?pace=1000", task: words } },
+    ]),
+  );
+  const tools = [toolOf("act", speaks, { effect: "write" })];
+  const runId = await stage.start(talkingAgent(url, [call(1, "act", "one")], { tools }));
+  const [below] = await until(
+    () => runsBelow(runId),
+    ([run]) => run?.status === "running",
+  );
+  if (below === undefined) throw new Error("it is not there");
+  await database.asOwner("update runs set deadline_at = now() - interval '1 hour' where id = $1", [runId]);
+  const engine = createTestEngine(stage.context);
+  expect(await continueRun(engine, stage.context.actor.workspaceId, runId)).toBe("timed-out");
+  await stage.ended([runId, below.id]);
+  expect(await readRunFacts(database, runId)).toMatchObject({ status: "timeout", leases: 0 });
+  expect((await runsBelow(runId)).map(({ status }) => status)).toEqual(["cancelled"]);
+  expect(await stands(runId)).toEqual(["act failed"]);
   expect(await findSumFaults(database)).toEqual([]);
 });
 
