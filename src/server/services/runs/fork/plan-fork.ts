@@ -9,7 +9,7 @@ import { type InsideCost, sumInside } from "#server/db/run/children/read-tree.ts
 import type { NodeCost } from "#server/db/run/reading/list-node-costs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { actsOutside } from "./acts-outside.ts";
+import { mayActAgain } from "./acts-outside.ts";
 import { type ForkRequest, type ForkSource, readForkSource } from "./read-fork-source.ts";
 
 /** What a fork would do, before it does it. Money in micros of USD. */
@@ -88,7 +88,7 @@ function describe(
       spent,
     ),
     expected: estimateCost(target.plan, source, prices, bytesTakenOver(fork.reused, costs, outputs)),
-    sideEffects: rerun.filter(actsOutside).map(({ id }) => id),
+    sideEffects: rerun.filter(mayActAgain).map(({ id }) => id),
     changes: source.changes,
     names: Object.fromEntries(nodes.map(({ id, name }) => [id, name])),
   };
