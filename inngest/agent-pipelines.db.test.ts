@@ -181,6 +181,7 @@ it("asks about them before they are run, waits while they wait, and they are sto
   expect((await runsBelow(runId)).map(({ status }) => status)).toEqual(["cancelled", "completed"]);
   expect(await readRunFacts(database, runId)).toMatchObject({ status: "cancelled", leases: 0 });
   expect(await stands(runId)).toEqual(["look failed", "act completed"]);
+  expect((await told(runId))[0]).toMatch(/^The run of the pipeline was cancelled\. .*: enough\.$/);
   expect(await findSumFaults(database)).toEqual([]);
 });
 

@@ -54,7 +54,7 @@ function answerOf({ effect }: ToolStep, { status, output, isCut, error }: ChildE
 }
 
 function reasonOf(status: ChildEnd["status"], error: ErrorInfo | null): string {
-  const why = error === null ? "" : ` ${error.message}`;
+  const why = error === null ? "" : ` ${sentence(error.message)}`;
   switch (status) {
     case "completed":
       return "The pipeline put out more than the output of a run can hold.";
@@ -65,6 +65,11 @@ function reasonOf(status: ChildEnd["status"], error: ErrorInfo | null): string {
     case "cancelled":
       return `The run of the pipeline was cancelled.${why}`;
   }
+}
+
+/** The reason that somebody gave for stopping a run may end without a full stop, and more is said behind it. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** What the model hears about a call whose run could not be started. */
