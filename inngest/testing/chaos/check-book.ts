@@ -75,7 +75,7 @@ export async function checkBook(
 /** What comes out is what comes out when nothing happens. */
 async function outcomeFaults(
   database: StageDatabase,
-  { runId, status, output }: RunFacts,
+  { runId, status, output, attempts }: RunFacts,
   { quietRunId, isCancelled }: PromisedRun,
 ): Promise<readonly RunFault[]> {
   const [quiet] = await database.asOwner<{ status: string; output: unknown }>(
@@ -85,6 +85,11 @@ async function outcomeFaults(
   if (isCancelled && status === "cancelled") return [];
   const [own, other] = [JSON.stringify(output), JSON.stringify(quiet?.output)];
   if (status === quiet?.status && own === other) return [];
-  const words = `is ${status} with ${own}, and without trouble ${quiet?.status} with ${other}`;
+  const [ended] = await database.asOwner<{ error: unknown }>("select error from runs where id = $1", [runId]);
+  const tries = attempts
+    .filter((attempt) => attempt.status !== "completed")
+    .map((attempt) => `${attempt.nodeId} ${attempt.number} ${attempt.status}`);
+  const is = `is ${status} with ${own}, and without trouble ${quiet?.status} with ${other}`;
+  const words = `${is}; its error ${JSON.stringify(ended?.error)}; its tries ${tries.join(", ")}`;
   return [{ runId, kind: "contradictory", words }];
 }
