@@ -11,6 +11,9 @@ const unitWorkers = Math.min(4, Math.max(2, processors - 1));
  */
 const databaseWorkers = Math.min(4, Math.max(3, processors));
 
+/** A value that is not as expected is told whole: of some failures it is all that is left to go by. */
+const chaiConfig = { truncateThreshold: 4_000 };
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -28,6 +31,7 @@ export default defineConfig({
           ],
           exclude: ["**/*.db.test.ts", "node_modules/**"],
           testTimeout: 60_000,
+          chaiConfig,
           // Pure tests leave nothing behind, so that all files of a worker share what one has loaded: half of the time
           // went there.
           isolate: false,
@@ -46,6 +50,7 @@ export default defineConfig({
           globalSetup: ["appliance/database/start-test-server.ts"],
           // What is killed and starts again takes its time where others are running too.
           testTimeout: 180_000,
+          chaiConfig,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
         },
