@@ -216,6 +216,7 @@ export const procedureInputs: {
   "artifacts.search": { names: true, input: ({ pipelineId }) => ({ pipelineId, text: "a" }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },
+  "artifacts.lineage": { names: true, input: ({ artifactId }) => ({ artifactId }) },
   "costs.explain": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
   "prices.list": { names: false, input: () => undefined },
   "prices.set": { names: false, input: () => ({ model: "openai/walked", prices: anyPrices }) },

@@ -31,6 +31,7 @@ import { mostVerdicts } from "#server/db/test-sets/test-verdict-store.ts";
 import { defaultFileBytes } from "#server/env-files.ts";
 import { mostArtifactBytes } from "#server/services/artifacts/get-artifact.ts";
 import { mostArtifactsLooked } from "#server/services/artifacts/search-artifacts.ts";
+import { mostLineage, mostUsesLooked } from "#server/services/artifacts/trace-artifact.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { maxLookedAtCalls } from "#server/services/budgets/look-at-budgets.ts";
 import { mostCostRows } from "#server/services/costs/break-down-costs.ts";
@@ -141,6 +142,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,
     `Runs whose inputs and outputs one \`runs.list\` looks at for \`content\` = ${figure(mostRunsLooked)}`,
     `Artifacts that one \`artifacts.search\` looks at = ${figure(mostArtifactsLooked)}`,
+    `Files, and later runs, that one \`artifacts.lineage\` names = ${figure(mostLineage)}`,
+    `Runs that \`artifacts.lineage\` looks at for those that use a file = ${figure(mostUsesLooked)}`,
     `An artifact in the answer of \`artifacts.get\` = ${bytes(mostArtifactBytes)}`,
     `Body of a request to the API, a file aside = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,

@@ -14,6 +14,7 @@ import type { ArtifactId } from "#core/ids.ts";
 import { ArtifactView } from "#features/runs/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { ArtifactLineage } from "./artifact-lineage.tsx";
 
 type FoundArtifact = RouterOutputs["artifacts"]["search"]["artifacts"][number];
 
@@ -47,8 +48,11 @@ export function ArtifactTable({ artifacts, openId, onOpen }: ArtifactTableProps)
             {artifact.id === openId ? (
               <tr className="border-b">
                 <td colSpan={5} className="p-0">
-                  <div className="grid max-h-[60dvh] min-h-40 grid-cols-[minmax(0,1fr)] bg-sunken">
-                    <ArtifactView artifact={artifact} />
+                  <div className="bg-sunken">
+                    <ArtifactLineage artifactId={artifact.id} />
+                    <div className="grid max-h-[60dvh] min-h-40 grid-cols-[minmax(0,1fr)]">
+                      <ArtifactView artifact={artifact} />
+                    </div>
                   </div>
                 </td>
               </tr>

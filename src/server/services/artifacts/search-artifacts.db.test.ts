@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
+import { type FileRef, fileRefOf, hashOf } from "#core/http/file-ref.ts";
+import { pipelineIdSchema, type RunId, runIdSchema } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
+import { sourceOf } from "#server/files/spool.ts";
+import { keepFile } from "#server/services/files/keep-file.ts";
 import { contextOf } from "#server/services/testing/service-context.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
@@ -83,6 +86,65 @@ describe("artifacts across runs", () => {
     expect([first.artifacts.length, first.nextCursor === null]).toEqual([0, false]);
     const second = await searchArtifacts(context, { ...search, after: first.nextCursor }, 2);
     expect([second.artifacts.map(({ name }) => name), second.nextCursor]).toEqual([["totals.json"], null]);
+  });
+
+  it("tell what they were made from and which later runs have them as a file", async () => {
+    const tools = { db: web.tools.db, bodies: context.bodies };
+    const keep = async (text: string, name: string) => {
+      const source = sourceOf(Buffer.from(text));
+      await keepFile(tools, person.workspaceId, source, "text/plain");
+      return fileRefOf(source.sha256, "text/plain", source.bytes, name);
+    };
+    const { pipelineId } = reports;
+    const runOf = async (photo: FileRef | null) =>
+      runIdSchema.parse(
+        (
+          await client.runs.start.mutate({
+            pipelineId,
+            input: { word: "a", photo: photo === null ? null : { ...photo } },
+          })
+        ).runId,
+      );
+    const save = async (runId: RunId, file: FileRef) => {
+      const kept = { sha256: hashOf(file), bytes: file.bytes };
+      const about = {
+        name: file.name ?? "",
+        mediaType: file.mediaType,
+        content: "",
+        encoding: "text",
+      } as const;
+      await withTenant(web.tools.db, person.workspaceId, (tx) =>
+        insertArtifacts(tx, person.workspaceId, [
+          { ...about, runId, nodeId: "shape", kind: "saved", file: kept },
+        ]),
+      );
+      const { artifacts } = await client.artifacts.list.query({ runId });
+      return artifacts.find(({ name }) => name === file.name)?.id ?? expect.fail("it was not saved");
+    };
+    const [raw, fair] = [await keep("raw", "raw.txt"), await keep("fair", "fair.txt")];
+    const rawRun = await runOf(null);
+    const rawId = await save(rawRun, raw);
+    const fairRun = await runOf(raw);
+    const fairId = await save(fairRun, fair);
+    const { runId: forkId } = await client.runs.fork.mutate({ runId: fairRun, fromNodeIds: ["shape"] });
+
+    const ofRaw = await client.artifacts.lineage.query({ artifactId: rawId });
+    expect(ofRaw.madeBy).toMatchObject({ ...{ runId: rawRun, pipelineId }, nodeId: "shape", attempt: null });
+    expect(ofRaw.madeFrom).toEqual([]);
+    expect(ofRaw.usedBy.map(({ runId }) => runId).toSorted()).toEqual([forkId, fairRun].toSorted());
+    expect(ofRaw.usedBy.some(({ isFork }) => isFork)).toBe(false);
+    const ofFair = await client.artifacts.lineage.query({ artifactId: fairId });
+    expect(ofFair.madeFrom).toEqual([
+      {
+        ...{ sha256: hashOf(raw), mediaType: "text/plain", bytes: 3, name: "raw.txt", isOfNode: true },
+        from: { artifactId: rawId, runId: rawRun },
+      },
+    ]);
+    expect(ofFair.usedBy).toEqual([]);
+    await web.database.asOwner("update runs set bodies_deleted_at = now(), input = 'null' where id = $1", [
+      fairRun,
+    ]);
+    expect((await client.artifacts.lineage.query({ artifactId: fairId })).madeFrom).toBeNull();
   });
 
   it("are those of this workspace alone", async () => {
