@@ -240,8 +240,11 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.press("u");
     await expect(node(page, "Map")).toBeFocused();
     await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => text(page)).not.toContain("to: transform }");
     await expect(node(page, "Work on it")).toBeFocused();
+    await expect(node(page, "Transform")).toHaveCount(0);
     await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => text(page)).not.toContain("type: map");
     await expect(node(page, "Map")).toHaveCount(0);
     await expect(node(page, "End")).toBeFocused();
   });

@@ -5,11 +5,12 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 import { quickReaders } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
 
 test("what runs left behind is found, read and led back to where it is from", async ({ page, workspace }) => {
   const pipelineId = await workspace.createPipeline(quickReaders(5));
   await page.goto((await workspace.startRun(pipelineId)).path);
-  await expect(page.getByRole("main")).toContainText("completed");
+  await expect(runPage(page).topLine).toContainText("completed");
   await page.getByRole("link", { name: "Artifacts", exact: true }).click();
   const table = page.getByRole("table", { name: "Artifacts" });
   await expect(table.getByRole("row")).toHaveCount(2);
@@ -89,7 +90,7 @@ test.describe("a file", () => {
       await expect(dialog).toContainText("noise.png, image/png");
       await dialog.getByRole("button", { name: "Run pipeline" }).click();
       await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
-      await expect(page.getByRole("main")).toContainText("completed");
+      await expect(runPage(page).topLine).toContainText("completed");
     });
 
     await test.step("what was kept is seen, and downloaded as it was", async () => {

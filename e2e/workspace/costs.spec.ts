@@ -3,11 +3,12 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
 
 test("costs are told apart, looked into and taken along as a file", async ({ page, workspace }) => {
   const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0&tokens=200"));
   await page.goto((await workspace.startRun(pipelineId)).path);
-  await expect(page.getByRole("main")).toContainText("completed");
+  await expect(runPage(page).topLine).toContainText("completed");
   await page.goto(`/${workspace.slug}`);
   await page.getByRole("link", { name: "What it was spent on" }).click();
 
