@@ -8,5 +8,7 @@ export { UiProviders } from "./components/ui-providers.tsx";
 export type { PersonalStorage } from "./personal-storage.ts";
 export { parseTheme, sidebarCookie, themeCookie } from "./preferences.ts";
 export { useOptionalShell, useShell } from "./shell-context.ts";
+export { useNoteVisit } from "./use-note-visit.ts";
 export { usePersonalStorage } from "./use-personal-storage.ts";
 export { useShortcut } from "./use-shortcut.ts";
+export { readVisits } from "./visits.ts";

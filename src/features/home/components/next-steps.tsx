@@ -6,9 +6,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { usePersonalStorage, useShell } from "#features/shell/index.ts";
+import { readVisits, usePersonalStorage, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { nextSteps } from "../model/next-steps.ts";
+import { type NextStep, nextSteps } from "../model/next-steps.ts";
 
 /** A first run may be begun by a program. */
 const refreshMs = 5_000;
@@ -19,7 +19,7 @@ export function NextSteps() {
   const { workspace } = useShell();
   const memory = usePersonalStorage("memory");
   const [isHidden, setIsHidden] = useState(false);
-  const steps = nextSteps(workspace.role, useBeginnings());
+  const steps = nextSteps(workspace.role, { ...useBeginnings(), visits: readVisits(memory) });
   // What this browser keeps is known when the answers are: never on the server.
   if (steps === null || isHidden || memory.read(hiddenName) !== null) return null;
   return (
@@ -39,33 +39,42 @@ export function NextSteps() {
           <X aria-hidden />
         </IconButton>
       </header>
-      <ol className="grid gap-1">
-        {steps.map(({ title, detail, path, isDone }) => (
-          <li key={path} className="flex gap-2">
-            {isDone ? (
-              <CircleCheck aria-label="Done" className="mt-0.5 size-4 shrink-0 text-completed" />
-            ) : (
-              <Circle aria-label="Not done yet" className="mt-0.5 size-4 shrink-0 text-ink-faint" />
-            )}
-            <span>
-              {isDone ? (
-                <span className="text-ink-faint">{title}</span>
-              ) : (
-                <>
-                  <Link
-                    href={`/${workspace.slug}/${path}`}
-                    className="rounded-small font-medium text-accent underline-offset-2 hover:underline"
-                  >
-                    {title}
-                  </Link>{" "}
-                  <span className="text-ink-soft">{detail}</span>
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <StepList steps={steps.tour} />
+      <h3 className="mt-3 mb-1 text-ink-soft">Afterwards</h3>
+      <StepList steps={steps.afterwards} />
     </section>
+  );
+}
+
+function StepList({ steps }: { readonly steps: readonly NextStep[] }) {
+  const { workspace } = useShell();
+  return (
+    <ol className="grid gap-1">
+      {steps.map(({ title, detail, path, isDone }) => (
+        <li key={title} className="flex gap-2">
+          {isDone ? (
+            <CircleCheck aria-label="Done" className="mt-0.5 size-4 shrink-0 text-completed" />
+          ) : (
+            <Circle aria-label="Not done yet" className="mt-0.5 size-4 shrink-0 text-ink-faint" />
+          )}
+          <span>
+            {isDone ? (
+              <span className="text-ink-faint">{title}</span>
+            ) : (
+              <>
+                <Link
+                  href={`/${workspace.slug}/${path}`}
+                  className="rounded-small font-medium text-accent underline-offset-2 hover:underline"
+                >
+                  {title}
+                </Link>{" "}
+                <span className="text-ink-soft">{detail}</span>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -85,9 +94,9 @@ function useBeginnings() {
   const { data: keys } = useQuery({ ...trpc.keys.list.queryOptions(), enabled: mayReadKeys });
   const { data: members } = useQuery(trpc.members.list.queryOptions());
   return {
-    pipelines: pipelines?.pipelines.length,
-    runs: runs?.runs.length,
-    completed: completed?.runs.length,
+    pipelines: pipelines?.pipelines.map(({ id }) => id),
+    runs: runs?.runs.map(({ id }) => id),
+    completed: completed?.runs.map(({ id }) => id),
     keys: keys?.keys.length,
     members: members?.members.length,
   };

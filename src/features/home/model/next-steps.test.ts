@@ -1,27 +1,71 @@
 import { describe, expect, it } from "vitest";
-import { nextSteps } from "./next-steps.ts";
+import { type Beginnings, nextSteps } from "./next-steps.ts";
 
-const nothing = { pipelines: 0, runs: 0, completed: 0, keys: 0, members: 1 };
+const nothing: Beginnings = {
+  pipelines: [],
+  runs: [],
+  completed: [],
+  keys: 0,
+  members: 1,
+  visits: new Set(),
+};
+const one = { ...nothing, pipelines: ["p"] };
+
+const tour = (beginnings: Beginnings) => nextSteps("owner", beginnings)?.tour ?? [];
+const doneOf = (beginnings: Beginnings) => tour(beginnings).filter(({ isDone }) => isDone).length;
 
 describe("nextSteps", () => {
-  it("tells a newcomer what comes first, and what is done", () => {
-    const steps = nextSteps("owner", { ...nothing, pipelines: 2 }) ?? [];
-    expect(steps.map(({ path, isDone }) => [path, isDone])).toEqual([
-      ["pipelines/new", true],
-      ["pipelines", false],
-      ["runs?status=completed", false],
+  it("leads from a template to a finished run in five steps, one after the other", () => {
+    expect(doneOf(nothing)).toBe(0);
+    expect(doneOf(one)).toBe(1);
+    expect(doneOf({ ...one, visits: new Set(["editor"]) })).toBe(2);
+    expect(doneOf({ ...one, runs: ["r"] })).toBe(3);
+    expect(doneOf({ ...one, runs: ["r"], visits: new Set(["run"]) })).toBe(4);
+    expect(doneOf({ ...one, runs: ["r"], completed: ["r"] })).toBe(4);
+    const finished = {
+      ...one,
+      runs: ["s", "r"],
+      completed: ["r"],
+      visits: new Set(["finished-run"] as const),
+    };
+    expect(doneOf(finished)).toBe(5);
+    expect(tour(finished).map(({ path }) => path)).toEqual([
+      "pipelines/new",
+      "pipelines/p",
+      "pipelines/p",
+      "runs/s",
+      "runs/r",
+    ]);
+  });
+
+  it("leads to the lists while there is nothing to open, and counts no visit to what is gone", () => {
+    const gone = { ...nothing, visits: new Set(["editor", "run", "finished-run"] as const) };
+    expect(doneOf(gone)).toBe(0);
+    expect(tour(gone).map(({ path }) => path)).toEqual([
+      "pipelines/new",
+      "pipelines",
+      "pipelines",
+      "runs",
+      "runs?status=completed",
+    ]);
+  });
+
+  it("names a key and colleagues as what comes afterwards", () => {
+    const afterwards = nextSteps("owner", { ...nothing, members: 2 })?.afterwards;
+    expect(afterwards?.map(({ path, isDone }) => [path, isDone])).toEqual([
       ["keys", false],
-      ["settings", false],
+      ["settings", true],
     ]);
   });
 
   it("tells nobody what they may not do", () => {
-    expect(nextSteps("editor", nothing)?.map(({ path }) => path)).not.toContain("settings");
+    expect(nextSteps("editor", nothing)?.afterwards.map(({ path }) => path)).toEqual(["keys"]);
     expect(nextSteps("viewer", nothing)).toBeNull();
   });
 
-  it("is silent once there is a pipeline, a run and a key, and before that is known", () => {
-    expect(nextSteps("owner", { ...nothing, pipelines: 1, runs: 1, keys: 1 })).toBeNull();
+  it("is silent once there is a finished run and a key, and before that is known", () => {
+    expect(nextSteps("owner", { ...one, runs: ["r"], keys: 1 })).not.toBeNull();
+    expect(nextSteps("owner", { ...one, runs: ["r"], completed: ["r"], keys: 1 })).toBeNull();
     expect(nextSteps("owner", { ...nothing, keys: undefined })).toBeNull();
   });
 });

@@ -1,14 +1,16 @@
 import { isAllowed } from "#core/policy/permissions.ts";
 import type { Role } from "#core/policy/roles.ts";
 
-/** What a workspace has so far; undefined while it is not known. */
+/** What a workspace has so far, and where its reader has been; undefined while it is not known. */
 export interface Beginnings {
-  readonly pipelines: number | undefined;
-  readonly runs: number | undefined;
+  /** Ids, the newest first. */
+  readonly pipelines: readonly string[] | undefined;
+  readonly runs: readonly string[] | undefined;
   /** Runs that have completed. */
-  readonly completed: number | undefined;
+  readonly completed: readonly string[] | undefined;
   readonly keys: number | undefined;
   readonly members: number | undefined;
+  readonly visits: ReadonlySet<"editor" | "run" | "finished-run">;
 }
 
 export interface NextStep {
@@ -19,47 +21,79 @@ export interface NextStep {
   readonly isDone: boolean;
 }
 
+export interface NextSteps {
+  /** From nothing to a finished run. */
+  readonly tour: readonly NextStep[];
+  /** What makes it work for real, with others. */
+  readonly afterwards: readonly NextStep[];
+}
+
 /**
- * What somebody does first in a new workspace, as far as they may do it. Null when there is nothing to say: it has all
- * of it but colleagues, or that is not known yet.
+ * What somebody does first in a new workspace, as far as they may do it. Null when there is nothing to say: it has a
+ * key and a finished run, or what it has is not known yet.
  */
-export function nextSteps(role: Role, beginnings: Beginnings): readonly NextStep[] | null {
+export function nextSteps(role: Role, beginnings: Beginnings): NextSteps | null {
   if (!isAllowed(role, "pipelines.write")) return null;
   const { pipelines, runs, completed, keys, members } = beginnings;
   if (pipelines === undefined || runs === undefined || completed === undefined) return null;
   if (keys === undefined || members === undefined) return null;
-  if (pipelines > 0 && runs > 0 && keys > 0) return null;
-  const steps: NextStep[] = [
-    {
-      title: "Create a pipeline",
-      detail: "From a template: each runs in the sandbox, without a key and without cost.",
-      path: "pipelines/new",
-      isDone: pipelines > 0,
-    },
-    {
-      title: "Run it",
-      detail: "And watch every step: what it says, how long it takes, what it costs.",
-      path: "pipelines",
-      isDone: runs > 0,
-    },
-    {
-      title: "Read what came of it",
-      detail: "Its output, the files that it left, and what each step was given, said and cost.",
-      path: "runs?status=completed",
-      isDone: completed > 0,
-    },
-    {
-      title: "Add a provider key",
-      detail: "For real models. It is encrypted, and nobody can read it back.",
-      path: "keys",
-      isDone: keys > 0,
-    },
-  ];
+  if (completed.length > 0 && keys > 0) return null;
+  const key = {
+    title: "Add a provider key",
+    detail: "For real models. It is encrypted, and nobody can read it back.",
+    path: "keys",
+    isDone: keys > 0,
+  };
   const invite = {
     title: "Add colleagues",
     detail: "Each with a role: who may read, who may write, who may manage.",
     path: "settings",
     isDone: members > 1,
   };
-  return isAllowed(role, "members.manage") ? [...steps, invite] : steps;
+  return {
+    tour: tourOf(pipelines, runs, completed, beginnings.visits),
+    afterwards: isAllowed(role, "members.manage") ? [key, invite] : [key],
+  };
+}
+
+/** Whoever has come further has taken the steps before. */
+function tourOf(
+  [pipeline]: readonly string[],
+  [run]: readonly string[],
+  [completed]: readonly string[],
+  visits: Beginnings["visits"],
+): readonly NextStep[] {
+  const editor = pipeline === undefined ? "pipelines" : `pipelines/${pipeline}`;
+  return [
+    {
+      title: "Choose a template",
+      detail: "Each runs in the sandbox, without a key and without cost.",
+      path: "pipelines/new",
+      isDone: pipeline !== undefined,
+    },
+    {
+      title: "Look at it in the editor",
+      detail: "The text and the drawing are the same pipeline: change either.",
+      path: editor,
+      isDone: pipeline !== undefined && (visits.has("editor") || run !== undefined),
+    },
+    {
+      title: "Run it",
+      detail: 'With "Run pipeline" in the editor, which asks for its input.',
+      path: editor,
+      isDone: run !== undefined,
+    },
+    {
+      title: "Watch it run",
+      detail: "Every step: what it says, how long it takes, what it costs.",
+      path: run === undefined ? "runs" : `runs/${run}`,
+      isDone: run !== undefined && (visits.has("run") || completed !== undefined),
+    },
+    {
+      title: "Open the finished run",
+      detail: "Its output, the files that it left, and what each step was given, said and cost.",
+      path: completed === undefined ? "runs?status=completed" : `runs/${completed}`,
+      isDone: completed !== undefined && visits.has("finished-run"),
+    },
+  ];
 }

@@ -5,7 +5,7 @@ import { lazy, Suspense } from "react";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { useShell } from "#features/shell/index.ts";
+import { useNoteVisit, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
@@ -22,6 +22,7 @@ export function PipelinePage({ pipelineId }: { readonly pipelineId: Pipeline["id
   const trpc = useTRPC();
   const { workspace } = useShell();
   const isHydrated = useHydrated();
+  useNoteVisit("editor");
   const { data: pipeline } = useSuspenseQuery({
     ...trpc.pipelines.get.queryOptions({ pipelineId }),
     refetchInterval: refreshMs,

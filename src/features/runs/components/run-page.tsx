@@ -6,7 +6,7 @@ import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RunId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
-import { useShell } from "#features/shell/index.ts";
+import { useNoteVisit, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRunActions } from "../hooks/use-run-actions.ts";
 import { useRunAddress } from "../hooks/use-run-address.ts";
@@ -35,6 +35,7 @@ export function RunPage({ runId, texts }: RunPageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data: snapshot } = useSuspenseQuery(trpc.runs.get.queryOptions({ runId }));
+  useNoteVisit(snapshot.run.status === "completed" ? "finished-run" : "run");
   const { watch, isReconnecting, error } = useRunWatch(runId);
   const { chosen, choose } = useRunAddress();
   const { actions, askedFork, closeFork } = useRunActions(runId);
