@@ -160,6 +160,7 @@ test("runs are found by what they have said, and several are deleted at the same
     await dialog.getByRole("textbox", { name: "Name" }).fill("Weirs");
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Save view" }).click();
+    await expect(dialog).toBeHidden();
     await page.goto(`/${workspace.slug}/runs`);
     await expect(rows).toHaveCount(3);
     await page.getByRole("button", { name: "Views" }).click();
