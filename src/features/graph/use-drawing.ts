@@ -1,22 +1,20 @@
 "use client";
 
 import { useMemo, useRef } from "react";
+import { chooseDirection, type DrawnLast } from "./choose-direction.ts";
 import { flowEdges, flowNodes } from "./flow-elements.ts";
 import type { GraphShape } from "./graph-shape.ts";
-import { chooseLayout } from "./layout-graph.ts";
-import type { GraphDirection } from "./node-place.ts";
 import { useLayout } from "./use-layout.ts";
 import type { Room } from "./use-room.ts";
 
-/** What is drawn in the room there is; null while that is not known. */
-export function useDrawing(shape: GraphShape, room: Room | null) {
+/** What is drawn in the room there is; null while that is not known. `graph` names which graph of a pipeline it is. */
+export function useDrawing(shape: GraphShape, room: Room | null, graph: string) {
   const laidOut = useLayout(shape);
-  const last = useRef<{ readonly room: Room; readonly direction: GraphDirection } | null>(null);
+  const last = useRef<DrawnLast | null>(null);
   return useMemo(() => {
     if (room === null || laidOut === null) return null;
-    const kept = last.current?.room === room ? last.current.direction : null;
-    const layout = chooseLayout(laidOut.both, room, kept);
-    last.current = { room, direction: layout.direction };
+    const { layout, drawn } = chooseDirection(laidOut.both, { graph, room }, last.current);
+    last.current = drawn;
     return {
       shape: laidOut.shape,
       nodes: flowNodes(laidOut.shape, layout),
@@ -24,7 +22,7 @@ export function useDrawing(shape: GraphShape, room: Room | null) {
       places: layout.places,
       direction: layout.direction,
     };
-  }, [laidOut, room]);
+  }, [laidOut, room, graph]);
 }
 
 export type Drawing = NonNullable<ReturnType<typeof useDrawing>>;

@@ -46,7 +46,7 @@ const noEdges: FlowEdge[] = [];
 export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) {
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
-  const drawing = useDrawing(props.shape, room);
+  const drawing = useDrawing(props.shape, room, "");
   return (
     <div ref={frame} className="h-full w-full">
       {drawing === null ? (

@@ -102,38 +102,41 @@ export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject
 /** A node is waited for during this many frames that the drawing's library has yet to put on the page. */
 const mostFrames = 30;
 
+/** Whoever has gone on to the form, or types in the drawing to find or add a node: their next letter is for there. */
 function isElsewhere(frame: HTMLElement | null): boolean {
   const { activeElement, body } = document;
-  return activeElement !== null && activeElement !== body && frame?.contains(activeElement) === false;
+  if (activeElement === null || activeElement === body) return false;
+  return frame?.contains(activeElement) === false || activeElement.matches("input, textarea");
 }
 
 /** Takes the focus to a node as soon as it is drawn, and brings it into sight. */
 export function useFocusOnNode(frame: RefObject<HTMLElement | null>, reveal: (id: string) => void) {
-  const wanted = useRef<string | null>(null);
-  const [, redraw] = useState(0);
+  const [wanted, setWanted] = useState<{ readonly id: string } | null>(null);
+  const open = useRef(wanted);
   const tryNow = useCallback(() => {
     const attempt = (frames: number) => {
-      const id = wanted.current;
-      if (id === null) return;
-      // Who has gone to the form in the meantime stays there.
+      if (open.current === null) return;
+      // Who has gone elsewhere in the meantime stays there.
       if (isElsewhere(frame.current)) {
-        wanted.current = null;
+        open.current = null;
         return;
       }
+      const { id } = open.current;
       const node = frame.current?.querySelector(`[data-id="${CSS.escape(id)}"] button`);
       reveal(id);
       if (node instanceof HTMLElement) {
-        wanted.current = null;
+        open.current = null;
         node.focus({ preventScroll: true });
       } else if (frames > 0) requestAnimationFrame(() => attempt(frames - 1));
     };
     attempt(mostFrames);
   }, [frame, reveal]);
+  // Only once the page shows what was wanted then: a field that was left by it is gone from the page.
+  useEffect(() => {
+    open.current = wanted;
+  }, [wanted]);
   // After each drawing: the text that a new node stands in is read when there is time.
   useEffect(() => tryNow());
-  const focusOn = useCallback((id: string) => {
-    wanted.current = id;
-    redraw((count) => count + 1);
-  }, []);
+  const focusOn = useCallback((id: string) => setWanted({ id }), []);
   return { focusOn, tryNow };
 }

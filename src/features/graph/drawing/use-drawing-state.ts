@@ -33,7 +33,7 @@ export function useDrawingState(
   useKeepFocus(frame, key);
   useRefocus(key, firstChosen, frame, focusOn);
   useSeeAll(place.owners.length, isMoved);
-  const { question, ask, answered } = useQuestion(firstChosen, frame, focusOn);
+  const { question, ask, answered, leaveQuestion } = useQuestion(firstChosen, frame, focusOn);
   const behindChosen = (type: string): NewNodeCommand["place"] =>
     firstChosen === undefined || readMarkId(firstChosen) !== null || type === "trigger"
       ? { kind: "apart" }
@@ -51,6 +51,7 @@ export function useDrawingState(
     question,
     ask,
     answered,
+    leaveQuestion,
     view,
     add,
     addNote,
@@ -74,7 +75,8 @@ function useQuestion(
     if (chosenId === undefined) frame.current?.focus();
     else focusOn(chosenId);
   }, [chosenId, focusOn, frame]);
-  return { question, ask, answered };
+  const leaveQuestion = useCallback(() => setQuestion(null), []);
+  return { question, ask, answered, leaveQuestion };
 }
 
 /** Another direction or graph is another drawing on the page, which takes the focus with it: it comes back. */

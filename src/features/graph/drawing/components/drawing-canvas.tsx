@@ -13,7 +13,8 @@ import { DrawingPane } from "./drawing-pane.tsx";
 export const DrawingCanvas = memo(function DrawingCanvas(props: GraphDrawingProps) {
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
-  const drawing = useDrawing(props.shape, room);
+  const graph = props.place.owners.map(({ id }) => id).join("\n");
+  const drawing = useDrawing(props.shape, room, graph);
   return (
     <div ref={frame} className="h-full w-full">
       {drawing === null ? (

@@ -104,6 +104,7 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
             onCommand({ kind: "connect", from, to });
           }}
           onClose={state.answered}
+          onLeave={state.leaveQuestion}
         />
       )}
     </>

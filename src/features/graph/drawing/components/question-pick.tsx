@@ -18,11 +18,12 @@ interface QuestionPickProps {
   readonly onAdd: (type: NodeTypeName, wanted: WantedPlace) => void;
   readonly onConnect: (from: string, to: string) => void;
   readonly onClose: () => void;
+  readonly onLeave: () => void;
 }
 
 /** Which node is added, or led to: only what fits is there to be picked. */
 export function QuestionPick(props: QuestionPickProps) {
-  const { question, drawing, mayHaveTrigger, canConnect, onAdd, onConnect, onClose } = props;
+  const { question, drawing, mayHaveTrigger, canConnect, onAdd, onConnect, onClose, onLeave } = props;
   const at = useCorner(props);
   if (question.kind === "connect") {
     const { from } = question;
@@ -35,6 +36,7 @@ export function QuestionPick(props: QuestionPickProps) {
         at={at}
         onPick={(to) => onConnect(from, to)}
         onClose={onClose}
+        onLeave={onLeave}
       />
     );
   }
@@ -52,6 +54,7 @@ export function QuestionPick(props: QuestionPickProps) {
         if (picked !== undefined) onAdd(picked.type, question);
       }}
       onClose={onClose}
+      onLeave={onLeave}
     />
   );
 }

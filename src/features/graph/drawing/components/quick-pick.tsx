@@ -23,12 +23,14 @@ interface QuickPickProps {
   readonly at: { readonly x: number; readonly y: number };
   readonly onPick: (key: string) => void;
   readonly onClose: () => void;
+  /** Somebody has gone on to something else, and stays there. */
+  readonly onLeave: () => void;
 }
 
 const mostShown = 9;
 
 /** A short list that is narrowed down by typing. Enter picks, Escape closes. */
-export function QuickPick({ label, items, nothing, at, onPick, onClose }: QuickPickProps) {
+export function QuickPick({ label, items, nothing, at, onPick, onClose, onLeave }: QuickPickProps) {
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState("");
@@ -70,7 +72,7 @@ export function QuickPick({ label, items, nothing, at, onPick, onClose }: QuickP
           setActive(0);
         }}
         onKeyDown={press}
-        onBlur={onClose}
+        onBlur={onLeave}
       />
       <PickList id={listId} label={label} items={shown} active={active} onPoint={setActive} onPick={onPick} />
       {shown.length === 0 ? (
