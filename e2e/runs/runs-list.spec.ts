@@ -166,6 +166,7 @@ test("runs are found by what they have said, and several are deleted at the same
     await page.getByRole("button", { name: "Views" }).click();
     await page.getByRole("menuitem", { name: "Weirs" }).click();
     await expect(rows).toHaveCount(2);
+    await expect(page.getByRole("searchbox", { name: "Find in input and output" })).toHaveValue("weir");
     await expect(page.getByRole("button", { name: "Weirs" })).toBeVisible();
   });
 

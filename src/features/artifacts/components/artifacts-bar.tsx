@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useRef } from "react";
+import { useId } from "react";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
-import { Input } from "#components/ui/controls/input.tsx";
+import { SearchField } from "#components/ui/controls/search-field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type ArtifactsFilter, artifactTimes, artifactTypes } from "../model/artifacts-filter.ts";
@@ -13,32 +13,20 @@ interface ArtifactsBarProps {
   readonly onChange: (part: Partial<ArtifactsFilter>) => void;
 }
 
-/** Whoever pauses has written enough to look for. */
-const pauseMs = 250;
-
 /** Which artifacts are shown. What is chosen stands in the address. */
 export function ArtifactsBar({ filter, onChange }: ArtifactsBarProps) {
   const documentsId = useId();
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(pause.current), []);
   return (
     <search
       aria-label="Filter artifacts"
       className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
     >
-      <Input
-        type="search"
-        data-page-search
-        aria-label="Find by name"
-        aria-keyshortcuts="/"
+      <SearchField
+        isPageSearch
+        label="Find by name"
         placeholder="Name"
-        className="w-52 max-sm:w-full"
-        maxLength={200}
-        defaultValue={filter.text}
-        onChange={({ target: { value } }) => {
-          clearTimeout(pause.current);
-          pause.current = setTimeout(() => onChange({ text: value.trim() }), pauseMs);
-        }}
+        value={filter.text}
+        onChange={(text) => onChange({ text })}
       />
       <Select
         aria-label="Type"

@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { turnAddress } from "#components/ui/turn-address.ts";
 import type { ArtifactId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine } from "#features/shell/index.ts";
@@ -88,9 +89,7 @@ function NoArtifacts({ filter }: { readonly filter: ArtifactsFilter }) {
   );
 }
 
-/** Shows other artifacts at once; from the address as it is now, so that two changes in a row are two changes. */
+/** Shows other artifacts. */
 function turnTo(part: Partial<ArtifactsFilter>): void {
-  const parameters = new URLSearchParams(window.location.search);
-  const filter = parseArtifactsFilter((name) => parameters.get(name));
-  window.history.replaceState(null, "", window.location.pathname + artifactsQuery({ ...filter, ...part }));
+  turnAddress({ parse: parseArtifactsFilter, query: artifactsQuery }, part);
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { turnAddress } from "#components/ui/turn-address.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
@@ -29,11 +30,9 @@ export function AuditPage() {
   );
 }
 
-/** Shows other events; from the address as it is now, so that two changes in a row are two changes. */
+/** Shows other events. */
 function turnTo(part: Partial<AuditFilter>): void {
-  const parameters = new URLSearchParams(window.location.search);
-  const filter = parseAuditFilter((name) => parameters.get(name));
-  window.history.replaceState(null, "", window.location.pathname + auditFilterQuery({ ...filter, ...part }));
+  turnAddress({ parse: parseAuditFilter, query: auditFilterQuery }, part);
 }
 
 function Events({ filter }: { readonly filter: AuditFilter }) {

@@ -8,6 +8,7 @@ import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import { usePageTime } from "#components/ui/page-time.tsx";
+import { turnAddress } from "#components/ui/turn-address.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -94,12 +95,7 @@ function Together({ sums }: { readonly sums: CostSums }) {
   );
 }
 
-/**
- * Shows other costs at once: the page reads them by itself, so its server need not make it again. From the address as
- * it is now, so that two changes in a row are two changes.
- */
+/** Shows other costs. */
 function turnTo(part: Partial<CostsView>): void {
-  const parameters = new URLSearchParams(window.location.search);
-  const view = parseCostsView((name) => parameters.get(name));
-  window.history.replaceState(null, "", window.location.pathname + costsQuery({ ...view, ...part }));
+  turnAddress({ parse: parseCostsView, query: costsQuery }, part);
 }

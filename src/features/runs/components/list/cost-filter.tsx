@@ -1,7 +1,8 @@
 "use client";
 
-import { useEffect, useId, useRef, useState } from "react";
+import { useId } from "react";
 import { Input } from "#components/ui/controls/input.tsx";
+import { useTypedText } from "#components/ui/controls/use-typed-text.ts";
 import { parseDollars, toDollars } from "#components/ui/format/parse-money.ts";
 import type { RunsFilter } from "../../model/list/runs-filter.ts";
 
@@ -17,20 +18,19 @@ const pauseMs = 400;
 
 /** The cost of runs, from and to, in dollars. The list is filtered when both fields make sense. */
 export function CostFilter({ costs, onChange }: CostFilterProps) {
-  const [from, setFrom] = useState(() => textOf(costs.costFromMicros));
-  const [to, setTo] = useState(() => textOf(costs.costToMicros));
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(pause.current), []);
+  const { text, type } = useTypedText({
+    value: inLines(textOf(costs.costFromMicros), textOf(costs.costToMicros)),
+    onChange: (value) => onChange(amountsOf(value)),
+    pauseMs,
+    read: (lines) => {
+      if (problemIn(lines) !== null) return null;
+      const { costFromMicros, costToMicros } = amountsOf(lines);
+      return inLines(textOf(costFromMicros), textOf(costToMicros));
+    },
+  });
+  const [from = "", to = ""] = text.split("\n");
   const problemId = useId();
-  const problem = problemIn(from, to);
-  const write = (next: { readonly from: string; readonly to: string }) => {
-    setFrom(next.from);
-    setTo(next.to);
-    clearTimeout(pause.current);
-    if (problemIn(next.from, next.to) !== null) return;
-    const wanted = { costFromMicros: parseDollars(next.from), costToMicros: parseDollars(next.to) };
-    pause.current = setTimeout(() => onChange(wanted), pauseMs);
-  };
+  const problem = problemIn(text);
   const field = {
     inputMode: "decimal",
     autoComplete: "off",
@@ -47,7 +47,7 @@ export function CostFilter({ costs, onChange }: CostFilterProps) {
         aria-label="Cost from"
         placeholder="Cost from $"
         value={from}
-        onChange={({ target }) => write({ from: target.value, to })}
+        onChange={({ target }) => type(inLines(target.value, to))}
       />
       <Input
         {...field}
@@ -55,7 +55,7 @@ export function CostFilter({ costs, onChange }: CostFilterProps) {
         aria-label="Cost to"
         placeholder="Cost to $"
         value={to}
-        onChange={({ target }) => write({ from, to: target.value })}
+        onChange={({ target }) => type(inLines(from, target.value))}
       />
       {problem === null ? null : (
         <p id={problemId} role="alert" className="text-failed">
@@ -70,10 +70,21 @@ function textOf(micros: number | null): string {
   return micros === null ? "" : toDollars(micros);
 }
 
+/** Both amounts as one text: they are taken over together. */
+function inLines(from: string, to: string): string {
+  return `${from}\n${to}`;
+}
+
+function amountsOf(lines: string): Costs {
+  const [from = "", to = ""] = lines.split("\n");
+  return { costFromMicros: parseDollars(from), costToMicros: parseDollars(to) };
+}
+
 /** What is wrong with two amounts as they are typed; null: nothing. */
-function problemIn(from: string, to: string): string | null {
-  const wrong = [from, to].find((text) => text.trim() !== "" && parseDollars(text) === null);
+function problemIn(lines: string): string | null {
+  const wrong = lines.split("\n").find((text) => text.trim() !== "" && parseDollars(text) === null);
   if (wrong !== undefined) return "An amount such as 0.50, up to a million.";
-  const isOrdered = (parseDollars(from) ?? 0) <= (parseDollars(to) ?? Number.POSITIVE_INFINITY);
+  const { costFromMicros, costToMicros } = amountsOf(lines);
+  const isOrdered = (costFromMicros ?? 0) <= (costToMicros ?? Number.POSITIVE_INFINITY);
   return isOrdered ? null : "The second amount is the smaller one.";
 }

@@ -1,17 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, Search, X } from "lucide-react";
-import { lazy, useEffect, useRef, useState } from "react";
+import { ChevronDown, X } from "lucide-react";
+import { lazy } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
-import { Input } from "#components/ui/controls/input.tsx";
+import { SearchField } from "#components/ui/controls/search-field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import type { PipelineId, UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { readRunsFilter, turnTo } from "../../model/list/runs-address.ts";
+import { turnTo } from "../../model/list/runs-address.ts";
 import {
   asId,
   everyRun,
@@ -37,24 +37,13 @@ const orderTitles: Record<RunOrder, string> = {
 
 /** Which runs the list shows, and in which order. What is chosen stands in the address. */
 export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
-  const change = (part: Partial<RunsFilter>) =>
-    // From the address as it is now: two changes in a row are two changes.
-    turnTo({ ...readRunsFilter(), after: null, ...part }, "replace");
-  // Fields that are typed in begin again, empty, when all is cleared: the address follows a little later.
-  const [round, setRound] = useState(0);
-  const typed = round === 0 ? filter : everyRun;
+  const change = (part: Partial<RunsFilter>) => turnTo({ after: null, ...part }, "replace");
   return (
     <search
       aria-label="Filter runs"
       className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
     >
-      <TextFilter
-        key={`text ${round}`}
-        isPageSearch
-        text={typed.text}
-        onChange={(text) => change({ text })}
-        {...byName}
-      />
+      <SearchField isPageSearch value={filter.text} onChange={(text) => change({ text })} {...byName} />
       <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
       <PipelineFilter
         pipelineId={filter.pipelineId}
@@ -68,12 +57,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
         />
       )}
       <StarterFilter filter={filter} onChange={change} />
-      <TextFilter
-        key={`content ${round}`}
-        text={typed.content}
-        onChange={(content) => change({ content })}
-        {...byContent}
-      />
+      <SearchField value={filter.content} onChange={(content) => change({ content })} {...byContent} />
       <Select
         aria-label="Time"
         className="w-36"
@@ -87,7 +71,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
           </option>
         ))}
       </Select>
-      <CostFilter key={`cost ${round}`} costs={typed} onChange={change} />
+      <CostFilter costs={filter} onChange={change} />
       <Select
         aria-label="Order"
         className="w-48"
@@ -102,13 +86,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
       </Select>
       <ViewsMenu filter={filter} />
       {isFiltered(filter) ? (
-        <Button
-          tone="quiet"
-          onClick={() => {
-            setRound(round + 1);
-            change({ ...everyRun, order: filter.order });
-          }}
-        >
+        <Button tone="quiet" onClick={() => change({ ...everyRun, order: filter.order })}>
           <X aria-hidden />
           Clear
         </Button>
@@ -119,43 +97,6 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
 
 const byName = { label: "Find by pipeline or run id", placeholder: "Pipeline or run id" };
 const byContent = { label: "Find in input and output", placeholder: "In input or output" };
-
-interface TextFilterProps {
-  readonly label: string;
-  readonly placeholder: string;
-  /** `/` leads here. */
-  readonly isPageSearch?: boolean;
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-}
-
-/** Whoever pauses has written enough to look for. */
-const pauseMs = 250;
-
-/** What is looked for, a moment after it was written. */
-function TextFilter({ label, placeholder, isPageSearch = false, text, onChange }: TextFilterProps) {
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(pause.current), []);
-  return (
-    <span className="relative w-52 max-sm:w-full">
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-ink-faint" />
-      <Input
-        type="search"
-        {...(isPageSearch ? { "data-page-search": true, "aria-keyshortcuts": "/" } : {})}
-        aria-label={label}
-        placeholder={placeholder}
-        className="pl-8"
-        maxLength={200}
-        defaultValue={text}
-        onChange={(event) => {
-          const wanted = event.target.value.trim();
-          clearTimeout(pause.current);
-          pause.current = setTimeout(() => onChange(wanted), pauseMs);
-        }}
-      />
-    </span>
-  );
-}
 
 interface StarterFilterProps {
   readonly filter: RunsFilter;
