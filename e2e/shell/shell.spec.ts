@@ -15,7 +15,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(palette.getByRole("option", { name: /^Runs/ })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.type("nothing of that name");
-    await expect(palette).toContainText("Nothing with that name");
+    await expect(palette).toContainText("Nothing found");
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await expect(palette).toBeHidden();
@@ -28,7 +28,10 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(palette.getByRole("option", { name: /^New pipeline/ })).toBeVisible();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type(runId.slice(-8));
-    await expect(palette.getByRole("option", { name: /^Tide report [0-9a-f]{8}/ })).toBeVisible();
+    await expect(palette.getByRole("option", { name: /^Tide report [0-9a-f]{8}/ })).toHaveAttribute(
+      "aria-selected",
+      "true",
+    );
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
     await expect(page.getByRole("main")).toBeFocused();

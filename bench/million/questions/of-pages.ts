@@ -10,6 +10,7 @@ import { compareRuns } from "#server/services/runs/compare-runs.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
 import { listRuns } from "#server/services/runs/list-runs.ts";
+import { findContents } from "#server/services/search/find-contents.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { listFirings } from "#server/services/triggers/list-firings.ts";
 import { listViews } from "#server/services/views/list-views.ts";
@@ -101,6 +102,7 @@ function artifactQuestions(
     pageAfterPage("artifacts.list", (cursor: Parameters<typeof listArtifacts>[1]["cursor"]) =>
       listArtifacts(context, { runId: null, cursor, limit: 50 }),
     ),
+    { what: "search.find, a word", ask: () => findContents(context, { text: "weir" }) },
     { what: "artifacts.search, saved ones", ask: () => searchArtifacts(context, every) },
     {
       what: "artifacts.search, with documents of runs",

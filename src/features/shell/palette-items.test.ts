@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { roles } from "#core/policy/roles.ts";
-import { isPartOfId, matchItems, paletteItems } from "./palette-items.ts";
+import { matchItems, type PaletteKind, paletteItems } from "./palette-items.ts";
 import type { Shell } from "./shell-context.ts";
 
-const item = (label: string, kind = "pipeline") => ({ id: label, label, kind, href: "/" });
+const item = (label: string, kind: PaletteKind = "pipeline") => ({ id: label, label, kind, href: "/" });
 const items = [item("Runs", "page"), item("Research brief"), item("Brief for lawyers")];
 const found = (query: string) => matchItems(items, query).map(({ label }) => label);
 
@@ -41,15 +41,5 @@ describe("matchItems", () => {
     expect(found("BRIEF law")).toEqual(["Brief for lawyers"]);
     expect(found("page")).toEqual(["Runs"]);
     expect(found("nothing")).toEqual([]);
-  });
-});
-
-describe("isPartOfId", () => {
-  it("takes the beginning and the end of an id, and no words", () => {
-    expect(isPartOfId("01a22605-5b")).toBe(true);
-    expect(isPartOfId(" 91FFA001 ")).toBe(true);
-    expect(isPartOfId("new pipe")).toBe(false);
-    expect(isPartOfId("added")).toBe(false);
-    expect(isPartOfId("01a")).toBe(false);
   });
 });

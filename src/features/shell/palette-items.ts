@@ -7,11 +7,24 @@ import type { Shell } from "./shell-context.ts";
 /** What is done in place, without going anywhere. */
 export type PaletteAct = "sign-out" | `theme-${Theme}`;
 
+export const paletteKinds = [
+  "page",
+  "pipeline",
+  "agent",
+  "action",
+  "workspace",
+  "run",
+  "artifact",
+  "search",
+] as const;
+export type PaletteKind = (typeof paletteKinds)[number];
+
 interface Entry {
   readonly id: string;
   readonly label: string;
-  /** What kind of thing it is. */
-  readonly kind: string;
+  readonly kind: PaletteKind;
+  /** What tells it from others of its kind. */
+  readonly detail?: string;
 }
 
 /** Somewhere to go, or something to begin there. */
@@ -24,11 +37,6 @@ export type PaletteItem = PalettePlace | (Entry & { readonly act: PaletteAct });
 interface Named {
   readonly id: string;
   readonly name: string;
-}
-
-interface FoundRun {
-  readonly id: string;
-  readonly pipelineName: string;
 }
 
 const makings = [
@@ -61,27 +69,27 @@ export function paletteItems(
     .map(({ label, path }) => ({
       id: path === "" ? "home" : path,
       label,
-      kind: "page",
+      kind: "page" as const,
       href: addressOf(workspace.slug, path),
     }));
   const made = makings
     .filter(({ permission }) => isAllowed(workspace.role, permission))
-    .map(({ path, label }) => ({ id: path, label, kind: "action", href: `${base}/${path}` }));
+    .map(({ path, label }) => ({ id: path, label, kind: "action" as const, href: `${base}/${path}` }));
   const named = pipelines.map(({ id, name }) => ({
     id,
     label: name,
-    kind: "pipeline",
+    kind: "pipeline" as const,
     href: `${base}/pipelines/${id}`,
   }));
   const known = agents.map(({ id, name }) => ({
     id,
     label: name,
-    kind: "agent",
+    kind: "agent" as const,
     href: `${base}/agents/${id}`,
   }));
   const others = workspaces
     .filter((other) => other.id !== workspace.id)
-    .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace", href: `/${slug}` }));
+    .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace" as const, href: `/${slug}` }));
   return [
     ...pages,
     ...morePages(workspace.role, base),
@@ -122,21 +130,6 @@ function morePages(role: Role, base: string): readonly PaletteItem[] {
     ...(isAllowed(role, "webhooks.manage") ? [page("settings/webhooks", "Webhooks")] : []),
     ...(isAllowed(role, "audit.read") ? [page("settings/audit", "Audit")] : []),
   ];
-}
-
-/** Whether somebody may be typing the id of a run: some of its beginning or its end. */
-export function isPartOfId(query: string): boolean {
-  return /^[0-9a-f][0-9a-f-]{3,35}$/i.test(query.trim()) && /\d/.test(query);
-}
-
-/** Runs that were found by their id, as the palette shows them. */
-export function runItems({ workspace }: Shell, runs: readonly FoundRun[]): readonly PalettePlace[] {
-  return runs.map(({ id, pipelineName }) => ({
-    id,
-    label: `${pipelineName} ${id.slice(-8)}`,
-    kind: "run",
-    href: `/${workspace.slug}/runs/${id}`,
-  }));
 }
 
 /** Those in which every word of the query occurs; what begins with it comes first. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PaletteKind } from "./palette-items.ts";
 import { noteRecent, readRecent, recentAmong } from "./recent-places.ts";
 
 function memory(first?: string) {
@@ -10,7 +11,12 @@ function memory(first?: string) {
   };
 }
 
-const place = (id: string, kind = "pipeline") => ({ id, label: `Name of ${id}`, kind, href: `/weir/${id}` });
+const place = (id: string, kind: PaletteKind = "pipeline") => ({
+  id,
+  label: `Name of ${id}`,
+  kind,
+  href: `/weir/${id}`,
+});
 
 describe("recent places", () => {
   it("keeps the last six, each once, the newest first", () => {
@@ -19,15 +25,17 @@ describe("recent places", () => {
     expect(readRecent(kept).map(({ id }) => id)).toEqual(["g", "f", "e", "d", "a", "c"]);
   });
 
-  it("shows what is still there under its name of today, and runs as they were found", () => {
+  it("shows what is still there under its name of today, and what was found as it was", () => {
     const today = [{ ...place("a"), label: "New name" }];
-    const recent = [place("gone"), place("r", "run"), place("a")];
-    expect(recentAmong(recent, today).map(({ label }) => label)).toEqual(["Name of r", "New name"]);
+    const recent = [place("gone"), place("r", "run"), place("f", "artifact"), place("a")];
+    const labels = recentAmong(recent, today).map(({ label }) => label);
+    expect(labels).toEqual(["Name of r", "Name of f", "New name"]);
   });
 
   it("reads nothing of what is not its own, and leads nowhere else", () => {
     expect(readRecent(memory("{"))).toEqual([]);
     expect(readRecent(memory("7"))).toEqual([]);
+    expect(readRecent(memory(JSON.stringify([{ ...place("a"), kind: "gauge" }])))).toEqual([]);
     const foreign = ["//elsewhere.example", "javascript:alert(1)", "/\\\\elsewhere.example"];
     const kept = JSON.stringify([
       null,

@@ -1,8 +1,9 @@
-import type { PaletteItem, PalettePlace } from "./palette-items.ts";
+import { type PaletteItem, type PaletteKind, type PalettePlace, paletteKinds } from "./palette-items.ts";
 import type { PersonalStorage } from "./personal-storage.ts";
 
 const name = "palette";
 const mostKept = 6;
+const found: ReadonlySet<PaletteKind> = new Set(["run", "artifact"]);
 
 /** Where somebody went by the palette, the last first. */
 export function readRecent(memory: PersonalStorage): readonly PalettePlace[] {
@@ -21,19 +22,21 @@ export function noteRecent(memory: PersonalStorage, { id, label, kind, href }: P
 }
 
 /**
- * What was used recently and is still there, under its name of today. Runs are in no list: they are as they were found.
+ * What was used recently and is still there, under its name of today. Runs and artifacts are in no list: they are as
+ * they were found.
  */
 export function recentAmong(
   recent: readonly PalettePlace[],
   items: readonly PaletteItem[],
 ): readonly PaletteItem[] {
   const known = new Map(items.map((item) => [item.id, item]));
-  return recent.flatMap((place) => known.get(place.id) ?? (place.kind === "run" ? [place] : []));
+  return recent.flatMap((place) => known.get(place.id) ?? (found.has(place.kind) ? [place] : []));
 }
 
 function isPlace(value: unknown): value is PalettePlace {
   if (typeof value !== "object" || value === null) return false;
-  const texts = ["id", "label", "kind", "href"].map((field) => Reflect.get(value, field));
+  const texts = ["id", "label", "href"].map((field) => Reflect.get(value, field));
+  const isKnown = paletteKinds.some((kind) => kind === Reflect.get(value, "kind"));
   // It is followed: only within this Penstock.
-  return texts.every((text) => typeof text === "string") && /^\/[^/\\]/.test(String(texts[3]));
+  return isKnown && texts.every((text) => typeof text === "string") && /^\/[^/\\]/.test(String(texts[2]));
 }

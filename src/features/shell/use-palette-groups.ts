@@ -1,50 +1,55 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { isPartOfId, matchItems, type PaletteItem, paletteItems, runItems } from "./palette-items.ts";
+import { groupsAtFirst, groupsFor, type PaletteGroup } from "./palette-groups.ts";
+import { paletteItems } from "./palette-items.ts";
 import type { PersonalStorage } from "./personal-storage.ts";
 import { readRecent, recentAmong } from "./recent-places.ts";
 import type { Shell } from "./shell-context.ts";
 
-const mostShown = 50;
-const mostRuns = 5;
+/** Whoever pauses has written enough to look for. */
+const pauseMs = 200;
+/** Fewer letters stand in nearly everything. */
+const fewestLetters = 2;
 
-export interface PaletteGroup {
-  readonly label: string;
-  readonly items: readonly PaletteItem[];
+interface PaletteOffer {
+  /** None of them is empty. */
+  readonly groups: readonly PaletteGroup[];
+  /** A word on the search; empty: there is nothing to say. */
+  readonly state: "Looking …" | "Nothing found" | "";
 }
 
-/**
- * What the palette shows for what is typed; before anything is, what was used recently comes first. None of them is
- * empty.
- */
-export function usePaletteGroups(
-  shell: Shell,
-  memory: PersonalStorage,
-  query: string,
-): readonly PaletteGroup[] {
+/** What the palette shows for what is typed; before anything is, what was used recently comes first. */
+export function usePaletteGroups(shell: Shell, memory: PersonalStorage, query: string): PaletteOffer {
   const trpc = useTRPC();
   const { data: pipelines } = useQuery(trpc.pipelines.list.queryOptions({}));
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());
-  const mayBeId = isPartOfId(query);
-  const { data: runs } = useQuery({
-    ...trpc.runs.list.queryOptions({ text: query.trim(), limit: mostRuns }),
-    enabled: mayBeId,
+  const text = query.trim();
+  const settled = useSettled(text);
+  const isSearch = text.length >= fewestLetters;
+  const { data, isFetching } = useQuery({
+    // What nobody waits for any longer is not looked for any longer.
+    ...trpc.search.find.queryOptions({ text: settled }, { trpc: { abortOnUnmount: true } }),
+    enabled: isSearch && settled === text,
   });
   const [recentPlaces] = useState(() => readRecent(memory));
   const all = paletteItems(shell, pipelines?.pipelines ?? [], agents?.agents ?? []);
-  const recent = query.trim() === "" ? recentAmong(recentPlaces, all) : [];
-  const others = matchItems(all, query).filter((item) => !recent.includes(item));
-  // A pipeline whose name has these letters is among the named ones already.
-  const byId = mayBeId ? (runs?.runs ?? []).filter(({ id }) => id.includes(query.trim().toLowerCase())) : [];
-  const groups = [
-    { label: "Used recently", items: recent },
-    {
-      label: recent.length === 0 ? "" : "All",
-      items: [...runItems(shell, byId), ...others].slice(0, mostShown),
-    },
-  ];
-  return groups.filter(({ items }) => items.length > 0);
+  if (text === "") return { groups: groupsAtFirst(recentAmong(recentPlaces, all), all), state: "" };
+  const found = isSearch && settled === text ? (data ?? null) : null;
+  const groups = groupsFor(text, all, found, `/${shell.workspace.slug}`);
+  if (isSearch && (settled !== text || isFetching)) return { groups, state: "Looking …" };
+  const isNothing = groups.every(({ items }) => items.every(({ kind }) => kind === "search"));
+  return { groups, state: isNothing ? "Nothing found" : "" };
+}
+
+/** A text once it has stayed the same for a moment. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const pause = setTimeout(() => setSettled(text), pauseMs);
+    return () => clearTimeout(pause);
+  }, [text]);
+  return settled;
 }

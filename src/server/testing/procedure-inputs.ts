@@ -213,6 +213,7 @@ export const procedureInputs: {
   "waits.list": { names: false, input: ({ runId }) => ({ runId }) },
   "waits.get": { names: true, input: ({ waitId }) => ({ waitId }) },
   "waits.decide": { names: true, input: ({ waitId }) => ({ waitId, choice: "approve" }) },
+  "search.find": { names: false, input: ({ runId }) => ({ text: runId }) },
   "artifacts.search": { names: true, input: ({ pipelineId }) => ({ pipelineId, text: "a" }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },

@@ -41,6 +41,7 @@ import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { shownStepCharacters } from "#server/services/runs/list-agent-steps.ts";
 import { mostRunsLooked } from "#server/services/runs/list-runs.ts";
 import { recordingRoom } from "#server/services/runs/recordings/read-cassette-of.ts";
+import { searchRoom } from "#server/services/search/find-contents.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
 import {
@@ -141,6 +142,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Days of \`costs.breakdown\` and of an export of costs = ${figure(longestCostDays)}`,
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,
     `Runs whose inputs and outputs one \`runs.list\` looks at for \`content\` = ${figure(mostRunsLooked)}`,
+    `Runs, and artifacts, whose text one \`search.find\` looks at = ${figure(searchRoom.runs)}`,
     `Artifacts that one \`artifacts.search\` looks at = ${figure(mostArtifactsLooked)}`,
     `Files, and later runs, that one \`artifacts.lineage\` names = ${figure(mostLineage)}`,
     `Runs that \`artifacts.lineage\` looks at for those that use a file = ${figure(mostUsesLooked)}`,

@@ -15,6 +15,7 @@ import { modelsRouter } from "./routers/models/router.ts";
 import { pipelinesRouter } from "./routers/pipelines/router.ts";
 import { pricesRouter } from "./routers/prices/router.ts";
 import { runsRouter } from "./routers/runs/router.ts";
+import { searchRouter } from "./routers/search/router.ts";
 import { secretsRouter } from "./routers/secrets/router.ts";
 import { testsRouter } from "./routers/tests/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
@@ -37,6 +38,7 @@ export const appRouter = trpc.router({
   models: modelsRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,
+  search: searchRouter,
   tests: testsRouter,
   views: viewsRouter,
   triggers: triggersRouter,

@@ -25,7 +25,7 @@ interface CommandPaletteProps {
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Goes anywhere by name, does what can be done from everywhere, and finds a run by its id. */
+/** Goes anywhere by name, does what can be done from everywhere, and finds runs and artifacts. */
 export function CommandPalette({ isOpen, onOpenChange }: CommandPaletteProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -48,11 +48,16 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   const shell = useShell();
   const listId = useId();
   const [query, setQuery] = useState("");
-  const [active, setActive] = useState(0);
+  // By its id: what is found later comes in between.
+  const [active, setActive] = useState<string | null>(null);
   const memory = usePersonalStorage("memory");
-  const groups = usePaletteGroups(shell, memory, query);
+  const { groups, state } = usePaletteGroups(shell, memory, query);
   const items = groups.flatMap((group) => group.items);
-  const current = Math.min(active, items.length - 1);
+  const current = Math.max(
+    0,
+    items.findIndex(({ id }) => id === active),
+  );
+  const point = (index: number) => setActive(items[index]?.id ?? null);
   const go = (item: PaletteItem | undefined) => {
     if (item === undefined) return;
     onDone();
@@ -60,13 +65,13 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
       performances[item.act]();
       return;
     }
-    noteRecent(memory, item);
+    if (item.kind !== "search") noteRecent(memory, item);
     router.push(item.href);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter") go(items[current]);
-    else if (event.key === "ArrowDown") setActive((current + 1) % Math.max(1, items.length));
-    else if (event.key === "ArrowUp") setActive((current - 1 + items.length) % Math.max(1, items.length));
+    else if (event.key === "ArrowDown") point((current + 1) % items.length);
+    else if (event.key === "ArrowUp") point((current - 1 + items.length) % items.length);
     else return;
     event.preventDefault();
   };
@@ -77,26 +82,23 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
         <input
           role="combobox"
           aria-label="Go to"
-          aria-expanded={items.length > 0}
-          aria-controls={items.length > 0 ? listId : undefined}
+          aria-expanded
+          aria-controls={listId}
           aria-activedescendant={items[current] === undefined ? undefined : `${listId}-${current}`}
-          placeholder="Page, action, pipeline, agent or run id"
+          placeholder="Page, action, pipeline, agent, run, or what runs and artifacts say"
           className="h-11 w-full bg-transparent text-read outline-none placeholder:text-ink-faint max-sm:text-[16px]"
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
-            setActive(0);
+            setActive(null);
           }}
           onKeyDown={press}
         />
+        <span role="status" className="shrink-0 text-ink-faint text-mono">
+          {state}
+        </span>
       </div>
-      {items.length === 0 ? (
-        <p role="status" className="px-3 py-3.5 text-ink-faint">
-          Nothing with that name.
-        </p>
-      ) : (
-        <PaletteList id={listId} groups={groups} active={current} onPoint={setActive} onChoose={go} />
-      )}
+      <PaletteList id={listId} groups={groups} active={current} onPoint={point} onChoose={go} />
     </>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { cn } from "#components/ui/class-names.ts";
+import type { PaletteGroup } from "../palette-groups.ts";
 import type { PaletteItem } from "../palette-items.ts";
-import type { PaletteGroup } from "../use-palette-groups.ts";
 
 interface PaletteListProps {
   readonly id: string;
@@ -68,6 +68,11 @@ function PaletteOption({ listId, item, index, active, onPoint, onChoose }: Palet
       <span dir="auto" className="min-w-0 grow truncate">
         {item.label}
       </span>
+      {item.detail === undefined ? null : (
+        <span dir="auto" className="max-w-2/5 truncate text-ink-faint">
+          {item.detail}
+        </span>
+      )}
       <span className="text-ink-faint text-mono">{item.kind}</span>
     </div>
   );

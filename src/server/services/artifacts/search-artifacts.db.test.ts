@@ -10,6 +10,7 @@ import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { pureDefinition } from "#server/testing/procedure-inputs.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
+import { findContents, searchRoom } from "../search/find-contents.ts";
 import { searchArtifacts } from "./search-artifacts.ts";
 
 const web = await createTestWeb();
@@ -147,9 +148,44 @@ describe("artifacts across runs", () => {
     expect((await client.artifacts.lineage.query({ artifactId: fairId })).madeFrom).toBeNull();
   });
 
+  it("are found with runs by what is written in them, as far as there is room to look", async () => {
+    const said = (word: string) =>
+      client.runs.start
+        .mutate({ pipelineId: letters.pipelineId, input: { word } })
+        .then(({ runId }) => runId);
+    const [quoted, plain] = [await said('a "sluice"'), await said("A SLUICE, 5%")];
+    const find = (text: string) => client.search.find.query({ text });
+    const idsOf = (runs: readonly { readonly id: string }[]) => runs.map(({ id }) => id);
+
+    expect(idsOf((await find("sluice")).runsThatSay)).toEqual([plain, quoted]);
+    expect(idsOf((await find('"sluice"')).runsThatSay)).toEqual([quoted]);
+    expect(idsOf((await find("5%")).runsThatSay)).toEqual([plain]);
+    expect(idsOf((await find(quoted.slice(-8))).runs)).toEqual([quoted]);
+    const byPipeline = await find("letters");
+    expect(idsOf(byPipeline.runs).slice(0, 2)).toEqual([plain, quoted]);
+    expect(byPipeline.runs[0]).toMatchObject({ pipelineName: "Letters", status: "completed" });
+    expect((await find("letter_")).artifacts).toMatchObject([
+      { name: "letter_a.md", pipelineName: "Letters" },
+    ]);
+    await web.database.asOwner("update artifacts set content = 'about a weir' where name = 'totals.json'");
+    expect((await find("A WEIR")).artifacts).toMatchObject([{ name: "totals.json", runId: reports.runId }]);
+    expect(await find("  ")).toEqual({ runs: [], runsThatSay: [], artifacts: [] });
+
+    const narrow = { ...searchRoom, runs: 1, artifacts: 1 };
+    expect(idsOf((await findContents(context, { text: "sluice" }, narrow)).runsThatSay)).toEqual([plain]);
+    expect((await findContents(context, { text: "totals" }, narrow)).artifacts).toEqual([]);
+    const small = { ...searchRoom, runBytes: 1, artifactBytes: 1 };
+    expect(idsOf((await findContents(context, { text: "sluice" }, small)).runsThatSay)).toEqual([plain]);
+    expect((await findContents(context, { text: "a weir" }, small)).artifacts).toEqual([]);
+  });
+
   it("are those of this workspace alone", async () => {
     const stranger = clientOf(web, await createPerson(web));
     expect((await stranger.artifacts.search.query({ withRunDocuments: true })).artifacts).toEqual([]);
+    const nothing = { runs: [], runsThatSay: [], artifacts: [] };
+    for (const text of ["letter", "sluice", reports.runId]) {
+      expect(await stranger.search.find.query({ text })).toEqual(nothing);
+    }
     const foreign = stranger.artifacts.search.query({ pipelineId: reports.pipelineId });
     expect(await refusalOf(foreign)).toBe("NOT_FOUND");
   });

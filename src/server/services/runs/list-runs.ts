@@ -6,6 +6,7 @@ import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenan
 import { findPipelineOfVersion } from "#server/db/run/read-version.ts";
 import {
   countListedRuns,
+  everyRun,
   hasFewRuns,
   type ListedRun,
   type RunFilter,
@@ -139,17 +140,6 @@ async function searchContent(
     looked: found.looked,
   };
 }
-
-const everyRun = {
-  pipelineId: null,
-  versionId: null,
-  statuses: null,
-  startedBy: null,
-  triggerKinds: null,
-  from: null,
-  costFromMicros: null,
-  costToMicros: null,
-};
 
 /** Null: nothing can match. */
 async function listingOf(

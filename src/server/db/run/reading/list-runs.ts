@@ -35,6 +35,19 @@ export interface RunFilter {
   readonly match: TextMatch | null;
 }
 
+/** Leaves out nothing but the runs of judges. */
+export const everyRun: RunFilter = {
+  pipelineId: null,
+  versionId: null,
+  statuses: null,
+  startedBy: null,
+  triggerKinds: null,
+  from: null,
+  costFromMicros: null,
+  costToMicros: null,
+  match: null,
+};
+
 /** Where the page before ended: its last run, as that stood then. */
 export interface RunPlace {
   readonly id: RunId;

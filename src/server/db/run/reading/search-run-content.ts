@@ -12,6 +12,8 @@ export interface ContentSearch {
   readonly limit: number;
   /** The most runs that are looked at: no index knows what runs have said. */
   readonly mostLooked: number;
+  /** Looks at no more than this much of what is stored; null: however much it is. The first run is always looked at. */
+  readonly mostBytes?: number | null;
 }
 
 export interface FoundRuns {
@@ -27,6 +29,8 @@ interface LookedRow {
   readonly orderKey: number;
   readonly isHit: boolean;
   readonly place: number;
+  /** The place of the last run that could have been looked at. */
+  readonly end: number;
 }
 
 /** Looks through the first runs of a listing for a text in their inputs and outputs. */
@@ -34,23 +38,29 @@ export async function searchRunContent(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   listing: RunListing,
-  { text, after, limit, mostLooked }: ContentSearch,
+  { text, after, limit, mostLooked, mostBytes = null }: ContentSearch,
 ): Promise<FoundRuns> {
   const { key, by } = orderings[listing.order];
   // As JSON writes it: a quote has a backslash before it.
   const pattern = `%${escapeLike(JSON.stringify(text).slice(1, -1))}%`;
+  const stored = Prisma.sql`coalesce(pg_column_size(r.input), 0) + coalesce(pg_column_size(r.output), 0)`;
+  const bytes = mostBytes === null ? Prisma.sql`0` : Prisma.sql`sum(${stored}) OVER (ORDER BY ${by})`;
   const rows = await tx.$queryRaw<LookedRow[]>(Prisma.sql`
-    /* planned each time */ WITH looked AS (
-      SELECT r.id, (${key})::float8 AS "orderKey", row_number() OVER (ORDER BY ${by})::int AS place,
-             coalesce(r.input::text ILIKE ${pattern}, false) OR coalesce(r.output::text ILIKE ${pattern}, false) AS "isHit"
+    /* planned each time */ WITH first AS (
+      SELECT r.id, (${key})::float8 AS "orderKey", row_number() OVER (ORDER BY ${by})::int AS place, ${bytes} AS bytes,
+             r.input, r.output
         FROM (${places(workspaceId, listing, { after, limit: mostLooked })}) AS first
         JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = first.id
        ORDER BY ${by} LIMIT ${mostLooked}
-    ), last AS (SELECT max(place) AS place FROM looked)
-    SELECT looked.id, "orderKey", "isHit", looked.place FROM looked, last
+    ), looked AS (
+      SELECT id, "orderKey", place,
+             coalesce(input::text ILIKE ${pattern}, false) OR coalesce(output::text ILIKE ${pattern}, false) AS "isHit"
+        FROM first WHERE place = 1 OR bytes <= ${mostBytes ?? 0}::bigint
+    ), last AS (SELECT max(place) AS place, (SELECT max(place) FROM first) AS end FROM looked)
+    SELECT looked.id, "orderKey", "isHit", looked.place, last.end FROM looked, last
      WHERE "isHit" OR looked.place = last.place ORDER BY looked.place`);
   const hits = rows.filter(({ isHit }) => isHit).slice(0, limit);
-  const end = rows.at(-1);
-  const lookedTo = end !== undefined && end.place === mostLooked ? end : null;
-  return { runs: hits, looked: end?.place ?? 0, lookedTo };
+  const last = rows.at(-1);
+  const isAll = last === undefined || (last.place === last.end && last.end < mostLooked);
+  return { runs: hits, looked: last?.place ?? 0, lookedTo: isAll ? null : last };
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import { type Found, groupsAtFirst, groupsFor, type PaletteGroup } from "./palette-groups.ts";
+import type { PaletteKind } from "./palette-items.ts";
+
+const item = (label: string, kind: PaletteKind) => ({ id: `${kind} ${label}`, label, kind, href: "/" });
+const items = [
+  item("Runs", "page"),
+  item("Tide report", "pipeline"),
+  item("Run Tide report", "action"),
+  item("Reader of tides", "agent"),
+];
+const shown = (groups: readonly PaletteGroup[]) =>
+  groups.map(({ label, items: of }) => [label, ...of.map((entry) => entry.label)]);
+
+const run = (last: string): Found["runs"][number] => ({
+  id: `01a22605-5b00-7000-8000-0000${last}` as RunId,
+  ...{ pipelineName: "Tide report", status: "failed", createdAtMs: 0 },
+});
+
+describe("what the palette shows", () => {
+  it("of everything: what was used recently first, and nothing twice", () => {
+    expect(shown(groupsAtFirst([], items))).toEqual([["", ...items.map(({ label }) => label)]]);
+    expect(shown(groupsAtFirst(items.slice(1, 2), items.slice(0, 2)))).toEqual([
+      ["Used recently", "Tide report"],
+      ["All", "Runs"],
+    ]);
+  });
+
+  it("for a text: by kind, the best first, and at last the lists with the text in their search", () => {
+    expect(shown(groupsFor("tide", items, null, "/weir"))).toEqual([
+      ["Pipelines", "Tide report"],
+      ["Actions", "Run Tide report"],
+      ["Agents", "Reader of tides"],
+      ["Look further", "Search runs for “tide”", "Search artifacts for “tide”"],
+    ]);
+    const [lists] = groupsFor("5% & more", [], null, "/weir");
+    expect(lists?.items).toMatchObject([
+      { href: "/weir/runs?has=5%25%20%26%20more" },
+      { href: "/weir/artifacts?text=5%25%20%26%20more" },
+    ]);
+  });
+
+  it("for what was found: runs by name, by what they say, and artifacts, each with its address", () => {
+    const found = {
+      runs: [run("00000001")],
+      runsThatSay: [run("00000002")],
+      artifacts: [
+        { id: "a1", name: "brief & notes.md", runId: run("00000001").id, pipelineName: "Tide report" },
+      ],
+    } as unknown as Found;
+    const groups = groupsFor("note", [], found, "/weir");
+    expect(groups.map(({ label }) => label)).toEqual([
+      "Runs",
+      "In the input or output of runs",
+      "Artifacts",
+      "Look further",
+    ]);
+    expect(groups.slice(0, 3).map(({ items: [first] }) => first)).toMatchObject([
+      { label: "Tide report 00000001", detail: "failed", href: `/weir/runs/${run("00000001").id}` },
+      { label: "Tide report 00000002" },
+      {
+        ...{ label: "brief & notes.md", detail: "Tide report" },
+        href: "/weir/artifacts?text=brief%20%26%20notes.md&open=a1",
+      },
+    ]);
+  });
+});

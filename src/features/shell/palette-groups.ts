@@ -1,0 +1,90 @@
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { matchItems, type PaletteItem, type PaletteKind } from "./palette-items.ts";
+
+export interface PaletteGroup {
+  readonly label: string;
+  readonly items: readonly PaletteItem[];
+}
+
+export type Found = RouterOutputs["search"]["find"];
+
+/** Without anything typed, of all together; with something, of each kind. */
+const mostShown = { together: 50, each: 8 } as const;
+
+const titles: Partial<Record<PaletteKind, string>> = {
+  page: "Pages",
+  pipeline: "Pipelines",
+  agent: "Agents",
+  action: "Actions",
+  workspace: "Workspaces",
+};
+
+/** What is offered before anything is typed: what was used recently comes first. */
+export function groupsAtFirst(
+  recent: readonly PaletteItem[],
+  items: readonly PaletteItem[],
+): readonly PaletteGroup[] {
+  const others = items.filter((item) => !recent.includes(item)).slice(0, mostShown.together);
+  return withoutEmpty([
+    { label: "Used recently", items: recent },
+    { label: recent.length === 0 ? "" : "All", items: others },
+  ]);
+}
+
+/**
+ * What fits a text: of what has a name the kind whose names begin with it first; then what was found in the workspace,
+ * null while it is looked for; at last the lists, which look further.
+ */
+export function groupsFor(
+  text: string,
+  items: readonly PaletteItem[],
+  found: Found | null,
+  base: string,
+): readonly PaletteGroup[] {
+  const byKind = new Map<PaletteKind, PaletteItem[]>();
+  // In the order of the best of each kind.
+  for (const item of matchItems(items, text)) {
+    byKind.set(item.kind, [...(byKind.get(item.kind) ?? []), item]);
+  }
+  const named = [...byKind].map(([kind, ofKind]) => ({
+    label: titles[kind] ?? "",
+    items: ofKind.slice(0, mostShown.each),
+  }));
+  const contents = found === null ? [] : groupsOfFound(found, base);
+  return withoutEmpty([...named, ...contents, { label: "Look further", items: lists(text, base) }]);
+}
+
+function groupsOfFound({ runs, runsThatSay, artifacts }: Found, base: string): readonly PaletteGroup[] {
+  const itemOfRun = ({ id, pipelineName, status }: Found["runs"][number]) => ({
+    ...{ id, label: `${pipelineName} ${id.slice(-8)}`, kind: "run" as const, detail: status },
+    href: `${base}/runs/${id}`,
+  });
+  const files = artifacts.map(({ id, name, pipelineName }) => ({
+    ...{ id, label: name, kind: "artifact" as const, detail: pipelineName },
+    href: `${base}/artifacts?text=${encodeURIComponent(name)}&open=${id}`,
+  }));
+  return [
+    { label: "Runs", items: runs.map(itemOfRun) },
+    { label: "In the input or output of runs", items: runsThatSay.map(itemOfRun) },
+    { label: "Artifacts", items: files },
+  ];
+}
+
+/** The lists, with the text in their search. */
+function lists(text: string, base: string): readonly PaletteItem[] {
+  const wanted = encodeURIComponent(text);
+  return [
+    {
+      ...{ id: "search runs", label: `Search runs for “${text}”`, kind: "search" },
+      href: `${base}/runs?has=${wanted}`,
+    },
+    {
+      ...{ id: "search artifacts", label: `Search artifacts for “${text}”`, kind: "search" },
+      href: `${base}/artifacts?text=${wanted}`,
+    },
+  ];
+}
+
+function withoutEmpty(groups: readonly PaletteGroup[]): readonly PaletteGroup[] {
+  return groups.filter(({ items }) => items.length > 0);
+}

@@ -1,0 +1,44 @@
+import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { escapeLike } from "#server/db/escape-like.ts";
+
+export interface ArtifactLook {
+  /** What stands in the name or, where it is a text that the database keeps, in the artifact; in capitals or not. */
+  readonly text: string;
+  readonly limit: number;
+  /** The most artifacts that are looked at: no index knows what they say. */
+  readonly mostLooked: number;
+  /** The most of their texts that is looked at, as it is stored. */
+  readonly mostBytes: number;
+}
+
+/** An artifact that was found, and the pipeline whose run left it. */
+export interface NamedArtifact {
+  readonly id: ArtifactId;
+  readonly name: string;
+  readonly runId: RunId;
+  readonly pipelineName: string;
+}
+
+/** The newest artifacts that nodes have saved and that have a text in their name or in themselves. */
+export function findArtifacts(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { text, limit, mostLooked, mostBytes }: ArtifactLook,
+): Promise<readonly NamedArtifact[]> {
+  const pattern = `%${escapeLike(text)}%`;
+  return tx.$queryRaw<NamedArtifact[]>`
+    /* planned each time */ WITH newest AS (
+      SELECT id, run_id, name, encoding, content, created_at,
+             sum(pg_column_size(content)) OVER (ORDER BY created_at DESC, id DESC) AS bytes
+        FROM (SELECT * FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND kind = 'saved'
+               ORDER BY created_at DESC, id DESC LIMIT ${mostLooked}::int) AS saved
+    )
+    SELECT a.id, a.name, a.run_id AS "runId", p.name AS "pipelineName"
+      FROM newest a
+      JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = a.run_id
+      JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+     WHERE a.name ILIKE ${pattern}
+        OR (a.bytes <= ${mostBytes}::bigint AND a.encoding = 'text' AND a.content ILIKE ${pattern})
+     ORDER BY a.created_at DESC, a.id DESC LIMIT ${limit}::int`;
+}

@@ -1,0 +1,106 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findArtifacts, type NamedArtifact } from "#server/db/run/find-artifacts.ts";
+import { everyRun, listRuns as readRuns } from "#server/db/run/reading/list-runs.ts";
+import { matchRunText } from "#server/db/run/reading/match-run-text.ts";
+import { searchRunContent } from "#server/db/run/reading/search-run-content.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/** What is looked at for one answer, the newest first: somebody is typing meanwhile. */
+export const searchRoom = {
+  runs: 500,
+  runBytes: 2_000_000,
+  artifacts: 500,
+  artifactBytes: 2_000_000,
+} as const;
+export type SearchRoom = Record<keyof typeof searchRoom, number>;
+
+/** Of each kind. */
+const mostFound = 5;
+
+export interface FoundRun {
+  readonly id: RunId;
+  readonly pipelineName: string;
+  readonly status: RunStatus;
+  /** When it was made, milliseconds. */
+  readonly createdAtMs: number;
+}
+
+export interface FoundContents {
+  /** By part of the pipeline's name, or the beginning or the end of the id. */
+  readonly runs: readonly FoundRun[];
+  /** Others, with the text in their input or output, among the newest runs. */
+  readonly runsThatSay: readonly FoundRun[];
+  /** With the text in their name or in themselves, among the newest that nodes have saved. */
+  readonly artifacts: readonly NamedArtifact[];
+}
+
+/**
+ * The newest runs and artifacts that a text leads to, at most five of each kind. An index finds runs by id and
+ * pipeline; what they said is looked for in as many as `room` has place for: `runs.list` looks further.
+ * @throws AppError FORBIDDEN.
+ */
+export async function findContents(
+  context: ServiceContext,
+  { text }: { readonly text: string },
+  room: SearchRoom = searchRoom,
+): Promise<FoundContents> {
+  authorize(context, "runs.read");
+  authorize(context, "artifacts.read");
+  const { workspaceId } = context.actor;
+  const wanted = text.trim();
+  if (wanted === "") return { runs: [], runsThatSay: [], artifacts: [] };
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const runs = await findNamed(tx, workspaceId, wanted);
+    const saying = await findSaying(tx, workspaceId, wanted, room);
+    const known = new Set(runs.map(({ id }) => id));
+    const artifacts = await findArtifacts(tx, workspaceId, {
+      ...{ text: wanted, limit: mostFound },
+      ...{ mostLooked: room.artifacts, mostBytes: room.artifactBytes },
+    });
+    const others = saying.filter(({ id }) => !known.has(id)).slice(0, mostFound);
+    return { runs, runsThatSay: others, artifacts };
+  });
+}
+
+async function findNamed(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  text: string,
+): Promise<readonly FoundRun[]> {
+  const match = await matchRunText(tx, workspaceId, text);
+  return readFirst(tx, workspaceId, match, mostFound);
+}
+
+async function findSaying(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  text: string,
+  room: SearchRoom,
+): Promise<readonly FoundRun[]> {
+  // Those that are found by name as well are left out afterwards.
+  const limit = 2 * mostFound;
+  const found = await searchRunContent(
+    tx,
+    workspaceId,
+    { filter: everyRun, order: "newest" },
+    { text, after: null, limit, mostLooked: room.runs, mostBytes: room.runBytes },
+  );
+  const runIds = found.runs.map(({ id }) => id);
+  return readFirst(tx, workspaceId, { pipelineIds: [], between: null, runIds }, limit);
+}
+
+async function readFirst(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  match: NonNullable<(typeof everyRun)["match"]>,
+  limit: number,
+): Promise<readonly FoundRun[]> {
+  const listing = { filter: { ...everyRun, match }, order: "newest" as const };
+  return (await readRuns(tx, workspaceId, listing, { after: null, limit })).map(
+    ({ id, pipelineName, status, createdAtMs }) => ({ id, pipelineName, status, createdAtMs }),
+  );
+}

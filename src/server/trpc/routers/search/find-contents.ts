@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { artifactIdSchema, runIdSchema } from "#core/ids.ts";
+import { findContents } from "#server/services/search/find-contents.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
+import { runStatusSchema } from "../runs/run-schema.ts";
+
+const runSchema = z.object({
+  id: runIdSchema,
+  pipelineName: z.string(),
+  status: runStatusSchema,
+  createdAtMs: z.number(),
+});
+
+const outputSchema = z.object({
+  /** By part of the pipeline's name, or four or more characters of the id: its beginning or its end. */
+  runs: z.array(runSchema).readonly(),
+  /** Others of the newest runs, with the text in their input or output. */
+  runsThatSay: z.array(runSchema).readonly(),
+  /** Of the newest that nodes have saved: with the text in their name, or in themselves. */
+  artifacts: z
+    .array(z.object({ id: artifactIdSchema, name: z.string(), runId: runIdSchema, pipelineName: z.string() }))
+    .readonly(),
+});
+
+/** At most five of each kind, the newest first. */
+export const findContentsProcedure = workspaceProcedure("runs.read")
+  .input(z.strictObject({ text: textSchema(200) }))
+  .output(outputSchema)
+  .query(({ ctx, input }) => findContents(ctx.service, input));
