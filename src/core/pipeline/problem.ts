@@ -1,4 +1,5 @@
 import type { Problem } from "#core/errors.ts";
+import { fieldOf, listIn } from "./graph/graph.ts";
 
 /** Every fault and warning that validation can name. */
 export type ProblemCode =
@@ -88,6 +89,19 @@ export function pathText(path: readonly PropertyKey[]): string {
     .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
     .join("")
     .replace(/^\./, "");
+}
+
+/**
+ * A place of a node as people find it: `config.headers.accept`, and in a tool of an agent `tool "look": url`, since
+ * people know their tools by name. `node` may be anything at all.
+ */
+export function placeText(node: unknown, path: readonly PropertyKey[]): string {
+  const [config, tools, index, ...rest] = path;
+  const isInTool = config === "config" && tools === "tools" && typeof index === "number";
+  const name = isInTool ? fieldOf(listIn(fieldOf(node, "config"), "tools")[index], "name") : undefined;
+  if (typeof name !== "string") return pathText(path);
+  const tool = `tool ${quoted([shortened(name)])}`;
+  return rest.length === 0 ? tool : `${tool}: ${pathText(rest)}`;
 }
 
 /** `a, b, c` with quotes, for messages. */

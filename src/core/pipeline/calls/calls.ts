@@ -11,17 +11,19 @@ export interface NodeCall {
   readonly path: readonly (string | number)[];
   /** Names of the nodes in whose bodies it stands, the outermost first: each is a run on the way. */
   readonly within: readonly string[];
+  /** The tool of an agent that calls; absent: the node itself does. */
+  readonly tool?: string;
   readonly call: CalledPipeline;
 }
 
 /** All calls of a definition, in its order: those in bodies too, and those of tools. */
 export function callsOf(definition: Pick<PipelineDefinition, "nodes">): readonly NodeCall[] {
   return everyNode(definition).flatMap(({ node, ownerId, path, within }) =>
-    pipelinesOf(node).map(({ call, path: at }) => ({
+    pipelinesOf(node).map(({ path: at, ...called }) => ({
       nodeId: ownerId,
       path: [...path, "config", ...at],
       within,
-      call,
+      ...called,
     })),
   );
 }

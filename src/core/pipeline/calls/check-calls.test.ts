@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { compilePlan } from "../plan/plan.ts";
 import { validateDefinition } from "../validate.ts";
 import { callsOf } from "./calls.ts";
+import { writtenCalls } from "./written-calls.ts";
 
 function definition(node: object = {}, config: object = {}, settings: object = {}) {
   return {
@@ -49,6 +50,38 @@ describe("a node that calls a pipeline", () => {
     const plain = validateDefinition(definition({}, {}, { maxRetriesPerNode: 5 }));
     if (!plain.ok) throw new Error("it does not validate");
     expect(compilePlan(plain.definition, []).nodeById.get("each")?.retry.maxRetries).toBe(0);
+  });
+
+  it("is found in a text that is still wrong as in one that is sound", () => {
+    const tool = { kind: "pipeline", name: "look", description: "Looks.", effect: "read", pipeline: "seen" };
+    const config = { model: "sandbox/brief", task: "Go", tools: [{ ...tool, variables: { a: "args.b" } }] };
+    const deep = { id: "deep", type: "map", name: "Deep", config: { items: "input", pipeline: "far" } };
+    const body = { nodes: [{ id: "talk", type: "agent", name: "Talk", config }, deep], edges: [] };
+    const around = { id: "around", type: "call", name: "Around", config: { body } };
+    const sound = definition({}, { version: 3, variables: { word: "input" } });
+    const written = {
+      ...sound,
+      nodes: [...sound.nodes, around],
+      edges: [...sound.edges, { id: "e2", from: "each", to: "around" }],
+    };
+    const checked = validateDefinition(written);
+    if (!checked.ok) throw new Error("it does not validate");
+    const calls = callsOf(checked.definition).map(({ call, within, ...place }) => ({
+      ...place,
+      call: {
+        pipeline: call.pipeline,
+        version: call.version,
+        variables: Object.keys(call.variables),
+        within,
+      },
+    }));
+    expect(calls).toHaveLength(3);
+    expect(writtenCalls(written)).toEqual(calls);
+    expect(writtenCalls({ ...written, name: 7, edges: "none" })).toEqual(calls);
+    for (const nothing of [null, "text", { nodes: [null, 1, { type: "call" }, { id: "a", type: "call" }] }])
+      expect(writtenCalls(nothing)).toEqual([]);
+    expect(writtenCalls(definition({}, { version: 0 }))).toEqual([]);
+    expect(writtenCalls(definition({}, { variables: "text" }))[0]?.call.variables).toEqual([]);
   });
 
   it("is told what it names wrongly, with its place", () => {

@@ -6,7 +6,7 @@ import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
 import { type AbsenceTest, absenceTest } from "../presence.ts";
-import { pathText, warning } from "../problem.ts";
+import { placeText, warning } from "../problem.ts";
 
 /**
  * Values that are null where their node was skipped, used as if they were always there: the run would fail or not as
@@ -40,7 +40,9 @@ function warningsOf(
       read.from === "nodes" || (isUnmapped && predecessors.size > 1 && predecessors.has(read.key));
     if (!isJoined || named.has(read.key) || !mayBeAbsent(read.key, node.id)) return [];
     named.add(read.key);
-    return [warning("MAY_BE_MISSING", `Node "${node.id}": ${pathText(source.path)}: ${tell(read)}`, place)];
+    return [
+      warning("MAY_BE_MISSING", `Node "${node.id}": ${placeText(node, source.path)}: ${tell(read)}`, place),
+    ];
   });
 }
 

@@ -5,7 +5,7 @@ import type { AncestorTest } from "../graph/ancestry.ts";
 import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
 import { parseSource } from "../parse-source.ts";
-import { fault, type ProblemCode, pathText } from "../problem.ts";
+import { fault, type ProblemCode, placeText } from "../problem.ts";
 
 interface Surroundings {
   readonly nodeIds: ReadonlySet<string>;
@@ -37,7 +37,7 @@ export function checkExpressions(
 
 function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundings): readonly Problem[] {
   const problem = (code: ProblemCode, text: string): Problem =>
-    fault(code, `Node "${node.id}": ${pathText(source.path)}: ${text}`, {
+    fault(code, `Node "${node.id}": ${placeText(node, source.path)}: ${text}`, {
       nodeId: node.id,
       path: source.path,
     });

@@ -3,12 +3,13 @@ import { parseTemplate, type TemplatePart } from "#core/expression/syntax/parse-
 import type { ActionConfig } from "#core/nodes/action.ts";
 import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
 import { undoOf } from "#core/nodes/undo-of.ts";
+import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
-import { fault, pathText, warning } from "../problem.ts";
+import { fault, placeText, warning } from "../problem.ts";
 
 /** A request of a node, or of its undo, with its place in the node. */
 interface Request {
-  readonly nodeId: string;
+  readonly node: NodeDefinition;
   readonly config: HttpRequestConfig;
   readonly path: readonly (string | number)[];
 }
@@ -20,14 +21,14 @@ export function checkHttp(graph: Graph): readonly Problem[] {
     .flatMap((request) => [...bodyWithoutPlace(request), ...queryInPieces(request), ...unsafeJson(request)]);
 }
 
-function requestsOf({ id, definition }: Graph["nodes"][number]): readonly Request[] {
+function requestsOf({ definition }: Graph["nodes"][number]): readonly Request[] {
   if (definition?.type === "agent") {
     return (definition.config.tools ?? []).flatMap((tool, index) =>
       tool.kind !== "http"
         ? []
         : [
             {
-              nodeId: id,
+              node: definition,
               config: { action: "http.request" as const, ...tool },
               path: ["config", "tools", index],
             },
@@ -36,29 +37,33 @@ function requestsOf({ id, definition }: Graph["nodes"][number]): readonly Reques
   }
   if (definition?.type !== "action") return [];
   return [
-    ...requestIn(id, definition.config, ["config"]),
-    ...requestIn(id, undoOf(definition), ["config", "undo"]),
+    ...requestIn(definition, definition.config, ["config"]),
+    ...requestIn(definition, undoOf(definition), ["config", "undo"]),
   ];
 }
 
-function requestIn(nodeId: string, config: ActionConfig | null, path: readonly string[]): readonly Request[] {
-  return config?.action === "http.request" ? [{ nodeId, config, path }] : [];
+function requestIn(
+  node: NodeDefinition,
+  config: ActionConfig | null,
+  path: readonly string[],
+): readonly Request[] {
+  return config?.action === "http.request" ? [{ node, config, path }] : [];
 }
 
-function bodyWithoutPlace({ nodeId, config: { method, body }, path }: Request): readonly Problem[] {
+function bodyWithoutPlace({ node, config: { method, body }, path }: Request): readonly Problem[] {
   if (body === undefined || (method !== "GET" && method !== "HEAD")) return [];
   const place = [...path, "body"];
   return [
     fault(
       "BAD_VALUE",
-      `Node "${nodeId}": ${pathText(place)} cannot be sent with the method ${method}: set method to POST, PUT or PATCH, or remove the body.`,
-      { nodeId, path: place },
+      `Node "${node.id}": ${placeText(node, place)} cannot be sent with the method ${method}: set method to POST, PUT or PATCH, or remove the body.`,
+      { nodeId: node.id, path: place },
     ),
   ];
 }
 
 /** A text with insertions would let what is inserted add parameters of its own. */
-function queryInPieces({ nodeId, config: { query }, path }: Request): readonly Problem[] {
+function queryInPieces({ node, config: { query }, path }: Request): readonly Problem[] {
   if (typeof query !== "string") return [];
   const parsed = parseTemplate(query);
   if (!parsed.ok || isOneInsertion(parsed.template.parts)) return [];
@@ -66,8 +71,8 @@ function queryInPieces({ nodeId, config: { query }, path }: Request): readonly P
   return [
     fault(
       "BAD_VALUE",
-      `Node "${nodeId}": ${pathText(place)} must be an object of parameters, such as { q: "{{ input }}" }, or one {{ expression }}.`,
-      { nodeId, path: place },
+      `Node "${node.id}": ${placeText(node, place)} must be an object of parameters, such as { q: "{{ input }}" }, or one {{ expression }}.`,
+      { nodeId: node.id, path: place },
     ),
   ];
 }
@@ -76,7 +81,7 @@ function isOneInsertion([only, ...others]: readonly TemplatePart[]): boolean {
   return only?.kind === "insertion" && others.length === 0;
 }
 
-function unsafeJson({ nodeId, config: { body }, path }: Request): readonly Problem[] {
+function unsafeJson({ node, config: { body }, path }: Request): readonly Problem[] {
   if (typeof body !== "string" || !/^\s*[[{](?!\{)/.test(body)) return [];
   const parsed = parseTemplate(body);
   if (!parsed.ok || !insertsInsideQuotes(parsed.template.parts)) return [];
@@ -84,8 +89,8 @@ function unsafeJson({ nodeId, config: { body }, path }: Request): readonly Probl
   return [
     warning(
       "UNSAFE_JSON",
-      `Node "${nodeId}": ${pathText(place)} is JSON with an insertion inside quotes, which a quote or a line break in the inserted text breaks. Write the body as an object, such as body: { text: "{{ input }}" }, or insert toJson(...) without quotes around it.`,
-      { nodeId, path: place },
+      `Node "${node.id}": ${placeText(node, place)} is JSON with an insertion inside quotes, which a quote or a line break in the inserted text breaks. Write the body as an object, such as body: { text: "{{ input }}" }, or insert toJson(...) without quotes around it.`,
+      { nodeId: node.id, path: place },
     ),
   ];
 }

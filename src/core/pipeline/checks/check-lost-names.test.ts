@@ -27,8 +27,8 @@ const loop = (change: JsonObject) => ({
 const schedule = (change: JsonObject) => [{ id: "daily", kind: "schedule", cron: "0 9 * * *", ...change }];
 
 it.each<[string, JsonObject]>([
-  ["config.tools[1].headers", { nodes: [talk({ headers: lost("x") })] }],
-  ["config.tools[1].query", { nodes: [talk({ query: lost("x") })] }],
+  ['tool "other": headers', { nodes: [talk({ headers: lost("x") })] }],
+  ['tool "other": query', { nodes: [talk({ query: lost("x") })] }],
   ["config.carry", { nodes: [loop({ carry: lost("output") })] }],
   ["config.variables", { nodes: [loop({ variables: lost("input") })] }],
   ["triggers[0].input", { triggers: schedule({ input: lost("trigger") }) }],

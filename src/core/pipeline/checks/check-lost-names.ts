@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
-import { fault, type ProblemPlace, pathText } from "../problem.ts";
+import { fault, type ProblemPlace, placeText } from "../problem.ts";
 
 /**
  * The one name that the schemas of named things pass over without a word: what stands under it would have no effect.
@@ -32,13 +32,13 @@ const triggerPlaces = [["input"], ["variables"]] as const;
  */
 export function checkLostNames(raw: unknown): readonly Problem[] {
   return [
-    ...lostAt(raw, ["variables"], [], {}),
+    ...lostAt(raw, ["variables"], [], {}, raw),
     ...lostInEach(raw, ["triggers"], triggerPlaces, {}),
     ...listIn(raw, "nodes").flatMap((node) => {
       const id = fieldOf(node, "id");
       const owner = typeof id === "string" ? { nodeId: id } : {};
       return [
-        ...namingPlaces.flatMap((path) => lostAt(node, path, [], owner)),
+        ...namingPlaces.flatMap((path) => lostAt(node, path, [], owner, node)),
         ...lostInEach(node, ["config", "tools"], toolPlaces, owner),
       ];
     }),
@@ -55,23 +55,24 @@ function lostInEach(
   const members = list.reduce(fieldOf, root);
   if (!Array.isArray(members)) return [];
   return members.flatMap((member: unknown, index) =>
-    places.flatMap((path) => lostAt(member, path, [...list, index], owner)),
+    places.flatMap((path) => lostAt(member, path, [...list, index], owner, root)),
   );
 }
 
-/** `above` is where `root` stands in its node, or in the definition. */
+/** `above` is where `root` stands in `around`: its node, or the definition. */
 function lostAt(
   root: unknown,
   path: readonly string[],
   above: readonly (string | number)[],
   owner: ProblemPlace,
+  around: unknown,
 ): readonly Problem[] {
   const named = path.reduce(fieldOf, root);
   if (typeof named !== "object" || named === null || !Object.hasOwn(named, lostName)) return [];
   const place = [...above, ...path, lostName];
   const where = owner.nodeId === undefined ? "" : `Node "${owner.nodeId}": `;
   return [
-    fault("BAD_VALUE", `${where}${pathText(place)} is a reserved word: choose another name.`, {
+    fault("BAD_VALUE", `${where}${placeText(around, place)} is a reserved word: choose another name.`, {
       ...owner,
       path: place,
     }),

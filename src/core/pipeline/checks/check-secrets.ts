@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
-import type { Graph } from "../graph/graph.ts";
-import { warning } from "../problem.ts";
+import type { Graph, GraphNode } from "../graph/graph.ts";
+import { placeText, warning } from "../problem.ts";
 import { secretUses } from "../secrets-of.ts";
 
 /**
@@ -15,9 +15,15 @@ export function checkSecrets(graph: Graph, secretNames: ReadonlySet<string> | un
       .map(({ name, path }) =>
         warning(
           "UNKNOWN_SECRET",
-          `Node "${id}" names the secret ${name}, which the workspace does not have: no run can start until it is added under Provider keys.`,
+          `Node "${id}"${inTool(definition, path)} names the secret ${name}, which the workspace does not have: no run can start until it is added under Provider keys.`,
           { nodeId: id, path },
         ),
       ),
   );
+}
+
+/** `: tool "look"`, where it is a tool of an agent that names it. */
+function inTool(node: GraphNode["definition"], path: readonly PropertyKey[]): string {
+  const [config, tools] = path;
+  return config === "config" && tools === "tools" ? `: ${placeText(node, path.slice(0, 3))}` : "";
 }

@@ -3,7 +3,15 @@ import type { Problem } from "#core/errors.ts";
 import { nodeTypeNames } from "#core/nodes/registry.ts";
 import { kindName, placed } from "#core/plain-issue.ts";
 import { fieldOf } from "../graph/graph.ts";
-import { fault, type ProblemCode, type ProblemPlace, pathText, quoted, shortened } from "../problem.ts";
+import {
+  fault,
+  type ProblemCode,
+  type ProblemPlace,
+  pathText,
+  placeText,
+  quoted,
+  shortened,
+} from "../problem.ts";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
@@ -12,7 +20,8 @@ interface Located {
   readonly place: ProblemPlace;
   /** How the message begins: `Node "draft"`, `Edge "e1"`, or nothing. */
   readonly subject: string;
-  readonly path: Path;
+  /** Where in that it lies, as people find it. */
+  readonly field: string;
 }
 
 /** Turns what zod found wrong with `raw` into problems that name the node or edge and say what to do. */
@@ -62,7 +71,7 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unk
 
 function located(code: ProblemCode, raw: unknown, path: Path, text: string): Problem {
   const where = locate(raw, path);
-  const field = shortened(pathText(where.path));
+  const field = shortened(where.field);
   const subject = [where.subject, field].filter((part) => part !== "").join(": ");
   return fault(
     code,
@@ -76,9 +85,13 @@ function locate(raw: unknown, path: Path): Located {
   const kind = list === "nodes" ? "Node" : list === "edges" ? "Edge" : null;
   const id =
     typeof index === "number" && kind !== null ? fieldOf(valueAt(raw, [list ?? "", index]), "id") : undefined;
-  if (typeof id !== "string" || kind === null) return { place: { path }, subject: "", path };
+  if (typeof id !== "string" || kind === null) return { place: { path }, subject: "", field: pathText(path) };
   const owner = kind === "Node" ? { nodeId: id } : { edgeId: id };
-  return { place: { ...owner, path: rest }, subject: `${kind} "${shortened(id)}"`, path: rest };
+  return {
+    place: { ...owner, path: rest },
+    subject: `${kind} "${shortened(id)}"`,
+    field: placeText(valueAt(raw, [list ?? "", index ?? ""]), rest),
+  };
 }
 
 function valueAt(raw: unknown, path: Path): unknown {

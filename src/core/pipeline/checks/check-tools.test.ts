@@ -115,7 +115,35 @@ describe("the tools of an agent", () => {
     ["the same name twice", null, { tools: [good, good] }, "config.tools.1.name"],
     ["args elsewhere", {}, { task: "{{ args.q }}" }, "config.task"],
   ])("are refused: %s", (_name, tool, config, place) => {
-    expect(problemsOf(tool, config)[0]).toContain(`${place}: `);
+    const [problem] = problemsOf(tool, config);
+    expect(problem).toContain(`${place}: `);
+    // People know their tools by name, and not by their place in a list.
+    const written = tool === null ? good : { ...good, ...tool };
+    if (place.startsWith("config.tools.")) expect(problem).toContain(`Node "talk": tool "${written.name}": `);
+  });
+
+  it("are named with their problem whatever finds it", () => {
+    const found = problemsOf({ headers: { A: "{{ nodes.nowhere.output }}" } });
+    expect(found).toEqual([
+      'config.tools.0.headers.A: Node "talk": tool "look": headers.A: there is no node "nowhere".',
+    ]);
+    const node = { id: "talk", type: "agent", name: "Talk", config: { model: "sandbox/brief", task: "Go" } };
+    const tools = [{ ...good, headers: { A: "{{ secrets.KEY }}" } }];
+    const checked = validateDefinition(
+      {
+        name: "Secret",
+        nodes: [
+          { id: "start", type: "trigger", name: "Start" },
+          { ...node, config: { ...node.config, tools } },
+        ],
+        edges: [{ id: "e1", from: "start", to: "talk" }],
+      },
+      { secretNames: new Set() },
+    );
+    const { warnings } = checked.ok ? checked : expect.fail("it is valid");
+    expect(warnings.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^Node "talk": tool "look" names the secret KEY, /),
+    );
   });
 
   it.each<[JsonObject, readonly string[]]>([

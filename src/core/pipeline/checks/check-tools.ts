@@ -4,12 +4,13 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { type ToolConfig, toolSources } from "#core/nodes/agent-tools.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
+import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
-import { fault, pathText, shortened, warning } from "../problem.ts";
+import { fault, placeText, shortened, warning } from "../problem.ts";
 
 /** A tool of a node, with its place in it. */
 interface Placed {
-  readonly nodeId: string;
+  readonly node: NodeDefinition;
   readonly tool: ToolConfig;
   readonly path: readonly (string | number)[];
 }
@@ -17,11 +18,11 @@ interface Placed {
 /** What an agent's tools can never do, and what they must not. */
 export function checkTools(graph: Graph): readonly Problem[] {
   return graph.nodes
-    .flatMap(({ id, definition }) =>
+    .flatMap(({ definition }) =>
       definition?.type !== "agent"
         ? []
         : (definition.config.tools ?? []).map((tool, index) => ({
-            nodeId: id,
+            node: definition,
             tool,
             path: ["config", "tools", index],
           })),
@@ -29,33 +30,33 @@ export function checkTools(graph: Graph): readonly Problem[] {
     .flatMap((placed) => [...badInput(placed), ...chosenHost(placed), ...unknownArgs(placed)]);
 }
 
-function badInput({ nodeId, tool, path }: Placed): readonly Problem[] {
+function badInput({ node, tool, path }: Placed): readonly Problem[] {
   if (tool.input.type !== "object") {
     const place = [...path, "input", "type"];
-    const message = `Node "${nodeId}": ${pathText([...path, "input"])} must describe an object with its fields: give it type: object.`;
-    return [fault("BAD_SCHEMA", message, { nodeId, path: place })];
+    const message = `Node "${node.id}": ${placeText(node, [...path, "input"])} must describe an object with its fields: give it type: object.`;
+    return [fault("BAD_SCHEMA", message, { nodeId: node.id, path: place })];
   }
   return checkJsonSchema(tool.input).map((found) => {
     const place = [...path, "input", ...found.path];
-    const message = `Node "${nodeId}": ${shortened(pathText(place))} ${found.message}.`;
-    return fault("BAD_SCHEMA", message, { nodeId, path: place });
+    const message = `Node "${node.id}": ${shortened(placeText(node, place))} ${found.message}.`;
+    return fault("BAD_SCHEMA", message, { nodeId: node.id, path: place });
   });
 }
 
 /** Its author says where a tool leads; a model that was talked into something else must not. */
-function chosenHost({ nodeId, tool, path }: Placed): readonly Problem[] {
+function chosenHost({ node, tool, path }: Placed): readonly Problem[] {
   if (tool.kind === "pipeline") return [];
   const parsed = parseTemplate(tool.url);
   if (!parsed.ok || !letsModelChoose(parsed.template.parts)) return [];
   const place = [...path, "url"];
-  const message = `Node "${nodeId}": ${pathText(place)} lets the model choose where the request goes: write the host and a slash before the first args, such as https://api.example.com/{{ args.id }}.`;
-  return [fault("BAD_VALUE", message, { nodeId, path: place })];
+  const message = `Node "${node.id}": ${placeText(node, place)} lets the model choose where the request goes: write the host and a slash before the first args, such as https://api.example.com/{{ args.id }}.`;
+  return [fault("BAD_VALUE", message, { nodeId: node.id, path: place })];
 }
 
 const argField = /(?<![\w.])args\.([A-Za-z_]\w*)/g;
 
 /** A model gives what the schema lists: a field that is not among them is most likely misspelt. */
-function unknownArgs({ nodeId, tool, path }: Placed): readonly Problem[] {
+function unknownArgs({ node, tool, path }: Placed): readonly Problem[] {
   const { properties, additionalProperties = null } = tool.input;
   if (!isJsonObject(properties) || isJsonObject(additionalProperties) || additionalProperties === true)
     return [];
@@ -68,8 +69,8 @@ function unknownArgs({ nodeId, tool, path }: Placed): readonly Problem[] {
     return unknown.map((name) =>
       warning(
         "UNKNOWN_REFERENCE",
-        `Node "${nodeId}": ${pathText(place)}: the tool's input lists no field "${name}", so the model does not know that it should give one. It lists ${namesOf(properties)}.`,
-        { nodeId, path: place },
+        `Node "${node.id}": ${placeText(node, place)}: its input lists no field "${name}", so the model does not know that it should give one. It lists ${namesOf(properties)}.`,
+        { nodeId: node.id, path: place },
       ),
     );
   });

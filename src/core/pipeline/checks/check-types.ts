@@ -12,7 +12,7 @@ import { topologicalOrder } from "../graph/topological-order.ts";
 import { graphTypes, type KnownTypes } from "../graph-types.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
 import type { NodeTypes } from "../output-types.ts";
-import { fault, pathText, warning } from "../problem.ts";
+import { fault, placeText, warning } from "../problem.ts";
 
 /**
  * Expressions that fail whatever the data are: a field of a text, a sum of a number and a text. What outputs are made
@@ -87,7 +87,7 @@ function resultOf(output: StaticType): StaticType {
 
 function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope): readonly Problem[] {
   const place = { nodeId: node.id, path: source.path };
-  const where = `Node "${node.id}": ${pathText(source.path)}`;
+  const where = `Node "${node.id}": ${placeText(node, source.path)}`;
   return faultsIn(source, scope).map(({ message, position, isMissing }) => {
     const at = source.kind === "expression" ? ` (at character ${position - (source.offset ?? 0) + 1})` : "";
     if (isMissing && source.isDecision === true) {

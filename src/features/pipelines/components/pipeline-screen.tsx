@@ -56,7 +56,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   });
   const [written, setWritten] = useState<DraftText>({ text: saver.text, isTyped: false });
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
-  const { text, checked, calls } = useCheckedText(written, useReferences());
+  const { text, checked, calls } = useCheckedText(written, useReferences(), pipeline);
   const names = useKnownNames(checked.value, calls);
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;

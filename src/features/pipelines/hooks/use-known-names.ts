@@ -2,12 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { schemaType } from "#core/expression/types/static-type.ts";
 import type { Json } from "#core/json/json.ts";
-import { callKey } from "#core/pipeline/calls/calls.ts";
 import type { DefinitionReferences } from "#core/pipeline/validate.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type CalledOutputs, type KnownNames, namesIn, type WrittenCall } from "../model/known-names.ts";
+import { type CalledOutputs, type KnownNames, namesIn } from "../model/known-names.ts";
 import { useOwnPrices } from "./use-own-prices.ts";
 
 const modelsStaleMs = 10 * 60_000;
@@ -47,31 +45,5 @@ export function useKnownNames(value: Json | null, calls: CalledOutputs): KnownNa
       models: models?.models.filter(({ lifecycle }) => lifecycle !== "retired") ?? [],
     }),
     [value, calls, secrets, pipelines, agents, models],
-  );
-}
-
-const mostAsked = 100;
-/** What is called may be published at any time; a run looks itself. */
-const staleMs = 30_000;
-
-/** What is known of what the pipelines put out that a definition calls; those that are not known yet are left out. */
-export function useCalledOutputs(calls: readonly WrittenCall[]): CalledOutputs {
-  const trpc = useTRPC();
-  const asked = calls.slice(0, mostAsked);
-  const { data } = useQuery({
-    ...trpc.pipelines.calledOutputs.queryOptions({ calls: asked }),
-    enabled: asked.length > 0,
-    staleTime: staleMs,
-  });
-  return useMemo(
-    () =>
-      new Map(
-        (data?.schemas ?? []).flatMap((schema, index) => {
-          const call = calls[index];
-          const key = call === undefined ? null : callKey({ kind: "pipeline", ...call, variables: {} });
-          return key === null ? [] : [[key, schemaType(schema)] as const];
-        }),
-      ),
-    [data, calls],
   );
 }

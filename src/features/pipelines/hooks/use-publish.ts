@@ -20,7 +20,7 @@ export function testRefusal(error: Error | null): Error | null {
 
 /** Validates or publishes exactly what is on the screen: it is saved first. */
 export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
-  return { publish: usePublishing(pipelineId, saver), validate: useValidation() };
+  return { publish: usePublishing(pipelineId, saver), validate: useValidation(pipelineId) };
 }
 
 function usePublishing(pipelineId: Pipeline["id"], saver: DraftSaver) {
@@ -61,11 +61,11 @@ function usePublishing(pipelineId: Pipeline["id"], saver: DraftSaver) {
   });
 }
 
-function useValidation() {
+function useValidation(pipelineId: Pipeline["id"]) {
   const trpc = useTRPC();
   const askValidate = useMutation(trpc.pipelines.validate.mutationOptions());
   return useMutation({
-    mutationFn: (definition: string) => askValidate.mutateAsync({ definition }),
+    mutationFn: (definition: string) => askValidate.mutateAsync({ definition, pipelineId }),
     onSuccess: ({ problems }) => {
       const faults = problems.filter(({ severity }) => severity === "error").length;
       const [first] = problems;

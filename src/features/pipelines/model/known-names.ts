@@ -1,9 +1,9 @@
 import type { StaticType } from "#core/expression/types/static-type.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { mayHaveBody, waysOfWritten } from "#core/nodes/type-of.ts";
+import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { writtenBody } from "#core/pipeline/bodies/edged-graph.ts";
-import { fieldOf, listIn } from "#core/pipeline/graph/graph.ts";
+import { listIn } from "#core/pipeline/graph/graph.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import { writtenTypes } from "#core/pipeline/graph-types.ts";
 
@@ -41,32 +41,6 @@ export interface KnownAgent {
 
 /** What called pipelines put out, by `callKey`. */
 export type CalledOutputs = ReadonlyMap<string, StaticType>;
-
-/** A pipeline that a definition calls, as it is written. */
-export interface WrittenCall {
-  readonly pipeline: string;
-  readonly version: number | null;
-}
-
-/** What a definition calls, however much of it is still wrong: each once. */
-export function callsWritten(value: Json | null): readonly WrittenCall[] {
-  const found = callsIn(isJsonObject(value) ? value : {}).map(
-    (call) => [JSON.stringify(call), call] as const,
-  );
-  return [...new Map(found).values()];
-}
-
-function callsIn(graph: object): readonly WrittenCall[] {
-  return listIn(graph, "nodes").flatMap((node) => {
-    const config = mayHaveBody(fieldOf(node, "type")) ? fieldOf(node, "config") : undefined;
-    const [pipeline, version] = [fieldOf(config, "pipeline"), fieldOf(config, "version")];
-    const body = writtenBody(node);
-    const inner = body === null ? [] : callsIn(body);
-    if (typeof pipeline !== "string" || pipeline === "" || pipeline.length > 200) return inner;
-    const number = typeof version === "number" && Number.isInteger(version) && version > 0 ? version : null;
-    return [{ pipeline, version: number }, ...inner];
-  });
-}
 
 /** The names that a definition gives itself, however much of it is still wrong. */
 export function namesIn(

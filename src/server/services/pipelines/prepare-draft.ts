@@ -1,4 +1,4 @@
-import type { WorkspaceId } from "#core/ids.ts";
+import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import type { PipelineDraft } from "#server/db/pipeline/pipeline-store.ts";
@@ -12,18 +12,19 @@ export interface DraftInput {
 }
 
 /**
- * Reads and checks a draft before it is stored.
+ * Reads and checks a draft before it is stored, of this pipeline where there is one already.
  * @throws AppError INVALID_DEFINITION when it cannot be read, or has faults that were not accepted.
  */
 export async function prepareDraft(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   input: DraftInput,
+  pipelineId: PipelineId | null = null,
 ): Promise<{ readonly draft: PipelineDraft; readonly problems: readonly LocatedProblem[] }> {
   const reading = readDefinition(input.definition);
   if (!reading.ok) throw invalidDefinition(reading.problems);
   const { value, text } = reading.definition;
-  const { checked, problems } = await checkDefinition(tx, workspaceId, reading.definition);
+  const { checked, problems } = await checkDefinition(tx, workspaceId, reading.definition, pipelineId);
   if (checked === null && !input.acceptFaults) throw invalidDefinition(problems);
   return { draft: { name: checked?.name ?? nameOf(value), draft: value, draftText: text() }, problems };
 }

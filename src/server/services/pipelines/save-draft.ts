@@ -31,7 +31,7 @@ export async function saveDraft(
   return withTenant(context.db, workspaceId, async (tx) => {
     const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
     refuseArchived(pipeline);
-    const { draft, problems } = await prepareDraft(tx, workspaceId, input);
+    const { draft, problems } = await prepareDraft(tx, workspaceId, input, input.pipelineId);
     const draftRevision = await updateDraft(tx, workspaceId, pipelineId, expectedRevision, draft);
     if (draftRevision === null) throw movedOn(expectedRevision, pipeline.draftRevision);
     await recordAuditOnce(tx, context.actor, "pipeline.save-draft", pipelineId, { draftRevision });

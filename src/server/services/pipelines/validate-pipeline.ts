@@ -1,3 +1,4 @@
+import type { PipelineId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -6,12 +7,13 @@ import { countDefinition } from "./count-definition.ts";
 import { type DefinitionSource, type LocatedProblem, readDefinition } from "./read-definition.ts";
 
 /**
- * Says everything that is wrong with a definition, in this workspace, without storing or running any of it.
+ * Says everything that is wrong with a definition, in this workspace, without storing or running any of it. With
+ * `pipelineId`, that of its pipeline, it also finds calls that come back to it.
  * @throws AppError FORBIDDEN, RATE_LIMITED; a bad definition is an answer, not an error.
  */
 export async function validatePipeline(
   context: ServiceContext,
-  input: { readonly definition: DefinitionSource },
+  input: { readonly definition: DefinitionSource; readonly pipelineId?: PipelineId | null },
 ): Promise<{ readonly isValid: boolean; readonly problems: readonly LocatedProblem[] }> {
   authorize(context, "pipelines.read");
   await countDefinition(context);
@@ -19,7 +21,7 @@ export async function validatePipeline(
   if (!reading.ok) return { isValid: false, problems: reading.problems };
   const { workspaceId } = context.actor;
   const { checked, problems } = await withTenant(context.db, workspaceId, (tx) =>
-    checkDefinition(tx, workspaceId, reading.definition),
+    checkDefinition(tx, workspaceId, reading.definition, input.pipelineId),
   );
   return { isValid: checked !== null, problems };
 }

@@ -3,6 +3,7 @@
 import { createContext, useContext } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { Json } from "#core/json/json.ts";
+import { keepsFromRunning } from "#core/pipeline/calls/call-problem.ts";
 import type { FormField, SourceFormat } from "../../model/form/form-fields.ts";
 import type { InheritedValue } from "../../model/form/inherited-values.ts";
 import type { KnownNames } from "../../model/known-names.ts";
@@ -45,7 +46,8 @@ export function useFormContext(): FormContextValue {
 export function useFieldProblem(path: FieldPath): string | null {
   const { problems } = useFormContext();
   const found = problems.find(
-    ({ path: at = [], severity }) => severity === "error" && path.every((step, index) => at[index] === step),
+    ({ path: at = [], ...problem }) =>
+      keepsFromRunning(problem) && path.every((step, index) => at[index] === step),
   );
   return found === undefined ? null : withoutPlace(found.message);
 }

@@ -5,6 +5,7 @@ import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { asSeenInside } from "#core/gestures/in-body.ts";
 import { problemsWithin } from "#core/gestures/problems-within.ts";
 import { nameOf } from "#core/gestures/ways.ts";
+import { keepsFromRunning } from "#core/pipeline/calls/call-problem.ts";
 import type { CheckedText } from "../../model/draft/check-text.ts";
 import { nodesEverywhere } from "../../model/drawable.ts";
 import { type KnownNames, namesInBody } from "../../model/known-names.ts";
@@ -57,10 +58,10 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
   };
 }
 
-/** The nodes that have a fault: the same object as long as these are the same, so that nothing is drawn again. */
+/** The nodes that cannot run as they are: the same object as long as they are the same: nothing is drawn again. */
 function useFaulty(problems: readonly LocatedProblem[]): ReadonlySet<string> {
-  const ids = problems.flatMap(({ nodeId, severity }) =>
-    severity === "error" && nodeId !== undefined ? [nodeId] : [],
+  const ids = problems.flatMap((problem) =>
+    problem.nodeId !== undefined && keepsFromRunning(problem) ? [problem.nodeId] : [],
   );
   const key = JSON.stringify(ids);
   return useMemo(() => new Set(JSON.parse(key) as readonly string[]), [key]);

@@ -3,6 +3,8 @@ import { createProblemLocator, type LocatedProblem } from "#core/definition-text
 import { type DefinitionOutline, outlineDefinition } from "#core/definition-text/outline-definition.ts";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import type { Json } from "#core/json/json.ts";
+import { type CallFault, callProblem } from "#core/pipeline/calls/call-problem.ts";
+import { type WrittenCall, writtenCalls } from "#core/pipeline/calls/written-calls.ts";
 import { checkCalledTypes } from "#core/pipeline/checks/check-types.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type DefinitionReferences, validateDefinition } from "#core/pipeline/validate.ts";
@@ -45,12 +47,27 @@ export function checkText(text: string, references: DefinitionReferences = {}): 
   };
 }
 
-/** The same with what is wrong with expressions by what called pipelines put out. */
-export function withCalledTypes(checked: CheckedText, calls: CalledOutputs): CheckedText {
+/** What the workspace says of the pipelines that a text calls, as far as it has answered. */
+export interface CalledPipelines {
+  readonly outputs: CalledOutputs;
+  /** What keeps a call from being made; null: nothing, or it is not known yet. */
+  readonly faultOf: (call: WrittenCall) => CallFault | null;
+}
+
+/**
+ * The same with what is wrong with calls, and with expressions by what called pipelines put out. As by the server these
+ * are warnings: what is missing may be published before this is. Publishing refuses the calls.
+ */
+export function withCalled(checked: CheckedText, { outputs, faultOf }: CalledPipelines): CheckedText {
   const { text, value, definition } = checked;
-  if (definition === null || calls.size === 0) return checked;
-  const located = checkCalledTypes(definition, calls).map(createProblemLocator(readDraft(text), value));
-  return located.length === 0 ? checked : { ...checked, problems: [...checked.problems, ...located] };
+  const types = definition === null || outputs.size === 0 ? [] : checkCalledTypes(definition, outputs);
+  const calls = writtenCalls(value).flatMap((placed) => {
+    const fault = faultOf(placed.call);
+    return fault === null ? [] : [callProblem(placed, fault, "warning")];
+  });
+  if (types.length + calls.length === 0) return checked;
+  const located = [...types, ...calls].map(createProblemLocator(readDraft(text), value));
+  return { ...checked, problems: [...checked.problems, ...located] };
 }
 
 /** What a text says, however wrong; null where it cannot be read. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { changeDefinition } from "#core/gestures/change-definition.ts";
 import { makeGesture } from "#core/gestures/gesture.ts";
-import { checkText } from "./check-text.ts";
+import { checkText, withCalled } from "./check-text.ts";
 import { readDraft } from "./read-draft.ts";
 
 const text = "name: A\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n";
@@ -16,5 +16,30 @@ describe("a draft that several look at", () => {
     const after = readDraft(made.text).read();
     expect(checkText(made.text).definition?.name).toBe("B");
     expect(readDraft(made.text).read()).toBe(after);
+  });
+
+  it("says at its line what keeps a pipeline from being called, also while something else is wrong", () => {
+    const calling = `${text.replace("edges: []", "")}  - id: each
+    type: call
+    name: Each
+    config:
+      pipeline: nowhere
+edges: 7
+`;
+    const faultOf = ({ pipeline }: { readonly pipeline: string }) => ({
+      code: "UNKNOWN_PIPELINE" as const,
+      message: `there is no pipeline ${pipeline}.`,
+    });
+    const checked = withCalled(checkText(calling), { outputs: new Map(), faultOf });
+    expect(checked.definition).toBeNull();
+    expect(checked.problems).toContainEqual({
+      code: "UNKNOWN_PIPELINE",
+      severity: "warning",
+      message: 'Node "each": there is no pipeline nowhere.',
+      nodeId: "each",
+      path: ["config", "pipeline"],
+      line: 9,
+      column: 17,
+    });
   });
 });

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
+import { callProblem } from "#core/pipeline/calls/call-problem.ts";
+import { writtenCalls } from "#core/pipeline/calls/written-calls.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
 import { listCalledOutputs } from "#server/services/pipelines/list-called-outputs.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
@@ -7,6 +11,7 @@ import { validatePipeline } from "#server/services/pipelines/validate-pipeline.t
 import { call, noop, setTreeStage, trigger } from "#server/services/progress/children/testing/tree-stage.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { fireTrigger } from "#server/services/triggers/fire-trigger.ts";
+import { walkCalls } from "./walk-calls.ts";
 
 const stage = await setTreeStage();
 
@@ -170,6 +175,53 @@ describe("what is called", () => {
     });
   });
 
+  it("tells editors what keeps it from being called, in the words of publishing", async () => {
+    const asks = await stage.publish("asks", chainOf("Asks", [trigger, noop("x")]));
+    await stage.publish("asked", chainOf("Asked", [trigger, call("back", "asks")]));
+    const tool = {
+      kind: "pipeline",
+      name: "look",
+      description: "Looks.",
+      effect: "read",
+      pipeline: "nowhere",
+    };
+    const talk = {
+      id: "talk",
+      type: "agent",
+      name: "Talk",
+      config: { model: "sandbox/brief", task: "Go", tools: [tool] },
+    } as unknown as ReturnType<typeof call>;
+    const body = { nodes: [call("deep", "asked")], edges: [] };
+    const inside = { id: "in", type: "call", name: "Inside", config: { body } } as unknown as typeof talk;
+    const definition = chainOf("Asks", [
+      trigger,
+      call("old", "leaf", {}, { version: 7 }),
+      call("given", "leaf", {}, { variables: { word: "'x'" } }),
+      call("fine", "leaf"),
+      talk,
+      inside,
+    ]);
+    const placed = writtenCalls(definition);
+    const { problems } = await listCalledOutputs(stage.context, {
+      pipelineId: asks,
+      name: "Asks",
+      calls: placed.map((each) => each.call),
+    });
+    const written = placed.flatMap((each, index) => {
+      const fault = problems[index] ?? null;
+      return fault === null ? [] : [callProblem(each, fault, "error")];
+    });
+    expect(written).toHaveLength(4);
+    expect(written.map(({ message }) => message).join(" ")).toContain(
+      'Node "talk": tool "look": there is no pipeline nowhere. Node "in": it would call itself for ever: Asks → Inside → Asked → Asks.',
+    );
+    const { workspaceId } = stage.context.actor;
+    const walk = await withTenant(stage.context.db, workspaceId, (tx) =>
+      walkCalls(tx, workspaceId, asks, definition as PipelineDefinition),
+    );
+    expect(written).toEqual(walk.problems);
+  });
+
   it("is known to editors by its schema, by name and version", async () => {
     const ends = {
       id: "ends",
@@ -178,12 +230,17 @@ describe("what is called", () => {
       config: { value: { kind: "'a'", of: "1" } },
     } as const;
     await stage.publish("known", chainOf("Known", [trigger, ends]));
+    const asked = { variables: [], within: [] };
     const calls = [
-      { pipeline: "known", version: null },
-      { pipeline: "known", version: 1 },
-      { pipeline: "nowhere", version: null },
+      { pipeline: "known", version: null, ...asked },
+      { pipeline: "known", version: 1, ...asked },
+      { pipeline: "nowhere", version: null, ...asked },
     ];
-    const outputs = await listCalledOutputs(stage.context, { calls });
+    const { schemas: outputs } = await listCalledOutputs(stage.context, {
+      pipelineId: null,
+      name: "",
+      calls,
+    });
     const properties = { kind: { type: "string" }, of: { type: "number" } };
     const schema = { type: "object", properties, additionalProperties: false };
     expect(outputs).toEqual([schema, schema, {}]);

@@ -2,7 +2,9 @@ import type { Problem } from "#core/errors.ts";
 import { anyType, type StaticType } from "#core/expression/types/static-type.ts";
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import { bodiesDeep } from "#core/pipeline/bodies/every-node.ts";
+import { type CallFault, callProblem } from "#core/pipeline/calls/call-problem.ts";
 import { callKey, callsOf, type NodeCall } from "#core/pipeline/calls/calls.ts";
+import type { WrittenCall } from "#core/pipeline/calls/written-calls.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { definitionTypes } from "#core/pipeline/graph-types.ts";
 import { mostDepth } from "#core/run/tree.ts";
@@ -24,21 +26,16 @@ export interface CallWalk {
   readonly problems: readonly Problem[];
 }
 
-interface Fault {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** What lies below a version: found once, however many ways lead to it. */
 interface Below {
   readonly pipelines: ReadonlySet<PipelineId>;
   readonly height: number;
 }
 
-type Found = { readonly ok: true; readonly below: Below } | { readonly ok: false; readonly fault: Fault };
+type Found = { readonly ok: true; readonly below: Below } | { readonly ok: false; readonly fault: CallFault };
 
 /** A run on the way from the definition to where the walk is: of a pipeline, or of a body, which has no id. */
-interface Step {
+export interface Step {
   readonly id: PipelineId | null;
   readonly name: string;
 }
@@ -59,28 +56,36 @@ export async function walkCalls(
   for (const call of callsOf(definition)) {
     const found = await walk.follow(call, [{ id: pipelineId, name: definition.name }]);
     if (found.ok) continue;
-    const { code, message } = found.fault;
-    const { nodeId, path } = call;
-    problems.push({
-      code,
-      severity: "error",
-      message: `Node "${nodeId}": ${message}`,
-      nodeId,
-      path: [...path],
-    });
+    problems.push(callProblem(call, found.fault, "error"));
   }
   return { versions: walk.versions, outputs: () => walk.outputs(), problems };
 }
 
-/** What is known of what these calls put out, by `callKey`; without those that cannot be made. */
-export async function readCalledOutputs(
+/** What an editor may know of a call that is being written. */
+export interface ReadCall {
+  /** What is known of what it puts out. */
+  readonly output: StaticType;
+  /** What keeps it from being made; null: nothing. */
+  readonly fault: CallFault | null;
+}
+
+/** The same for calls alone, in their order, from a definition that may still be wrong elsewhere. */
+export async function readCalls(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  calls: readonly NodeCall["call"][],
-): Promise<ReadonlyMap<string, StaticType>> {
+  caller: Step,
+  written: readonly WrittenCall[],
+): Promise<readonly ReadCall[]> {
   const walk = new Walk(tx, workspaceId);
-  for (const call of calls) await walk.follow({ nodeId: "", path: [], within: [], call }, []);
-  return walk.outputs();
+  const read: { readonly key: string; readonly fault: CallFault | null }[] = [];
+  for (const { pipeline, version, variables: names, within } of written) {
+    const variables = Object.fromEntries(names.map((name) => [name, ""]));
+    const call = { kind: "pipeline", pipeline, version, variables } as const;
+    const found = await walk.follow({ nodeId: "", path: [], within, call }, [caller]);
+    read.push({ key: callKey(call), fault: found.ok ? null : found.fault });
+  }
+  const outputs = walk.outputs();
+  return read.map(({ key, fault }) => ({ output: outputs.get(key) ?? anyType, fault }));
 }
 
 /** Bodies in bodies are runs of runs, too. */
@@ -162,11 +167,11 @@ function fits(below: Below, here: readonly Step[]): Found {
   return here.length - 1 + below.height > mostDepth ? failed(tooDeep(here)) : { ok: true, below };
 }
 
-function failed(fault: Fault): Found {
+function failed(fault: CallFault): Found {
   return { ok: false, fault };
 }
 
-function faultOf(callable: CallablePipeline, call: NodeCall["call"]): Fault | null {
+function faultOf(callable: CallablePipeline, call: NodeCall["call"]): CallFault | null {
   const { name, isArchived, version } = callable;
   if (isArchived) {
     return {
@@ -182,7 +187,7 @@ function faultOf(callable: CallablePipeline, call: NodeCall["call"]): Fault | nu
   return { code: "CALL_UNPUBLISHED", message };
 }
 
-function unfitVariables(callable: CallablePipeline, given: NodeCall["call"]["variables"]): Fault | null {
+function unfitVariables(callable: CallablePipeline, given: NodeCall["call"]["variables"]): CallFault | null {
   if (callable.version === null) return null;
   const { variables } = callable.version.definition;
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(variables, name));
@@ -201,15 +206,15 @@ function unfitVariables(callable: CallablePipeline, given: NodeCall["call"]["var
   return { code: "CALL_VARIABLES", message };
 }
 
-function missing(name: string): Fault {
+function missing(name: string): CallFault {
   return { code: "UNKNOWN_PIPELINE", message: `there is no pipeline ${name}.` };
 }
 
-function circles(here: readonly Step[]): Fault {
+function circles(here: readonly Step[]): CallFault {
   return { code: "CALL_CIRCLE", message: `it would call itself for ever: ${namesOf(here)}.` };
 }
 
-function tooDeep(here: readonly Step[]): Fault {
+function tooDeep(here: readonly Step[]): CallFault {
   return {
     code: "CALL_TOO_DEEP",
     message: `calls lead at most ${mostDepth} runs deep, and this one leads deeper: ${namesOf(here)}.`,

@@ -1,20 +1,40 @@
 import { z } from "zod";
+import { pipelineIdSchema } from "#core/ids.ts";
 import { jsonObjectSchema } from "#core/json/json.ts";
+import { callFaultCodes } from "#core/pipeline/calls/call-problem.ts";
 import { listCalledOutputs } from "#server/services/pipelines/list-called-outputs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
+
+const nameSchema = textSchema(200);
 
 const callSchema = z.strictObject({
   /** The short name of a pipeline, or its id. */
   pipeline: textSchema(200),
   /** A published number; null: the one that is published now. */
   version: z.number().int().min(1).nullable().default(null),
+  /** Names of the variables that it is given. */
+  variables: z.array(nameSchema).max(1_000).readonly().default([]),
+  /** Names of the nodes in whose bodies the call stands, the outermost first: each is a run on the way. */
+  within: z.array(nameSchema).max(100).readonly().default([]),
 });
 
-/** JSON Schemas in the order of the calls; `{}`: nothing is known of what it puts out. */
-const outputSchema = z.object({ schemas: z.array(jsonObjectSchema).readonly() });
+const inputSchema = z.strictObject({
+  calls: z.array(callSchema).max(100).readonly(),
+  /** The pipeline that calls: it must not come to itself again. Null where it is not stored yet. */
+  pipelineId: pipelineIdSchema.nullable().default(null),
+  /** Its name, as the message about a circle has it. */
+  name: nameSchema.default(""),
+});
+
+const outputSchema = z.object({
+  /** JSON Schemas in the order of the calls; `{}`: nothing is known of what it puts out. */
+  schemas: z.array(jsonObjectSchema).readonly(),
+  /** In the same order: what keeps the call from being made, in the words of publishing; null: nothing. */
+  problems: z.array(z.object({ code: z.enum(callFaultCodes), message: z.string() }).nullable()).readonly(),
+});
 
 export const listCalledOutputsProcedure = workspaceProcedure("pipelines.read")
-  .input(z.strictObject({ calls: z.array(callSchema).max(100).readonly() }))
+  .input(inputSchema)
   .output(outputSchema)
-  .query(async ({ ctx, input }) => ({ schemas: await listCalledOutputs(ctx.service, input) }));
+  .query(({ ctx, input }) => listCalledOutputs(ctx.service, input));

@@ -1,12 +1,19 @@
 import { z } from "zod";
+import { pipelineIdSchema } from "#core/ids.ts";
 import { validatePipeline } from "#server/services/pipelines/validate-pipeline.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { definitionSourceSchema, locatedProblemSchema } from "./pipeline-schema.ts";
+
+const inputSchema = z.strictObject({
+  definition: definitionSourceSchema,
+  /** The pipeline that it is of, which must not call itself; null where it is not stored yet. */
+  pipelineId: pipelineIdSchema.nullable().default(null),
+});
 
 const outputSchema = z.object({ isValid: z.boolean(), problems: z.array(locatedProblemSchema).readonly() });
 
 /** A mutation only because a definition may be too long for an address; it changes nothing. */
 export const validatePipelineProcedure = workspaceProcedure("pipelines.read")
-  .input(z.strictObject({ definition: definitionSourceSchema }))
+  .input(inputSchema)
   .output(outputSchema)
   .mutation(({ ctx, input }) => validatePipeline(ctx.service, input));

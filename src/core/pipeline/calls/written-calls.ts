@@ -1,0 +1,83 @@
+import { mayHaveBody } from "#core/nodes/type-of.ts";
+import { writtenBody } from "../bodies/edged-graph.ts";
+import { fieldOf, listIn } from "../graph/graph.ts";
+import type { NodeCall } from "./calls.ts";
+
+/** What is asked of a pipeline that a text calls. */
+export interface WrittenCall {
+  readonly pipeline: string;
+  /** Null: the version that is published. */
+  readonly version: number | null;
+  /** Names of the variables that it is given. */
+  readonly variables: readonly string[];
+  /** Names of the nodes in whose bodies the call stands, the outermost first. */
+  readonly within: readonly string[];
+}
+
+/** A call with its place, as `NodeCall` has it. */
+export interface PlacedWrittenCall extends Pick<NodeCall, "nodeId" | "path" | "tool"> {
+  readonly call: WrittenCall;
+}
+
+/** The node of the definition itself that a graph stands in, and where in it. */
+interface Around {
+  readonly ownerId: unknown;
+  readonly path: readonly (string | number)[];
+  readonly within: readonly string[];
+}
+
+/**
+ * What a definition calls, however much of it is still wrong, in its order: of a sound one the same as `callsOf`. What
+ * does not name a pipeline, or stands in a node without an id, is left out.
+ */
+export function writtenCalls(raw: unknown): readonly PlacedWrittenCall[] {
+  return callsIn(raw, null);
+}
+
+function callsIn(graph: unknown, around: Around | null): readonly PlacedWrittenCall[] {
+  return listIn(graph, "nodes").flatMap((node, index) => {
+    const here: Around =
+      around === null
+        ? { ownerId: fieldOf(node, "id"), path: [], within: [] }
+        : { ...around, path: [...around.path, "config", "body", "nodes", index] };
+    const body = writtenBody(node);
+    const within = [...here.within, String(fieldOf(node, "name") ?? "")];
+    return [...ownCalls(node, here), ...(body === null ? [] : callsIn(body, { ...here, within }))];
+  });
+}
+
+function ownCalls(node: unknown, { ownerId: nodeId, path, within }: Around): readonly PlacedWrittenCall[] {
+  if (typeof nodeId !== "string") return [];
+  const config = fieldOf(node, "config");
+  const at = [...path, "config"];
+  if (mayHaveBody(fieldOf(node, "type"))) {
+    const call = callIn(config, within);
+    return call === null ? [] : [{ nodeId, path: [...at, "pipeline"], call }];
+  }
+  return listIn(fieldOf(node, "type") === "agent" ? config : undefined, "tools").flatMap((tool, index) => {
+    const call = fieldOf(tool, "kind") === "pipeline" ? callIn(tool, within) : null;
+    const name = fieldOf(tool, "name");
+    if (call === null) return [];
+    const place = { nodeId, path: [...at, "tools", index, "pipeline"], call };
+    return [typeof name === "string" ? { ...place, tool: name } : place];
+  });
+}
+
+function callIn(config: unknown, within: readonly string[]): WrittenCall | null {
+  const [pipeline, version, variables] = ["pipeline", "version", "variables"].map((key) =>
+    fieldOf(config, key),
+  );
+  if (typeof pipeline !== "string" || pipeline === "") return null;
+  const isNumber = typeof version === "number" && Number.isInteger(version) && version > 0;
+  if (version !== undefined && !isNumber) return null;
+  return {
+    pipeline,
+    version: version ?? null,
+    variables: isNamed(variables) ? Object.keys(variables) : [],
+    within,
+  };
+}
+
+function isNamed(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
