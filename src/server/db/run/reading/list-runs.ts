@@ -60,6 +60,8 @@ interface Ordering {
   readonly key: Prisma.Sql;
   readonly rows: Prisma.Sql;
   readonly by: Prisma.Sql;
+  /** The columns that `by` names, and no others: one more, and the index that has these would not be enough. */
+  readonly sorted: Prisma.Sql;
   after(place: RunPlace): Prisma.Sql;
 }
 
@@ -70,6 +72,7 @@ export const orderings: Record<RunOrder, Ordering> = {
     key: Prisma.sql`0`,
     rows: Prisma.sql`true`,
     by: Prisma.sql`r.id DESC`,
+    sorted: Prisma.sql`r.id`,
     after: ({ id }) => Prisma.sql`r.id < ${id}::uuid`,
   },
   oldest: {
@@ -77,6 +80,7 @@ export const orderings: Record<RunOrder, Ordering> = {
     key: Prisma.sql`0`,
     rows: Prisma.sql`true`,
     by: Prisma.sql`r.id`,
+    sorted: Prisma.sql`r.id`,
     after: ({ id }) => Prisma.sql`r.id > ${id}::uuid`,
   },
   longest: byKey(Prisma.sql`r.took_ms`, (filter) => areStartersIndexed(filter) && !hasCost(filter)),
@@ -97,6 +101,7 @@ function byKey(key: Prisma.Sql, isIndexed: Ordering["isIndexed"]): Ordering {
     key,
     rows: Prisma.sql`${key} IS NOT NULL`,
     by: Prisma.sql`${key} DESC, r.id DESC`,
+    sorted: Prisma.sql`r.id, ${key}`,
     after: ({ id, orderKey }) => Prisma.sql`(${key}, r.id) < (${orderKey}::bigint, ${id}::uuid)`,
   };
 }
@@ -174,11 +179,12 @@ function firstOfFew(
   limit: number,
   rest: Prisma.Sql,
 ): Prisma.Sql {
+  const { sorted, by } = orderings[listing.order];
   return Prisma.sql`
     WITH few AS MATERIALIZED (
-      SELECT r.id, r.took_ms, r.ended_cost_micros FROM runs r WHERE ${matching(workspaceId, listing)}
+      SELECT ${sorted} FROM runs r WHERE ${matching(workspaceId, listing)}
     )
-    SELECT r.id FROM few r WHERE ${rest} ORDER BY ${orderings[listing.order].by} LIMIT ${limit}`;
+    SELECT r.id FROM few r WHERE ${rest} ORDER BY ${by} LIMIT ${limit}`;
 }
 
 /** The most runs that are found first and then ordered: reading this many rows of an index takes a moment. */
