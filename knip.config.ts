@@ -14,7 +14,7 @@ export const config: KnipConfig = {
     // What is started as a process, or loaded by a tool, by its path.
     "scripts/checks/{watch-parent,serve-for-browser,move-schedule}.ts",
     "scripts/checks/reporters/*.ts",
-    "inngest/testing/{keep-compiled,throwing-surroundings}.ts",
+    "inngest/testing/{keep-compiled,throwing-surroundings,rotate-keys-main}.ts",
     "inngest/testing/chaos/web-main.ts",
     "src/server/testing/web-main.ts",
     "src/server/services/triggers/testing/tick-process.ts",

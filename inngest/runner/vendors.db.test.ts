@@ -1,15 +1,22 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
+import type { Keyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { explainNodeCost } from "#server/services/costs/explain-node-cost.ts";
 import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
+import { rotateWorkspaceKeys } from "#server/services/keys/rotate-workspace-keys.ts";
 import { removePrice } from "#server/services/prices/remove-price.ts";
 import { setPrice } from "#server/services/prices/set-price.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
+import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
@@ -24,21 +31,26 @@ let runner: NodeRunner;
 
 beforeAll(async () => {
   sandbox = await startSandboxServer();
-  runner = createNodeRunner({
-    ...context.runs,
-    db: database.db,
-    log: context.log,
-    keyring: context.keyring,
-    sandboxUrl: sandbox.url,
-    allowPrivateHttp: false,
-    privateModelHosts: [new URL(sandbox.url).host],
-    publicOrigin: "http://penstock.test",
-  });
+  runner = runnerWith(context.keyring);
   const key = { label: "k", secret: "any-key-will-do", owner: "workspace" } as const;
   for (const provider of ["openai", "openai-compatible"] as const)
     await createProviderKey(context, { ...key, provider, baseUrl: `${sandbox.url}/v1` });
 });
 afterAll(() => sandbox.close());
+
+/** A worker with these keys in its ring. */
+function runnerWith(keyring: Keyring): NodeRunner {
+  return createNodeRunner({
+    ...context.runs,
+    db: database.db,
+    log: context.log,
+    keyring,
+    sandboxUrl: sandbox.url,
+    allowPrivateHttp: false,
+    privateModelHosts: [new URL(sandbox.url).host],
+    publicOrigin: "http://penstock.test",
+  });
+}
 
 async function start(model: string, config: object = {}) {
   const ask = { id: "ask", type: "agent", name: "Ask", config: { model, task: "{{ input }}", ...config } };
@@ -53,8 +65,8 @@ async function ask(model: string, config: object = {}) {
   return carryOut(await start(model, config));
 }
 
-async function carryOut(runId: RunId) {
-  await runShortNodes(runner, { workspaceId, runId, nodeId: "ask", handoverToken: null }, "may-follow");
+async function carryOut(runId: RunId, by: NodeRunner = runner) {
+  await runShortNodes(by, { workspaceId, runId, nodeId: "ask", handoverToken: null }, "may-follow");
   const entries = await database.asOwner<{ kind: string; amount: number | null }>(
     "select kind, amount_micros::float8 as amount, input_tokens::int as input, output_tokens::int as output, is_estimated as estimated, provider, is_sandbox as sandbox from ledger_entries where run_id = $1 order by id",
     [runId],
@@ -159,3 +171,51 @@ describe("an amount of the list's price, and one that nobody knows", () => {
     ]);
   });
 });
+
+describe("a rotation of the keyring that is killed in the middle", () => {
+  it("holds no run up, leaves everything as it was, and is finished by the next one", async () => {
+    const next = { id: "k-next", bytes: Buffer.alloc(32, 9) };
+    const ring = { current: next, byId: new Map([...context.keyring.byId, [next.id, next]]) };
+    const worker = runnerWith(ring);
+    const isCarriedOut = async (by: NodeRunner) => {
+      const { run } = await carryOut(await start("openai/echo?pace=0"), by);
+      expect([run.error, run.status]).toEqual([null, "completed"]);
+    };
+    const { secretId } = await createSecret(context, { name: "HELD", value: "a value" });
+    const holder = new pg.Client({ connectionString: database.ownerUrl });
+    await holder.connect();
+    await holder.query("begin");
+    await holder.query("select from secrets where id = $1 for update", [secretId]);
+    // Their next use is written down.
+    await database.asOwner("update provider_keys set last_used_at = null");
+    const rotation = spawnRotation(ring);
+    const hasEnded = once(rotation, "exit");
+    try {
+      // It has sealed the provider keys again, has not committed that, and comes to the secret.
+      await expect.poll(() => database.asOwner(waiting), { timeout: 60_000 }).toHaveLength(1);
+      await isCarriedOut(worker);
+    } finally {
+      rotation.kill("SIGKILL");
+      await hasEnded;
+      await holder.query("rollback");
+      await holder.end();
+    }
+    await expect.poll(() => database.asOwner(waiting), { timeout: 60_000 }).toEqual([]);
+    const kept = "select keyring_id from data_keys where workspace_id = $1";
+    expect(await database.asOwner(kept, [workspaceId])).toEqual([{ keyring_id: context.keyring.current.id }]);
+    await isCarriedOut(runner);
+    await rotateWorkspaceKeys({ db: database.db, keyring: ring }, workspaceId, { renewDataKey: true });
+    await isCarriedOut(runnerWith({ current: next, byId: new Map([[next.id, next]]) }));
+  });
+});
+
+const waiting =
+  "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+function spawnRotation({ byId, current }: Keyring): ChildProcess {
+  const keys = [current, ...[...byId.values()].filter(({ id }) => id !== current.id)];
+  const ring = keys.map(({ id, bytes }) => `${id}:${Buffer.from(bytes).toString("base64")}`).join(",");
+  const script = join(import.meta.dirname, "../testing/rotate-keys-main.ts");
+  const flags = ["--disable-warning=ExperimentalWarning"];
+  return spawn(process.execPath, [...flags, script, database.appUrl, ring], { stdio: "inherit" });
+}

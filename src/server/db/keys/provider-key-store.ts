@@ -89,7 +89,9 @@ export async function findUsableProviderKeyId(
   return rows[0] === undefined ? null : providerKeyIdSchema.parse(rows[0].id);
 }
 
-/** At most once a minute: a busy key would otherwise be a busy row. */
+/**
+ * At most once a minute: a busy key would otherwise be a busy row. Waits for nobody who changes the key just now.
+ */
 export async function touchProviderKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -97,8 +99,11 @@ export async function touchProviderKey(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE provider_keys SET last_used_at = clock_timestamp()
-     WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid
-       AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')`;
+     WHERE workspace_id = ${workspaceId}::uuid AND id IN (
+             SELECT id FROM provider_keys
+              WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid
+                AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
+                FOR NO KEY UPDATE SKIP LOCKED)`;
 }
 
 /**

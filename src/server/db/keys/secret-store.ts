@@ -71,7 +71,9 @@ export async function deleteSecret(
   await tx.secret.deleteMany({ where: { workspaceId, id } });
 }
 
-/** At most once a minute: a busy secret would otherwise be a busy row. */
+/**
+ * At most once a minute: a busy secret would otherwise be a busy row. Waits for nobody who changes it just now.
+ */
 export async function touchSecrets(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -79,6 +81,9 @@ export async function touchSecrets(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE secrets SET last_used_at = clock_timestamp()
-     WHERE workspace_id = ${workspaceId}::uuid AND name = ANY(${[...names]}::text[])
-       AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')`;
+     WHERE workspace_id = ${workspaceId}::uuid AND id IN (
+             SELECT id FROM secrets
+              WHERE workspace_id = ${workspaceId}::uuid AND name = ANY(${[...names]}::text[])
+                AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
+                FOR NO KEY UPDATE SKIP LOCKED)`;
 }
