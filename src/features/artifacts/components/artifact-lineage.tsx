@@ -85,7 +85,7 @@ function Sources({ madeFrom }: { readonly madeFrom: Lineage["madeFrom"] }) {
 
 function Uses({ usedBy }: { readonly usedBy: Lineage["usedBy"] }) {
   const { workspace } = useShell();
-  if (usedBy.length === 0) return <span className="text-ink-soft">No later run has it as a file.</span>;
+  if (usedBy.length === 0) return <span className="text-ink-soft">No later run has used it.</span>;
   return (
     <ul className="grid gap-y-0.5">
       {usedBy.map(({ runId, pipelineName, createdAtMs, isFork }) => (

@@ -28,7 +28,7 @@ export interface FileUse {
   readonly runId: RunId;
   readonly pipelineName: string;
   readonly createdAtMs: number;
-  /** It was forked from the run that left the artifact, and took over what that one named. */
+  /** It was forked from the run that left the artifact, and took over the node that did, or what that run named. */
   readonly isFork: boolean;
 }
 
@@ -79,9 +79,9 @@ export async function findFileOrigins(
 }
 
 /**
- * The latest runs that name the very bytes of an artifact as a file and were started after it was left: whatever they
- * call it. Its own run, and what that one belongs to, are left out. Of a file that is named by more than `mostLooked`
- * runs, some of them.
+ * The latest runs that were started after an artifact was left and name its very bytes as a file, whatever they call
+ * it, or took over the node that left it. Its own run, and what that one belongs to, are left out. Of more than
+ * `mostLooked` runs that name them, or that took over, some of them.
  */
 export async function listFileUses(
   tx: TenantSql,
@@ -91,16 +91,21 @@ export async function listFileUses(
 ): Promise<readonly FileUse[]> {
   return tx.$queryRaw<FileUse[]>`
     WITH made AS MATERIALIZED (
-      SELECT a.sha256, a.created_at, a.run_id, coalesce(r.root_run_id, r.id) AS root_id
+      SELECT a.sha256, a.created_at, a.run_id, a.node_id, coalesce(r.root_run_id, r.id) AS root_id
         FROM artifacts a JOIN runs r ON r.workspace_id = a.workspace_id AND r.id = a.run_id
        WHERE a.workspace_id = ${workspaceId}::uuid AND a.id = ${artifactId}::uuid
+    ), taken AS MATERIALIZED (
+      SELECT run_id FROM node_runs
+       WHERE workspace_id = ${workspaceId}::uuid AND reused_from_run_id = (SELECT run_id FROM made)
+         AND node_id = (SELECT node_id FROM made) LIMIT ${mostLooked}::int
     ), named AS MATERIALIZED (
-      SELECT run_id FROM run_files
-       WHERE workspace_id = ${workspaceId}::uuid AND sha256 = (SELECT sha256 FROM made) LIMIT ${mostLooked}::int
+      (SELECT run_id FROM run_files
+        WHERE workspace_id = ${workspaceId}::uuid AND sha256 = (SELECT sha256 FROM made) LIMIT ${mostLooked}::int)
+      UNION SELECT run_id FROM taken
     )
     SELECT r.id AS "runId", p.name AS "pipelineName",
            (extract(epoch FROM r.created_at) * 1000)::float8 AS "createdAtMs",
-           coalesce(r.forked_from_run_id = made.run_id, false) AS "isFork"
+           coalesce(r.forked_from_run_id = made.run_id, false) OR r.id IN (SELECT run_id FROM taken) AS "isFork"
       FROM named CROSS JOIN made
       JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = named.run_id
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id

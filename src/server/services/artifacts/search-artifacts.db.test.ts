@@ -179,6 +179,33 @@ describe("artifacts across runs", () => {
     expect((await findContents(context, { text: "a weir" }, small)).artifacts).toEqual([]);
   });
 
+  it("name the forks that took over the node which left a text, and no others", async () => {
+    const { runId } = await client.runs.start.mutate({
+      pipelineId: letters.pipelineId,
+      input: { word: "a" },
+    });
+    const note = { name: "note.md", mediaType: "text/markdown", content: "a", encoding: "text" } as const;
+    await withTenant(web.tools.db, person.workspaceId, (tx) =>
+      insertArtifacts(tx, person.workspaceId, [
+        { ...note, runId: runIdSchema.parse(runId), nodeId: "start", kind: "saved" },
+        { ...note, runId: runIdSchema.parse(runId), nodeId: "shape", kind: "saved", name: "again.md" },
+      ]),
+    );
+    const fork = { fromNodeIds: ["shape"] };
+    const { runId: forkId } = await client.runs.fork.mutate({ runId, ...fork });
+    const { runId: forkOfForkId } = await client.runs.fork.mutate({ runId: forkId, ...fork });
+    const { artifacts } = await client.artifacts.list.query({ runId });
+    const usesOf = async (name: string) => {
+      const artifactId = artifacts.find((artifact) => artifact.name === name)?.id ?? expect.fail(name);
+      return (await client.artifacts.lineage.query({ artifactId })).usedBy;
+    };
+    expect((await usesOf("note.md")).map((use) => [use.runId, use.isFork])).toEqual([
+      [forkOfForkId, true],
+      [forkId, true],
+    ]);
+    expect(await usesOf("again.md")).toEqual([]);
+  });
+
   it("are those of this workspace alone", async () => {
     const stranger = clientOf(web, await createPerson(web));
     expect((await stranger.artifacts.search.query({ withRunDocuments: true })).artifacts).toEqual([]);

@@ -32,7 +32,7 @@ export interface ArtifactLineage {
   readonly madeBy: ArtifactMaker;
   /** The first `mostLineage`; null: what the run and its node were given is deleted. */
   readonly madeFrom: readonly SourceFile[] | null;
-  /** Later runs that have its bytes as a file, the latest first; `mostLineage` of them at most. */
+  /** Later runs that have its bytes as a file or took over its node, the latest first; `mostLineage` at most. */
   readonly usedBy: readonly FileUse[];
 }
 
@@ -43,7 +43,8 @@ export const mostUsesLooked = 1_000;
 
 /**
  * Where an artifact comes from and where it went: the run, the node, its try and the version of the pipeline that left
- * it, the files of the store that these were given, and the later runs that have the same bytes as a file.
+ * it, the files of the store that these were given, and the later runs that have the same bytes as a file or took
+ * over the node.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function traceArtifact(

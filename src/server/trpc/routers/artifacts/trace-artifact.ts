@@ -28,7 +28,7 @@ const useSchema = z.object({
   runId: runIdSchema,
   pipelineName: z.string(),
   createdAtMs: z.number(),
-  /** It was forked from the run that left the artifact. */
+  /** It was forked from the run that left the artifact, or from such a fork, and took over what that one made. */
   isFork: z.boolean(),
 });
 
