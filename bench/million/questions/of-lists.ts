@@ -55,6 +55,8 @@ function pairsOf(context: ServiceContext, { busyPipeline, quietPipeline }: Asked
     ["by webhooks, a busy pipeline", { pipelineId: busyPipeline, triggerKinds: ["webhook"] }],
     ["failed, by hand", { statuses: ["failed"], triggerKinds: ["manual"] }],
     ["failed, by a person", { statuses: ["failed"], startedBy: context.actor.userId }],
+    ["completed, by hand", { statuses: ["completed"], triggerKinds: ["manual"] }],
+    ["completed, by a person", { statuses: ["completed"], startedBy: context.actor.userId }],
     ["a busy pipeline, of a day", { pipelineId: busyPipeline, withinSeconds: dayMs / 1_000 }],
     ["a busy pipeline, of a cost", { pipelineId: busyPipeline, costFromMicros: 80_000 }],
     ["failed, of a cost", { statuses: ["failed"], costFromMicros: 80_000 }],

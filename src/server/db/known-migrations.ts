@@ -72,4 +72,5 @@ export const knownMigrations = [
   "20261130120000_run_filters_by_index",
   "20261130120010_lists_that_grow",
   "20261130160100_judges",
+  "20261130210000_runs_of_a_starter_by_status",
 ] as const;

@@ -79,7 +79,8 @@ it("chooses a page in every order by an index alone, whatever is asked for", asy
   ];
   const found: readonly (readonly [Partial<RunFilter>, readonly RunOrder[]])[] = [
     ...starters.map((filter) => [filter, byKeys] as const),
-    [{ statuses: ["failed"], triggerKinds: ["manual"] }, byKeys],
+    ...starters.map((filter) => [{ ...filter, statuses: ["failed"] }, byKeys] as const),
+    [{ triggerKinds: ["manual"], statuses: ["failed"] }, byKeys],
     [costs, runOrders],
     [{ ...ofPipeline, ...costs }, runOrders],
   ];
