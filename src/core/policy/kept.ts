@@ -10,3 +10,17 @@ export const keptFirings = 50;
 
 /** For this many days a file that nothing names is kept. */
 export const keptFileDays = 1;
+
+/** Transactions in which one look deletes bodies of runs, of all workspaces that it looks at together. */
+const roundsForBodies = 100;
+/** For each workspace at least so many, and for any other kind of row just so many. */
+export const leastRounds = 20;
+
+/**
+ * How many transactions of bodies one look allows a workspace that it looks at along with others: one alone may delete
+ * as quickly as runs themselves are deleted, and many together do not hold up what else is looked after.
+ * @param workspaces How many it looks at, 1 or more.
+ */
+export function roundsForBodiesOf(workspaces: number): number {
+  return Math.max(leastRounds, Math.floor(roundsForBodies / workspaces));
+}

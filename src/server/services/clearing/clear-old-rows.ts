@@ -1,5 +1,5 @@
 import type { WorkspaceId } from "#core/ids.ts";
-import { keptDays, keptFileDays, keptFirings } from "#core/policy/kept.ts";
+import { keptDays, keptFileDays, keptFirings, leastRounds, roundsForBodiesOf } from "#core/policy/kept.ts";
 import { lowestUuid7 } from "#server/crypto/uuid7.ts";
 import { clearAgainSoon, takeClearings } from "#server/db/clearing/clearing-store.ts";
 import {
@@ -24,8 +24,6 @@ const batchSize = 20;
 const rowsAtOnce = 1_000;
 /** Runs whose bodies are deleted in one transaction: each has rows of many tables. */
 const runsAtOnce = 100;
-/** Transactions for one kind of row in one look. */
-const mostTransactions = 20;
 /** Files that are deleted in one go, each with its bytes. */
 const filesAtOnce = 200;
 const soonMs = 60_000;
@@ -46,9 +44,11 @@ export async function clearOldRows(
 ): Promise<number> {
   let cleared = 0;
   const asOfMs = nowMs ?? (await withSystem(db, readDatabaseTime));
-  for (const workspaceId of await withSystem(db, (tx) => takeClearings(tx, batchSize, dayMs))) {
+  const due = await withSystem(db, (tx) => takeClearings(tx, batchSize, dayMs));
+  for (const workspaceId of due) {
     try {
-      cleared += await clearWorkspace({ db, bodies }, workspaceId, asOfMs);
+      const bodyRounds = roundsForBodiesOf(due.length);
+      cleared += await clearWorkspace({ db, bodies }, workspaceId, { nowMs: asOfMs, bodyRounds });
     } catch (error) {
       log.warn({ err: error, workspaceId }, "could not delete what is old");
       await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
@@ -57,9 +57,10 @@ export async function clearOldRows(
   return cleared;
 }
 
-/** One kind of what is old, and how much of it goes in one transaction. */
+/** One kind of what is old, how much of it goes in one transaction, and in how many of them at most. */
 interface Kind {
   readonly atOnce: number;
+  readonly rounds: number;
   readonly clear: () => Promise<number>;
 }
 
@@ -68,12 +69,26 @@ function unnamedFiles(nowMs: number) {
   return { beforeMs: nowMs - keptFileDays * dayMs, limit: filesAtOnce };
 }
 
-async function clearWorkspace(tools: FileTools, workspaceId: WorkspaceId, nowMs: number): Promise<number> {
+interface Look {
+  readonly nowMs: number;
+  readonly bodyRounds: number;
+}
+
+async function clearWorkspace(
+  tools: FileTools,
+  workspaceId: WorkspaceId,
+  { nowMs, bodyRounds }: Look,
+): Promise<number> {
   const beforeMs = nowMs - keptDays * dayMs;
   const old = { beforeMs, limit: rowsAtOnce };
   const below = lowestUuid7(beforeMs + clockSlackMs);
-  const rows = (atOnce: number, clear: (tx: TenantSql) => Promise<number>): Kind => ({
+  const rows = (
+    atOnce: number,
+    clear: (tx: TenantSql) => Promise<number>,
+    rounds: number = leastRounds,
+  ): Kind => ({
     atOnce,
+    rounds,
     clear: () => withTenant(tools.db, workspaceId, clear),
   });
   const kinds: readonly Kind[] = [
@@ -82,16 +97,20 @@ async function clearWorkspace(tools: FileTools, workspaceId: WorkspaceId, nowMs:
     rows(rowsAtOnce, (tx) => deleteOldWindows(tx, workspaceId, old)),
     rows(rowsAtOnce, (tx) => deleteOldDeliveries(tx, workspaceId, old)),
     rows(rowsAtOnce, (tx) => deleteOldEventData(tx, workspaceId, { nowMs, limit: rowsAtOnce })),
-    rows(runsAtOnce, (tx) => deleteOldBodies(tx, workspaceId, { nowMs, limit: runsAtOnce })),
-    { atOnce: filesAtOnce, clear: () => clearFiles(tools, workspaceId, unnamedFiles(nowMs)) },
+    rows(runsAtOnce, (tx) => deleteOldBodies(tx, workspaceId, { nowMs, limit: runsAtOnce }), bodyRounds),
+    {
+      atOnce: filesAtOnce,
+      rounds: leastRounds,
+      clear: () => clearFiles(tools, workspaceId, unnamedFiles(nowMs)),
+    },
   ];
   let cleared = 0;
-  for (const { atOnce, clear } of kinds) {
+  for (const { atOnce, rounds, clear } of kinds) {
     for (let round = 1; ; round += 1) {
       const count = await clear();
       cleared += count;
       if (count < atOnce) break;
-      if (round < mostTransactions) continue;
+      if (round < rounds) continue;
       await withSystem(tools.db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
       break;
     }
