@@ -72,14 +72,19 @@ function GoesOn({ budget }: { readonly budget: Gap }) {
       return (
         <p className="text-ink-soft">
           It continues by itself when calls under way have cost less than they might
-          <Turn budget={budget} />, or when the limit is raised. <WhoRaises />
+          {budget.endsAtMs === null ? null : (
+            <>
+              , <Turn endsAtMs={budget.endsAtMs} />
+            </>
+          )}
+          , or when the limit is raised. <WhoRaises />
         </p>
       );
     case "turn":
       return (
         <p className="text-ink-soft">
-          It continues by itself when the budget begins again <RelativeTime timeMs={budget.endsAtMs ?? 0} />,
-          or when the limit is raised. <WhoRaises />
+          It continues by itself <Turn endsAtMs={budget.endsAtMs} />, or when the limit is raised.{" "}
+          <WhoRaises />
         </p>
       );
     case "raise":
@@ -94,11 +99,16 @@ function GoesOn({ budget }: { readonly budget: Gap }) {
   }
 }
 
-function Turn({ budget: { endsAtMs } }: { readonly budget: Gap }) {
-  if (endsAtMs === null) return null;
+function Turn({ endsAtMs }: { readonly endsAtMs: number | null }) {
   return (
     <>
-      , when the budget begins again <RelativeTime timeMs={endsAtMs} />
+      when the budget begins again
+      {endsAtMs === null ? null : (
+        <>
+          {" "}
+          <RelativeTime timeMs={endsAtMs} />
+        </>
+      )}
     </>
   );
 }
