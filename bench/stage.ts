@@ -48,7 +48,7 @@ export async function setStage(): Promise<Stage> {
   const worker = await startWorkerProcess({ appUrl, engineUrl });
   const db = createDatabase({ url: appUrl, poolSize });
   const owner = new Pool({ connectionString: ownerUrl, max: 2 });
-  const listener = await listen({ url: appUrl, onReconnect: () => undefined });
+  const listener = await listen({ url: appUrl, to: ["run_events"], onReconnect: () => undefined });
   const runs = { engine: "embedded", plans: new PlanCache(), bell: createRunBell(listener) } as const;
   const contextOfAWorkspace = async () => ({ ...(await createTestContext(db)), runs });
   return {

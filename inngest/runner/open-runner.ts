@@ -32,7 +32,12 @@ export async function openRunner(
 ): Promise<OpenedRunner> {
   const { databaseAppUrl, sandboxUrl } = environment;
   const db = createDatabase({ url: databaseAppUrl, poolSize });
-  const listener = await listen({ url: databaseAppUrl, onReconnect: () => undefined });
+  const listener = await listen({
+    url: databaseAppUrl,
+    // With each line of a log somebody rings for those who watch it. It is not for this process.
+    to: engine === "inngest" ? ["run_control", "outbox"] : ["run_control"],
+    onReconnect: () => undefined,
+  });
   const sandbox = sandboxUrl === null ? await startSandboxServer() : null;
   const runner = createNodeRunner({
     db,

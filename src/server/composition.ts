@@ -112,7 +112,7 @@ function createMcpDirectory({ allowPrivateHttp, allowedHttpPorts, egressProxy, p
 function createBell(url: string, onError: (error: Error) => void) {
   let listening: Promise<Listener> | null = null;
   const open = () => {
-    listening = listen({ url, onReconnect: () => undefined, onError });
+    listening = listen({ url, to: ["run_events"], onReconnect: () => undefined, onError });
     return listening;
   };
   return {

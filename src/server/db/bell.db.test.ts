@@ -75,3 +75,30 @@ it("rings in the packet of a COMMIT, once, and not for one that does not commit"
   await vi.waitFor(() => expect(heard).toContain("second"), { timeout: 20_000 });
   expect(heard).toEqual(["first", "second"]);
 });
+
+it("does not ring again for what waited when the same ring left with a COMMIT", async () => {
+  const step = (urgency: "now" | "soon") =>
+    withTenantDirect(db, workspaceId, async (tx) => {
+      ringAfterCommit(tx, "run_events", "run", urgency);
+      await Promise.all([tx.$executeRaw`SELECT 1`, tx.commit()]);
+    });
+  // So that it still waits, however slow this machine is.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  await step("soon");
+  await step("now");
+  vi.runOnlyPendingTimers();
+  vi.useRealTimers();
+  await withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "last"));
+  await vi.waitFor(() => expect(heard).toContain("last"), { timeout: 20_000 });
+  expect(heard).toEqual(["run", "last"]);
+});
+
+it("rings for what came after the same ring had left", async () => {
+  await withTenantDirect(db, workspaceId, async (tx) => {
+    ringAfterCommit(tx, "run_events", "run");
+    const committed = Promise.all([tx.$executeRaw`SELECT 1`, tx.commit()]);
+    await withSystem(db, async (other) => ringAfterCommit(other, "run_events", "run", "soon"));
+    await committed;
+  });
+  await vi.waitFor(() => expect(heard).toEqual(["run", "run"]), { timeout: 20_000 });
+});

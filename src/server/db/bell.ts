@@ -28,7 +28,15 @@ interface Tower {
   timer: ReturnType<typeof setTimeout> | null;
 }
 
-const ringsOf = new WeakMap<AnyTransaction, Ring[]>();
+/** What a transaction has asked for. */
+interface Asked {
+  readonly db: Database;
+  readonly rings: Ring[];
+  /** Rings of earlier transactions that still waited when the same ones left in the packet of this one's COMMIT. */
+  covered: readonly Ring[];
+}
+
+const askedBy = new WeakMap<AnyTransaction, Asked>();
 const towers = new WeakMap<Database, Tower>();
 
 /**
@@ -44,7 +52,7 @@ export function ringAfterCommit(
   payload: string,
   urgency: Urgency = "now",
 ): void {
-  ringsOf.get(tx)?.push({ channel, payload, urgency });
+  askedBy.get(tx)?.rings.push({ channel, payload, urgency });
 }
 
 /**
@@ -53,9 +61,12 @@ export function ringAfterCommit(
  * not rung again.
  */
 export function takeUrgentRings(tx: AnyTransaction) {
-  const rings = ringsOf.get(tx);
-  if (rings === undefined || rings.every(({ urgency }) => urgency === "soon")) return null;
-  return ringStatement(rings.splice(0));
+  const asked = askedBy.get(tx);
+  if (asked === undefined || asked.rings.every(({ urgency }) => urgency === "soon")) return null;
+  const rings = asked.rings.splice(0);
+  const waiting = towers.get(asked.db)?.waiting;
+  asked.covered = rings.flatMap((one) => waiting?.get(keyOf(one)) ?? []);
+  return ringStatement(rings);
 }
 
 /** Runs `work`, then rings what it asked for. `transact` resolves when its transaction has committed. */
@@ -63,17 +74,32 @@ export async function ringingAfter<Result>(
   db: Database,
   transact: (prepare: (tx: AnyTransaction) => void) => Promise<Result>,
 ): Promise<Result> {
-  const rings: Ring[] = [];
-  const result = await transact((tx) => ringsOf.set(tx, rings));
-  if (rings.length > 0) ring(db, rings);
+  const asked: Asked = { db, rings: [], covered: [] };
+  const result = await transact((tx) => askedBy.set(tx, asked));
+  if (asked.covered.length > 0) forgetWaiting(db, asked.covered);
+  if (asked.rings.length > 0) ring(db, asked.rings);
   return result;
+}
+
+/** Whoever hears a ring reads all that was committed before. One that came after it was sent must still go out. */
+function forgetWaiting(db: Database, covered: readonly Ring[]): void {
+  const tower = towers.get(db);
+  if (tower === undefined) return;
+  for (const one of covered) if (tower.waiting.get(keyOf(one)) === one) tower.waiting.delete(keyOf(one));
+  if (tower.waiting.size > 0 || tower.timer === null) return;
+  clearTimeout(tower.timer);
+  tower.timer = null;
+}
+
+function keyOf({ channel, payload }: Ring): string {
+  return `${channel} ${payload}`;
 }
 
 /** What comes while one ring is on its way goes out together with the next. */
 function ring(db: Database, rings: readonly Ring[]): void {
   const tower = towers.get(db) ?? { waiting: new Map<string, Ring>(), isRinging: false, timer: null };
   towers.set(db, tower);
-  for (const one of rings) tower.waiting.set(`${one.channel} ${one.payload}`, one);
+  for (const one of rings) tower.waiting.set(keyOf(one), one);
   if (tower.isRinging) return;
   if (rings.some(({ urgency }) => urgency === "now")) void ringUntilQuiet(db, tower);
   else tower.timer ??= setTimeout(() => void ringUntilQuiet(db, tower), patienceMs);

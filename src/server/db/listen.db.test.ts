@@ -35,3 +35,17 @@ it("comes back after its connection is lost, says so, and hears again", async ()
   await ring("run_events", "after");
   await vi.waitFor(() => expect(heard).toEqual(["after"]), { timeout: 20_000 });
 });
+
+it("is not woken by channels that it does not listen to, and says so to whoever asks for them", async () => {
+  const narrow = await listen({ url: database.appUrl, to: ["run_control"], onReconnect });
+  const heard: string[] = [];
+  narrow.subscribe("run_control", (payload) => heard.push(payload));
+  expect(() => narrow.subscribe("run_events", () => undefined)).toThrow("does not listen to run_events");
+  const listening = await database.asOwner(
+    "select query from pg_stat_activity where application_name = 'penstock listener' and datname = current_database() order by backend_start desc limit 1",
+  );
+  expect(listening).toEqual([{ query: "listen run_control" }]);
+  await ring("run_control", "stop");
+  await vi.waitFor(() => expect(heard).toEqual(["stop"]), { timeout: 20_000 });
+  await narrow.close();
+});

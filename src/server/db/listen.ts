@@ -8,6 +8,8 @@ export type Channel = (typeof channels)[number];
 
 export interface ListenOptions {
   readonly url: string;
+  /** What this process wants to hear: a bell on any other channel does not wake it. Left out: all of them. */
+  readonly to?: readonly Channel[];
   /**
    * Called when the connection is back after a loss. Bells that rang meanwhile are gone, so whoever waits for one
    * must look at the tables again.
@@ -17,7 +19,10 @@ export interface ListenOptions {
 }
 
 export interface Listener {
-  /** Returns the function that ends the subscription. */
+  /**
+   * Returns the function that ends the subscription.
+   * @throws Error for a channel that is not listened to.
+   */
   subscribe(channel: Channel, hear: (payload: string) => void): () => void;
   close(): Promise<void>;
 }
@@ -30,8 +35,9 @@ const longestPauseMs = 2_000;
  * slowly, up to every two seconds. Resolves when the first connection listens; throws when that fails.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
+  const { to = channels } = options;
   const subscribers = new Map<string, Set<(payload: string) => void>>(
-    channels.map((channel) => [channel, new Set()]),
+    to.map((channel) => [channel, new Set()]),
   );
   let isClosed = false;
   let client: pg.Client | null = null;
@@ -68,8 +74,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   return {
     subscribe(channel, hear) {
       const set = subscribers.get(channel);
-      set?.add(hear);
-      return () => set?.delete(hear);
+      if (set === undefined) throw new Error(`This process does not listen to ${channel}.`);
+      set.add(hear);
+      return () => set.delete(hear);
     },
     async close() {
       isClosed = true;
@@ -82,7 +89,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   };
 }
 
-/** A connection that listens to all channels. */
+/** A connection that listens. */
 async function openClient(
   options: ListenOptions,
   ring: (channel: string, payload: string) => void,
@@ -97,7 +104,7 @@ async function openClient(
   client.on("notification", ({ channel, payload }) => ring(channel, payload ?? ""));
   try {
     await client.connect();
-    await client.query(channels.map((channel) => `listen ${channel}`).join("; "));
+    await client.query((options.to ?? channels).map((channel) => `listen ${channel}`).join("; "));
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

@@ -46,9 +46,10 @@ export interface RunMark {
 
 /**
  * Writes steps of different runs: each run's row, its changed node runs and the new lines of its log, in one statement
- * for all, and rings the bell. Most of what a statement costs is making ready for it, so many runs cost little more
- * than one. All of it happens at one moment, so that the book and the log tell the same durations. The rows of the runs
- * come first and are locked in the order of their ids, so the numbers of the lines leave no gap and commit in order.
+ * for all, and rings the bell, unless it is the first step of a run, which nobody can know yet. Most of what a
+ * statement costs is making ready for it, so many runs cost little more than one. All of it happens at one moment, so
+ * that the book and the log tell the same durations. The rows of the runs come first and are locked in the order of
+ * their ids, so the numbers of the lines leave no gap and commit in order.
  *
  * Rows of a function are taken for a hundred, where a plan for few is wanted: the bounds that hold for all of them make
  * the planner expect one, and `= ANY` keeps it at the index whatever it expects.
@@ -117,7 +118,7 @@ export async function writeProgress(
     )
     SELECT system.require((SELECT count(*) FROM run) = ${writes.length}::int)`;
   for (const { runId, end, isStart } of writes)
-    ringAfterCommit(tx, "run_events", runId, end === null && !isStart ? "soon" : "now");
+    if (!isStart) ringAfterCommit(tx, "run_events", runId, end === null ? "soon" : "now");
   await written;
 }
 

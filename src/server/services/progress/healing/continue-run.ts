@@ -2,6 +2,7 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { standsStill } from "#core/run/standing-still.ts";
 import type { Effect } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
+import { ringAfterCommit } from "#server/db/bell.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { readParent } from "#server/db/run/children/find-child.ts";
 import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/progress/list-node-run-marks.ts";
@@ -84,6 +85,8 @@ async function begin(
   draft: ProgressStep,
 ): Promise<Continuation> {
   draft.isStart = true;
+  // It was there before its first step, so somebody may be watching it.
+  ringAfterCommit(tx, "run_events", draft.run.runId);
   await applyHappening(tx, draft, { kind: "run.start" });
   await commitProgress(tx, context, draft, "commit");
   return "started";
