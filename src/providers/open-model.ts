@@ -1,10 +1,10 @@
 import { AppError } from "#core/errors.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
+import { parseSandboxModel, type SandboxWireName } from "#core/model/sandbox-model.ts";
 import type { ModelPort } from "#engine/ports.ts";
 import { anthropicBaseUrl, createAnthropicModel } from "./anthropic/model.ts";
 import type { VendorFetch } from "./http/vendor-fetch.ts";
 import { createCompatibleModel, createOpenAiModel, openAiBaseUrl } from "./openai/model.ts";
-import { parseSandboxModel, type SandboxWireName } from "./sandbox/sandbox-model.ts";
 import { sandboxApiKey } from "./sandbox/server.ts";
 
 /** A credential that has been opened for one call. */

@@ -1,10 +1,10 @@
+import { sandboxModels } from "#core/model/sandbox-model.ts";
 import { checkUrl } from "#providers/http/check-url.ts";
 import { createGuardedHttp, guardedPolicy } from "#providers/http/guarded-http.ts";
 import { ownHosts } from "#providers/http/own-hosts.ts";
 import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
 import { listMcpTools } from "#providers/mcp/open-mcp.ts";
 import { openVendorModel } from "#providers/open-model.ts";
-import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";

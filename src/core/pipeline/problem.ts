@@ -41,6 +41,7 @@ export type ProblemCode =
   | "NO_WAY_OUT"
   | "LIMIT_TOO_LOW"
   | "MODEL_RETIRES"
+  | "MODEL_UNKNOWN"
   | "PRICE_UNKNOWN"
   | "DOES_NOT_FIT"
   | "UNUSED_FALLBACK"

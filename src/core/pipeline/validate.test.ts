@@ -175,6 +175,16 @@ describe("validateDefinition", () => {
       },
     ],
     [
+      "a model that the sandbox does not have",
+      withParts([{ ...writer, config: { ...writer.config, model: "sandbox/breif" } }]),
+      {
+        code: "MODEL_UNKNOWN",
+        nodeId: "draft",
+        path: ["config", "model"],
+        message: expect.stringContaining("it has sandbox/brief, sandbox/small"),
+      },
+    ],
+    [
       "a model that its vendor takes away",
       withParts([{ ...writer, config: { ...writer.config, model: "anthropic/claude-opus-4-5" } }]),
       {

@@ -2,9 +2,9 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
+import { parseSandboxModel } from "#core/model/sandbox-model.ts";
 import { answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
-import { parseSandboxModel } from "./sandbox-model.ts";
 import { estimateTokens, takeTokens, toPieces } from "./token-pieces.ts";
 
 const licence = `Terms and conditions for use

@@ -1,9 +1,9 @@
+import type { SandboxModel } from "#core/model/sandbox-model.ts";
 import type { Asked, SandboxCall } from "./asked.ts";
 import { extract } from "./extract.ts";
 import { fillSchema, summaryObject } from "./fill-schema.ts";
 import { judge } from "./judge.ts";
 import { splitMaterial } from "./material.ts";
-import type { SandboxModel } from "./sandbox-model.ts";
 import { callsOf, materialOf } from "./script.ts";
 import { estimateTokens, takeTokens, toPieces } from "./token-pieces.ts";
 

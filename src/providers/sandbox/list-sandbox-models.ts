@@ -1,4 +1,4 @@
-import { parseSandboxModel, sandboxModels } from "./sandbox-model.ts";
+import { parseSandboxModel, sandboxModels } from "#core/model/sandbox-model.ts";
 
 const maxInputTokens = 2_000_000;
 const maxOutputTokens = 100_000;

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
+import type { SandboxModel } from "#core/model/sandbox-model.ts";
 import type { Asked } from "./asked.ts";
 import type { BillingEntry } from "./billing-log.ts";
 import type { PromptCache } from "./prompt-cache.ts";
-import type { SandboxModel } from "./sandbox-model.ts";
 import type { SandboxWire, Told } from "./wires/wire.ts";
 
 /** One request for an answer. */

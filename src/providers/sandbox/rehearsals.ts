@@ -1,5 +1,5 @@
+import type { SandboxModel } from "#core/model/sandbox-model.ts";
 import { RecentlyUsed } from "#core/recently-used.ts";
-import type { SandboxModel } from "./sandbox-model.ts";
 
 const keptCounts = 10_000;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { parseSandboxModel, type SandboxModel } from "#core/model/sandbox-model.ts";
 import { answerMessage } from "./answer-message.ts";
 import { type Asked, inputTokensOf } from "./asked.ts";
 import { type BillingLog, createBillingLog, type SandboxStats } from "./billing-log.ts";
@@ -8,7 +9,6 @@ import { findSandboxModel, listSandboxModels } from "./list-sandbox-models.ts";
 import { createPromptCache, type PromptCache } from "./prompt-cache.ts";
 import { type ReadBody, readBody } from "./read-body.ts";
 import { createRehearsals, type Rehearsals } from "./rehearsals.ts";
-import { parseSandboxModel, type SandboxModel } from "./sandbox-model.ts";
 import { sendError, sendJson } from "./vendor-errors.ts";
 import { chatWire } from "./wires/chat.ts";
 import { messagesWire, parseCountRequest } from "./wires/messages.ts";

@@ -1,5 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
+import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import { asDollars } from "#core/pricing/check-budget.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
@@ -17,8 +18,8 @@ interface NamedModel {
 }
 
 /**
- * Models that their vendor takes away, limits on money that never allow a call of a node's models, and fallbacks that
- * change nothing.
+ * Models that the sandbox does not have or that their vendor takes away, limits on money that never allow a call of a
+ * node's models, and fallbacks that change nothing.
  */
 export function checkSpending(graph: Graph, overrides: PriceOverrides): readonly Problem[] {
   return agentsOf(graph).flatMap((node) => {
@@ -33,10 +34,17 @@ export function checkSpending(graph: Graph, overrides: PriceOverrides): readonly
           path,
         }),
       ),
+      ...models.flatMap((named) => checkSandbox(node, named)),
       ...models.flatMap((named) => checkLifecycle(node, named)),
       ...models.flatMap((named) => checkLimit(node, named, overrides)),
     ];
   });
+}
+
+function checkSandbox(node: AgentDefinition, { model, path }: NamedModel): readonly Problem[] {
+  const fault = faultOfSandboxModel(model);
+  if (fault === null) return [];
+  return [warning("MODEL_UNKNOWN", `Node "${node.id}": ${fault}.`, { nodeId: node.id, path })];
 }
 
 function checkLifecycle(node: AgentDefinition, { model, path }: NamedModel): readonly Problem[] {

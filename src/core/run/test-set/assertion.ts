@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
+import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import { expressionSourceSchema } from "#core/nodes/mapping.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
 
@@ -65,8 +66,11 @@ export function faultOfAssertion(
     }
     case "equals":
     case "contains":
-    case "judge":
       return faultOfExpression("of", assertion.of);
+    case "judge": {
+      const message = faultOfSandboxModel(assertion.model);
+      return message === null ? faultOfExpression("of", assertion.of) : { field: "model", message };
+    }
   }
 }
 

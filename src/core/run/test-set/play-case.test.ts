@@ -141,6 +141,8 @@ describe("an assertion", () => {
   it.each([
     [{ kind: "holds", expression: "output >" }, "expression"],
     [{ kind: "equals", of: "(", value: 1 }, "of"],
+    [{ kind: "judge", model: "sandbox/breif", rubric: "Good" }, "model"],
+    [{ kind: "judge", model: "sandbox/brief?speed=2", rubric: "Good" }, "model"],
     [{ kind: "matches", schema: { type: "thing" } }, "schema.type"],
   ] as const)("that cannot be asked is named with its field: %o", (assertion, field) => {
     expect(faultOfAssertion(assertionSchema.parse(assertion))?.field).toBe(field);

@@ -10,9 +10,7 @@ import { type CaseVerdict, type KeptVerdicts, reasonOf, verdictOf } from "./judg
 import type { CaseOutcome, TestCase } from "./test-case.ts";
 
 /** What came of one judge, and what it was asked. */
-export interface PlayedVerdict extends CaseVerdict {
-  readonly question: JudgeQuestion;
-}
+export type PlayedVerdict = CaseVerdict & { readonly question: JudgeQuestion };
 
 /** What came of a case. */
 export interface CaseResult {

@@ -49,5 +49,11 @@ describe("agent form", () => {
       "fallbackModel",
       "effort",
     ]);
+    const misspelt = readAgent({ ...emptyAgent, name: "Writer", key: "writer", model: "sandbox/breif" });
+    expect(misspelt.ok ? {} : misspelt.faults).toEqual({
+      model: expect.stringMatching(
+        /^The sandbox does not have the model sandbox\/breif: it has sandbox\/brief,/,
+      ),
+    });
   });
 });

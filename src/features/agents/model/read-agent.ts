@@ -1,5 +1,6 @@
 import { type Effort, effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
+import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import type { AgentFormValues } from "./agent-values.ts";
 
 export type AgentFaults = Partial<Record<keyof AgentFormValues, string>>;
@@ -36,12 +37,13 @@ const modelFault = "Write provider/model, for example sandbox/brief or anthropic
 export function readAgent(values: AgentFormValues): ReadAgent {
   const maxTokens = Number(values.maxTokens);
   const temperature = values.temperature.trim() === "" ? null : Number(values.temperature);
+  const model = values.model.trim();
   const fallback = values.fallbackModel.trim();
   const effort = effortSchema.nullable().safeParse(values.effort === "" ? null : values.effort);
   const checks: readonly (readonly [keyof AgentFormValues, boolean, string])[] = [
     ["name", values.name.trim() !== "", "Give it a name."],
     ["key", keyPattern.test(values.key), "Letters, digits, _ and -, beginning with a letter."],
-    ["model", isModel(values.model.trim()), modelFault],
+    ["model", faultOfModel(model) === null, faultOfModel(model) ?? ""],
     [
       "maxTokens",
       Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= 1_000_000,
@@ -52,14 +54,14 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       temperature === null || (temperature >= 0 && temperature <= 1),
       "A number from 0 to 1, or nothing.",
     ],
-    ["fallbackModel", fallback === "" || isModel(fallback), modelFault],
+    ["fallbackModel", fallback === "" || faultOfModel(fallback) === null, faultOfModel(fallback) ?? ""],
     ["effort", effort.success, "One of the levels in the list, or nothing."],
   ];
   const faults = Object.fromEntries(
     checks.filter(([, isRight]) => !isRight).map(([field, , fault]) => [field, fault]),
   );
   if (Object.keys(faults).length > 0) return { ok: false, faults };
-  const { name, instructions, model, key } = values;
+  const { name, instructions, key } = values;
   const fallbackModel = fallback === "" ? null : fallback;
   return {
     ok: true,
@@ -67,7 +69,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
     fields: {
       name: name.trim(),
       instructions,
-      model: model.trim(),
+      model,
       maxTokens,
       temperature,
       fallbackModel,
@@ -76,6 +78,8 @@ export function readAgent(values: AgentFormValues): ReadAgent {
   };
 }
 
-function isModel(model: string): boolean {
-  return modelRefSchema.safeParse(model).success;
+function faultOfModel(model: string): string | null {
+  if (!modelRefSchema.safeParse(model).success) return modelFault;
+  const fault = faultOfSandboxModel(model);
+  return fault === null ? null : `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`;
 }

@@ -14,17 +14,20 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterInputs } from "#lib/trpc/router-outputs.ts";
 import { useTestMutations } from "../hooks/use-test-mutations.ts";
 import type { JudgingPlan, PlayedCase } from "../model/test-outputs.ts";
-import { lacksVerdicts } from "../model/test-words.ts";
+import { haveJudges } from "../model/test-words.ts";
 
 interface AskJudgesProps extends Omit<JudgeDialogProps, "onClose"> {
   readonly cases: readonly PlayedCase[];
 }
 
-/** The button that asks for missing verdicts; nothing if none is missing, or the reader may not spend money. */
+/**
+ * The button that asks for missing verdicts; nothing if there are no judges, or the reader may not spend money. It
+ * stays where none is missing: it would vanish below the focus as soon as the last one comes.
+ */
 export function AskJudges({ setName, asked, cases }: AskJudgesProps) {
   const { workspace } = useShell();
   const [isOpen, setIsOpen] = useState(false);
-  const isOffered = isAllowed(workspace.role, "runs.start") && lacksVerdicts(cases);
+  const isOffered = isAllowed(workspace.role, "runs.start") && haveJudges(cases);
   return (
     <>
       {isOffered ? (

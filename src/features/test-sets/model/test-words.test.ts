@@ -3,16 +3,20 @@ import type { PlayedCase, PlayedVerdict } from "./test-outputs.ts";
 import {
   changeSince,
   countOutcomes,
+  haveJudges,
   isBeingJudged,
-  lacksVerdicts,
   verdictBefore,
   verdictWords,
 } from "./test-words.ts";
 
-const verdict = (more: Partial<PlayedVerdict>): PlayedVerdict => ({
+type Given = Extract<PlayedVerdict, { readonly state: "given" }>;
+const verdict = (more: Partial<Given>): Given => ({
   ...{ assertion: 0, state: "given", passed: true, score: null, reason: "So it is.", run: null },
   ...more,
 });
+const nothing = { assertion: 0, passed: null, score: null, run: null };
+const without = (state: "wanted" | "asked"): PlayedVerdict => ({ ...nothing, state, reason: null });
+const unanswered: PlayedVerdict = { ...nothing, state: "unanswered", reason: "The budget is spent." };
 
 function played(
   outcome: PlayedCase["outcome"],
@@ -39,42 +43,43 @@ function played(
 
 describe("what a judge has said", () => {
   it("is a word, whatever its state", () => {
-    const words = (["wanted", "asked", "unanswered"] as const).map(
-      (state) => verdictWords(verdict({ state })).word,
-    );
+    const words = [without("wanted"), without("asked"), unanswered].map((one) => verdictWords(one).word);
     expect(words).toEqual(["not asked yet", "judging", "no verdict"]);
     expect([true, false].map((passed) => verdictWords(verdict({ passed })).word)).toEqual(["yes", "no"]);
   });
 
   it("stands beside what the same judge said in the other version, where that differs", () => {
-    const toldBefore = (own: Partial<PlayedVerdict>, other: Partial<PlayedVerdict>) => {
-      const one = played("passed", verdict(own), verdict(other));
+    const toldBefore = (
+      own: Partial<Given>,
+      other: Partial<Given>,
+      before: PlayedVerdict = verdict(other),
+    ) => {
+      const one = played("passed", verdict(own), before);
       return verdictBefore(verdict(own), one.baseline);
     };
     expect(toldBefore({}, { passed: false })).toBe("was no");
     expect(toldBefore({ passed: false }, {})).toBe("was yes");
     expect(toldBefore({ score: 80 }, { score: 60, passed: false })).toBe("was 60");
     expect(toldBefore({}, {})).toBeNull();
-    expect(toldBefore({}, { state: "wanted", passed: null })).toBeNull();
+    expect(toldBefore({}, {}, without("wanted"))).toBeNull();
     expect(toldBefore({}, { assertion: 1, passed: false })).toBeNull();
     expect(verdictBefore(verdict({}), null)).toBeNull();
   });
 });
 
 describe("what came of a set", () => {
-  it("says what is left to ask, and what is being asked, in either version", () => {
-    const wanted = verdict({ state: "wanted", passed: null });
-    const asked = verdict({ state: "asked", passed: null });
-    expect(
-      [played("unjudged", wanted), played("passed", verdict({}), wanted)].map((one) => lacksVerdicts([one])),
-    ).toEqual([true, true]);
-    expect(lacksVerdicts([played("unjudged", asked)])).toBe(false);
+  it("says whether there are judges, and what is being asked, in either version", () => {
+    const [wanted, asked] = [without("wanted"), without("asked")];
+    const unjudged = { ...played("passed", wanted), verdicts: [] };
+    expect(haveJudges([unjudged])).toBe(false);
+    expect(haveJudges([unjudged, played("passed", verdict({}))])).toBe(true);
+    expect(haveJudges([{ ...played("passed", wanted, wanted), verdicts: [] }])).toBe(true);
     expect(isBeingJudged([played("passed", verdict({}), asked)])).toBe(true);
     expect(isBeingJudged([played("unjudged", wanted)])).toBe(false);
   });
 
   it("is counted by outcome, and says what changed since the other version", () => {
-    const cases = [played("passed", verdict({})), played("unjudged", verdict({ state: "wanted" }))];
+    const cases = [played("passed", verdict({})), played("unjudged", without("wanted"))];
     expect(countOutcomes(cases)).toBe("1 passed · 1 not judged");
     expect(changeSince(played("failed", verdict({ passed: false }), verdict({})))).toBe("was passed");
     expect(changeSince(played("passed", verdict({}), verdict({ passed: false })))).toBe("fixed");

@@ -37,11 +37,11 @@ export function changeSince({ outcome, baseline }: PlayedCase): string | null {
 }
 
 /** The word for what a judge has said so far. */
-export function verdictWords({ state, passed }: PlayedVerdict): {
+export function verdictWords(verdict: PlayedVerdict): {
   readonly word: string;
   readonly tone: "completed" | "failed" | "waiting" | "accent";
 } {
-  switch (state) {
+  switch (verdict.state) {
     case "wanted":
       return { word: "not asked yet", tone: "waiting" };
     case "asked":
@@ -49,7 +49,7 @@ export function verdictWords({ state, passed }: PlayedVerdict): {
     case "unanswered":
       return { word: "no verdict", tone: "waiting" };
     case "given":
-      return passed === true ? { word: "yes", tone: "completed" } : { word: "no", tone: "failed" };
+      return verdict.passed ? { word: "yes", tone: "completed" } : { word: "no", tone: "failed" };
   }
 }
 
@@ -68,13 +68,9 @@ export function isBeingJudged(cases: readonly PlayedCase[]): boolean {
   );
 }
 
-/** Whether there is something left to ask a judge. */
-export function lacksVerdicts(cases: readonly PlayedCase[]): boolean {
-  return cases.some(({ verdicts, baseline }) =>
-    [...verdicts, ...(baseline?.verdicts ?? [])].some(
-      ({ state }) => state === "wanted" || state === "unanswered",
-    ),
-  );
+/** Whether there is something that a judge is asked, or was. */
+export function haveJudges(cases: readonly PlayedCase[]): boolean {
+  return cases.some(({ verdicts, baseline }) => verdicts.length + (baseline?.verdicts.length ?? 0) > 0);
 }
 
 /** `3 passed · 1 failed`, without what there is none of. */

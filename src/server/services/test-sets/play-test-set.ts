@@ -1,5 +1,5 @@
 import type { TestCaseId } from "#core/ids.ts";
-import type { CaseVerdict } from "#core/run/test-set/judge/verdict.ts";
+import type { CaseVerdict, VerdictState } from "#core/run/test-set/judge/verdict.ts";
 import type { CaseResult } from "#core/run/test-set/play-case.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -8,9 +8,7 @@ import type { JudgeRun, VerdictsOfCase } from "./judge/read-verdicts.ts";
 import { type PlayInput, playCases, readSetToPlay } from "./play-cases.ts";
 
 /** What came of one judge, and the run that asked it; null: nobody has asked, or the run is gone. */
-export interface ToldVerdict extends Omit<CaseVerdict, "mark"> {
-  readonly run: JudgeRun | null;
-}
+export type ToldVerdict = VerdictState & Pick<CaseVerdict, "assertion"> & { readonly run: JudgeRun | null };
 
 /** What came of a case in one version. */
 export interface PlayedIn extends Pick<CaseResult, "outcome" | "reasons"> {

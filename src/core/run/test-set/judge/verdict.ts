@@ -20,21 +20,27 @@ export type KeptVerdict =
 /** What is known, by the marks of questions. */
 export type KeptVerdicts = ReadonlyMap<string, KeptVerdict>;
 
+/** How far a judge has got with a case. */
+export type VerdictState =
+  /** Nobody has asked the judge this yet, or it has not answered yet. */
+  | { readonly state: "wanted" | "asked"; readonly passed: null; readonly score: null; readonly reason: null }
+  /** It was asked and said nothing that can be used; `reason` says why. */
+  | { readonly state: "unanswered"; readonly passed: null; readonly score: null; readonly reason: string }
+  /** The score is from 0 to 100; null for a judge that says pass or fail. */
+  | {
+      readonly state: "given";
+      readonly passed: boolean;
+      readonly score: number | null;
+      readonly reason: string;
+    };
+
 /** What came of one judge of a case. */
-export interface CaseVerdict {
+export type CaseVerdict = VerdictState & {
   /** Which of the case's assertions, from 0. */
   readonly assertion: number;
   /** The question's name; see `markOf`. */
   readonly mark: string;
-  /** `wanted`: nobody has asked the judge this yet. */
-  readonly state: KeptVerdict["state"] | "wanted";
-  /** Null as long as there is no answer. */
-  readonly passed: boolean | null;
-  /** From 0 to 100; null without an answer, and for a judge that says pass or fail. */
-  readonly score: number | null;
-  /** What the judge said, or why it said nothing; null as long as nothing is known. */
-  readonly reason: string | null;
-}
+};
 
 /** Reads what a judge's run put out; null: it is not an answer. */
 export function readJudgeAnswer(output: Json): JudgeAnswer | null {
@@ -46,7 +52,7 @@ export function readJudgeAnswer(output: Json): JudgeAnswer | null {
 export function verdictOf(
   { threshold }: Pick<JudgeAssertion, "threshold">,
   kept: KeptVerdict | undefined,
-): Pick<CaseVerdict, "state" | "passed" | "score" | "reason"> {
+): VerdictState {
   if (kept === undefined) return { state: "wanted", passed: null, score: null, reason: null };
   switch (kept.state) {
     case "asked":
@@ -66,20 +72,22 @@ export function verdictOf(
 
 /** Why a verdict keeps its case from passing, in a sentence; null: it does not. */
 export function reasonOf(
-  { state, passed, score, reason }: CaseVerdict,
+  verdict: VerdictState,
   { threshold }: Pick<JudgeAssertion, "threshold">,
 ): string | null {
-  switch (state) {
+  switch (verdict.state) {
     case "wanted":
       return "A judge has not been asked yet.";
     case "asked":
       return "A judge has been asked and has not answered yet.";
     case "unanswered":
-      return `The judge gave no verdict: ${reason ?? "it said nothing."}`;
-    case "given":
-      if (passed === true) return null;
+      return `The judge gave no verdict: ${verdict.reason}`;
+    case "given": {
+      const { passed, score, reason } = verdict;
+      if (passed) return null;
       return score === null
         ? `The judge says no: ${reason}`
         : `The judge gives ${score} of 100, and at least ${threshold} is asked for: ${reason}`;
+    }
   }
 }

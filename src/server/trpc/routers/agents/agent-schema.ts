@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agentIdSchema } from "#core/ids.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
+import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import { lineSchema, textSchema } from "#server/trpc/text-schema.ts";
 
 export const agentSchema = z.object({
@@ -19,6 +20,11 @@ export const agentSchema = z.object({
   isArchived: z.boolean(),
 });
 
+/** A model that an agent is given from now on: of the sandbox, one that it has. */
+const chosenModelSchema = modelRefSchema.refine((model) => faultOfSandboxModel(model) === null, {
+  error: ({ input }) => faultOfSandboxModel(String(input)) ?? "",
+});
+
 /** What definitions call an agent by. */
 export const agentKeySchema = z
   .string()
@@ -28,9 +34,9 @@ export const agentKeySchema = z
 export const agentFieldsSchema = z.strictObject({
   name: lineSchema(120),
   instructions: textSchema(200_000),
-  model: modelRefSchema,
+  model: chosenModelSchema,
   maxTokens: z.number().int().min(1).max(1_000_000).default(4096),
   temperature: z.number().min(0).max(1).nullable().default(null),
-  fallbackModel: modelRefSchema.nullable().default(null),
+  fallbackModel: chosenModelSchema.nullable().default(null),
   effort: effortSchema.nullable().default(null),
 });

@@ -54,18 +54,26 @@ export const testCaseSchema = z.object({
 });
 
 /** What came of one judge of a case. */
-const verdictSchema = z.object({
+const judgedSchema = z.object({
   /** Which of the case's assertions it is, from 0. */
   assertion: z.number(),
-  /** `wanted`: nobody has asked it. `unanswered`: it was asked and said nothing that can be used. */
-  state: z.enum(["wanted", "asked", "given", "unanswered"]),
-  passed: z.boolean().nullable(),
-  /** From 0 to 100, of a judge with a threshold. */
-  score: z.number().nullable(),
-  reason: z.string().nullable(),
   /** The run that asked it. */
   run: z.object({ runId: runIdSchema, costMicros: z.number().nullable(), isSandbox: z.boolean() }).nullable(),
 });
+const nothingSaid = { passed: z.null(), score: z.null() };
+const verdictSchema = z.discriminatedUnion("state", [
+  /** `wanted`: nobody has asked it. */
+  judgedSchema.extend({ state: z.enum(["wanted", "asked"]), ...nothingSaid, reason: z.null() }),
+  /** It was asked and said nothing that can be used. */
+  judgedSchema.extend({ state: z.literal("unanswered"), ...nothingSaid, reason: z.string() }),
+  judgedSchema.extend({
+    state: z.literal("given"),
+    passed: z.boolean(),
+    /** From 0 to 100, of a judge with a threshold. */
+    score: z.number().nullable(),
+    reason: z.string(),
+  }),
+]);
 
 const playedInSchema = z.object({
   outcome: z.enum(caseOutcomes),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type SandboxFault, sandboxFaults } from "#core/model/sandbox-faults.ts";
+import { type SandboxFault, sandboxFaults } from "./sandbox-faults.ts";
 
 /** What each sandbox model does with the text it is given. */
 export const sandboxModels = [
@@ -100,4 +100,19 @@ export function parseSandboxModel(name: string): ParsedSandboxModel {
       wire: options.wire ?? "messages",
     },
   };
+}
+
+/** What is wrong with `sandbox/...` as the name of a model; null: nothing, or it is another vendor's. */
+export function faultOfSandboxModel(ref: string): string | null {
+  const [provider, ...rest] = ref.split("/");
+  if (provider !== "sandbox") return null;
+  const parsed = parseSandboxModel(rest.join("/"));
+  switch (parsed.kind) {
+    case "model":
+      return null;
+    case "invalid":
+      return parsed.message;
+    case "unknown":
+      return `the sandbox does not have the model ${ref}: it has ${sandboxModels.map(({ id }) => `sandbox/${id}`).join(", ")}`;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSandboxModel } from "./sandbox-model.ts";
+import { faultOfSandboxModel, parseSandboxModel } from "./sandbox-model.ts";
 
 describe("parseSandboxModel", () => {
   it("reads a plain name with its own pace", () => {
@@ -50,5 +50,16 @@ describe("parseSandboxModel", () => {
     "brief?__proto__=1",
   ])("refuses %s", (name) => {
     expect(parseSandboxModel(name)).toMatchObject({ kind: "invalid" });
+  });
+});
+
+describe("faultOfSandboxModel", () => {
+  it("names what the sandbox does have, and leaves other vendors alone", () => {
+    expect(faultOfSandboxModel("sandbox/brief?pace=0")).toBeNull();
+    expect(faultOfSandboxModel("openai/brief2")).toBeNull();
+    expect(faultOfSandboxModel("sandbox/breif")).toBe(
+      "the sandbox does not have the model sandbox/breif: it has sandbox/brief, sandbox/small, sandbox/json, sandbox/echo",
+    );
+    expect(faultOfSandboxModel("sandbox/echo?speed=1")).toContain("speed");
   });
 });
