@@ -1,8 +1,10 @@
 "use client";
 
 import { useReactFlow } from "@xyflow/react";
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useMemo } from "react";
+import { type OverviewSide, overviewRoom, overviewSide } from "../far/overview-room.ts";
 import type { GraphShape } from "../graph-shape.ts";
+import type { NodePlaces } from "../node-place.ts";
 import type { Room } from "../use-room.ts";
 
 /**
@@ -15,11 +17,29 @@ export const fitOptions = {
   padding: { x: 0.06, top: 0.06, bottom: "56px" },
 } as const;
 
-/** The same with room kept free for what lies on a drawing: the palette at the left, in pixels, and tools above. */
-export function fitOptionsBeside(left: number | undefined) {
-  if (left === undefined) return fitOptions;
-  const { x, bottom } = fitOptions.padding;
-  return { ...fitOptions, padding: { left: `${left}px`, right: x, top: "56px", bottom } } as const;
+export type FitOptions = ReturnType<typeof fitOptionsBeside>;
+
+/**
+ * The same with room kept free for what lies on a drawing: the palette at the left, in pixels, with tools above, and
+ * the whole graph in small.
+ */
+function fitOptionsBeside(left: number | undefined, overview: OverviewSide | null) {
+  const { x, top, bottom } = fitOptions.padding;
+  return {
+    ...fitOptions,
+    padding: {
+      left: left === undefined ? x : (`${left}px` as const),
+      right: overview === "right" ? (`${overviewRoom("right")}px` as const) : x,
+      top: left === undefined ? top : "56px",
+      bottom: overview === "bottom" ? (`${overviewRoom("bottom")}px` as const) : bottom,
+    },
+  } as const;
+}
+
+/** How all of a graph is shown, so that nothing lies on it; `left` as in `fitOptionsBeside`. */
+export function useFitOptions(places: NodePlaces, room: Room | null, left?: number): FitOptions {
+  const side = useMemo(() => overviewSide(places, room, left ?? 0), [places, room, left]);
+  return useMemo(() => fitOptionsBeside(left, side), [left, side]);
 }
 
 interface FitToRoomProps {
@@ -27,19 +47,18 @@ interface FitToRoomProps {
   readonly shape: GraphShape;
   /** Whether somebody has moved the drawing. */
   readonly isMoved: RefObject<boolean>;
-  /** Room that is kept free at the left, in pixels. */
-  readonly left?: number;
+  readonly fit: FitOptions;
 }
 
 /**
  * Shows the whole graph at first and whenever the room or the graph changes, until somebody has moved it themselves.
  */
-export function FitToRoom({ room, shape, isMoved, left }: FitToRoomProps) {
+export function FitToRoom({ room, shape, isMoved, fit }: FitToRoomProps) {
   const { fitView } = useReactFlow();
   useEffect(() => {
     // The sizes of the nodes are given, so there is no waiting for the drawing to measure them: it does not measure
     // again what it is given a second time.
-    if (room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fitOptionsBeside(left));
-  }, [fitView, room, shape, isMoved, left]);
+    if (room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fit);
+  }, [fitView, room, shape, isMoved, fit]);
   return null;
 }

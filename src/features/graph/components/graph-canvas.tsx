@@ -15,7 +15,7 @@ import type { PipelineGraphProps } from "../graph-props.ts";
 import { type Drawing, useDrawing } from "../use-drawing.ts";
 import { manyNodes } from "../use-layout.ts";
 import { type Room, useRoom } from "../use-room.ts";
-import { FitToRoom, fitOptions } from "./fit-to-room.tsx";
+import { FitToRoom, fitOptions, useFitOptions } from "./fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "./graph-edge.tsx";
 import { GraphNode } from "./graph-node.tsx";
 import { GraphSkeleton } from "./graph-skeleton.tsx";
@@ -72,6 +72,7 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
   const { direction, edges } = drawing;
   const isFar = useIsFar(drawing.nodes.length);
   const nodes = useCanvasNodes(drawing, selectedId, isFar);
+  const fit = useFitOptions(drawing.places, room);
   const select = useStable(onSelect);
   const context = useMemo(
     () => ({ ...parts, onSelect: select, direction, isFar }),
@@ -101,9 +102,9 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
         {...(onClear === undefined ? {} : { onPaneClick: onClear })}
       >
         {isFar ? <FarEdges edges={edges} places={drawing.places} /> : null}
-        <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} />
-        <ZoomButtons isMoved={isMoved} onFind={() => setIsFinding(true)} />
-        <GraphOverview nodeCount={drawing.nodes.length} isMoved={isMoved} />
+        <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} fit={fit} />
+        <ZoomButtons isMoved={isMoved} fit={fit} onFind={() => setIsFinding(true)} />
+        <GraphOverview nodeCount={drawing.nodes.length} room={room} isMoved={isMoved} />
         {isFinding ? (
           <NodeFinder
             nodes={drawing.shape.nodes}

@@ -4,19 +4,19 @@ import { Panel, useReactFlow } from "@xyflow/react";
 import { Maximize, Search, ZoomIn, ZoomOut } from "lucide-react";
 import type { RefObject } from "react";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
-import { fitOptionsBeside } from "./fit-to-room.tsx";
+import type { FitOptions } from "./fit-to-room.tsx";
 
 const moveMs = 140;
 
 interface ZoomButtonsProps {
   /** Whether somebody has moved the drawing; who asks to see all of it has it follow its room again. */
   readonly isMoved: RefObject<boolean>;
-  /** Room that is kept free at the left, in pixels; left out where nothing lies on the drawing. */
-  readonly left?: number;
+  /** How all of the graph is shown. */
+  readonly fit: FitOptions;
   readonly onFind: () => void;
 }
 
-export function ZoomButtons({ isMoved, left, onFind }: ZoomButtonsProps) {
+export function ZoomButtons({ isMoved, fit, onFind }: ZoomButtonsProps) {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   const act = (isMovedThen: boolean, how: (options: { readonly duration: number }) => unknown) => () => {
     isMoved.current = isMovedThen;
@@ -33,7 +33,7 @@ export function ZoomButtons({ isMoved, left, onFind }: ZoomButtonsProps) {
       <IconButton
         label="Show all"
         size="icon-small"
-        onClick={act(false, (move) => fitView({ ...fitOptionsBeside(left), ...move }))}
+        onClick={act(false, (move) => fitView({ ...fit, ...move }))}
       >
         <Maximize aria-hidden />
       </IconButton>

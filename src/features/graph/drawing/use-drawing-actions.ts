@@ -3,10 +3,11 @@
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
-import { fitOptionsBeside } from "../components/fit-to-room.tsx";
+import { useFitOptions } from "../components/fit-to-room.tsx";
 import { freePlace, type NodePlace, nodeSize, placeBehind } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
-import type { GraphDrawingProps, WantedPlace } from "./drawing-props.ts";
+import { paletteRoom } from "./components/node-palette.tsx";
+import type { DrawingPaneProps, GraphDrawingProps, WantedPlace } from "./drawing-props.ts";
 import { placesWithNotes } from "./marks-geometry.ts";
 import { middleOf } from "./neighbours.ts";
 
@@ -67,18 +68,23 @@ function placeOf({ places, shape, direction }: Drawing, { place, at }: WantedPla
 }
 
 /** Moves the view: to all of it, to what is chosen, to one node that is out of sight. */
-export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject<boolean>, left: number) {
+export function useView(
+  frame: RefObject<HTMLElement | null>,
+  isMoved: RefObject<boolean>,
+  { drawing, room }: Pick<DrawingPaneProps, "drawing" | "room">,
+) {
+  const fit = useFitOptions(drawing.places, room, paletteRoom(room));
   const { fitView, setCenter, getZoom, getNode, flowToScreenPosition } = useReactFlow();
   const showAll = useCallback(() => {
     isMoved.current = false;
-    void fitView({ ...fitOptionsBeside(left), duration: moveMs });
-  }, [fitView, isMoved, left]);
+    void fitView({ ...fit, duration: moveMs });
+  }, [fitView, isMoved, fit]);
   const showNodes = useCallback(
     (ids: readonly string[]) => {
       isMoved.current = true;
-      void fitView({ ...fitOptionsBeside(left), nodes: ids.map((id) => ({ id })), duration: moveMs });
+      void fitView({ ...fit, nodes: ids.map((id) => ({ id })), duration: moveMs });
     },
-    [fitView, isMoved, left],
+    [fitView, isMoved, fit],
   );
   const reveal = useCallback(
     (id: string) => {
@@ -96,7 +102,7 @@ export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject
     },
     [frame, isMoved, getNode, getZoom, setCenter, flowToScreenPosition],
   );
-  return { showAll, showNodes, reveal };
+  return { fit, showAll, showNodes, reveal };
 }
 
 /** A node is waited for during this many frames that the drawing's library has yet to put on the page. */

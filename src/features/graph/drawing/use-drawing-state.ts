@@ -3,7 +3,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { readMarkId } from "#core/gestures/marks.ts";
 import { useIsFar } from "../far/use-is-far.ts";
-import { paletteRoom } from "./components/node-palette.tsx";
 import type { NewNodeCommand } from "./drawing-command.ts";
 import type { DrawingPaneProps, Question } from "./drawing-props.ts";
 import { useDrag } from "./use-drag.ts";
@@ -19,7 +18,7 @@ export function useDrawingState(
   frame: RefObject<HTMLElement | null>,
   isMoved: RefObject<boolean>,
 ) {
-  const view = useView(frame, isMoved, paletteRoom(room));
+  const view = useView(frame, isMoved, { drawing, room });
   const { focusOn, tryNow } = useFocusOnNode(frame, view.reveal);
   const drag = useDrag(drawing, onCommand);
   const addNode = useAddNode(drawing, onCommand);

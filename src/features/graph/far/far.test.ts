@@ -5,6 +5,7 @@ import { nodeSize } from "../node-place.ts";
 import { farLines } from "./far-lines.ts";
 import { isFarAt } from "./is-far.ts";
 import { boxesPath, overviewBox } from "./overview-box.ts";
+import { hasOverview, overviewRoom, overviewSide } from "./overview-room.ts";
 
 describe("a graph that is seen from afar", () => {
   it("has words again only clearly above the size at which it lost them", () => {
@@ -54,5 +55,18 @@ describe("the whole graph in small", () => {
       }),
     );
     expect(boxesPath([{ x: 1, y: 2, width: 3, height: 4 }])).toBe("M1,2h3v4h-3z");
+  });
+
+  it("has room of its own where that costs the graph least, in regions that have room for it", () => {
+    const row = (count: number, x: number, y: number) =>
+      new Map(Array.from({ length: count }, (_, place) => [`n${place}`, { x: place * x, y: place * y }]));
+    const room = { width: 1_200, height: 700 };
+    expect(overviewSide(row(60, 256, 0), room, 132)).toBe("bottom");
+    expect(overviewSide(row(60, 0, 84), room, 132)).toBe("right");
+    expect(overviewSide(row(39, 0, 84), room, 132)).toBeNull();
+    expect(overviewSide(row(60, 0, 84), null, 132)).toBeNull();
+    expect([overviewRoom("right"), overviewRoom("bottom")]).toEqual([232, 182]);
+    expect(hasOverview(60, { width: 360, height: 700 })).toBe(false);
+    expect(hasOverview(60, { width: 1_200, height: 200 })).toBe(false);
   });
 });

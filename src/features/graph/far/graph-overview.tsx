@@ -3,22 +3,22 @@
 import { Panel, type ReactFlowState, useReactFlow, useStore } from "@xyflow/react";
 import { memo, type PointerEvent, type RefObject, useMemo, type WheelEvent } from "react";
 import { nodeSize } from "../node-place.ts";
+import type { Room } from "../use-room.ts";
 import { type Box, boxesPath, overviewBox } from "./overview-box.ts";
+import { hasOverview, overviewSize } from "./overview-room.ts";
 
-/** From here on a graph does not fit its region at a size that can be read. */
-const manyToSee = 40;
-/** Of the picture, in pixels. */
-const [width, height] = [200, 150];
+const { width, height } = overviewSize;
 
 interface GraphOverviewProps {
   readonly nodeCount: number;
+  readonly room: Room | null;
   /** Whether somebody has moved the drawing. */
   readonly isMoved: RefObject<boolean>;
 }
 
 /** A small picture of a large graph, with the part that is in sight; dragging it moves the view. */
-export function GraphOverview({ nodeCount, isMoved }: GraphOverviewProps) {
-  return nodeCount < manyToSee ? null : <Overview isMoved={isMoved} />;
+export function GraphOverview({ nodeCount, room, isMoved }: GraphOverviewProps) {
+  return hasOverview(nodeCount, room) ? <Overview isMoved={isMoved} /> : null;
 }
 
 interface OverviewBoxes {
@@ -45,7 +45,7 @@ function Overview({ isMoved }: Pick<GraphOverviewProps, "isMoved">) {
   const move = useMoveView(seen, isMoved);
   if (seen === null) return null;
   return (
-    <Panel position="bottom-right" className="graph-overview nopan max-sm:hidden">
+    <Panel position="bottom-right" className="graph-overview nopan">
       <svg
         role="img"
         aria-label="The whole graph in small"

@@ -12,7 +12,7 @@ import type { DrawingState } from "../use-drawing-state.ts";
 import { DrawingTools } from "./drawing-tools.tsx";
 import { EdgeTools } from "./edge-tools.tsx";
 import { EmptyDrawing } from "./empty-drawing.tsx";
-import { NodePalette, paletteRoom } from "./node-palette.tsx";
+import { NodePalette } from "./node-palette.tsx";
 import { QuestionPick } from "./question-pick.tsx";
 
 interface DrawingOverlaysProps extends DrawingPaneProps {
@@ -58,12 +58,8 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
           onAlign={(alignment) => align(alignment, props)}
         />
       ) : null}
-      <ZoomButtons
-        isMoved={isMoved}
-        left={paletteRoom(props.room)}
-        onFind={() => props.onFindingChange(true)}
-      />
-      <GraphOverview nodeCount={drawing.nodes.length} isMoved={isMoved} />
+      <ZoomButtons isMoved={isMoved} fit={state.view.fit} onFind={() => props.onFindingChange(true)} />
+      <GraphOverview nodeCount={drawing.nodes.length} room={props.room} isMoved={isMoved} />
       {overEdge === null ? null : (
         <EdgeTools
           edge={overEdge}

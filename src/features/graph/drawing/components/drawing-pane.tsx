@@ -20,7 +20,7 @@ import { useFold } from "../use-fold.ts";
 import { DrawingNode } from "./drawing-node.tsx";
 import { DrawingOverlays } from "./drawing-overlays.tsx";
 import { DrawingFrame, DrawingNote } from "./mark-faces.tsx";
-import { draggedType, isNodeDragged, paletteRoom } from "./node-palette.tsx";
+import { draggedType, isNodeDragged } from "./node-palette.tsx";
 
 const nodeTypes = { pipeline: DrawingNode, note: DrawingNote, frame: DrawingFrame };
 const edgeTypes = { pipeline: GraphEdge };
@@ -212,7 +212,7 @@ export function DrawingPane(props: DrawingPaneProps) {
             onCommand({ kind: "paste", text: event.clipboardData.getData("text/plain") });
           }}
         >
-          <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} left={paletteRoom(room)} />
+          <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} fit={view.fit} />
           {isFar ? <FarEdges edges={edges} places={state.places} /> : null}
           <DrawingOverlays
             {...props}
