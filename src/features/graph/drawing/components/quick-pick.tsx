@@ -113,7 +113,7 @@ function PickList({ id, label, items, active, onPoint, onPick }: PickListProps) 
       >
         <NodeTypeIcon type={type} />
         <span className="truncate">{title}</span>
-        <span className="col-start-2 truncate text-ink-soft text-mono">{detail}</span>
+        <span className="col-start-2 text-pretty break-words text-ink-soft text-mono">{detail}</span>
       </div>
     );
   });
