@@ -77,6 +77,11 @@ describe("formatRelativeTime", () => {
     [now - 42_000, "42 s ago"],
     [now - 240_000, "4 min ago"],
     [now + 7_200_000, "in 2 h"],
+    [now + 7_500_000, "in 2 h 5 min"],
+    [now + 172_000_000, "in 1 d 23 h"],
+    [now + 86_400_000, "in 1 d"],
+    [now + 8.5 * 86_400_000, "in 8 d"],
+    [now - 172_000_000, "1 d ago"],
     [now - 3 * 86_400_000, "3 d ago"],
     [now - 40 * 86_400_000, "11 Oct 2026"],
   ])("%s is %s", (time, text) => {

@@ -13,13 +13,22 @@ const exact = new Intl.DateTimeFormat("en-GB", {
   timeZoneName: "short",
 });
 
-/** `just now`, `4 min ago`, `in 2 h`, `3 d ago`; a date when it is more than thirty days off. */
+/**
+ * `just now`, `4 min ago`, `in 2 h 5 min`, `3 d ago`; a date when it is more than thirty days off. What lies ahead is
+ * told more exactly: somebody plans by it.
+ */
 export function formatRelativeTime(timeMs: number, nowMs: number): string {
   const distance = Math.abs(nowMs - timeMs);
   if (distance < 10_000) return "just now";
   if (distance > 30 * day) return date.format(timeMs);
+  return timeMs > nowMs ? `in ${distanceAhead(distance)}` : `${distanceText(distance)} ago`;
+}
+
+function distanceAhead(distance: number): string {
   const text = distanceText(distance);
-  return timeMs > nowMs ? `in ${text}` : `${text} ago`;
+  if (distance < hour || distance >= 7 * day) return text;
+  const rest = distance < day ? (distance % hour) / minute : (distance % day) / hour;
+  return rest < 1 ? text : `${text} ${Math.floor(rest)} ${distance < day ? "min" : "h"}`;
 }
 
 function distanceText(distance: number): string {
