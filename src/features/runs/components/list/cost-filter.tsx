@@ -34,7 +34,7 @@ export function CostFilter({ costs, onChange }: CostFilterProps) {
   const field = {
     inputMode: "decimal",
     autoComplete: "off",
-    className: "figures w-24 max-sm:w-32",
+    className: "figures w-28 max-sm:w-36",
     maxLength: 16,
   } as const;
   const isWrong = problem === null ? {} : { "aria-invalid": true, "aria-describedby": problemId };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, X } from "lucide-react";
-import { lazy } from "react";
+import { ChevronsUpDown, SlidersHorizontal, X } from "lucide-react";
+import { lazy, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { SearchField } from "#components/ui/controls/search-field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
@@ -14,6 +14,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { turnTo } from "../../model/list/runs-address.ts";
 import {
   asId,
+  countFilters,
   everyRun,
   isFiltered,
   parseRunOrder,
@@ -38,53 +39,62 @@ const orderTitles: Record<RunOrder, string> = {
 /** Which runs the list shows, and in which order. What is chosen stands in the address. */
 export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
   const change = (part: Partial<RunsFilter>) => turnTo({ after: null, ...part }, "replace");
+  // Where there is little room they would fill the window before the first run.
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const set = countFilters(filter);
   return (
     <search
       aria-label="Filter runs"
       className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
     >
       <SearchField isPageSearch value={filter.text} onChange={(text) => change({ text })} {...byName} />
-      <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
-      <PipelineFilter
-        pipelineId={filter.pipelineId}
-        onChange={(pipelineId) => change({ pipelineId, versionId: null })}
-      />
-      {filter.pipelineId === null ? null : (
-        <VersionFilter
+      <Button className="md:hidden" aria-expanded={isUnfolded} onClick={() => setIsUnfolded(!isUnfolded)}>
+        <SlidersHorizontal aria-hidden />
+        {set === 0 ? "Filters" : `Filters: ${set}`}
+      </Button>
+      <div className={isUnfolded ? "contents" : "contents max-md:hidden"}>
+        <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
+        <PipelineFilter
           pipelineId={filter.pipelineId}
-          versionId={filter.versionId}
-          onChange={(versionId) => change({ versionId })}
+          onChange={(pipelineId) => change({ pipelineId, versionId: null })}
         />
-      )}
-      <StarterFilter filter={filter} onChange={change} />
-      <SearchField value={filter.content} onChange={(content) => change({ content })} {...byContent} />
-      <Select
-        aria-label="Time"
-        className="w-36"
-        value={filter.within ?? ""}
-        onChange={(event) => change({ within: parseTimeRange(event.target.value) })}
-      >
-        <option value="">Any time</option>
-        {timeRanges.map(({ name, label }) => (
-          <option key={name} value={name}>
-            {label}
-          </option>
-        ))}
-      </Select>
-      <CostFilter costs={filter} onChange={change} />
-      <Select
-        aria-label="Order"
-        className="w-48"
-        value={filter.order}
-        onChange={(event) => change({ order: parseRunOrder(event.target.value) })}
-      >
-        {runOrders.map((order) => (
-          <option key={order} value={order}>
-            {orderTitles[order]}
-          </option>
-        ))}
-      </Select>
-      <ViewsMenu filter={filter} />
+        {filter.pipelineId === null ? null : (
+          <VersionFilter
+            pipelineId={filter.pipelineId}
+            versionId={filter.versionId}
+            onChange={(versionId) => change({ versionId })}
+          />
+        )}
+        <StarterFilter filter={filter} onChange={change} />
+        <SearchField value={filter.content} onChange={(content) => change({ content })} {...byContent} />
+        <Select
+          aria-label="Time"
+          className="w-36"
+          value={filter.within ?? ""}
+          onChange={(event) => change({ within: parseTimeRange(event.target.value) })}
+        >
+          <option value="">Any time</option>
+          {timeRanges.map(({ name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </Select>
+        <CostFilter costs={filter} onChange={change} />
+        <Select
+          aria-label="Order"
+          className="w-48"
+          value={filter.order}
+          onChange={(event) => change({ order: parseRunOrder(event.target.value) })}
+        >
+          {runOrders.map((order) => (
+            <option key={order} value={order}>
+              {orderTitles[order]}
+            </option>
+          ))}
+        </Select>
+        <ViewsMenu filter={filter} />
+      </div>
       {isFiltered(filter) ? (
         <Button tone="quiet" onClick={() => change({ ...everyRun, order: filter.order })}>
           <X aria-hidden />
@@ -157,9 +167,9 @@ function StatusFilter({ statuses, onChange }: StatusFilterProps) {
       menu={(trigger) => <StatusMenu statuses={statuses} onChange={onChange} trigger={trigger} />}
       onNear={() => void bringMenu()}
       trigger={
-        <Button>
+        <Button className="px-2.5 font-normal max-sm:text-base">
           {statuses.length === 0 ? "Any status" : statuses.join(", ")}
-          <ChevronDown aria-hidden />
+          <ChevronsUpDown aria-hidden className="text-ink-faint" />
         </Button>
       }
     />

@@ -8,6 +8,7 @@ import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import {
   rowLinkClasses,
   Table,
@@ -21,7 +22,6 @@ import type { RunId } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
 import { useCompareHref, useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSummary } from "../../model/live/run-snapshot.ts";
-import { shortId } from "../../model/short-id.ts";
 import { undoWords } from "../../model/words/undo-words.ts";
 import { RunCost, RunTokens } from "../run-usage.tsx";
 

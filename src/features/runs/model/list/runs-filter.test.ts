@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { pipelineIdSchema, pipelineVersionIdSchema, userIdSchema } from "#core/ids.ts";
-import { everyRun, isFiltered, parseRunsFilter, runsFilterQuery, runsListInput } from "./runs-filter.ts";
+import {
+  countFilters,
+  everyRun,
+  isFiltered,
+  parseRunsFilter,
+  runsFilterQuery,
+  runsListInput,
+} from "./runs-filter.ts";
 
 const parse = (query: string) => parseRunsFilter((name) => new URLSearchParams(query).get(name));
 
@@ -38,6 +45,8 @@ describe("runs filter", () => {
     expect(parse("from=2&to=0.50")).toMatchObject({ costFromMicros: 2_000_000, costToMicros: null });
     expect(parse("from=-1&to=much&version=3")).toEqual(everyRun);
     expect(isFiltered(parse("kind=webhook"))).toBe(true);
+    expect(countFilters(parse("order=oldest"))).toBe(0);
+    expect(countFilters(parse("status=failed,timeout&within=1h&kind=webhook&to=2"))).toBe(4);
     expect(parse("status=failed,failed,nonsense").statuses).toEqual(["failed"]);
   });
 });

@@ -57,10 +57,15 @@ export const everyRun: RunsFilter = {
 
 /** Whether the filter leaves anything out, other than by its page and its order. */
 export function isFiltered(filter: RunsFilter): boolean {
-  const { statuses, pipelineId, versionId, startedBy, kind, within, text, content } = filter;
+  return countFilters(filter) > 0 || filter.text !== "";
+}
+
+/** How many filters are set beside the text that is looked for in names. */
+export function countFilters(filter: RunsFilter): number {
+  const { statuses, pipelineId, versionId, startedBy, kind, within, content } = filter;
   const chosen = [pipelineId, versionId, startedBy, kind, within, filter.costFromMicros, filter.costToMicros];
-  const isNarrowed = chosen.some((part) => part !== null);
-  return isNarrowed || statuses.length > 0 || text !== "" || content !== "";
+  const narrowing = [...chosen.map((part) => part !== null), statuses.length > 0, content !== ""];
+  return narrowing.filter((narrows) => narrows).length;
 }
 
 const runsPerPage = 50;
