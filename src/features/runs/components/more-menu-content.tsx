@@ -1,10 +1,13 @@
 "use client";
 
-import { Disc3, FileJson, Trash2 } from "lucide-react";
+import { Disc3, FileJson, SquarePen, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { DropdownMenu, MenuItem } from "#components/ui/floating/dropdown-menu.tsx";
 import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.tsx";
 
 interface MoreMenuContentProps extends DemandedMenuProps {
+  /** The address of the pipeline's editor; null: this person may not change it. */
+  readonly editHref: string | null;
   readonly onExport: () => void;
   /** Null: it cannot be recorded. */
   readonly onRecord: (() => void) | null;
@@ -12,9 +15,17 @@ interface MoreMenuContentProps extends DemandedMenuProps {
   readonly onDelete: (() => void) | null;
 }
 
-export function MoreMenuContent({ onExport, onRecord, onDelete, trigger }: MoreMenuContentProps) {
+export function MoreMenuContent({ editHref, onExport, onRecord, onDelete, trigger }: MoreMenuContentProps) {
   return (
     <DropdownMenu align="end" trigger={trigger} isOpenAtFirst>
+      {editHref === null ? null : (
+        <MenuItem asChild>
+          <Link href={editHref}>
+            <SquarePen aria-hidden />
+            Edit pipeline
+          </Link>
+        </MenuItem>
+      )}
       <MenuItem onSelect={onExport}>
         <FileJson aria-hidden />
         Export as JSON

@@ -20,12 +20,14 @@ const DeleteRunDialog = dynamic(async () => (await import("./delete-run-dialog.t
 
 interface MoreMenuProps {
   readonly snapshot: RunSnapshot;
+  /** The address of the pipeline's editor; null: this person may not change it. */
+  readonly editHref: string | null;
   /** Where somebody goes whose run is gone; null: this person may not delete it. */
   readonly backTo: string | null;
 }
 
 /** What is done with a run more seldom. */
-export function MoreMenu({ snapshot, backTo }: MoreMenuProps) {
+export function MoreMenu({ snapshot, editHref, backTo }: MoreMenuProps) {
   const { run } = snapshot;
   const lines = useLogLines();
   const { save, isSaving } = useRecording(run.id);
@@ -40,6 +42,7 @@ export function MoreMenu({ snapshot, backTo }: MoreMenuProps) {
         menu={(trigger) => (
           <MoreMenuContent
             trigger={trigger}
+            editHref={editHref}
             onExport={exportRun}
             onRecord={isRecordable(run.status) ? save : null}
             onDelete={backTo === null ? null : () => setIsDeleting(true)}

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleStop, GitFork, Play, RotateCcw, SquarePen } from "lucide-react";
+import { CircleStop, GitFork, Play, RotateCcw } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useEffect, useState } from "react";
@@ -97,14 +97,6 @@ function NextActions({ snapshot, actions, isLast }: NextActionsProps) {
   const mayWrite = shell !== null && isAllowed(shell.workspace.role, "pipelines.write");
   return (
     <>
-      {pipeline === null || !mayWrite ? null : (
-        <Button asChild tone="quiet">
-          <Link href={pipeline}>
-            <SquarePen aria-hidden />
-            <span className="max-sm:sr-only">Edit pipeline</span>
-          </Link>
-        </Button>
-      )}
       <Button tone="quiet" onClick={() => actions.fork(null)}>
         <GitFork aria-hidden />
         <span className="max-sm:sr-only">Fork</span>
@@ -114,6 +106,7 @@ function NextActions({ snapshot, actions, isLast }: NextActionsProps) {
       ) : null}
       <MoreMenu
         snapshot={snapshot}
+        editHref={mayWrite ? pipeline : null}
         backTo={
           shell !== null && ancestors.length === 0 && isAllowed(shell.workspace.role, "runs.delete")
             ? `/${shell.workspace.slug}/runs`

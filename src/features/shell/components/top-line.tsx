@@ -38,7 +38,9 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
         {status}
       </div>
       {figures === undefined ? null : (
-        <div className="flex items-center gap-4 text-ink-soft max-lg:order-last max-lg:w-full">{figures}</div>
+        <div className="flex items-center gap-4 text-ink-soft max-lg:order-last max-lg:w-full max-lg:flex-wrap max-lg:gap-y-1">
+          {figures}
+        </div>
       )}
       {actions === undefined ? null : (
         <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
