@@ -7,6 +7,7 @@ import {
   House,
   KeyRound,
   type LucideIcon,
+  Radio,
   Settings,
   Terminal,
   Wallet,
@@ -31,6 +32,7 @@ export const mainNavigation: readonly NavigationItem[] = [
   { label: "Pipelines", path: "pipelines", Icon: Workflow, permission: "pipelines.read" },
   { label: "Runs", path: "runs", Icon: History, permission: "runs.read" },
   { label: "Decisions", path: decisionsPath, Icon: Fence, permission: "runs.read" },
+  { label: "Events", path: "events", Icon: Radio, permission: "triggers.read" },
   { label: "Artifacts", path: "artifacts", Icon: Files, permission: "artifacts.read" },
   { label: "Agents", path: "agents", Icon: Bot, permission: "agents.read" },
 ];
