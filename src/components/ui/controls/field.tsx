@@ -22,30 +22,39 @@ interface FieldProps {
    * the control.
    */
   readonly aside?: ReactNode;
+  /** A box to tick stands before its label, in one line with it. */
+  readonly isTick?: boolean;
   readonly className?: string;
   readonly children: (control: FieldControlProps) => ReactNode;
 }
 
 export function Field(props: FieldProps) {
-  const { label, hint, error = null, isRequired = false, aside, className, children } = props;
+  const { label, hint, error = null, isRequired = false, aside, isTick = false, className, children } = props;
   const id = useId();
   const hasHint = hint !== undefined && hint !== null;
   const describedBy = [hasHint ? `${id}-hint` : "", error === null ? "" : `${id}-error`].join(" ").trim();
   return (
-    <div className={cn("grid grid-cols-[minmax(0,1fr)_auto] content-start gap-y-1", className)}>
+    <div
+      className={cn(
+        "grid content-start gap-y-1",
+        isTick ? "grid-cols-[auto_minmax(0,1fr)] gap-x-2" : "grid-cols-[minmax(0,1fr)_auto]",
+        className,
+      )}
+    >
       <label
         htmlFor={id}
         className={cn(
-          "row-start-1 flex items-baseline justify-between gap-2 self-center break-words font-medium",
-          aside === undefined && "col-span-full",
+          "row-start-1 flex items-baseline justify-between gap-2 self-center break-words",
+          isTick ? "col-start-2" : "font-medium",
+          aside === undefined && !isTick && "col-span-full",
         )}
       >
         {label}
-        {isRequired || aside !== undefined ? null : (
+        {isRequired || isTick || aside !== undefined ? null : (
           <span className="font-normal text-ink-faint text-mono">optional</span>
         )}
       </label>
-      <div className="col-span-full row-start-2 grid">
+      <div className={isTick ? "row-start-1 grid content-center" : "col-span-full row-start-2 grid"}>
         {children({
           id,
           "aria-describedby": describedBy === "" ? undefined : describedBy,

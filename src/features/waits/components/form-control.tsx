@@ -20,7 +20,7 @@ export function FormControl({ field, value, error, onChange }: FormControlProps)
   const text = typeof value === "string" ? value : "";
   const props = { label, error, isRequired, ...(hint === null ? {} : { hint }) };
   return (
-    <Field {...props} {...(kind === "bool" ? { aside: null } : {})}>
+    <Field {...props} isTick={kind === "bool"}>
       {(control) => {
         if (kind === "bool") {
           return (
