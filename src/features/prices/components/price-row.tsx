@@ -6,7 +6,7 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
-import { writeDollars } from "../model/price-form.ts";
+import { listDollars } from "../model/price-form.ts";
 import type { PriceRow as Row } from "../model/price-rows.ts";
 
 interface PriceRowProps {
@@ -27,16 +27,16 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
         {longPrompt === undefined ? null : (
           <p className="text-ink-faint">
             above {longPrompt.aboveTokens.toLocaleString("en-US")} tokens of prompt: $
-            {writeDollars(longPrompt.prices.input)} and ${writeDollars(longPrompt.prices.output)}
+            {listDollars(longPrompt.prices.input)} and ${listDollars(longPrompt.prices.output)}
           </p>
         )}
       </TableCell>
-      <TableCell className="figures text-right">${writeDollars(prices.input)}</TableCell>
-      <TableCell className="figures text-right @max-xl:hidden">${writeDollars(prices.cacheRead)}</TableCell>
+      <TableCell className="figures text-right">${listDollars(prices.input)}</TableCell>
+      <TableCell className="figures text-right @max-xl:hidden">${listDollars(prices.cacheRead)}</TableCell>
       <TableCell className="figures text-right @max-2xl:hidden">
-        ${writeDollars(prices.cacheWrite5m)}
+        ${listDollars(prices.cacheWrite5m)}
       </TableCell>
-      <TableCell className="figures text-right">${writeDollars(prices.output)}</TableCell>
+      <TableCell className="figures text-right">${listDollars(prices.output)}</TableCell>
       <TableCell className="@max-lg:hidden">
         <Origin row={row} />
       </TableCell>
@@ -83,7 +83,7 @@ function Origin({ row: { own, listed } }: { readonly row: Row }) {
         <RelativeTime timeMs={own.setAtMs} className="text-ink-soft" />
         {listed === null ? null : (
           <span className="text-ink-faint">
-            list: ${writeDollars(listed.prices.input)} and ${writeDollars(listed.prices.output)}
+            list: ${listDollars(listed.prices.input)} and ${listDollars(listed.prices.output)}
           </span>
         )}
       </span>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyForm, readDollars, readPrice, toForm } from "./price-form.ts";
+import { emptyForm, listDollars, readDollars, readPrice, toForm } from "./price-form.ts";
 
 const filled = { ...emptyForm, model: "openai/gpt-9", input: "2.5", output: "10" };
 
@@ -17,6 +17,18 @@ describe("readDollars", () => {
     ["1e3", null],
   ])("reads %j as %s", (text, micros) => {
     expect(readDollars(text)).toBe(micros);
+  });
+});
+
+describe("listDollars", () => {
+  it("has two decimals, and more where the price has more", () => {
+    expect([0, 12_500_000, 500_000, 75_000, 1].map(listDollars)).toEqual([
+      "0.00",
+      "12.50",
+      "0.50",
+      "0.075",
+      "0.000001",
+    ]);
   });
 });
 

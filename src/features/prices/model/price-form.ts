@@ -32,6 +32,13 @@ export function writeDollars(micros: number): string {
   return String(micros / microsPerDollar);
 }
 
+const listed = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+
+/** Dollars as a column of them shows them, exactly: `2.50`, `0.075`. */
+export function listDollars(micros: number): string {
+  return listed.format(micros / microsPerDollar);
+}
+
 /** A form filled with prices. Hour-long cache writes, long prompts and factors have no field: see `readPrice`. */
 export function toForm(model: string, prices: UnitPrices): PriceForm {
   return {
