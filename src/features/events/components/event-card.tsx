@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import { useShell } from "#features/shell/index.ts";
 import {
   type EventFiring,
@@ -94,7 +95,7 @@ function RunLink({ runId }: Pick<EventPlace, "runId">) {
       prefetch={false}
       className="figures text-accent underline"
     >
-      run {runId.slice(-6)}
+      run {shortId(runId)}
     </Link>
   );
 }

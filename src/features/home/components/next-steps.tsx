@@ -23,7 +23,7 @@ export function NextSteps() {
   // What this browser keeps is known when the answers are: never on the server.
   if (steps === null || isHidden || memory.read(hiddenName) !== null) return null;
   return (
-    <section aria-labelledby="next-steps" className="border-b px-6 py-5 max-sm:px-4">
+    <section aria-labelledby="next-steps" className="px-6 py-5 max-sm:px-4">
       <header className="mb-2 flex items-center justify-between">
         <h2 id="next-steps" className="font-semibold text-section">
           Next steps

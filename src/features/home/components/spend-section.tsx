@@ -27,15 +27,18 @@ export function SpendSection() {
   const spends = data === undefined ? null : spendOf(data.lines, nowMs);
   const unpriced = spends?.at(-1)?.unpricedCalls ?? 0;
   return (
-    <section aria-labelledby="spend" className="px-6 py-5 max-sm:px-4">
-      <h2 id="spend" className="mb-2 font-semibold text-section">
-        Spend <span className="ml-1 font-normal text-ink-faint text-ui">days in UTC</span>
-      </h2>
-      <p className="mb-2">
-        <Link href={`/${workspace.slug}/costs`} className="text-accent hover:underline">
+    <section aria-labelledby="spend" className="-mt-px border-t px-6 pt-4 pb-5 max-sm:px-4">
+      <header className="mb-2 flex items-baseline justify-between gap-2">
+        <h2 id="spend" className="font-semibold text-section">
+          Spend <span className="ml-1 font-normal text-ink-faint text-ui">days in UTC</span>
+        </h2>
+        <Link
+          href={`/${workspace.slug}/costs`}
+          className="rounded-small text-accent underline-offset-2 hover:underline"
+        >
           What it was spent on
         </Link>
-      </p>
+      </header>
       {error === null ? null : <RequestError error={error} />}
       {error === null || spends !== null ? (
         <dl className="flex flex-wrap gap-x-12 gap-y-3">

@@ -23,7 +23,7 @@ export function WaitingForMe() {
   if (waits.length === 0) return null;
   const href = `/${workspace.slug}/decisions`;
   return (
-    <section aria-labelledby={titleId} className="border-t pt-4">
+    <section aria-labelledby={titleId} className="-mt-px border-t pt-4">
       <header className="mb-1 flex items-baseline justify-between gap-2 px-6 max-sm:px-4">
         <h2 id={titleId} className="font-semibold text-section">
           Waiting for you

@@ -81,7 +81,7 @@ function KeyList() {
             A run uses the key of whoever started it, else the workspace’s; of several, the one put first or
             added last. Keys are kept encrypted; nobody can read one back. Sandbox models need none.
           </p>
-          <Table label="Provider keys" className="border-t">
+          <Table label="Provider keys" className="mb-5 border-t">
             <TableHead>
               <tr>
                 <TableHeading>Label</TableHeading>

@@ -3,12 +3,12 @@
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { TopLine, useOptionalShell } from "#features/shell/index.ts";
 import { useRunView } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
-import { shortId } from "../model/short-id.ts";
 import { undoWords } from "../model/words/undo-words.ts";
 import { RunButtons } from "./run-buttons.tsx";
 import { RunUsage } from "./run-usage.tsx";

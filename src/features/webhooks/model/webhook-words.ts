@@ -24,7 +24,7 @@ export const offWords: Readonly<Record<WebhookOffReason, string>> = {
 
 /** How a message stands, in the looks of a run. */
 export const deliveryLooks = {
-  pending: "waiting",
+  pending: "pending",
   delivered: "completed",
   failed: "failed",
 } as const satisfies Readonly<Record<DeliveryStatus, string>>;

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
@@ -63,7 +64,7 @@ function FiringRow({ firing }: { readonly firing: Firing }) {
         <span className="min-w-0 basis-full text-ink-soft sm:basis-0 sm:grow">{reason}</span>
       ) : (
         <Link href={href(`runs/${runId}`)} prefetch={false} className="figures text-accent underline">
-          run {runId.slice(-6)}
+          run {shortId(runId)}
         </Link>
       )}
     </li>

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Select } from "#components/ui/controls/select.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useCompareHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
-import { shortId } from "../../model/short-id.ts";
 
 /** Leads to this run beside another one of its pipeline: the one it was forked from first, then the newest. */
 export function CompareChoice({ run }: { readonly run: RunSnapshot["run"] }) {

@@ -5,13 +5,13 @@ import Link from "next/link";
 import { useState } from "react";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import type { RunId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { useRunHref } from "../../hooks/use-run-href.ts";
-import { shortId } from "../../model/short-id.ts";
 import { CompareTable } from "./compare-table.tsx";
 import { ComparedValues } from "./compared-values.tsx";
 
@@ -55,7 +55,7 @@ function Beginning({ comparison }: { readonly comparison: Comparison }) {
     changedVariables.length === 0 ? "" : ` Variables that differ: ${changedVariables.join(", ")}.`;
   return (
     <div className="grid gap-3 px-6 py-4 max-sm:px-4">
-      <h1 className="sr-only">Two runs of {runs[0].pipelineName}</h1>
+      <h2 className="break-words font-semibold text-section">Two runs of {runs[0].pipelineName}</h2>
       <dl className="grid gap-2 sm:grid-cols-2">
         <RunSide title="First" run={runs[0]} />
         <RunSide title="Second" run={runs[1]} />

@@ -3,6 +3,7 @@
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { formatDuration } from "#components/ui/format/duration.ts";
+import { formatTokens } from "#components/ui/format/tokens.ts";
 import {
   Table,
   TableBody,
@@ -94,7 +95,9 @@ function CompareRow({ node, isFirst, isShown, onShow }: CompareRowProps) {
       </TableCell>
       <TableCell className="figures text-right @max-2xl:hidden">
         <Both
-          values={sides.map((side) => (side === null ? "" : String(side.inputTokens + side.outputTokens)))}
+          values={sides.map((side) =>
+            side === null ? "" : formatTokens(side.inputTokens + side.outputTokens),
+          )}
         />
       </TableCell>
       <TableCell className="text-right @max-2xl:hidden">

@@ -9,13 +9,13 @@ import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
-import { shortId } from "../../model/short-id.ts";
 import { type AgentStep, asksAbout, decisionWords, stepLook } from "../../model/words/step-words.ts";
 
 interface AgentStepListProps {
