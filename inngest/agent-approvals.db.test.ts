@@ -82,6 +82,7 @@ describe("an agent whose calls people approve", () => {
     expect(asked?.waitId).toBe(first);
     const listed = await listAgentSteps(stage.context, { runId, nodeId: "talk", cursor: null, limit: 9 });
     expect(listed.steps.map(({ decision }) => decision)).toEqual([null, null, "asked", null]);
+    expect(listed.steps.map(({ waitId }) => waitId)).toEqual([null, null, first, null]);
     // All at the same time, and again: the first answer is the only one.
     const answers = await Promise.all([
       decide(first, "approve"),
@@ -116,6 +117,10 @@ describe("an agent whose calls people approve", () => {
       "approved",
       null,
     ]);
+    // A call began when it was made, and not when the model asked for it.
+    const { resolvedAtMs } = await getWait(stage.context, { waitId: third });
+    expect(steps[5]?.startedAtMs).toBe(Math.floor(resolvedAtMs ?? 0));
+    expect(steps.map(({ waitId }) => waitId)).toEqual(steps.map(() => null));
   });
 
   it.each([

@@ -7,8 +7,11 @@ export interface Scope {
   /** The data the run was started with. */
   readonly trigger: Json;
   readonly variables: JsonObject;
-  /** When the run was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every attempt. */
-  readonly run: { readonly startedAt: string };
+  /**
+   * Which run it is, and when it was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every
+   * attempt; a fork, and a run that a node has started, have their own. In a trigger there is not a run yet: no `id`.
+   */
+  readonly run: { readonly id?: string; readonly startedAt: string };
   /**
    * Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that
    * was skipped. Of agents also why their model stopped.

@@ -89,13 +89,13 @@ describe("types of expressions", () => {
   });
 
   it("warns of a wait for an event whose match asks for what is never there", () => {
-    const config = { for: "event", name: "paid", match: "data.run == run.id" };
+    const config = { for: "event", name: "paid", match: "data.run == run.name" };
     expect(problemsOf(row({ id: "paid", type: "wait", name: "Paid", config }))).toMatchObject([
       {
         code: "NEVER_THERE",
         severity: "warning",
         message:
-          'Node "paid": config.match: run has no field "id"; it has startedAt, so what depends on it is never true (at character 13).',
+          'Node "paid": config.match: run has no field "name"; it has id, startedAt, so what depends on it is never true (at character 13).',
       },
     ]);
   });

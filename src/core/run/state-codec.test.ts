@@ -6,7 +6,15 @@ import { attemptMark, encodeRunState } from "./state-codec.ts";
 import { makePlan, noop } from "./testing/make-plan.ts";
 
 const plan = makePlan({ a: noop, aa: noop }, ["start > a", "start > aa"]);
-const context = { nowMs: 1, startedAtMs: 0, deadlineMs: 9, trigger: null, variables: {}, outputs: new Map() };
+const context = {
+  nowMs: 1,
+  runId: "run",
+  startedAtMs: 0,
+  deadlineMs: 9,
+  trigger: null,
+  variables: {},
+  outputs: new Map(),
+};
 
 function stateAfter(...happenings: readonly Happening[]): RunState {
   return happenings.reduce((state, happening) => {

@@ -193,6 +193,8 @@ export interface AdvanceContext {
   readonly nowMs: number;
   readonly trigger: Json;
   readonly variables: JsonObject;
+  /** `run.id` of expressions. */
+  readonly runId: string;
   /** When the run was started, milliseconds since the epoch. */
   readonly startedAtMs: number;
   /** When its time is over if it no longer stands still, milliseconds since the epoch. */

@@ -37,7 +37,7 @@ export function taskFor(
     scope: {
       input: "the sea",
       trigger: null,
-      run: { startedAt: "2026-11-29T08:30:00.000Z" },
+      run: { id: "run", startedAt: "2026-11-29T08:30:00.000Z" },
       variables: { topic: "tides" },
       nodes: {},
       ...scope,

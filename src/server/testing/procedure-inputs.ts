@@ -214,6 +214,11 @@ export const procedureInputs: {
   "waits.get": { names: true, input: ({ waitId }) => ({ waitId }) },
   "waits.decide": { names: true, input: ({ waitId }) => ({ waitId, choice: "approve" }) },
   "search.find": { names: false, input: ({ runId }) => ({ text: runId }) },
+  // What is wrong with a wait is part of its answer, so it is asked for none that is there.
+  "waits.decideMany": {
+    names: false,
+    input: () => ({ waitIds: ["018f4a5e-0000-7000-8000-000000000000"], choice: "approve" }),
+  },
   "artifacts.search": { names: true, input: ({ pipelineId }) => ({ pipelineId, text: "a" }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },

@@ -123,6 +123,7 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     return { model: "openai/walked" };
   },
   "runs.cancel": startWaiting,
+  "waits.decideMany": async ({ ids }) => ({ waitIds: [ids.waitId], choice: "approve" }),
   "runs.adjustMap": startMap,
   "runs.resume": async (scene) => {
     const { runId } = await startWaiting(scene);

@@ -103,7 +103,7 @@ it("tells a fault only where every evaluation fails", () => {
 });
 
 it.each([
-  ["[1].exists(each, each == run.id)", 'run has no field "id"; it has startedAt'],
+  ["[1].exists(each, each == run.name)", 'run has no field "name"; it has id, startedAt'],
   ["[input.text].all(each, input.number + 'a' == each)", "cannot be used with +"],
   // Nothing is done to an element of a list that has none.
   ["[].exists(each, each == run.id)", null],

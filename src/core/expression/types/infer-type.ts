@@ -52,7 +52,13 @@ export function inferType({ ast }: Program, scope: TypeScope): Inference {
 
 type BinaryNode = ASTNode & { readonly args: readonly [ASTNode, ASTNode] };
 
-const runType = objectType([["startedAt", textType]], false);
+const runType = objectType(
+  [
+    ["id", textType],
+    ["startedAt", textType],
+  ],
+  false,
+);
 const orders: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
 const kindsOfNumbers: ReadonlySet<StaticType["kind"]> = new Set(["number"]);
 const kindsOfSums: ReadonlySet<StaticType["kind"]> = new Set(["number", "text", "list"]);

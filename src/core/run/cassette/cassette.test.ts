@@ -5,6 +5,7 @@ import { asJson } from "#core/pipeline/as-json.ts";
 import { compilePlan } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { workerStopped } from "../node-faults.ts";
+import { playCase } from "../test-set/play-case.ts";
 import { type AnyRun, arbitraryRun, arbitrarySchedule } from "../testing/arbitrary-run.ts";
 import { SimulatedRun } from "../testing/simulated-run.ts";
 import { readCassette } from "./cassette.ts";
@@ -117,6 +118,33 @@ describe("a recording", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("asks with the id of the run that was recorded, also as a case of a test set", () => {
+    const definition = definitionOf((raw) => {
+      const [, ask] = raw.nodes;
+      if (ask !== undefined)
+        ask.config = { model: "sandbox/brief", task: "{{ input.word }} for {{ run.id }}" };
+      return raw;
+    });
+    const cassette = recordRun({ ...record, definition }, fingerprint);
+    expect(testCassette(cassette, fingerprint).differences).toEqual([]);
+    const elsewhere = { ...cassette, run: { ...cassette.run, id: "another" } };
+    expect(testCassette(elsewhere, fingerprint).differences).not.toEqual([]);
+    const { request = null, attempts = [] } = cassette.nodes.ask ?? {};
+    const testCase = {
+      sourceRunId: "run",
+      input: record.input,
+      variables: {},
+      startedAtMs: record.startedAtMs,
+      answers: { ask: { request, attempts } },
+      assertions: [],
+      costMicros: null,
+      tookMs: null,
+    };
+    const plan = compilePlan(definition, []);
+    expect(playCase(plan, testCase, fingerprint).outcome).toBe("passed");
+    expect(playCase(plan, { ...testCase, sourceRunId: null }, fingerprint).outcome).toBe("stale");
   });
 
   it("names the node whose prompt changed, and which part of it", () => {

@@ -53,7 +53,7 @@ export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette
   const plan = compilePlan(definition, agents);
   const attempts = new Map(plan.nodes.map((node) => [node.id, attemptsOf(node, record)]));
   const waits = new Map([...record.waits].map(([nodeId, answer]) => [nodeId, recordedWait(answer)]));
-  const { requests, changes } = replay(plan, { startedAtMs, input, variables, ...item, attempts, waits });
+  const { requests, changes } = replay(plan, { id, startedAtMs, input, variables, ...item, attempts, waits });
   const nodes: Cassette["nodes"] = {};
   for (const node of plan.nodes) {
     const request = requests.get(node.id);

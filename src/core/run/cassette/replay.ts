@@ -12,6 +12,8 @@ import { requestPartsOf } from "./request-parts.ts";
 
 /** What a replay begins with and is answered from. */
 export interface Recorded {
+  /** `run.id` of expressions. */
+  readonly id: string;
   readonly startedAtMs: number;
   readonly input: Json;
   readonly variables: JsonObject;
@@ -177,11 +179,11 @@ class Replay {
   }
 
   #context() {
-    const { input, variables, startedAtMs, itemIndex: index } = this.#recorded;
+    const { id: runId, input, variables, startedAtMs, itemIndex: index } = this.#recorded;
     // Nobody waits here, so no time passes.
     const deadlineMs = startedAtMs + this.#plan.timeoutMs;
     const item = index === undefined ? null : { index };
-    return { trigger: input, variables, startedAtMs, deadlineMs, item };
+    return { trigger: input, variables, runId, startedAtMs, deadlineMs, item };
   }
 
   #outputsOf(nodeIds: Iterable<string>): ReadonlyMap<string, Json> {

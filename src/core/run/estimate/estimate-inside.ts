@@ -67,7 +67,13 @@ function knownList(
 ): readonly Json[] | null {
   const isFirst = incoming.length > 0 && incoming.every(({ from }) => from === triggerId);
   if (value === undefined || (definition.input === undefined && !isFirst)) return null;
-  const began = { input: value.json, trigger: value.json, variables, run: { startedAt: "" }, nodes: {} };
+  const began = {
+    input: value.json,
+    trigger: value.json,
+    variables,
+    run: { id: "", startedAt: "" },
+    nodes: {},
+  };
   const input = definition.input === undefined ? value.json : madeBy(definition.input, began);
   const list = input === null ? null : madeBy(source, { ...began, input });
   return Array.isArray(list) ? list : null;

@@ -24,7 +24,16 @@ function stepsOf(plan: Plan, trigger: Parameters<typeof advance>[3]["trigger"], 
   let state: RunState = initialRunState(plan);
   let happening: Happening = { kind: "run.start" };
   for (;;) {
-    const context = { nowMs, startedAtMs: nowMs, deadlineMs, trigger, variables: {}, outputs, workUnits };
+    const context = {
+      nowMs,
+      runId: "run",
+      startedAtMs: nowMs,
+      deadlineMs,
+      trigger,
+      variables: {},
+      outputs,
+      workUnits,
+    };
     const step = must(advance(plan, state, happening, context));
     for (const { nodeId, output } of step.changes) outputs.set(nodeId, output);
     decided.push(step.changes.length);
@@ -66,6 +75,7 @@ describe("advance: a step's budget of work", () => {
     const mixed = makePlan({ call: noop, after: transform("input") }, ["start > call", "call > after"]);
     const context = {
       nowMs,
+      runId: "run",
       startedAtMs: nowMs,
       deadlineMs,
       trigger: null,
@@ -93,6 +103,7 @@ describe("advance: a step's budget of work", () => {
     const plan = inARow(3, transform("input"));
     const context = {
       nowMs,
+      runId: "run",
       startedAtMs: nowMs,
       deadlineMs,
       trigger: null,

@@ -6,7 +6,10 @@ import type { AdvanceContext, RunState } from "../state.ts";
 /** A run as it stands, with the outputs that were loaded. */
 export interface ProgressView extends Pick<RunState, "phases" | "branches" | "stops"> {
   readonly plan: Plan;
-  readonly context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs" | "item">;
+  readonly context: Pick<
+    AdvanceContext,
+    "trigger" | "variables" | "outputs" | "runId" | "startedAtMs" | "item"
+  >;
   readonly newOutputs?: ReadonlyMap<string, Json>;
 }
 

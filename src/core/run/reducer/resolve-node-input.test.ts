@@ -14,6 +14,7 @@ function resolve(
   outputs: { [id: string]: Json },
 ) {
   const context = {
+    runId: "run",
     startedAtMs: 0,
     trigger: { text: "hello" },
     variables: { topic: "tides" },
@@ -37,9 +38,19 @@ const plan = makePlan(
       input: { first: "nodes.a.output", all: "input", about: "variables.topic" },
       output: "output.about + input.about",
     },
+    named: { ...noop, input: { run: "run.id", at: "run.startedAt" } },
     brittle: { ...noop, input: "input.absent" },
   },
-  ["start > a", "start > b", "a > plain", "b > plain", "a > mapped", "b > mapped", "b > brittle"],
+  [
+    "start > a",
+    "start > b",
+    "a > plain",
+    "b > plain",
+    "a > mapped",
+    "b > mapped",
+    "b > brittle",
+    "b > named",
+  ],
 );
 
 describe("resolveNodeInput", () => {
@@ -49,6 +60,12 @@ describe("resolveNodeInput", () => {
       ok: true,
       input: { text: "hello" },
       scope: { nodes: {} },
+    });
+  });
+
+  it("lets expressions see which run it is", () => {
+    expect(resolve(plan, "named", { b: "completed" }, { b: 2 })).toMatchObject({
+      input: { run: "run", at: "1970-01-01T00:00:00.000Z" },
     });
   });
 

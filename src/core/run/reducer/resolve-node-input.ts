@@ -30,7 +30,7 @@ export function resolveNodeInput(
   plan: Plan,
   state: Pick<RunState, "phases" | "branches" | "stops">,
   nodeId: string,
-  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs" | "item"> & {
+  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "runId" | "startedAtMs" | "item"> & {
     /** Of an undo: why its node did not complete; null where it did, or where nobody knows. */
     readonly undoneError?: ErrorInfo | null;
   },
@@ -65,8 +65,8 @@ export function resolveInput(view: InputView, node: PlanNode): NodeInput | null 
   const nodes = readReferences(view, node, missing);
   for (const id of missing) view.missing.add(id);
   if (missing.size > 0) return null;
-  const { trigger, variables, startedAtMs, item } = view.context;
-  const run = { startedAt: new Date(startedAtMs).toISOString() };
+  const { trigger, variables, runId, startedAtMs, item } = view.context;
+  const run = { id: runId, startedAt: new Date(startedAtMs).toISOString() };
   const scope: Scope = { input: unmapped, trigger, variables, nodes, run, ...(item == null ? {} : { item }) };
   const mapped = mapInput(view, node, scope);
   if (!mapped.ok) return { ok: false, error: expressionFailure(node, "input", mapped.message) };

@@ -50,6 +50,7 @@ describe("the output of a run", () => {
     state = must(step(plan, state, complete("a", "large"))).state;
     const result = advance(plan, state, complete("b", "small"), {
       nowMs,
+      runId: "run",
       startedAtMs: nowMs,
       deadlineMs: nowMs + plan.timeoutMs,
       trigger: null,

@@ -24,6 +24,7 @@ function caseWith(assertions: readonly AssertionInput[], more: Partial<TestCase>
   return {
     input: { word: "tides" },
     variables: {},
+    sourceRunId: null,
     startedAtMs: 1_000,
     answers: { ask: answered("High tide at four.") },
     assertions: assertions.map((assertion) => assertionSchema.parse(assertion)),

@@ -49,6 +49,7 @@ export function playCase(
   }
   const known = Object.entries(answers);
   const replayed = replay(plan, {
+    id: idOf(testCase),
     startedAtMs,
     input,
     variables,
@@ -157,9 +158,17 @@ function observe(plan: Plan, { end, changes }: Replayed, testCase: TestCase): Ob
     trigger: input,
     variables,
     nodes,
-    run: { startedAt: new Date(startedAtMs).toISOString() },
+    run: { id: idOf(testCase), startedAt: new Date(startedAtMs).toISOString() },
     output: end.output,
     error: end.error === null ? null : { code: end.error.code, message: end.error.message },
   };
   return { status: end.status, scope, costMicros, tookMs };
+}
+
+/** Of a case that no run was recorded for: an id that no run has. */
+const nobodysRun = "00000000-0000-0000-0000-000000000000";
+
+/** What the expressions of a case see as `run.id`: that of the run whose answers it has, so that it asks the same. */
+function idOf({ sourceRunId }: TestCase): string {
+  return sourceRunId ?? nobodysRun;
 }

@@ -11,6 +11,8 @@ export type CaseAnswers = z.output<typeof caseAnswersSchema>;
 export interface TestCase {
   readonly input: Json;
   readonly variables: JsonObject;
+  /** The run that was recorded, `run.id` of expressions; null: the answers were written by hand. */
+  readonly sourceRunId: string | null;
   /** `run.startedAt` of expressions, milliseconds since the epoch. */
   readonly startedAtMs: number;
   readonly answers: Readonly<Record<string, RecordedAnswer>>;

@@ -80,6 +80,7 @@ export class SimulatedRun {
     }
     return {
       nowMs: this.nowMs,
+      runId: "run",
       startedAtMs: 0,
       deadlineMs: this.plan.timeoutMs,
       trigger: this.trigger,

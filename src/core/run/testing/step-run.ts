@@ -18,6 +18,7 @@ export function step(
 ) {
   return advance(plan, state, happening, {
     nowMs,
+    runId: "run",
     startedAtMs: nowMs,
     deadlineMs: nowMs + plan.timeoutMs,
     trigger: { text: "hello", flag: true },

@@ -133,6 +133,7 @@ describe("completeDefinition", () => {
     expect(offered(`${task}Write {{ |`)).toEqual(expect.arrayContaining(["input", "nodes", "topic", "size"]));
     expect(offered(`${task}Write {{ nodes.|`)).toEqual(["start", "kind"]);
     expect(offered(`${task}Write {{ variables.t|`)).toEqual(["topic"]);
+    expect(offered(`${task}Write {{ run.|`)).toEqual(["id", "startedAt"]);
     expect(
       offered("nodes:\n  - id: a\n    type: condition\n    config: { condition: input.message.|"),
     ).toContain("contains");

@@ -67,7 +67,7 @@ export function expressionOptions(
     };
   const fields = fieldsBehind(rest, names);
   const namespace = /(?<![\w.])(\w+)\.$/.exec(rest)?.[1];
-  const inNamespace = namespace === undefined ? undefined : namespaces.get(namespace);
+  const inNamespace = namespace === "run" ? runFields : namespaces.get(namespace ?? "");
   if (inNamespace !== undefined) return { from, options: inNamespace };
   if (rest.endsWith(".")) return { from, options: [...fields, ...methods] };
   return {
@@ -111,11 +111,17 @@ function roots(seesOutput: boolean): readonly Completion[] {
     { label: "nodes", detail: "outputs of earlier nodes", type: "keyword", apply: "nodes.", boost: 2 },
     { label: "variables", detail: "values of the run", type: "keyword", apply: "variables.", boost: 1 },
     { label: "trigger", detail: "what the run was started with", type: "keyword" },
+    { label: "run", detail: "which run it is, and since when", type: "keyword", apply: "run." },
     ...(seesOutput
       ? [{ label: "output", detail: "what this node has made", type: "keyword", boost: 4 }]
       : []),
   ];
 }
+
+const runFields: readonly Completion[] = [
+  { label: "id", detail: "of this run", type: "property" },
+  { label: "startedAt", detail: "when it was started: 2026-11-29T08:30:00.000Z", type: "property" },
+];
 
 const itemRoot: Completion = {
   label: "item",

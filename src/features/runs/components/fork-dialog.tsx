@@ -50,7 +50,7 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
     mutationFn: () => keys.send(input, (idempotencyKey) => askFork.mutateAsync({ ...input, idempotencyKey })),
     onSuccess: ({ runId }) => router.push(runHref(runId)),
   });
-  const words = wordsFor(snapshot.definition, asked, nodeId);
+  const words = wordsFor(snapshot, asked, nodeId);
   const error = plan.error ?? fork.error;
   return (
     <Dialog
@@ -139,6 +139,9 @@ function NodeChoice({ nodes, value, onChange }: NodeChoiceProps) {
 
 const takenOver = "What lies before is taken over as it is: nothing is called or paid for again.";
 
+const ofItsOwn =
+  " It is a run of its own: the run that this one is part of stays as it is, and does not see the new results.";
+
 const chosenWords = {
   title: "Fork the run",
   description: `A new run begins at a node of your choice. ${takenOver}`,
@@ -146,13 +149,16 @@ const chosenWords = {
   Icon: GitFork,
 } as const;
 
-function wordsFor({ nodes }: RunSnapshot["definition"], asked: AskedFork, nodeId: string | null) {
+function wordsFor(
+  { definition: { nodes }, ancestors }: RunSnapshot,
+  asked: AskedFork,
+  nodeId: string | null,
+) {
   if (asked.kind === "fork" && asked.nodeId === null) return chosenWords;
   if (asked.kind === "failed-items") {
     return {
       title: `Run failed items of ${nodes.find(({ id }) => id === asked.nodeId)?.name ?? asked.nodeId} again`,
-      description:
-        "A new run takes over all items that completed: nothing is called or paid for again for them. The failed ones continue from where they got to, and what follows the map runs again.",
+      description: `A new run takes over all items that completed: nothing is called or paid for again for them. The failed ones continue from where they got to, and what follows the map runs again.${ancestors.length === 0 ? "" : ofItsOwn}`,
       action: "Run failed items again",
       Icon: Play,
     };

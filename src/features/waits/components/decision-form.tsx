@@ -8,6 +8,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { capitalized } from "../model/capitalized.ts";
 import { type Filled, formFields, readForm } from "../model/form-fields.ts";
 import { FormControl } from "./form-control.tsx";
 
@@ -76,6 +77,7 @@ function useDecide({ waitId, runId }: Wait) {
         Promise.all([
           queries.invalidateQueries({ queryKey: trpc.waits.pathKey() }),
           queries.invalidateQueries({ queryKey: trpc.runs.get.queryKey({ runId }) }),
+          queries.invalidateQueries({ queryKey: trpc.runs.listSteps.pathKey() }),
         ]),
     }),
   );
@@ -84,8 +86,4 @@ function useDecide({ waitId, runId }: Wait) {
     pending: isPending ? variables.choice : null,
     error,
   };
-}
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

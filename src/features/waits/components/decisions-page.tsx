@@ -2,7 +2,9 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
@@ -11,9 +13,14 @@ import type { WaitKind } from "#core/waits/words.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { canJoin, mostTogether, sharedChoices, withAlike } from "../model/decide-many.ts";
 import { BudgetWait } from "./budget-wait.tsx";
 import { BudgetsToRaise, useBudgetsToRaise } from "./budgets-to-raise.tsx";
+import { DecideBar } from "./decide-bar.tsx";
 import { DecisionCard } from "./decision-card.tsx";
+
+type ListedWait = RouterOutputs["waits"]["list"]["waits"][number];
 
 const perPage = 20;
 const refreshMs = 5_000;
@@ -78,17 +85,7 @@ function Decisions({ view }: { readonly view: View }) {
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading decisions" /> : null}
       {isEmpty && (view !== "mine" || toRaise.length === 0) ? <Nothing view={view} /> : null}
       <h2 className="sr-only">{views.find(({ value }) => value === view)?.label}</h2>
-      <ul aria-label="Decisions" className="divide-y">
-        {waits.map((wait) => (
-          <li key={wait.waitId}>
-            {wait.kind === "budget" ? (
-              <BudgetWait wait={wait} isOnRunPage={false} />
-            ) : (
-              <DecisionCard waitId={wait.waitId} isOnRunPage={false} />
-            )}
-          </li>
-        ))}
-      </ul>
+      <DecisionList waits={waits} />
       {hasNextPage ? (
         <div className="px-6 py-4 max-sm:px-4">
           <Button isPending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -97,6 +94,56 @@ function Decisions({ view }: { readonly view: View }) {
         </div>
       ) : null}
     </>
+  );
+}
+
+/** The list, and what is decided for those of it that are chosen together. */
+function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
+  const [marked, setMarked] = useState<ReadonlySet<WaitId>>(new Set());
+  // One that was decided meanwhile is no longer among them, nor is one that has left the page.
+  const chosen = waits.filter((wait) => marked.has(wait.waitId) && canJoin(wait));
+  const chosenIds = new Set(chosen.map(({ waitId }) => waitId));
+  const alike = withAlike(waits, chosenIds);
+  const hasSeveral = waits.filter(canJoin).length > 1;
+  const mark = (waitId: WaitId, isChosen: boolean) =>
+    setMarked(new Set([...chosenIds].filter((id) => id !== waitId).concat(isChosen ? [waitId] : [])));
+  return (
+    <>
+      {chosen.length === 0 ? null : (
+        <DecideBar
+          waitIds={[...chosenIds].slice(0, mostTogether)}
+          choices={sharedChoices(chosen)}
+          alike={alike.size}
+          onAlike={() => setMarked(alike)}
+          onClear={() => setMarked(new Set())}
+        />
+      )}
+      <ul aria-label="Decisions" className="divide-y">
+        {waits.map((wait) => (
+          <li key={wait.waitId} className="grid grid-cols-[auto_minmax(0,1fr)]">
+            {hasSeveral && canJoin(wait) ? (
+              <Checkbox
+                aria-label={`Choose ${wait.title}, ${wait.pipelineName}, run ${wait.runId.slice(-8)}`}
+                className="mt-5 ml-6 max-sm:ml-4"
+                checked={chosenIds.has(wait.waitId)}
+                onCheckedChange={(isChosen) => mark(wait.waitId, isChosen === true)}
+              />
+            ) : (
+              <span />
+            )}
+            <ListedDecision wait={wait} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ListedDecision({ wait }: { readonly wait: ListedWait }) {
+  return wait.kind === "budget" ? (
+    <BudgetWait wait={wait} isOnRunPage={false} />
+  ) : (
+    <DecisionCard waitId={wait.waitId} isOnRunPage={false} />
   );
 }
 

@@ -33,7 +33,7 @@ export async function exportTestSet(
     name,
     definition,
     agents: [...agents],
-    cases: cases.map(({ id, setId: _, sourceRunId: __, assertions, ...fields }) => ({
+    cases: cases.map(({ id, setId: _, assertions, ...fields }) => ({
       ...fields,
       assertions: [...assertions],
       verdicts: answersOf(verdictsOf(id)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { waitIdSchema } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { joinWorkspace } from "#server/testing/people.ts";
@@ -6,6 +7,45 @@ import { setDecisionStage } from "./testing/decision-stage.ts";
 
 const web = await createTestWeb();
 const stage = (approval?: JsonObject) => setDecisionStage(web, approval);
+
+describe("several decisions made together", () => {
+  it("are each made by themselves, and those that are not say why", async () => {
+    const { client, start } = await stage();
+    const [first, second, third] = [await start(), await start(), await start()];
+    await client.waits.decide.mutate({ waitId: second.waitId, choice: "reject" });
+    await client.runs.cancel.mutate({ runId: third.runId });
+    const gone = waitIdSchema.parse("018f4a5e-0000-7000-8000-000000000000");
+    const fourth = await start();
+    const waitIds = [first.waitId, second.waitId, third.waitId, gone, fourth.waitId];
+    const { results } = await client.waits.decideMany.mutate({ waitIds, choice: "approve" });
+    expect(results).toMatchObject([
+      { waitId: first.waitId, ok: true, decision: { resolution: "approve", missing: 0 } },
+      { waitId: second.waitId, ok: true, decision: { resolution: "reject" } },
+      { waitId: third.waitId, ok: false, error: { code: "CONFLICT" } },
+      { waitId: gone, ok: false, error: { code: "NOT_FOUND" } },
+      { waitId: fourth.waitId, ok: true, decision: { resolution: "approve" } },
+    ]);
+    const { events } = await client.audit.list.query({});
+    expect(events.filter(({ action }) => action === "wait.decide")).toHaveLength(3);
+    for (const { runId } of [first, fourth])
+      expect((await client.runs.get.query({ runId })).run.status).toBe("completed");
+  });
+
+  it("are refused where one is named twice, none is, or the caller decides nothing", async () => {
+    const { client, start, join } = await stage();
+    const viewer = await join("viewer");
+    const { waitId } = await start();
+    const decide = (waitIds: (typeof waitId)[], choice = "approve") =>
+      client.waits.decideMany.mutate({ waitIds, choice });
+    await expect(decide([waitId, waitId])).rejects.toThrow("must name each wait once");
+    await expect(decide([])).rejects.toThrow("waitIds");
+    const asked = { waitIds: [waitId], choice: "approve" };
+    await expect(viewer.client.waits.decideMany.mutate(asked)).rejects.toThrow();
+    expect((await decide([waitId], "perhaps")).results).toMatchObject([
+      { ok: false, error: { code: "INVALID_INPUT" } },
+    ]);
+  });
+});
 
 describe("a decision of several people", () => {
   it("waits for as many people as must make the same choice, each of whom counts once", async () => {

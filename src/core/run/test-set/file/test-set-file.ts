@@ -15,6 +15,8 @@ const caseSchema = z.strictObject({
   name: z.string().min(1),
   input: jsonSchema.default({}),
   variables: jsonObjectSchema.default({}),
+  /** The run that the answers were recorded from, `run.id` of expressions; null: they were written by hand. */
+  sourceRunId: z.string().nullable().default(null),
   /** `run.startedAt` of expressions, milliseconds since the epoch. */
   startedAtMs: z.number().default(0),
   answers: caseAnswersSchema.default({}),

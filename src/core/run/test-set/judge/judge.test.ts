@@ -23,6 +23,7 @@ function play(
   const testCase = {
     input: { word },
     variables: {},
+    sourceRunId: null,
     startedAtMs: 0,
     answers: {},
     assertions: assertions.map((one) => assertionSchema.parse(one)),
@@ -106,6 +107,7 @@ describe("a judge", () => {
       ...{
         input: { word: "tides" },
         variables: {},
+        sourceRunId: null,
         startedAtMs: 0,
         answers: {},
         costMicros: null,

@@ -33,11 +33,12 @@ export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string
     const { branch = null, stop = null } = results.get(nodeId) ?? {};
     results.set(nodeId, { hasOutput: true, output, branch, stop });
   }
-  const { input, variables, createdAtMs, startedAtMs } = view.run;
+  const { id: runId, input, variables, createdAtMs, startedAtMs } = view.run;
   const pinned = triggerId === null ? undefined : pins[triggerId];
   return {
     input: pinned === undefined ? input : pinned,
     variables: isJsonObject(variables) ? (variables as JsonObject) : {},
+    runId,
     startedAtMs: startedAtMs ?? createdAtMs,
     results,
   };

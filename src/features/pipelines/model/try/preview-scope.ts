@@ -21,6 +21,7 @@ export interface LastResult {
 export interface LastValues {
   readonly input: Json;
   readonly variables: JsonObject;
+  readonly runId: string;
   readonly startedAtMs: number;
   /** Of a run in a body: which item it is for. */
   readonly item?: { readonly index: number };
@@ -47,7 +48,7 @@ export function previewScope(value: Json, nodeId: string, last: LastValues): Pre
     input: input.value,
     trigger: last.input,
     variables: { ...defaultsIn(value), ...last.variables },
-    run: { startedAt: new Date(last.startedAtMs).toISOString() },
+    run: { id: last.runId, startedAt: new Date(last.startedAtMs).toISOString() },
     ...(last.item === undefined ? {} : { item: last.item }),
     nodes: Object.fromEntries([...last.results].map(([id, result]) => [id, seen(result)])),
     ...(own?.hasOutput === true ? { output: own.output } : {}),

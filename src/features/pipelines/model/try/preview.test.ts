@@ -38,6 +38,7 @@ const value = {
 const last: LastValues = {
   input: { word: "tides" },
   variables: { size: 3 },
+  runId: "run-1",
   startedAtMs: Date.UTC(2026, 10, 29, 8, 30),
   results: new Map([
     ["start", done({ word: "tides" })],

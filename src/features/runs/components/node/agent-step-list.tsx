@@ -13,6 +13,7 @@ import { shortId } from "#components/ui/format/short-id.ts";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
+import { DecisionCard } from "#features/waits/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
@@ -27,8 +28,9 @@ interface AgentStepListProps {
 
 const readAgainMs = 2_000;
 
-function hasOpenRun({ run }: AgentStep): boolean {
-  return run !== null && !isTerminalRun(run.status);
+/** The cost of its run grows, or others may decide about it, and the log of this run does not say so. */
+function isOpen({ run, waitId }: AgentStep): boolean {
+  return waitId !== null || (run !== null && !isTerminalRun(run.status));
 }
 
 /** What an agent with tools said and did, in its order: each turn of the model, and the calls that it made. */
@@ -41,9 +43,8 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    // The cost of such a run grows while it continues, and the log of this run does not say so.
     refetchInterval: ({ state }) =>
-      state.data?.pages.some((page) => page.steps.some(hasOpenRun)) === true ? readAgainMs : false,
+      state.data?.pages.some((page) => page.steps.some(isOpen)) === true ? readAgainMs : false,
   });
   if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
   const steps = query.data?.pages.flatMap((page) => page.steps) ?? [];
@@ -92,12 +93,17 @@ function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsk
         <Badge tone={tone}>{word}</Badge>
         {decided === null ? null : <span className="text-ink-soft">{decided}</span>}
         <span className="grow" />
-        {step.finishedAtMs === null ? null : (
+        {step.finishedAtMs === null || step.decision === "rejected" ? null : (
           <Duration startMs={step.startedAtMs} endMs={step.finishedAtMs} />
         )}
         {isTurn && step.finishedAtMs !== null ? <TurnBill step={step} /> : null}
       </div>
       {step.run === null ? null : <StepRun run={step.run} />}
+      {step.waitId === null ? null : (
+        <div className="rounded-base border">
+          <DecisionCard waitId={step.waitId} isOnRunPage />
+        </div>
+      )}
       {step.input === null ? null : <Said text={step.input} isFaint />}
       {step.text === null || step.text === "" ? null : <Said text={step.text} />}
       {step.isCut ? <p className="text-ink-faint">Only its beginning is shown here.</p> : null}

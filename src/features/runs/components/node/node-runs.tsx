@@ -71,8 +71,11 @@ interface FailedAgainProps extends Pick<NodeRunsProps, "snapshot" | "node"> {
 /** Where items failed, and the run has ended: they can be run again alone. */
 function FailedAgain({ snapshot, node, progress: { failed }, actions }: FailedAgainProps) {
   const isEnded = useRunPart((view) => isTerminalRun(view.status));
-  // A part of another run goes on with that one; items that were taken over belong to the run in which they ran.
-  if (failed === 0 || !isEnded || snapshot.ancestors.length > 0 || node.isReused) return null;
+  const hasCompleted = useRunPart((view) => view.status === "completed");
+  // A part of another run that failed goes on with that one; one that completed can only be run again by itself. Items
+  // that were taken over belong to the run in which they ran.
+  const goesOnWithRoot = snapshot.ancestors.length > 0 && !hasCompleted;
+  if (failed === 0 || !isEnded || goesOnWithRoot || node.isReused) return null;
   return (
     <Button size="small" onClick={() => actions.runFailedItems(node.nodeId)}>
       <RotateCcw aria-hidden />

@@ -1,4 +1,4 @@
-import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { RunId, WaitId, WorkspaceId } from "#core/ids.ts";
 import type { CallDecision, ShownStepStatus } from "#core/run/agent-steps.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
@@ -20,6 +20,8 @@ export interface ShownStep {
   readonly decision: "asked" | CallDecision | null;
   /** Their name, or else their address; null where the time decided. */
   readonly decidedBy: string | null;
+  /** The wait that asks people about the call; null unless it is open. */
+  readonly waitId: WaitId | null;
   /** The texts are longer than is shown here. */
   readonly isCut: boolean;
   readonly inputTokens: number;
@@ -28,6 +30,7 @@ export interface ShownStep {
   /** Micros of USD; null: not known, or not settled yet. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
+  /** Of a call that people approved: since the last decision about its turn, when it was made. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number | null;
 }
@@ -50,18 +53,23 @@ export async function listSteps(
            greatest(length(input::text), length(output->>'text'), 0) > ${characters}::int AS "isCut",
            (input_tokens + cache_write_tokens + cache_read_tokens)::float8 AS "inputTokens", output_tokens::float8 AS "outputTokens",
            is_estimated AS "isEstimated", cost_micros::float8 AS "costMicros", coalesce(provider = 'sandbox', false) AS "isSandbox",
-           floor(extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
+           floor(extract(epoch FROM greatest(started_at, decided.at)) * 1000)::float8 AS "startedAtMs",
            floor(extract(epoch FROM finished_at) * 1000)::float8 AS "finishedAtMs",
            CASE WHEN kind = 'model' OR NOT is_over THEN status
                 WHEN status = 'planned' THEN 'dropped'
                 WHEN status = 'running' THEN 'unknown'
                 ELSE status END AS status,
-           CASE WHEN decision IS NULL AND asked.is_open THEN 'asked' ELSE decision END AS decision, asked.by AS "decidedBy"
+           CASE WHEN decision IS NULL AND asked.is_open THEN 'asked' ELSE decision END AS decision, asked.by AS "decidedBy",
+           CASE WHEN decision IS NULL AND asked.is_open THEN asked.id END AS "waitId"
       FROM node_steps
-           LEFT JOIN LATERAL (SELECT w.ending IS NULL AS is_open, coalesce(u.name, u.email) AS by
+           LEFT JOIN LATERAL (SELECT w.id, w.ending IS NULL AS is_open, coalesce(u.name, u.email) AS by
                                 FROM waits w LEFT JOIN users u ON u.id = w.resolved_by
                                WHERE w.workspace_id = node_steps.workspace_id AND w.run_id = node_steps.run_id
-                                 AND w.node_id = node_steps.node_id AND w.step = node_steps.seq) AS asked ON true,
+                                 AND w.node_id = node_steps.node_id AND w.step = node_steps.seq) AS asked ON true
+           LEFT JOIN LATERAL (SELECT max(w.resolved_at) AS at FROM waits w
+                               WHERE node_steps.decision = 'approved' AND w.workspace_id = node_steps.workspace_id
+                                 AND w.run_id = node_steps.run_id AND w.node_id = node_steps.node_id
+                                 AND w.step IS NOT NULL AND w.resolved_at <= coalesce(node_steps.finished_at, 'infinity')) AS decided ON true,
            LATERAL (SELECT EXISTS (SELECT FROM node_runs
                                     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId}
                                       AND status IN ('completed', 'failed', 'cancelled', 'skipped')) AS is_over) AS node

@@ -13,10 +13,10 @@ import type { ProgressStep } from "../step/progress-step.ts";
 export async function resolveInput(tx: TenantSql, draft: ProgressStep, node: PlanNode): Promise<NodeInput> {
   const { run, plan, state, outputs } = draft;
   await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
-  const { input: trigger, variables, startedAtMs } = run;
+  const { runId, input: trigger, variables, startedAtMs } = run;
   const undoneError = node.undoes === null ? null : await readUndoneError(tx, draft, node.undoes);
   const item = itemOf(run.child);
-  const context = { trigger, variables, startedAtMs, outputs, undoneError, item };
+  const context = { trigger, variables, runId, startedAtMs, outputs, undoneError, item };
   return resolveNodeInput(plan, state, node.id, context);
 }
 

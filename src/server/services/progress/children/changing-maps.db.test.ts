@@ -129,6 +129,36 @@ describe("the failed items of a map that completed", () => {
   });
 });
 
+describe("the failed items of a map in a child", () => {
+  const each = map({ onItemError: "continue", concurrency: 4 });
+  const outer = { id: "outer", type: "call", name: "Outer", config: { body: { nodes: [each] } } };
+
+  it("are found by the error that refuses them at the root, and run again in a fork of the child", async () => {
+    const runId = await stage.start(await publish([outer as unknown as typeof each]), { list: numbers(4) });
+    await stage.work(failing(2));
+    expect((await stage.runOf(runId)).status).toBe("completed");
+    const childId = (await stage.childrenOf(runId))[0]?.id ?? expect.fail("it started nothing");
+    const named = { failedItems: ["each"], idempotencyKey: null };
+    await expect(resumeRun(stage.context, { runId, ...named })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      message: expect.stringContaining(`no such node, but run ${childId} below it: fork that run`),
+    });
+    await expect(resumeRun(stage.context, { runId: childId, ...named })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("Fork this run with failedItems"),
+    });
+    const fork = await forkRun(stage.context, { runId: childId, fromNodeIds: [], ...named });
+    const done: Json[] = [];
+    await stage.work((task) => {
+      done.push(task.scope.input);
+      return handOn(task);
+    });
+    expect(done).toEqual([2]);
+    expect(await stage.runOf(fork.runId)).toMatchObject({ status: "completed", output: numbers(4) });
+    expect((await stage.runOf(runId)).output).not.toEqual(numbers(4));
+  });
+});
+
 describe("results as an artifact", () => {
   it("are kept as a file of the run, and the node hands on where that is", async () => {
     const config = { results: "artifact", onItemError: "continue", body: { nodes: [act, wide] } };

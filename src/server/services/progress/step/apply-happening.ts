@@ -31,6 +31,7 @@ export async function applyHappening(
       nowMs: run.nowMs,
       trigger: run.input,
       variables: run.variables,
+      runId: run.runId,
       startedAtMs: run.startedAtMs,
       deadlineMs: run.deadlineMs,
       item: itemOf(run.child),

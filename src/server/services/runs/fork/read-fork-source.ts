@@ -57,7 +57,7 @@ export async function readForkSource(
   const target = await forkTarget(tx, run, changes);
   checkBeginning(target.plan, fromNodeIds);
   checkPinned(target.plan, state, [...fromNodeIds, ...failedItems], changes);
-  await checkFailedItems(tx, run, plan, request);
+  await checkFailedItems(tx, run, plan, context.runs.plans, request);
   const input = changes.input === undefined ? run.input : changes.input;
   const variables = variablesOf(target.plan, run.variables, changes);
   const listed = [...(await versionChange(tx, run, target, changes)), ...listChanges(changes, run)];

@@ -31,8 +31,8 @@ export async function resumeRun(
   const { workspaceId } = context.actor;
   const run = await withTenant(context.db, workspaceId, (tx) => findRun(tx, workspaceId, input.runId));
   if (run === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
-  await refuseChild(context, input.runId);
   const isNamed = (input.failedItems ?? []).length > 0;
+  await refuseChild(context, input.runId, isNamed && run.status === "completed");
   if (!isTerminalRun(run.status) || (run.status === "completed" && !isNamed)) {
     throw new AppError(
       "CONFLICT",
@@ -42,10 +42,18 @@ export async function resumeRun(
   return forkRun(context, { ...input, fromNodeIds: [] }, "run.resume");
 }
 
-/** By itself it would go on beside its tree, which would not hear of it. */
-async function refuseChild({ db, actor: { workspaceId } }: ServiceContext, runId: RunId): Promise<void> {
+/** By itself it would go on beside its tree, which would not hear of it. What has completed in that stays so. */
+async function refuseChild(
+  { db, actor: { workspaceId } }: ServiceContext,
+  runId: RunId,
+  isForItems: boolean,
+): Promise<void> {
   const [root] = await withTenant(db, workspaceId, (tx) => listAncestors(tx, workspaceId, runId));
   if (root === undefined) return;
+  if (isForItems) {
+    const message = `This run has completed as part of run ${root.runId}, which does not continue with other results of it. Fork this run with failedItems: its items run again in a run of its own.`;
+    throw new AppError("CONFLICT", message);
+  }
   throw new AppError(
     "CONFLICT",
     `This run is part of run ${root.runId}. Resume that one: it goes on inside this run, and what has completed is not run again.`,

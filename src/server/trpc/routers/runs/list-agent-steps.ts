@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runIdSchema } from "#core/ids.ts";
+import { runIdSchema, waitIdSchema } from "#core/ids.ts";
 import { shownStepStatuses } from "#core/run/agent-steps.ts";
 import { runStatuses } from "#core/run/status.ts";
 import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
@@ -27,6 +27,8 @@ const stepSchema = z.object({
   isError: z.boolean(),
   decision: z.enum(["asked", "approved", "rejected"]).nullable(),
   decidedBy: z.string().nullable(),
+  /** The wait that asks people about the call, for `waits.decide`; null unless it is open. */
+  waitId: waitIdSchema.nullable(),
   isCut: z.boolean(),
   inputTokens: z.number(),
   outputTokens: z.number(),

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { userIdSchema, waitIdSchema } from "#core/ids.ts";
+import { waitIdSchema } from "#core/ids.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
 import { jsonInputSchema } from "#server/trpc/json-value-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
+import { decisionSchema } from "./wait-schema.ts";
 
 const inputSchema = z.strictObject({
   waitId: waitIdSchema,
@@ -14,15 +15,7 @@ const inputSchema = z.strictObject({
   form: jsonInputSchema(runInputLimits).default(null),
 });
 
-const outputSchema = z.object({
-  /** The choice that the run goes on with: the first one's; null while more people must choose. */
-  resolution: z.string().nullable(),
-  decidedBy: userIdSchema.nullable(),
-  decidedAtMs: z.number().nullable(),
-  missing: z.number(),
-});
-
 export const decideWaitProcedure = workspaceProcedure("waits.decide")
   .input(inputSchema)
-  .output(outputSchema)
+  .output(decisionSchema)
   .mutation(({ ctx, input }) => decideWait(ctx.service, input));

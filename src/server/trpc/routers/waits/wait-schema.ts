@@ -72,6 +72,14 @@ export const waitSchema = z.object({
     .nullable(),
 });
 
+export const decisionSchema = z.object({
+  /** The choice that the run goes on with: the first one's; null while more people must choose. */
+  resolution: z.string().nullable(),
+  decidedBy: userIdSchema.nullable(),
+  decidedAtMs: z.number().nullable(),
+  missing: z.number(),
+});
+
 export const waitDetailSchema = waitSchema.extend({
   /** Markdown; null for what nobody decides. */
   shown: z.string().nullable(),

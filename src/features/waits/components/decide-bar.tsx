@@ -1,0 +1,86 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import type { WaitId } from "#core/ids.ts";
+import { describeRequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { capitalized } from "../model/capitalized.ts";
+import { counted, describeDecided } from "../model/decide-many.ts";
+
+interface DecideBarProps {
+  readonly waitIds: readonly WaitId[];
+  /** Those that all of them have. */
+  readonly choices: readonly string[];
+  /** How many there are with all that ask the same; as many as are chosen: there are no others. */
+  readonly alike: number;
+  readonly onAlike: () => void;
+  readonly onClear: () => void;
+}
+
+/** What is chosen for the decisions that were marked in the list. Nothing is decided without a question. */
+export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideBarProps) {
+  const [asked, setAsked] = useState<{
+    readonly choice: string;
+    readonly waitIds: readonly WaitId[];
+  } | null>(null);
+  const { mutate, isPending } = useDecideMany(() => {
+    setAsked(null);
+    onClear();
+  });
+  return (
+    <section
+      aria-label="Chosen decisions"
+      className="flex flex-wrap items-center gap-2 border-b bg-accent-soft/60 px-6 py-2 max-sm:px-4"
+    >
+      <span role="status">{`${counted(waitIds.length)} chosen`}</span>
+      {alike > waitIds.length ? (
+        <Button tone="quiet" size="small" onClick={onAlike}>
+          {`Choose all ${alike} of the same kind`}
+        </Button>
+      ) : null}
+      {choices.map((choice) => (
+        <Button key={choice} size="small" onClick={() => setAsked({ choice, waitIds })}>
+          {capitalized(choice)}
+        </Button>
+      ))}
+      {choices.length === 0 ? <span className="text-ink-soft">They have no choice in common.</span> : null}
+      <Button tone="quiet" size="small" onClick={onClear}>
+        <X aria-hidden />
+        Choose none
+      </Button>
+      {asked === null ? null : (
+        <ConfirmDialog
+          title={`${capitalized(asked.choice)}: ${counted(asked.waitIds.length)}?`}
+          description="Each is made by itself and recorded in your name, and its run continues immediately. What has been decided meanwhile stays as it is."
+          action={capitalized(asked.choice)}
+          isPending={isPending}
+          onConfirm={() => mutate({ waitIds: [...asked.waitIds], choice: asked.choice })}
+          onClose={() => setAsked(null)}
+        >
+          {null}
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
+
+function useDecideMany(onDone: () => void) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return useMutation(
+    trpc.waits.decideMany.mutationOptions({
+      onSuccess: ({ results }, { choice }) => {
+        showToast(describeDecided(choice, results));
+        onDone();
+      },
+      onError: (error) =>
+        showToast({ tone: "failed", title: "Not decided", description: describeRequestError(error).message }),
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.waits.pathKey() }),
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+import type { WaitId } from "#core/ids.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+type Wait = Pick<
+  RouterOutputs["waits"]["list"]["waits"][number],
+  "waitId" | "pipelineId" | "nodeId" | "choices" | "hasForm" | "canDecide"
+>;
+type Result = RouterOutputs["waits"]["decideMany"]["results"][number];
+
+/** The server decides no more in one request. */
+export const mostTogether = 100;
+
+/** Whether a wait can be decided together with others: by this person, and without a form that is about it alone. */
+export function canJoin({ canDecide, hasForm }: Wait): boolean {
+  return canDecide && !hasForm;
+}
+
+/** The choices that all of these have, in the order of the first. */
+export function sharedChoices(waits: readonly Wait[]): readonly string[] {
+  const [first, ...others] = waits;
+  if (first === undefined) return [];
+  return first.choices.filter((choice) => others.every(({ choices }) => choices.includes(choice)));
+}
+
+/** These, and all others of the list that ask the same: those of the same nodes of the same pipelines. */
+export function withAlike(waits: readonly Wait[], chosen: ReadonlySet<WaitId>): ReadonlySet<WaitId> {
+  const question = ({ pipelineId, nodeId }: Wait) => `${pipelineId} ${nodeId}`;
+  const asked = new Set(waits.filter(({ waitId }) => chosen.has(waitId)).map(question));
+  const alike = waits.filter((wait) => canJoin(wait) && asked.has(question(wait)));
+  return new Set(alike.slice(0, mostTogether).map(({ waitId }) => waitId));
+}
+
+/** What came of it, in a title and what else there is to know. */
+export function describeDecided(choice: string, results: readonly Result[]) {
+  const decided = results.flatMap((result) => (result.ok ? [result.decision] : []));
+  const done = decided.filter(({ resolution }) => resolution === choice).length;
+  const noted = decided.filter(({ resolution }) => resolution === null).length;
+  const earlier = decided.length - done - noted;
+  const failures = results.flatMap((result) => (result.ok ? [] : [result.error.message]));
+  const parts = [
+    ...(noted === 0 ? [] : [`${counted(noted)} noted: more people must choose the same.`]),
+    ...(earlier === 0 ? [] : [`${counted(earlier)} had already been made otherwise.`]),
+    ...(failures.length === 0 ? [] : [`${counted(failures.length)} could not be made: ${failures[0]}`]),
+  ];
+  return {
+    tone: earlier + failures.length > 0 ? ("failed" as const) : ("plain" as const),
+    title: `${counted(done)} made: ${choice}`,
+    ...(parts.length === 0 ? {} : { description: parts.join(" ") }),
+  };
+}
+
+/** `1 decision`, `3 decisions`. */
+export function counted(count: number): string {
+  return count === 1 ? "1 decision" : `${count} decisions`;
+}
