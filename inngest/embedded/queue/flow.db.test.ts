@@ -164,11 +164,12 @@ describe("limits", () => {
 describe("delivery", () => {
   it("starts one run for an event that is sent again while it waits or runs", async () => {
     let runs = 0;
+    const sentAgain = Promise.withResolvers<void>();
     const engine = await startTestEngine(database.engineUrl, (client) => [
       client.createFunction({ id: "once", retries: 0, triggers: { event: "once" } }, async ({ step }) => {
         await step.run("work", () => {
           runs++;
-          return pause(200);
+          return sentAgain.promise;
         });
       }),
     ]);
@@ -179,6 +180,7 @@ describe("delivery", () => {
       (seen) => seen === 1,
     );
     await engine.send([event]);
+    sentAgain.resolve();
     await until(
       () => countJobs(database.engineUrl),
       (jobs) => jobs === 0,
@@ -228,8 +230,10 @@ describe("delivery", () => {
       () => received.length,
       (seen) => seen === 2,
     );
-    expect(received.map(({ n }) => n)).toEqual([1, 2]);
-    expect((received[1]?.at ?? 0) - beganAt).toBeGreaterThanOrEqual(700);
+    // On a busy machine the first may come when the other is due as well.
+    expect(received.map(({ n }) => n).toSorted()).toEqual([1, 2]);
+    const later = received.find(({ n }) => n === 2);
+    expect((later?.at ?? 0) - beganAt).toBeGreaterThanOrEqual(700);
   });
 
   it("takes what the app hands over in its own transaction", async () => {
