@@ -3,6 +3,12 @@ import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { createDatabase, type Database } from "#server/db/driver/client.ts";
 
+/** Tests are many, and the machine may have others to serve. */
+const patienceMs = 60_000;
+
+/** What PostgreSQL says of a database to which somebody is connected. */
+const objectInUse = "55006";
+
 /** A database of its own for one test file, with all migrations. */
 export interface TestDatabase {
   /** As the program connects: `penstock_app`, bound by row-level security. */
@@ -26,13 +32,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const inClone = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).toString();
   const ownerUrl = inClone(server.templateUrl);
   const appUrl = inClone(server.appUrl);
-  const db = createDatabase({ url: appUrl, poolSize: 10 });
+  const db = createDatabase({ url: appUrl, poolSize: 10, waitMs: patienceMs });
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   afterAll(async () => {
     await db.$disconnect();
     await owner.end();
-    // Not by force: connections that were just closed may still be on their way out, and PostgreSQL waits for them.
-    await onServer(server.templateUrl, `drop database ${name}`);
+    await dropDatabase(server.templateUrl, name);
   });
   return {
     db,
@@ -41,6 +46,22 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     ownerUrl,
     asOwner: async (sql, values = []) => (await owner.query(sql, [...values])).rows,
   };
+}
+
+/**
+ * Not by force: connections that were just closed, or whose processes were killed, may still be on their way out.
+ * PostgreSQL waits five seconds for them.
+ */
+async function dropDatabase(templateUrl: string, name: string): Promise<void> {
+  const giveUpAtMs = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await onServer(templateUrl, `drop database ${name}`);
+    } catch (error) {
+      const isInUse = error instanceof pg.DatabaseError && error.code === objectInUse;
+      if (!isInUse || Date.now() > giveUpAtMs) throw error;
+    }
+  }
 }
 
 /** From the database `postgres`: nobody may be connected to a template while it is copied. */
