@@ -96,6 +96,24 @@ describe("the body of a node", () => {
     expect(problemsOf(outside)[0]).toMatchObject({ code: "UNKNOWN_REFERENCE", nodeId: "say" });
   });
 
+  it("is warned where it names what it begins with by an id that its author has not given", () => {
+    const inside = (nodes: readonly object[], edges: readonly object[] = []) =>
+      problemsOf(withBody({ nodes, edges }));
+    expect(inside([agent({ task: "{{ nodes.start.output }}" })])).toMatchObject([
+      {
+        code: "UNKNOWN_REFERENCE",
+        severity: "warning",
+        nodeId: "each",
+        path: ["config", "body", "nodes", 0, "config", "task"],
+        message: expect.stringContaining("Write trigger for the former"),
+      },
+    ]);
+    // A node of the body itself that is called so is meant.
+    const own = { ...agent(), id: "start" };
+    const reads = agent({ task: "{{ nodes.start.output }}" });
+    expect(inside([own, reads], [{ id: "b1", from: "start", to: "say" }])).toEqual([]);
+  });
+
   it("leaves the name item to those who have used it before", () => {
     const list = {
       id: "list",

@@ -5,7 +5,7 @@ import type { AncestorTest } from "../graph/ancestry.ts";
 import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
 import { parseSource } from "../parse-source.ts";
-import { fault, type ProblemCode, placeText } from "../problem.ts";
+import { fault, type ProblemCode, placeText, warning } from "../problem.ts";
 
 interface Surroundings {
   readonly nodeIds: ReadonlySet<string>;
@@ -14,6 +14,8 @@ interface Surroundings {
   readonly isAncestor: AncestorTest | null;
   /** Whether it is the graph of a body. */
   readonly isBody: boolean;
+  /** In a body: the node that it begins with, which its author has not written. */
+  readonly impliedId: string | null;
 }
 
 /** Every expression and template parses, and names only variables and upstream nodes that exist. */
@@ -27,6 +29,7 @@ export function checkExpressions(
     variables: graph.variables,
     isAncestor,
     isBody,
+    impliedId: isBody ? (graph.nodes.find(({ type }) => type === "trigger")?.id ?? null) : null,
   };
   return graph.nodes.flatMap(({ definition }) =>
     definition === null
@@ -47,6 +50,7 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
     return [problem("BAD_EXPRESSION", `${parsed.message}${at}.`)];
   }
   return [
+    ...impliedReads(node, source, parsed.references, around),
     ...nodeFaults(node.id, parsed.references, around).map(([code, text]) => problem(code, text)),
     ...parsed.references.variables
       .filter((name) => !around.variables.has(name))
@@ -72,6 +76,18 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
       ? [problem("UNKNOWN_REFERENCE", "args exists only in a tool of an agent.")]
       : []),
   ];
+}
+
+/** A body mostly begins with an id that a node around it has too, and whoever names it means that one. */
+function impliedReads(
+  node: NodeDefinition,
+  { path }: NodeSource,
+  { nodes }: ExpressionReferences,
+  { impliedId }: Surroundings,
+): readonly Problem[] {
+  if (impliedId === null || !nodes.includes(impliedId)) return [];
+  const message = `Node "${node.id}": ${placeText(node, path)}: nodes.${impliedId}.output is what this body is given, and not a node around the body, which a body does not see. Write trigger for the former; hand the latter to the body with the input of its node.`;
+  return [warning("UNKNOWN_REFERENCE", message, { nodeId: node.id, path })];
 }
 
 function unknownVariable(name: string): string {
