@@ -1,5 +1,4 @@
 import Anthropic from "@anthropic-ai/sdk";
-import { checkBaseUrl, checkKey } from "../wire/credential.ts";
 import { limitAnswer } from "../wire/limit-body.ts";
 
 /** The wire version that this adapter was written against: the one the pinned SDK speaks (a test compares them). */
@@ -7,6 +6,7 @@ export const anthropicVersion = "2026-10-21";
 
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** A credential that has been checked, and how it is used. */
 export interface ClientSettings {
   readonly apiKey: string;
   readonly baseUrl: string;
@@ -25,8 +25,8 @@ const silentLogger = { error: silent, warn: silent, info: silent, debug: silent 
  */
 export function createClient(settings: ClientSettings): Anthropic {
   return new Anthropic({
-    apiKey: checkKey(settings.apiKey),
-    baseURL: checkBaseUrl(settings.baseUrl, "https://api.anthropic.com"),
+    apiKey: settings.apiKey,
+    baseURL: settings.baseUrl,
     webhookKey: null,
     maxRetries: 0,
     // The adapter's own clock ends the wait first; this one would retry-count and log in the SDK's way.
