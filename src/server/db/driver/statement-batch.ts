@@ -55,6 +55,8 @@ const nothing = { value: () => undefined };
  * called when it has, or with the error when it could not.
  */
 export class StatementBatch extends pg.Query {
+  declare name: string | undefined;
+  declare text: string | undefined;
   readonly #queries: readonly DriverQuery[];
   readonly #wantsRows: readonly boolean[];
   readonly #onCommitted: (error: Error | null) => void;
@@ -64,7 +66,8 @@ export class StatementBatch extends pg.Query {
     statements: readonly BatchedStatement[],
     onCommitted: (error: Error | null) => void = () => undefined,
   ) {
-    super({ text: "" });
+    // Of a text the driver makes its configuration, and a configuration it copies.
+    super("");
     this.#queries = statements.map(toQuery);
     this.#wantsRows = statements.map(({ wantsRows }) => wantsRows);
     this.#onCommitted = onCommitted;
@@ -72,12 +75,11 @@ export class StatementBatch extends pg.Query {
 
   override submit = (given: unknown): void => {
     const connection = given as DriverConnection;
-    const withoutSync: DriverConnection = Object.create(connection, { sync: nothing });
-    const withoutRows: DriverConnection = Object.create(withoutSync, { describe: nothing });
     this.#name();
     connection.stream.cork();
     for (const [index, query] of this.#queries.entries()) {
-      query.submit(this.#wantsRows[index] ? withoutSync : withoutRows);
+      const isOurs = query instanceof PlainStatement;
+      query.submit(isOurs ? connection : withoutSync(connection, this.#wantsRows[index] === true));
     }
     connection.sync();
     connection.stream.uncork();
@@ -117,9 +119,15 @@ export class StatementBatch extends pg.Query {
 
   /** The driver notes under the name of the query that is being answered what has been parsed. */
   #name(): void {
-    const { name, text } = this.#queries[this.#current] ?? { name: undefined, text: undefined };
-    Object.assign(this, { name, text });
+    const query = this.#queries[this.#current];
+    this.name = query?.name;
+    this.text = query?.text;
   }
+}
+
+/** The connection for a query of the driver's own, which would end with a SYNC and ask what its rows look like. */
+function withoutSync(connection: DriverConnection, wantsRows: boolean): DriverConnection {
+  return Object.create(connection, wantsRows ? { sync: nothing } : { sync: nothing, describe: nothing });
 }
 
 /** The driver's own query, or a small one that does for what most statements are. */
