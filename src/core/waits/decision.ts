@@ -2,6 +2,9 @@ import type { Json } from "#core/json/json.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { Deciders } from "./words.ts";
 
+/** More waits than these are decided in several requests. */
+export const mostDecided = 100;
+
 /** One person's answer, as it is kept with the wait. */
 export interface CastVote {
   readonly userId: string;

@@ -27,6 +27,7 @@ import { mostDepth } from "#core/run/tree.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
+import { mostDecided } from "#core/waits/decision.ts";
 import { mostVerdicts } from "#server/db/test-sets/test-verdict-store.ts";
 import { defaultFileBytes } from "#server/env-files.ts";
 import { mostArtifactBytes } from "#server/services/artifacts/get-artifact.ts";
@@ -138,6 +139,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `All of them together = ${bytes(runViewRoom.totalBytes)}`,
     `What a tool answers, as its model is told it = ${characters(toolAnswerCharacters)}`,
     `What one turn or call said, in \`runs.listSteps\` = ${characters(shownStepCharacters)}`,
+    `Waits that one \`waits.decideMany\` decides = ${figure(mostDecided)}`,
     `What failed tries had said, in \`runs.get\`, together = ${bytes(runTextRoom.totalBytes)}`,
     `Days of \`costs.breakdown\` and of an export of costs = ${figure(longestCostDays)}`,
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,

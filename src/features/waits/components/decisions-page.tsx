@@ -9,12 +9,13 @@ import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import type { WaitId } from "#core/ids.ts";
+import { mostDecided } from "#core/waits/decision.ts";
 import type { WaitKind } from "#core/waits/words.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
-import { canJoin, mostTogether, sharedChoices, withAlike } from "../model/decide-many.ts";
+import { canJoin, sharedChoices, withAlike } from "../model/decide-many.ts";
 import { BudgetWait } from "./budget-wait.tsx";
 import { BudgetsToRaise, useBudgetsToRaise } from "./budgets-to-raise.tsx";
 import { DecideBar } from "./decide-bar.tsx";
@@ -111,7 +112,7 @@ function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
     <>
       {chosen.length === 0 ? null : (
         <DecideBar
-          waitIds={[...chosenIds].slice(0, mostTogether)}
+          waitIds={[...chosenIds].slice(0, mostDecided)}
           choices={sharedChoices(chosen)}
           alike={alike.size}
           onAlike={() => setMarked(alike)}

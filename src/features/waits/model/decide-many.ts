@@ -1,4 +1,5 @@
 import type { WaitId } from "#core/ids.ts";
+import { mostDecided } from "#core/waits/decision.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 type Wait = Pick<
@@ -6,9 +7,6 @@ type Wait = Pick<
   "waitId" | "pipelineId" | "nodeId" | "choices" | "hasForm" | "canDecide"
 >;
 type Result = RouterOutputs["waits"]["decideMany"]["results"][number];
-
-/** The server decides no more in one request. */
-export const mostTogether = 100;
 
 /** Whether a wait can be decided together with others: by this person, and without a form that is about it alone. */
 export function canJoin({ canDecide, hasForm }: Wait): boolean {
@@ -27,7 +25,7 @@ export function withAlike(waits: readonly Wait[], chosen: ReadonlySet<WaitId>): 
   const question = ({ pipelineId, nodeId }: Wait) => `${pipelineId} ${nodeId}`;
   const asked = new Set(waits.filter(({ waitId }) => chosen.has(waitId)).map(question));
   const alike = waits.filter((wait) => canJoin(wait) && asked.has(question(wait)));
-  return new Set(alike.slice(0, mostTogether).map(({ waitId }) => waitId));
+  return new Set(alike.slice(0, mostDecided).map(({ waitId }) => waitId));
 }
 
 /** What came of it, in a title and what else there is to know. */

@@ -4,9 +4,6 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type DecideWaitInput, type Decision, decideWait } from "./decide-wait.ts";
 
-/** More than these are decided in several requests. */
-export const mostDecided = 100;
-
 /** What came of one wait among several. */
 export type DecidedWait =
   | { readonly waitId: WaitId; readonly ok: true; readonly decision: Decision }
