@@ -120,10 +120,16 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await page.getByRole("button", { name: "Text", exact: true }).click();
     await expect(editor(page)).toBeHidden();
     await expectSaved(page);
+    const line = page.getByRole("separator", { name: "Width of the form" });
+    await line.press("ArrowLeft");
+    await line.press("ArrowLeft");
+    await expect(line).toHaveAttribute("aria-valuenow", "58");
+    const { x } = await middle(line);
     await page.reload();
     await expect(node(page, "Agent")).toBeVisible();
     await expect(editor(page)).toBeHidden();
     await expect(form(page)).toBeVisible();
+    await expect.poll(async () => (await middle(line)).x).toBeCloseTo(x, 0);
     await expectAccessible(page);
   });
 
@@ -199,9 +205,11 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("Last things");
     await expect.poll(() => text(page)).toContain("name: Last things");
-    await graph(page).getByRole("button", { name: "Group Last things, 1 node" }).focus();
+    const group = graph(page).getByRole("button", { name: "Group Last things, 1 node" });
+    await group.focus();
     await page.keyboard.press("f");
     await expect(node(page, "End")).toHaveCount(0);
+    await expect(group).toHaveAttribute("aria-expanded", "false");
     await page.keyboard.press("f");
     await expect(node(page, "End")).toBeVisible();
     await page.keyboard.press("n");

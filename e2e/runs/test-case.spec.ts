@@ -48,6 +48,30 @@ test("a run becomes a test case, which keeps a changed draft from being publishe
     await expect(row).toContainText("passed");
   });
 
+  await test.step("judges are asked for a price, and say yes and no", async () => {
+    const { sets } = await client.tests.list.query({ pipelineId });
+    const setId = sets[0]?.id;
+    if (setId === undefined) throw new Error("The run was saved in no set.");
+    const judge = (word: string) => ({
+      ...{ kind: "judge" as const, of: "output.said", model: "sandbox/brief" },
+      rubric: `It is about water.\n@contains ${word}`,
+    });
+    const assertions = [judge("tide"), judge("desert")];
+    await client.tests.createCase.mutate({ setId, name: "Judged", input: { word: "tides" }, assertions });
+    await page.reload();
+    const judged = set.getByRole("listitem", { name: "Test case Judged" });
+    await expect(judged).toContainText("not judged");
+    const ask = set.getByRole("button", { name: "Ask the judges" });
+    await ask.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("play money");
+    await dialog.getByRole("button", { name: "Ask for 2 verdicts" }).click();
+    const verdicts = judged.getByRole("list", { name: "Verdicts on Judged" }).getByRole("listitem");
+    await expect(verdicts.nth(0)).toContainText(/yes.*\$0.*sandbox/);
+    await expect(verdicts.nth(1)).toContainText(/no.*\$0.*sandbox/);
+    await expect(ask).toBeFocused();
+  });
+
   await test.step("a draft that ends otherwise fails it, and the set keeps it from being published", async () => {
     await set.getByRole("combobox", { name: /^Publishing/ }).selectOption("failed");
     await expect

@@ -22,7 +22,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
   });
 
   await test.step("it makes what can be made, and finds runs by their ids", async () => {
-    const { runId } = await workspace.startRun(pipelineId);
+    const { runId } = await workspace.startRun(pipelineId, "Where is the sluice?");
     await page.keyboard.press("Control+k");
     await page.keyboard.type("new pipe");
     await expect(palette.getByRole("option", { name: /^New pipeline/ })).toBeVisible();
@@ -35,6 +35,22 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
     await expect(page.getByRole("main")).toBeFocused();
+  });
+
+  await test.step("it finds runs by what they were given, and leads to the list that looks further", async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("the sluice");
+    const saying = palette.getByRole("group", { name: "In the input or output of runs" });
+    await expect(saying.getByRole("option")).toHaveText(/^Tide report [0-9a-f]{8}/);
+    await expectAccessible(page);
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("a desert");
+    await expect(palette).toContainText("Nothing found");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/runs\?has=a%20desert$/);
+    await expect(page.getByRole("searchbox", { name: "Find in input and output" })).toHaveValue("a desert");
+    await page.getByRole("link", { name: "Show all runs" }).click();
+    await expect(page.getByRole("searchbox", { name: "Find in input and output" })).toHaveValue("");
   });
 
   await test.step("Enter goes there", async () => {

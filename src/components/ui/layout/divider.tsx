@@ -1,13 +1,6 @@
 "use client";
 
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type RefObject,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from "react";
 import { cn } from "../class-names.ts";
 
 const limits = { min: 15, max: 85, step: 4 } as const;
@@ -19,8 +12,6 @@ export interface DividerProps {
   readonly between: "column" | "row";
   /** What it changes, e.g. "Width of the graph". */
   readonly label: string;
-  /** The grid whose tracks it moves: it sets `--split-column` or `--split-row` there, in percent. */
-  readonly frame: RefObject<HTMLElement | null>;
   /** Where it stands at first, and again after a double click; the grid's class names begin with it. */
   readonly initialPercent: number;
   /** Where somebody has put it before; null where nobody has. */
@@ -33,16 +24,19 @@ export interface DividerProps {
 }
 
 /**
- * The line between two regions, moved with the pointer or the arrow keys. It writes a property of the grid instead of a
- * style of the server's answer, which the content security policy would refuse.
+ * The line between two regions, moved with the pointer or the arrow keys. It stands in the grid whose tracks it moves:
+ * it sets `--split-column` or `--split-row` there, in percent, instead of a style of the server's answer, which the
+ * content security policy would refuse.
  */
 export function Divider(props: DividerProps) {
-  const { between, label, frame, initialPercent, keptPercent = null, collapse, className } = props;
+  const { between, label, initialPercent, keptPercent = null, collapse, className } = props;
   const [percent, setPercent] = useState(() => within(keptPercent ?? initialPercent));
   const wanted = useRef(percent);
+  // By the line itself: what is around it has its own reference only after this has run for the first time.
+  const line = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    frame.current?.style.setProperty(`--split-${between}`, `${percent}%`);
-  }, [frame, between, percent]);
+    line.current?.parentElement?.style.setProperty(`--split-${between}`, `${percent}%`);
+  }, [between, percent]);
   const move = (next: number) => {
     wanted.current = next;
     setPercent(within(next));
@@ -55,7 +49,7 @@ export function Divider(props: DividerProps) {
     else keep();
   };
   const drag = (event: PointerEvent<HTMLElement>) => {
-    const box = frame.current?.getBoundingClientRect();
+    const box = line.current?.parentElement?.getBoundingClientRect();
     if (box === undefined || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const share =
       between === "column" ? (event.clientX - box.left) / box.width : (event.clientY - box.top) / box.height;
@@ -89,6 +83,7 @@ export function Divider(props: DividerProps) {
   } as const;
   return (
     <div
+      ref={line}
       {...separator}
       className={cn(
         "relative z-10 touch-none bg-line transition-colors after:absolute hover:bg-accent focus-visible:bg-accent",

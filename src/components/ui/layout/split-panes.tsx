@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { cn } from "../class-names.ts";
 import { Divider, type DividerProps } from "./divider.tsx";
 
@@ -17,10 +17,8 @@ interface SplitPanesProps
 
 /** Two regions side by side where there is room, else one below the other. Each keeps its size whatever is in it. */
 export function SplitPanes({ label, first, second, hidden = null, className, ...divider }: SplitPanesProps) {
-  const frame = useRef<HTMLDivElement>(null);
   return (
     <div
-      ref={frame}
       className={cn(
         "grid min-h-0 min-w-0",
         hidden === null && "lg:grid-cols-[minmax(0,var(--split-column,50%))_1px_minmax(0,1fr)]",
@@ -39,7 +37,6 @@ export function SplitPanes({ label, first, second, hidden = null, className, ...
           {...divider}
           between="column"
           label={label}
-          frame={frame}
           className="max-lg:hidden"
         />
       ) : null}

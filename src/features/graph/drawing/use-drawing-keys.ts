@@ -8,7 +8,7 @@ import { type Alignment, alignedPlaces } from "./align-places.ts";
 import { type DrawingKey, drawingKey } from "./drawing-keys.ts";
 import type { GraphDrawingProps } from "./drawing-props.ts";
 import { closeBody, openBody } from "./go-through-body.ts";
-import { movedWith, placesWithNotes } from "./marks-geometry.ts";
+import { frameOf, movedWith, placesWithNotes } from "./marks-geometry.ts";
 import { nodeTowards } from "./neighbours.ts";
 
 /** How far a node moves with one key, in pixels. */
@@ -43,7 +43,8 @@ export function pressInDrawing(event: KeyboardEvent, targets: KeyTargets): void 
   event.preventDefault();
   // What has the focus may be gone afterwards, and the next key with it.
   if (event.currentTarget instanceof HTMLElement && mayTakeAway(key)) event.currentTarget.focus();
-  act(key, targets);
+  if (key.kind === "fold") foldAt(target, targets);
+  else act(key, targets);
 }
 
 function mayTakeAway({ kind }: DrawingKey): boolean {
@@ -69,7 +70,7 @@ function isLooking({ kind }: DrawingKey): boolean {
   ].includes(kind);
 }
 
-function act(key: DrawingKey, targets: KeyTargets): void {
+function act(key: Exclude<DrawingKey, { kind: "fold" }>, targets: KeyTargets): void {
   switch (key.kind) {
     case "walk":
     case "extend":
@@ -88,7 +89,6 @@ function act(key: DrawingKey, targets: KeyTargets): void {
       break;
     case "openBody":
     case "closeBody":
-    case "fold":
     case "chooseAll":
     case "chooseNone":
     case "find":
@@ -140,11 +140,13 @@ export function align(
   if (places !== drawing.places) onCommand({ kind: "move", places, moved: chosen.nodeIds });
 }
 
-/** The group that is chosen, or that a chosen node stands in. */
-function foldChosen({ chosen: { nodeIds }, drawing, onFold }: KeyTargets): void {
-  const group = drawing.shape.groups?.find(
-    (one) => nodeIds.includes(one.id) || one.nodeIds.some((id) => nodeIds.includes(id)),
-  );
+/** The group that has the focus; else the one that is chosen, or that a chosen node stands in. */
+function foldAt(target: EventTarget, { chosen: { nodeIds }, drawing, onFold }: KeyTargets): void {
+  const focused = target instanceof Element ? target.closest("[data-id]")?.getAttribute("data-id") : null;
+  const groups = drawing.shape.groups ?? [];
+  const group =
+    groups.find(({ id }) => id === focused) ??
+    groups.find((one) => nodeIds.includes(one.id) || one.nodeIds.some((id) => nodeIds.includes(id)));
   if (group !== undefined) onFold(group.id);
 }
 
@@ -171,7 +173,7 @@ function askInsert(nodeId: string | null, { drawing, onAskInsert }: KeyTargets):
 
 type LookingKey = Extract<DrawingKey["kind"], "chooseAll" | "chooseNone" | "find" | "showAll" | "showChosen">;
 
-function look(kind: LookingKey | "openBody" | "closeBody" | "fold", targets: KeyTargets): void {
+function look(kind: LookingKey | "openBody" | "closeBody", targets: KeyTargets): void {
   const { chosen, drawing, onCommand } = targets;
   const choose = (nodeIds: readonly string[]) =>
     onCommand({ kind: "choose", chosen: { nodeIds, edgeIds: [] } });
@@ -179,9 +181,6 @@ function look(kind: LookingKey | "openBody" | "closeBody" | "fold", targets: Key
     case "openBody":
     case "closeBody":
       goThroughBody(kind, targets);
-      break;
-    case "fold":
-      foldChosen(targets);
       break;
     case "chooseAll":
       choose(drawing.nodes.map(({ id }) => id));
@@ -215,11 +214,22 @@ function walkOrNudge(key: ArrowKey, targets: KeyTargets): void {
     return;
   }
   const from = chosen.nodeIds.at(-1);
-  const next = from === undefined ? drawing.nodes[0]?.id : nodeTowards(drawing.places, from, key);
+  const next = from === undefined ? drawing.nodes[0]?.id : nodeTowards(placesFrom(drawing, from), from, key);
   if (next === undefined || next === null) return;
   const kept = key.kind === "extend" ? chosen.nodeIds.filter((id) => id !== next) : [];
   onCommand({ kind: "choose", chosen: { nodeIds: [...kept, next], edgeIds: [] } });
   focusOn(next);
+}
+
+/** The places that arrows lead to. A group or a note has its own; out of a group they lead past its own nodes. */
+function placesFrom({ shape, places }: Drawing, from: string): NodePlaces {
+  const own = shape.notes?.find(({ id }) => id === from)?.position;
+  if (own !== undefined) return new Map([...places, [from, own]]);
+  const group = shape.groups?.find(({ id }) => id === from);
+  const frame = group === undefined ? null : frameOf(group, places);
+  if (group === undefined || frame === null) return places;
+  const others = [...places].filter(([id]) => !group.nodeIds.includes(id));
+  return new Map([...others, [from, { x: frame.x, y: frame.y }]]);
 }
 
 /** The note that is chosen becomes wider or higher. */

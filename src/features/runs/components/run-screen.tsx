@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useRef } from "react";
+import { useCallback } from "react";
 import { Divider } from "#components/ui/layout/divider.tsx";
 import { useRunTitle } from "../hooks/use-run-title.ts";
 import { useRunPart } from "../live-run-context.ts";
@@ -40,7 +40,6 @@ interface RunScreenProps {
  * looked at.
  */
 export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions }: RunScreenProps) {
-  const regions = useRef<HTMLDivElement>(null);
   const nodeId = useRunPart((view) => panelNode(view, chosen));
   const showRun = useCallback(() => onChoose("run"), [onChoose]);
   useRunTitle(snapshot.run.pipelineName);
@@ -48,7 +47,7 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
     <div className="flex min-h-0 grow flex-col">
       <RunTopLine snapshot={snapshot} actions={actions} />
       <RunAnnouncer definition={snapshot.definition} />
-      <div ref={regions} className={regionClasses}>
+      <div className={regionClasses}>
         <section aria-label="Graph" className="max-lg:h-72 max-lg:border-b">
           <RunGraph
             definition={snapshot.definition}
@@ -60,7 +59,6 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
         <Divider
           between="column"
           label="Width of the graph"
-          frame={regions}
           initialPercent={50}
           className="row-span-3 max-lg:hidden"
         />
@@ -78,13 +76,7 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
             <NodePanel key={nodeId} snapshot={snapshot} nodeId={nodeId} actions={actions} />
           )}
         </div>
-        <Divider
-          between="row"
-          label="Height of the graph"
-          frame={regions}
-          initialPercent={58}
-          className="max-lg:hidden"
-        />
+        <Divider between="row" label="Height of the graph" initialPercent={58} className="max-lg:hidden" />
         <div className="grid min-h-0 min-w-0 bg-paper max-lg:max-h-[75dvh]">
           <Timeline snapshot={snapshot} selectedId={nodeId} onSelect={onChoose} />
         </div>

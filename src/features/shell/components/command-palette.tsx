@@ -78,7 +78,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   return (
     <>
       <div className="flex items-center gap-2 border-b px-3">
-        <Search aria-hidden className="size-4 text-ink-faint" />
+        <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <input
           role="combobox"
           aria-label="Go to"

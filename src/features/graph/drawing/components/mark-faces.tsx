@@ -104,6 +104,7 @@ export const DrawingFrame = memo(function DrawingFrame({ id, data, selected }: N
 
 function FrameName({ id, data, selected }: Pick<NodeProps<FlowFrame>, "id" | "data" | "selected">) {
   const { onSelect } = useGraphContext();
+  const isFoldable = useContext(DrawingContext) !== null;
   const { shape, isFolded } = data;
   const { length } = shape.nodeIds;
   const count = length === 1 ? "1 node" : `${length} nodes`;
@@ -111,6 +112,7 @@ function FrameName({ id, data, selected }: Pick<NodeProps<FlowFrame>, "id" | "da
     <button
       type="button"
       aria-pressed={selected}
+      aria-expanded={isFoldable ? !isFolded : undefined}
       aria-label={`Group ${shape.name}, ${count}`}
       onClick={() => onSelect(id)}
       className={cn(
