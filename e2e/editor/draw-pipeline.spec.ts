@@ -153,7 +153,15 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect(node(page, "Start")).toBeFocused();
     await page.keyboard.press("a");
     await expect(page.locator("input:focus")).toBeVisible();
-    await page.keyboard.type("condi");
+    await page.keyboard.type("con");
+    // For another room the drawing turns round; what is being typed stays.
+    const wide = page.viewportSize() ?? { width: 1280, height: 720 };
+    await page.setViewportSize({ ...wide, width: 1024 });
+    await expect.poll(() => isDrawnDown(page)).toBe(true);
+    await page.setViewportSize(wide);
+    await expect.poll(() => isDrawnDown(page)).toBe(false);
+    await page.keyboard.type("di");
+    await expect(page.getByRole("combobox", { name: "Add a node" })).toHaveValue("condi");
     await page.keyboard.press("Enter");
     await expect(node(page, "Condition")).toBeFocused();
   });
@@ -264,6 +272,12 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
   });
   expect(faults).toEqual([]);
 });
+
+/** Whether its end stands below its start, and not beside it; null while it is drawn again. */
+async function isDrawnDown(page: Page): Promise<boolean | null> {
+  const [start, end] = [await node(page, "Start").boundingBox(), await node(page, "End").boundingBox()];
+  return start === null || end === null ? null : end.y - start.y > end.x - start.x;
+}
 
 async function middle(of: Locator): Promise<{ readonly x: number; readonly y: number }> {
   const box = await of.boundingBox();

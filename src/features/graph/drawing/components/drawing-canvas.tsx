@@ -16,7 +16,7 @@ export const DrawingCanvas = memo(function DrawingCanvas(props: GraphDrawingProp
   const graph = props.place.owners.map(({ id }) => id).join("\n");
   const drawing = useDrawing(props.shape, room, graph);
   return (
-    <div ref={frame} className="h-full w-full">
+    <div ref={frame} className="relative h-full w-full">
       {drawing === null ? (
         <GraphSkeleton />
       ) : (

@@ -2,7 +2,6 @@
 
 import type { RefObject } from "react";
 import { readMarkId } from "#core/gestures/marks.ts";
-import { NodeFinder } from "../../components/node-finder.tsx";
 import { ZoomButtons } from "../../components/zoom-buttons.tsx";
 import { GraphOverview } from "../../far/graph-overview.tsx";
 import type { GraphShape } from "../../graph-shape.ts";
@@ -13,21 +12,17 @@ import { DrawingTools } from "./drawing-tools.tsx";
 import { EdgeTools } from "./edge-tools.tsx";
 import { EmptyDrawing } from "./empty-drawing.tsx";
 import { NodePalette } from "./node-palette.tsx";
-import { QuestionPick } from "./question-pick.tsx";
 
 interface DrawingOverlaysProps extends DrawingPaneProps {
   readonly state: DrawingState;
-  readonly canvas: RefObject<HTMLDivElement | null>;
   readonly isMoved: RefObject<boolean>;
-  readonly isFinding: boolean;
-  readonly onFindingChange: (isFinding: boolean) => void;
+  readonly onFind: () => void;
 }
 
-/** What lies on a drawing: the palette, its tools, what is asked. */
+/** What lies on a drawing: the palette and its tools. */
 export function DrawingOverlays(props: DrawingOverlaysProps) {
-  const { drawing, place, state, canvas, isMoved, mayDraw, isReadOnly, history, onCommand, canConnect } =
-    props;
-  const { question, ask, add, overEdge, setOverEdge } = state;
+  const { drawing, place, state, isMoved, mayDraw, isReadOnly, history, onCommand } = props;
+  const { ask, add, overEdge, setOverEdge } = state;
   return (
     <>
       {isReadOnly ? null : (
@@ -58,7 +53,7 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
           onAlign={(alignment) => align(alignment, props)}
         />
       ) : null}
-      <ZoomButtons isMoved={isMoved} fit={state.view.fit} onFind={() => props.onFindingChange(true)} />
+      <ZoomButtons isMoved={isMoved} fit={state.view.fit} onFind={props.onFind} />
       <GraphOverview nodeCount={drawing.nodes.length} room={props.room} isMoved={isMoved} />
       {overEdge === null ? null : (
         <EdgeTools
@@ -69,50 +64,12 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
           onLeave={() => setOverEdge(null)}
         />
       )}
-      {props.isFinding ? (
-        <NodeFinder
-          nodes={drawing.shape.nodes}
-          inner={props.inner.filter(({ within }) => !isSameGraph(within, place))}
-          onGoTo={(node) =>
-            onCommand({ kind: "goTo", within: node.within.map(({ id }) => id), nodeIds: [node.id] })
-          }
-          isMoved={isMoved}
-          onClose={() => {
-            props.onFindingChange(false);
-            canvas.current?.focus();
-          }}
-        />
-      ) : null}
-      {question === null ? null : (
-        <QuestionPick
-          key={JSON.stringify(question)}
-          question={question}
-          drawing={drawing}
-          mayHaveTrigger={whyNoTrigger(drawing.shape, place) === null}
-          frame={canvas}
-          canConnect={canConnect}
-          onAdd={(type, wanted) => {
-            state.answered();
-            add(type, wanted);
-          }}
-          onConnect={(from, to) => {
-            state.answered();
-            onCommand({ kind: "connect", from, to });
-          }}
-          onClose={state.answered}
-          onLeave={state.leaveQuestion}
-        />
-      )}
     </>
   );
 }
 
 /** Why no trigger can be added; null where one can. */
-function whyNoTrigger({ nodes }: GraphShape, { owners }: DrawnPlace): string | null {
+export function whyNoTrigger({ nodes }: GraphShape, { owners }: DrawnPlace): string | null {
   if (owners.length > 0) return "A body begins with its input: it has no trigger";
   return nodes.some(({ type }) => type === "trigger") ? "A pipeline has one trigger" : null;
-}
-
-function isSameGraph(within: DrawnPlace["owners"], { owners }: DrawnPlace): boolean {
-  return within.map(({ id }) => id).join("\n") === owners.map(({ id }) => id).join("\n");
 }

@@ -17,6 +17,7 @@ import { chosenAfter, type DrawnNode, placesIn } from "../use-drag.ts";
 import { pressInDrawing } from "../use-drawing-keys.ts";
 import { useDrawingState } from "../use-drawing-state.ts";
 import { useFold } from "../use-fold.ts";
+import { DrawingFields } from "./drawing-fields.tsx";
 import { DrawingNode } from "./drawing-node.tsx";
 import { DrawingOverlays } from "./drawing-overlays.tsx";
 import { DrawingFrame, DrawingNote } from "./mark-faces.tsx";
@@ -214,15 +215,16 @@ export function DrawingPane(props: DrawingPaneProps) {
         >
           <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} fit={view.fit} />
           {isFar ? <FarEdges edges={edges} places={state.places} /> : null}
-          <DrawingOverlays
-            {...props}
-            state={state}
-            canvas={canvas}
-            isMoved={isMoved}
-            isFinding={isFinding}
-            onFindingChange={setIsFinding}
-          />
+          <DrawingOverlays {...props} state={state} isMoved={isMoved} onFind={() => setIsFinding(true)} />
         </ReactFlow>
+        <DrawingFields
+          {...props}
+          state={state}
+          canvas={canvas}
+          isMoved={isMoved}
+          isFinding={isFinding}
+          onFindingChange={setIsFinding}
+        />
       </DrawingContext>
     </GraphContext>
   );
