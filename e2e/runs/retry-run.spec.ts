@@ -13,7 +13,7 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
   const view = runPage(page);
 
   await page.goto(`${path}?node=writer`);
-  await expect(view.topLine).toContainText("completed", { timeout: 30_000 });
+  await expect(view.topLine).toContainText("completed");
   await expectNode(view, "Writer", "completed");
 
   await test.step("the text of the second try stands alone", async () => {
@@ -60,7 +60,7 @@ test("a provider that refuses for good fails the run, and says why and what to d
   const view = runPage(page);
 
   await page.goto(path);
-  await expect(view.topLine).toContainText("failed", { timeout: 30_000 });
+  await expect(view.topLine).toContainText("failed");
   await expectNode(view, "Writer", "failed");
 
   await test.step("the page opens at the node that failed", async () => {

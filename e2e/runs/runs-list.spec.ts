@@ -10,14 +10,24 @@ const pure = (name: string) => ({
   edges: [],
 });
 
+/** Fails, and takes longer than any run of nothing but pure nodes, however busy the machine is. */
+function longFailing() {
+  const { nodes, ...rest } = oneAgent("brief?fault=401&times=always");
+  const pause = { id: "pause", type: "delay" as const, name: "Pause", config: { seconds: 3 } };
+  const edges = [
+    { id: "e1", from: "start", to: "pause" },
+    { id: "e2", from: "pause", to: "writer" },
+  ];
+  return { ...rest, nodes: [...nodes, pause], edges };
+}
+
 test("the list of runs is filtered, turned and walked, and its address says what it shows", async ({
   page,
   workspace,
 }) => {
   const tides = await workspace.createPipeline(pure("Tides"));
   const many = await workspace.createPipeline(pure("Many"));
-  const failing = await workspace.createPipeline(oneAgent("brief?fault=401&times=always"));
-  const failed = await workspace.startRun(failing);
+  const failed = await workspace.startRun(await workspace.createPipeline(longFailing()));
   await workspace.startRun(tides);
   for (let run = 0; run < 60; run += 1) await workspace.startRun(many);
   const rows = page.locator("a[data-row]");

@@ -82,6 +82,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expect(dialog).toBeHidden();
     await expect(page.getByRole("row", { name: /Pipeline One agent/ })).not.toContainText("call waits");
     await page.goto(`/${workspace.slug}/runs`);
+    await expect(page.getByRole("table", { name: "Runs" })).toContainText("completed");
     await expect(page.getByRole("main")).not.toContainText(/waiting|running/i);
   });
 });

@@ -6,31 +6,34 @@ import { test } from "../fixtures/journey.ts";
 import { putForward } from "../fixtures/schedule-clock.ts";
 
 /** A schedule of once a day, whose time was ten minutes ago: it comes when its clock is put forward. */
-const tenMinutesAgo = new Date(Date.now() - 600_000);
-const daily = {
-  id: "daily",
-  kind: "schedule" as const,
-  cron: `${tenMinutesAgo.getUTCMinutes()} ${tenMinutesAgo.getUTCHours()} * * *`,
-  catchUp: "one" as const,
-  catchUpSeconds: 3_600,
-};
+function daily() {
+  const tenMinutesAgo = new Date(Date.now() - 600_000);
+  return {
+    id: "daily",
+    kind: "schedule" as const,
+    cron: `${tenMinutesAgo.getUTCMinutes()} ${tenMinutesAgo.getUTCHours()} * * *`,
+    catchUp: "one" as const,
+    catchUpSeconds: 3_600,
+  };
+}
 
-const definition = {
+const pipeline = () => ({
   name: "Tide table",
   nodes: [{ id: "start", type: "trigger" as const, name: "Start" }],
   edges: [],
   triggers: [
     { id: "weekly", kind: "schedule" as const, cron: "0 8 * * 1", timezone: "Europe/Berlin" },
     { id: "ask", kind: "webhook" as const, scheme: "standard" as const },
-    daily,
+    daily(),
     { id: "tide", kind: "event" as const, name: "tide.turned", match: "data.height > 2" },
   ],
-};
+});
 
 test("a pipeline that starts by itself shows when, why and by whom, and is paused and tried by hand", async ({
   page,
   workspace,
 }) => {
+  const definition = pipeline();
   const pipelineId = await workspace.createPipeline(definition);
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?show=triggers`);
   const weekly = page.getByRole("listitem", { name: "Trigger weekly" });
