@@ -71,7 +71,8 @@ describe("formatBytes", () => {
 });
 
 describe("formatRelativeTime", () => {
-  const now = Date.UTC(2026, 10, 20, 12);
+  // At noon wherever the test runs: days are told in the zone of whoever reads.
+  const now = new Date(2026, 10, 20, 12).getTime();
   it.each([
     [now - 3_000, "just now"],
     [now - 42_000, "42 s ago"],
