@@ -194,7 +194,7 @@ describe("a recording", () => {
     };
     expect(read({})).toContain('"format" must be "penstock-cassette"');
     expect(read({ ...whole, version: 2 })).toBe("Its version is 2, and this Penstock reads version 1.");
-    expect(read({ ...whole, more: 1 })).toContain('Unrecognized key: "more"');
+    expect(read({ ...whole, more: 1 })).toContain('has no field "more"');
     expect(read({ ...whole, run: { ...whole.run, status: "cancelled" } })).toContain("run.status");
     const [ask] = [whole.nodes.ask];
     expect(read({ ...whole, nodes: { ask: { ...ask, request: { type: "abc" } } } })).toContain(

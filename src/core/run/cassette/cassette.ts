@@ -3,6 +3,7 @@ import { errorInfoSchema } from "#core/errors.ts";
 import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { plainIssue } from "#core/plain-issue.ts";
 
 /** Raised when a reader of today could not read a file of tomorrow. */
 export const cassetteVersion = 1;
@@ -114,7 +115,7 @@ export function readCassette(value: Json): ReadCassette {
       message: `Its version is ${given}, and this Penstock reads version ${cassetteVersion}.`,
     };
   }
-  const parsed = cassetteSchema.safeParse(value);
+  const parsed = cassetteSchema.safeParse(value, { error: plainIssue });
   return parsed.success
     ? { ok: true, cassette: parsed.data }
     : { ok: false, message: z.prettifyError(parsed.error) };

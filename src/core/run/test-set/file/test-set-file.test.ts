@@ -30,7 +30,7 @@ describe("a test set as a file", () => {
   it("is read strictly: the place of what is wrong is named", () => {
     expect(isTestSetFile({ format: "penstock-cassette" })).toBe(false);
     expect(messageOf(file({ version: 2 }))).toBe("Its version is 2, and this Penstock reads version 1.");
-    expect(messageOf(file({ more: 1 }))).toContain('Unrecognized key: "more"');
+    expect(messageOf(file({ more: 1 }))).toContain('has no field "more"');
     const judge = { kind: "judge", model: "gpt", rubric: "Short." };
     expect(messageOf(file({}, { assertions: [judge] }))).toContain("cases[0].assertions[0].model");
     const unread = { kind: "holds", expression: "output >" };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { plainIssue } from "#core/plain-issue.ts";
 import { recordedAgentSchema } from "../../cassette/cassette.ts";
 import { assertionSchema, faultOfAssertion } from "../assertion.ts";
 import { judgeAnswerSchema } from "../judge/verdict.ts";
@@ -62,7 +63,7 @@ export function readTestSetFile(value: Json): ReadTestSetFile {
     const given = JSON.stringify(value.version) ?? "missing";
     return { ok: false, message: `Its version is ${given}, and this Penstock reads version ${version}.` };
   }
-  const parsed = testSetFileSchema.safeParse(value);
+  const parsed = testSetFileSchema.safeParse(value, { error: plainIssue });
   if (!parsed.success) return { ok: false, message: z.prettifyError(parsed.error) };
   const faults = parsed.data.cases.flatMap(({ assertions }, at) =>
     assertions.flatMap((assertion, index) => {
