@@ -3,8 +3,9 @@ import { cn } from "../class-names.ts";
 
 export const controlClasses = [
   "w-full rounded-base border border-line-strong bg-paper px-2.5 text-ui text-ink placeholder:text-ink-faint",
-  "hover:border-ink-faint disabled:cursor-not-allowed disabled:opacity-60",
-  "[&[readonly]]:border-line [&[readonly]]:bg-sunken",
+  "hover:border-ink-faint disabled:cursor-not-allowed",
+  // A list that cannot be changed looks like a field that cannot be changed.
+  "disabled:border-line disabled:bg-sunken [&[readonly]]:border-line [&[readonly]]:bg-sunken",
   "focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0",
   "aria-invalid:border-failed aria-invalid:focus-visible:outline-failed",
   // Below 16 px phones zoom into what is typed in.

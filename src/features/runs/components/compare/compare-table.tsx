@@ -82,6 +82,10 @@ function CompareRow({ node, isFirst, isShown, onShow }: CompareRowProps) {
           {node.name}
         </button>
         {isFirst ? <span className="ml-2 text-failed">differs first</span> : null}
+        <span className="flex flex-wrap gap-x-3 text-ink-soft @2xl:hidden">
+          <Took node={node} />
+          <Costs node={node} />
+        </span>
       </TableCell>
       <TableCell>
         <Badge tone={tones[verdict]}>{verdictWords[verdict]}</Badge>
@@ -104,7 +108,7 @@ function CompareRow({ node, isFirst, isShown, onShow }: CompareRowProps) {
         <Costs node={node} />
       </TableCell>
       <TableCell className="figures text-right @max-2xl:hidden">
-        <Both values={sides.map((side) => (side?.tookMs == null ? "" : formatDuration(side.tookMs)))} />
+        <Took node={node} />
       </TableCell>
     </TableRow>
   );
@@ -120,6 +124,10 @@ function Both({ values }: { readonly values: readonly string[] }) {
       <span className="sr-only">, then </span> {second === "" ? "none" : second}
     </>
   );
+}
+
+function Took({ node: { sides } }: { readonly node: ComparedNode }) {
+  return <Both values={sides.map((side) => (side?.tookMs == null ? "" : formatDuration(side.tookMs)))} />;
 }
 
 function Costs({ node: { sides } }: { readonly node: ComparedNode }) {
