@@ -55,13 +55,17 @@ async function pagesOf(scenario: Scenario): Promise<readonly MeasuredPage[]> {
     // First, while its run is in the middle of its text.
     { ...inside("run, streaming", `runs/${streamingRunId}`), stayMs: 6_000 },
     inside("run, completed", `runs/${completedRunId}`),
+    inside("home", ""),
     inside("runs", "runs"),
+    inside("decisions", "decisions"),
     inside("pipelines", "pipelines"),
     inside("pipeline", `pipelines/${pipelineId}`),
     inside("new pipeline", "pipelines/new"),
     inside("agents", "agents"),
     inside("agent", `agents/${agentId}`),
     inside("provider keys", "keys"),
+    inside("costs", "costs"),
+    inside("budgets", "budgets"),
     inside("API tokens", "tokens"),
     inside("settings", "settings"),
   ];

@@ -29,7 +29,6 @@ export const pipelinePages: readonly PictureOf[] = [
   }),
   inWorkspace("pipeline-new", "pipelines/new"),
   inWorkspace("pipeline", pipeline),
-  inWorkspace("pipeline-node", (scenario) => `${pipeline(scenario)}?node=brief`),
   inWorkspace("pipeline-form", pipeline, { act: openForm, only: ["wide"] }),
   inWorkspace("pipeline-add-node", pipeline, { act: askForNode, only: ["wide"] }),
   inWorkspace("pipeline-runs", pipeline, { act: openTab("Runs") }),

@@ -79,6 +79,7 @@ export const runPages: readonly PictureOf[] = [
   inWorkspace("decisions-ended", "decisions?show=ended"),
   inWorkspace("runs", "runs"),
   inWorkspace("runs-filtered", "runs?status=failed"),
+  inWorkspace("runs-filters", "runs", { act: pressing("Filters"), only: ["phone", "zoomed"] }),
   inWorkspace("runs-chosen", "runs", {
     act: (page) => page.getByRole("checkbox", { name: "Choose all runs of this page" }).check(),
   }),
