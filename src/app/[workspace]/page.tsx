@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { failedLately, HomePage, runningNow } from "#features/home/index.ts";
+import { failedLately, HomePage, runningNow, waitingForMe } from "#features/home/index.ts";
 import { Hydrate, requestQueryClient, serverOptions } from "#lib/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Home" };
@@ -13,7 +13,14 @@ export default async function Page({ params }: PageProps) {
   const queries = requestQueryClient();
   const listed = ({ statuses, ...input }: typeof runningNow | typeof failedLately) =>
     queries.prefetchQuery(options.runs.list.queryOptions({ ...input, statuses: [...statuses] }));
-  await Promise.all([listed(runningNow), listed(failedLately)]);
+  // What stands above the lists is here with them: nothing that is read is pushed down a moment later.
+  await Promise.all([
+    listed(runningNow),
+    listed(failedLately),
+    queries.prefetchQuery(options.waits.list.queryOptions(waitingForMe)),
+    queries.prefetchQuery(options.budgets.list.queryOptions()),
+    queries.prefetchQuery(options.keys.list.queryOptions()),
+  ]);
   return (
     <Hydrate>
       <HomePage />

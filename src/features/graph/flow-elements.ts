@@ -7,27 +7,24 @@ import { type GraphDirection, nodeSize } from "./node-place.ts";
 
 type Handles = NonNullable<FlowNode["handles"]>;
 
-/**
- * Where lines begin and end: at the border of their nodes, however large the circles are that are taken hold of there.
- * Given, so that nothing has to be measured.
- */
-export const handles = handlesAtBorder();
-
-function handlesAtBorder(): Readonly<Record<GraphDirection, Handles>> {
+/** Where lines begin and end; given, so that nothing has to be measured. `side`: of the handles, in pixels. */
+export function handlesOf(side: number): Readonly<Record<GraphDirection, Handles>> {
   const { width, height } = nodeSize;
   const handle = (type: "source" | "target", position: Position, x: number, y: number) => ({
     type,
     position,
-    x,
-    y,
-    width: 0,
-    height: 0,
+    x: x - side / 2,
+    y: y - side / 2,
+    width: side,
+    height: side,
   });
   return {
     LR: [handle("target", Position.Left, 0, height / 2), handle("source", Position.Right, width, height / 2)],
     TB: [handle("target", Position.Top, width / 2, 0), handle("source", Position.Bottom, width / 2, height)],
   };
 }
+
+const handles = handlesOf(0);
 
 /** The nodes as the drawing library takes them. */
 export function flowNodes(shape: GraphShape, { places, direction }: GraphLayout): FlowNode[] {

@@ -30,6 +30,8 @@ export interface GraphContextValue extends GraphParts {
   readonly isFar: boolean;
   /** How wide an edge is for the pointer, in pixels; left out where edges are only looked at. */
   readonly edgeReach?: number;
+  /** How far the circles at which edges end stand out from their nodes, in pixels; left out where there are none. */
+  readonly handleReach?: number;
   readonly onSelect: (nodeId: string) => void;
 }
 

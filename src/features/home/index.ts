@@ -1,2 +1,2 @@
 export { HomePage } from "./components/home-page.tsx";
-export { failedLately, runningNow } from "./model/home-runs.ts";
+export { failedLately, runningNow, waitingForMe } from "./model/home-runs.ts";

@@ -52,7 +52,7 @@ export function BudgetRow({ budget, mayManage }: BudgetRowProps) {
       </TableCell>
       <TableCell>
         {mayManage ? (
-          <span className="flex items-center justify-end gap-2">
+          <span className="flex items-center justify-end gap-2 @max-md:flex-col @max-md:items-end">
             <Button size="small" aria-label={`Change ${name}`} onClick={() => setOpen("change")}>
               Change
             </Button>

@@ -1,6 +1,13 @@
 "use client";
 
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+import {
+  BaseEdge,
+  type Edge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  getBezierPath,
+  Position,
+} from "@xyflow/react";
 import { cn } from "#components/ui/class-names.ts";
 import { type EdgeLook, useGraphContext } from "../graph-context.ts";
 import type { GraphEdgeShape } from "../graph-shape.ts";
@@ -22,12 +29,31 @@ const labelClasses: Readonly<Record<EdgeLook, string>> = {
   shut: "text-skipped line-through",
 };
 
+type Ends = Pick<
+  EdgeProps<FlowEdge>,
+  "sourceX" | "sourceY" | "sourcePosition" | "targetX" | "targetY" | "targetPosition"
+>;
+
+/**
+ * The library leads a line to the far side of the circles that it is taken hold of by; what is seen of it ends at the
+ * nodes. The frame of a folded group has no circles.
+ */
+function endsAtNodes(
+  { source, target, data, ...ends }: Ends & Pick<EdgeProps<FlowEdge>, "source" | "target" | "data">,
+  reach: number,
+): Partial<Ends> {
+  const [out, into] = [data?.shape.from === source ? reach : 0, data?.shape.to === target ? reach : 0];
+  return ends.sourcePosition === Position.Right
+    ? { sourceX: ends.sourceX - out, targetX: ends.targetX + into }
+    : { sourceY: ends.sourceY - out, targetY: ends.targetY + into };
+}
+
 /** The way from one node to the next, with the word of the branch that it is. */
 export function GraphEdge(props: EdgeProps<FlowEdge>) {
-  const { useEdgeLook, edgeReach = 0 } = useGraphContext();
+  const { useEdgeLook, edgeReach = 0, handleReach = 0 } = useGraphContext();
   const shape = props.data?.shape;
   const look = useEdgeLook(shape ?? { id: props.id, from: props.source, to: props.target, condition: null });
-  const [path, labelX, labelY] = getBezierPath(props);
+  const [path, labelX, labelY] = getBezierPath({ ...props, ...endsAtNodes(props, handleReach) });
   return (
     <>
       <BaseEdge path={path} className={lineClasses[look]} interactionWidth={edgeReach} />

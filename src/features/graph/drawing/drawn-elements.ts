@@ -1,8 +1,11 @@
 import type { FlowEdge } from "../components/graph-edge.tsx";
 import type { FlowNode } from "../components/graph-node.tsx";
-import { handles } from "../flow-elements.ts";
+import { handlesOf } from "../flow-elements.ts";
 import type { NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
+
+/** As wide as they are drawn. */
+const handles = handlesOf(16);
 
 /**
  * The nodes of a drawing as its library takes them. One that is as it was is the same object, so that only those are

@@ -1,9 +1,11 @@
 import type { Node } from "@xyflow/react";
-import { handles } from "../flow-elements.ts";
+import { handlesOf } from "../flow-elements.ts";
 import type { GraphShape, GroupShape, NoteShape } from "../graph-shape.ts";
 import { type GraphDirection, type NodePlaces, nodeSize } from "../node-place.ts";
 import type { FoldedNodes } from "./folded-groups.ts";
 import { frameOf } from "./marks-geometry.ts";
+
+const handles = handlesOf(0);
 
 export type FlowNote = Node<{ readonly shape: NoteShape }, "note">;
 export type FlowFrame = Node<{ readonly shape: GroupShape; readonly isFolded: boolean }, "frame">;

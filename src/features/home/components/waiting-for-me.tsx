@@ -6,9 +6,9 @@ import { useId } from "react";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { mostWaitsShown, waitingForMe } from "../model/home-runs.ts";
 
 const refreshMs = 5_000;
-const mostShown = 5;
 
 /** What the reader is asked to decide; nothing where that is nothing. */
 export function WaitingForMe() {
@@ -16,7 +16,7 @@ export function WaitingForMe() {
   const { workspace } = useShell();
   const titleId = useId();
   const { data } = useQuery({
-    ...trpc.waits.list.queryOptions({ mine: true, limit: mostShown + 1 }),
+    ...trpc.waits.list.queryOptions(waitingForMe),
     refetchInterval: refreshMs,
   });
   const waits = data?.waits ?? [];
@@ -29,11 +29,11 @@ export function WaitingForMe() {
           Waiting for you
         </h2>
         <Link href={href} className="rounded-small text-accent underline-offset-2 hover:underline">
-          {waits.length > mostShown ? "Show all" : "Decide"}
+          {waits.length > mostWaitsShown ? "Show all" : "Decide"}
         </Link>
       </header>
       <ul className="px-6 pb-5 max-sm:px-4">
-        {waits.slice(0, mostShown).map(({ waitId, runId, title, pipelineName, createdAtMs }) => (
+        {waits.slice(0, mostWaitsShown).map(({ waitId, runId, title, pipelineName, createdAtMs }) => (
           <li key={waitId} className="flex min-h-8 flex-wrap items-center gap-x-3">
             <Link
               href={`/${workspace.slug}/runs/${runId}`}

@@ -12,3 +12,7 @@ export const failedLately = {
   limit: shownRuns,
 } as const;
 export const failedQuery = "?status=failed,timeout&within=24h";
+
+/** What the reader is asked to decide: the first ones, and one more to know whether there are more. */
+export const mostWaitsShown = 5;
+export const waitingForMe = { mine: true, limit: mostWaitsShown + 1 } as const;

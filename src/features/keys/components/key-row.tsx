@@ -51,7 +51,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
   return (
     <>
       <TableRow className={told === null ? "" : "border-b-0"}>
-        <TableCell className="w-1/4 max-w-0 truncate font-medium" title={label}>
+        <TableCell className="w-1/4 max-w-0 min-w-24 truncate font-medium" title={label}>
           {label}
         </TableCell>
         <TableCell className="w-1/4 max-w-0">
@@ -77,7 +77,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
         </TableCell>
         <TableCell>
           {mayManage ? (
-            <span className="flex items-center justify-end gap-2">
+            <span className="flex items-center justify-end gap-2 @max-lg:flex-wrap">
               <Button
                 size="small"
                 aria-label={`Test ${label}`}

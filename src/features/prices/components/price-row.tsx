@@ -21,7 +21,7 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
   const { longPrompt } = prices;
   return (
     <TableRow>
-      <TableCell className="w-2/5 max-w-0 break-words">
+      <TableCell className="w-2/5 min-w-36 max-w-0 break-words">
         <span className="font-mono">{model}</span>
         {leaving === null ? null : <Leaving leaving={leaving} />}
         {longPrompt === undefined ? null : (
@@ -42,7 +42,7 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
       </TableCell>
       <TableCell>
         {mayManage ? (
-          <span className="flex items-center justify-end gap-2">
+          <span className="flex items-center justify-end gap-2 @max-md:flex-col @max-md:items-end">
             <Button size="small" aria-label={`Set the price of ${model}`} onClick={onSet}>
               {own === null ? "Set" : "Change"}
             </Button>

@@ -45,7 +45,7 @@ export const DrawingNode = memo(function DrawingNode({ id, data, selected }: Nod
         position={out}
         isConnectable={!isReadOnly}
         {...(isReadOnly
-          ? { className: "graph-handle" }
+          ? { className: "drawing-handle drawing-handle-in" }
           : {
               className: "drawing-handle drawing-handle-out",
               title: "Drag to another node, or press to add one after it",

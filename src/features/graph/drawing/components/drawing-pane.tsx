@@ -28,6 +28,8 @@ const edgeTypes = { pipeline: GraphEdge };
 const noEdges: FlowEdge[] = [];
 /** How wide an edge is for the pointer. */
 const edgeReach = 24;
+/** How far the circles stand out from their nodes. */
+const handleReach = 8;
 /** How near to an edge something is dropped on it. */
 const dropReach = 28;
 
@@ -75,6 +77,7 @@ export function DrawingPane(props: DrawingPaneProps) {
       direction: drawing.direction,
       isFar,
       edgeReach,
+      handleReach,
       onSelect: chooseNode,
     }),
     [parts, drawing.direction, isFar, chooseNode],
