@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Send } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -14,7 +15,10 @@ import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { EventCard } from "./event-card.tsx";
-import { SendEventDialog } from "./send-event-dialog.tsx";
+
+const SendEventDialog = dynamic(async () => (await import("./send-event-dialog.tsx")).SendEventDialog, {
+  ssr: false,
+});
 
 const perPage = 30;
 const refreshMs = 5_000;

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
@@ -7,10 +8,14 @@ import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useWebhookActions } from "../hooks/use-webhook-actions.ts";
 import { offWords, typeWords, type Webhook } from "../model/webhook-words.ts";
-import { ChangeWebhookDialog } from "./change-webhook-dialog.tsx";
 import { DeliveryLog } from "./delivery-log.tsx";
 import { RemoveWebhookDialog } from "./remove-webhook-dialog.tsx";
 import { RotateWebhookDialog } from "./rotate-webhook-dialog.tsx";
+
+const ChangeWebhookDialog = dynamic(
+  async () => (await import("./change-webhook-dialog.tsx")).ChangeWebhookDialog,
+  { ssr: false },
+);
 
 /** One address: what it is told, how that goes, and what can be done about it. */
 export function WebhookCard({ webhook }: { readonly webhook: Webhook }) {

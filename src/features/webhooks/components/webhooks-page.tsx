@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
@@ -10,8 +11,11 @@ import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { NewWebhookDialog } from "./new-webhook-dialog.tsx";
 import { WebhookCard } from "./webhook-card.tsx";
+
+const NewWebhookDialog = dynamic(async () => (await import("./new-webhook-dialog.tsx")).NewWebhookDialog, {
+  ssr: false,
+});
 
 const refreshMs = 5_000;
 
