@@ -56,14 +56,14 @@ export async function writeHandover(
          AND waiting_since IS NULL AND last_event_seq = ${was.lastEventSeq}::bigint AND frontier = ${was.frontier}
       RETURNING 1
     ), ended AS (
-      UPDATE node_runs SET status = 'completed', output = ${toJson(ended.output)}::jsonb, wake_at = NULL,
+      UPDATE node_runs SET status = 'completed', output = ${toColumn(ended.output)}::jsonb, wake_at = NULL,
              finished_at = (SELECT now FROM clock)
        WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${ended.nodeId}
       RETURNING 1
     ), begun AS (
       INSERT INTO node_runs (workspace_id, run_id, node_id, node_type, status, input, attempt_count, started_at)
       VALUES (${workspaceId}::uuid, ${runId}::uuid, ${open.nodeId}, ${begun.nodeType}, 'running',
-              ${toJson(begun.input)}::jsonb, ${open.attempt}::int, (SELECT now FROM clock))
+              ${toColumn(begun.input)}::jsonb, ${open.attempt}::int, (SELECT now FROM clock))
     ), lines AS (
       INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, attempt, payload, created_at)
       VALUES (${workspaceId}::uuid, ${runId}::uuid, ${was.lastEventSeq + 1}::bigint, ${completed.type}, ${completed.nodeId},
@@ -94,6 +94,6 @@ export async function writeHandover(
 }
 
 /** A null of JSON is kept as none of SQL, as everywhere in these columns. */
-function toJson(value: Json): string | null {
+export function toColumn(value: Json): string | null {
   return value === null ? null : JSON.stringify(value);
 }

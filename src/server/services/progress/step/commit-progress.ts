@@ -15,7 +15,8 @@ import { writeAgentSteps } from "#server/db/run/progress/agent-steps/write-steps
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
 import { writeAttempts } from "#server/db/run/progress/write-attempts.ts";
-import { type Handover, writeHandover } from "#server/db/run/progress/write-handover.ts";
+import { writeFirstClaim } from "#server/db/run/progress/write-first-claim.ts";
+import { writeHandover } from "#server/db/run/progress/write-handover.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
 import {
   type NodeRunWrite,
@@ -29,7 +30,7 @@ import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents, toParentEvent } from "./dispatch-effects.ts";
-import { handoverOf, isProgressAlone } from "./handover-of.ts";
+import { firstClaimOf, handoverOf, isProgressAlone } from "./handover-of.ts";
 import { hearCircuits } from "./hear-circuits.ts";
 import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
@@ -62,9 +63,9 @@ export async function commitDrafts(
 ): Promise<void> {
   const drafts = all.filter((draft) => !isUntouched(draft));
   if (drafts.length === 0) return;
-  const handover = onlyHandover(drafts);
-  if (handover !== null) {
-    await Promise.all([writeHandover(tx, workspaceId, handover), then === "commit" && tx.commit()]);
+  const written = writeUsual(tx, workspaceId, drafts);
+  if (written !== null) {
+    await Promise.all([written, then === "commit" && tx.commit()]);
     return;
   }
   await Promise.all(drafts.map((draft) => draft.end !== null && describeRunEnd(tx, draft, draft.end)));
@@ -103,10 +104,18 @@ export async function commitDrafts(
   if (then === "commit") await tx.commit();
 }
 
-/** A step that is a handover and nothing else, as most are: then there is nothing else to write. */
-function onlyHandover([draft, ...others]: readonly ProgressStep[]): Handover | null {
+/** Writes a step that is a handover, as most are, or a first claim, and nothing else; null for any other step. */
+function writeUsual(
+  tx: DirectTransaction,
+  workspaceId: WorkspaceId,
+  [draft, ...others]: readonly ProgressStep[],
+): Promise<void> | null {
   if (draft === undefined || others.length > 0 || !isProgressAlone(draft)) return null;
-  return handoverOf(draft, progressOf(draft));
+  const write = progressOf(draft);
+  const handover = handoverOf(draft, write);
+  if (handover !== null) return writeHandover(tx, workspaceId, handover);
+  const claim = firstClaimOf(draft, write);
+  return claim === null ? null : writeFirstClaim(tx, workspaceId, claim);
 }
 
 /** All that is asked for here travels in the caller's packet, in this order. */

@@ -1,5 +1,6 @@
 import type { NodeChange } from "#core/run/state.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
+import type { FirstClaim } from "#server/db/run/progress/write-first-claim.ts";
 import type { Handover } from "#server/db/run/progress/write-handover.ts";
 import type { ProgressWrite } from "#server/db/run/progress/write-progress.ts";
 import type { ProgressStep } from "./progress-step.ts";
@@ -26,6 +27,22 @@ export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover 
     ended: { nodeId, output: ended.output ?? null, attempt, leaseToken },
     begun: { nodeType, input: begun.input ?? null, open },
   };
+}
+
+/**
+ * The step as a first claim; null where it is anything else. Only of a run that was foreseen: where a node run is there
+ * already, this is found out when it is written, and the step is then decided again under the run's lock.
+ */
+export function firstClaimOf(draft: ProgressStep, write: ProgressWrite): FirstClaim | null {
+  const [open, startedLine] = [onlyOne(draft.opens), onlyOne(write.events)];
+  if (open === null || startedLine?.type !== "node.started" || draft.closes.length > 0) return null;
+  const change = draft.changes.get(open.nodeId);
+  if (draft.isLocked || draft.changes.size !== 1 || !isPlainOpen(open) || !goesOn(draft, write)) return null;
+  if (!isChangeOf(change, "running", beginOfNode)) return null;
+  const { runId, frontier, branches, was } = write;
+  const nodeType = draft.plan.nodeById.get(open.nodeId)?.type ?? "unknown";
+  const begun = { nodeType, input: change.input ?? null, open };
+  return { runId, frontier, branches, was, begun, startedLine };
 }
 
 /** Whether the draft holds its run, node runs, lines and attempts, and nothing else. */

@@ -18,10 +18,11 @@ const outputs: { readonly [nodeId: string]: Json } = { a: { tide: ["high", null]
 let alone: RunId;
 let shared: RunId;
 
-async function begin(): Promise<NodeTask> {
+async function begin(isForeseen = false): Promise<NodeTask> {
   const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, request);
   const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a" };
+  if (isForeseen) await engine.steps.look(ref, () => true);
   const claim = await claimNode(engine, ref, { follow: "may-follow", handoverToken: null });
   if (claim.kind !== "claimed") throw new Error(`not claimed but ${claim.kind}`);
   return claim.task;
@@ -76,11 +77,11 @@ async function rowsOf(runId: RunId) {
 }
 
 /** Whether the latest step wrote the node run and its attempt in one statement. */
-async function wasOneStatement(runId: RunId): Promise<boolean | undefined> {
+async function wasOneStatement(runId: RunId, nodeId = "d"): Promise<boolean | undefined> {
   const [row] = await database.asOwner<{ together: boolean }>(
     `select n.cmin = a.cmin as together from node_runs n join attempts a using (workspace_id, run_id, node_id)
-      where run_id = $1 and node_id = 'd'`,
-    [runId],
+      where run_id = $1 and node_id = $2`,
+    [runId, nodeId],
   );
   return row?.together;
 }
@@ -102,4 +103,34 @@ it("a handover is written at one moment: the book and the log tell the same time
     [alone],
   );
   expect(times).toEqual([{ moments: 1 }]);
+});
+
+it("a first claim that was foreseen writes the rows of one that was not, at one moment", async () => {
+  const [foreseen, read] = [await begin(true), await begin()];
+  const ways = [await wasOneStatement(foreseen.runId, "a"), await wasOneStatement(read.runId, "a")];
+  expect(ways).toEqual([true, false]);
+  expect(await rowsOf(foreseen.runId)).toEqual(await rowsOf(read.runId));
+  const times = await database.asOwner<{ moments: number }>(
+    `select count(distinct at)::int as moments from (
+       select started_at as at from node_runs where run_id = $1 and node_id = 'a'
+       union all select started_at from attempts where run_id = $1
+       union all select created_at from run_events where run_id = $1 and seq = (select last_event_seq from runs where id = $1)
+     ) as told`,
+    [foreseen.runId],
+  );
+  expect(times).toEqual([{ moments: 1 }]);
+});
+
+it("a first claim of a node run that is there already is decided again", async () => {
+  const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  const { runId } = await startRun(context, request);
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a" };
+  await engine.steps.look(ref, () => true);
+  await database.asOwner(
+    "insert into node_runs (workspace_id, run_id, node_id, node_type, status) values ($1, $2, 'a', 'action', 'pending')",
+    [ref.workspaceId, runId],
+  );
+  const claim = await claimNode(engine, ref, { follow: "may-follow", handoverToken: null });
+  expect(claim.kind).toBe("claimed");
+  expect(await wasOneStatement(runId, "a")).toBe(false);
 });
