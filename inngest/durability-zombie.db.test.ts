@@ -79,9 +79,9 @@ describe("a worker that was taken for dead and comes back", () => {
     const runId = await stage.start(
       chainOf("Zombie", [
         trigger,
-        // So long that it is stopped in the middle of what it says: an estimate from all of it would need no
-        // correction.
-        agent("talk", "pace=5&tokens=300&fault=stall&after=200&times=1"),
+        // For four seconds, so that it is stopped in the middle of what it says on a slow machine too: an estimate from
+        // all of it would need no correction.
+        agent("talk", "pace=20&tokens=250&fault=stall&after=200&times=1"),
         noop("end"),
       ]),
     );
