@@ -11,6 +11,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
   const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0"));
   const dialog = page.getByRole("dialog");
   const view = runPage(page);
+  let held = { path: "" };
   await page.goto(`/${workspace.slug}/budgets`);
 
   await test.step("the empty page says what a budget is, and takes one", async () => {
@@ -49,13 +50,23 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expectAccessible(page);
   });
 
+  await test.step("the next run is estimated by what this one cost, and by what it may cost at most", async () => {
+    await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    const estimate = dialog.getByLabel("Estimate");
+    await expect(estimate).toContainText(/Usually costs.*By the last run with the same models/);
+    await expect(estimate).toContainText(/Costs at most\$0\.\d+/);
+    await page.goto(`/${workspace.slug}/budgets`);
+  });
+
   await test.step("with little left a call waits, and says for what", async () => {
     await page.getByRole("button", { name: /^Change Pipeline One agent/ }).click();
     await dialog.getByLabel("Limit in US dollars").fill("0.0002");
     await dialog.getByLabel("A call that does not fit").selectOption("waits until there is room");
     await dialog.getByRole("button", { name: "Change budget" }).click();
     await expect(dialog).toBeHidden();
-    await page.goto((await workspace.startRun(pipelineId)).path);
+    held = await workspace.startRun(pipelineId);
+    await page.goto(held.path);
     await expect(view.topLine).toContainText("waiting");
     const waits = page.getByRole("region", { name: "Decisions of this run" });
     await expect(waits).toContainText("is missing in the budget Pipeline One agent, per month");
@@ -71,7 +82,11 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expectAccessible(page);
   });
 
-  await test.step("and goes on by itself once the limit is raised", async () => {
+  await test.step("and goes on by itself once the limit is raised, under the eyes of whoever looks", async () => {
+    const watching = await page.context().newPage();
+    await watching.goto(held.path);
+    const watched = runPage(watching);
+    await expect(watched.topLine).toContainText("waiting");
     await page.goto(`/${workspace.slug}/budgets`);
     await expect(page.getByRole("row", { name: /Pipeline One agent/ })).toContainText(
       "1 call waits until the limit is raised",
@@ -81,8 +96,11 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await dialog.getByRole("button", { name: "Change budget" }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByRole("row", { name: /Pipeline One agent/ })).not.toContainText("call waits");
-    await page.goto(`/${workspace.slug}/runs`);
-    await expect(page.getByRole("table", { name: "Runs" })).toContainText("completed");
-    await expect(page.getByRole("main")).not.toContainText(/waiting|running/i);
+    await expect(watched.topLine).toContainText("completed");
+    await watching
+      .getByRole("button", { name: /^Writer/ })
+      .first()
+      .click();
+    await expect(watched.output("Writer")).not.toBeEmpty();
   });
 });

@@ -1,7 +1,9 @@
 import { expect } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
+import { passDays } from "../fixtures/clocks.ts";
 import { test } from "../fixtures/journey.ts";
-import { oneAgent } from "../fixtures/pipelines.ts";
+import { oneAgent, quickReaders } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
 
 // Whatever was deleted is not found afterwards.
 test.use({ expectedFaults: [/status of 404/] });
@@ -49,5 +51,58 @@ test("a run, a pipeline and a workspace are deleted by whoever types what they a
     await expect(page).not.toHaveURL(new RegExp(`/${workspace.slug}/`));
     await page.goto(`/${workspace.slug}/settings`);
     await expect(page.getByRole("main")).not.toContainText("Members");
+  });
+});
+
+test("bodies that are no longer kept are said to be gone, and what their run cost stays", async ({
+  page,
+  workspace,
+}) => {
+  const main = page.getByRole("main");
+  const view = runPage(page);
+  const { runId, path } = await workspace.startRun(await workspace.createPipeline(quickReaders(5)));
+  await page.goto(path);
+  await expect(view.topLine).toContainText("completed");
+  const { run, artifacts } = await workspace.client.runs.get.query({ runId });
+  const brief = artifacts.find(({ name }) => name === "brief.md");
+
+  await test.step("the workspace keeps them for thirty days, and these go by", async () => {
+    await page.goto(`/${workspace.slug}/settings`);
+    const section = page.getByRole("region", { name: "How long bodies are kept" });
+    await section.getByLabel("Days").fill("30");
+    await section.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Bodies are kept for 30 days")).toBeVisible();
+    await passDays(workspace.slug, 31);
+  });
+
+  await test.step("the run says so in the place of each, and offers nothing that would need one", async () => {
+    await page.goto(`${path}?node=run`);
+    await expect(main).toContainText("brief.md is no longer kept");
+    await view.tab("Input").click();
+    await expect(main).toContainText("What the run was started with is no longer kept");
+    await expectAccessible(page);
+    await view.node("Left reader").click();
+    await view.tab("Output").click();
+    await expect(view.panel("Left reader")).toContainText("What Left reader had said is no longer kept");
+    await expect(page.getByRole("button", { name: "More about this run" })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Fork/ })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Run again" })).toHaveCount(0);
+  });
+
+  await test.step("its cost is what it was", async () => {
+    await view.tab("Tries").click();
+    await expect(view.panel("Left reader")).toContainText(/\$0\.\d+|<\$0\.0001/);
+    await expect(view.topLine).toContainText(/\$0\.\d+|<\$0\.0001/);
+    const after = await workspace.client.runs.get.query({ runId });
+    expect(after.run.costMicros).toBe(run.costMicros);
+    expect(run.costMicros).toBeGreaterThan(0);
+  });
+
+  await test.step("so does the artifact, and its download is gone", async () => {
+    await page.goto(`/${workspace.slug}/artifacts`);
+    await page.getByRole("button", { name: "brief.md" }).click();
+    await expect(main).toContainText("brief.md is no longer kept");
+    const download = await page.request.get(`/api/artifacts/${brief?.id}?workspace=${workspace.slug}`);
+    expect(download.status()).toBe(410);
   });
 });

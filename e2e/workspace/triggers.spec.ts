@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
+import { putForward } from "../fixtures/clocks.ts";
 import { paste } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
-import { putForward } from "../fixtures/schedule-clock.ts";
 
 /** A schedule of once a day, whose time was ten minutes ago: it comes when its clock is put forward. */
 function daily() {

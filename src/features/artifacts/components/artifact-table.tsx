@@ -51,7 +51,7 @@ export function ArtifactTable({ artifacts, openId, onOpen }: ArtifactTableProps)
                   <div className="bg-sunken">
                     <ArtifactLineage artifactId={artifact.id} />
                     <div className="grid max-h-[60dvh] min-h-40 grid-cols-[minmax(0,1fr)]">
-                      <ArtifactView artifact={artifact} />
+                      <ArtifactView artifact={artifact} deletedAtMs={artifact.bodiesDeletedAtMs} />
                     </div>
                   </div>
                 </td>

@@ -44,7 +44,7 @@ export function MoreMenu({ snapshot, editHref, backTo }: MoreMenuProps) {
             trigger={trigger}
             editHref={editHref}
             onExport={exportRun}
-            onRecord={isRecordable(run.status) ? save : null}
+            onRecord={isRecordable(run.status) && run.bodiesDeletedAtMs === null ? save : null}
             onDelete={backTo === null ? null : () => setIsDeleting(true)}
           />
         )}

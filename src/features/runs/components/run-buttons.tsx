@@ -34,6 +34,7 @@ export function RunButtons({ snapshot, actions }: RunButtonsProps) {
   const mayResume =
     isEnded &&
     view.status !== "completed" &&
+    snapshot.run.bodiesDeletedAtMs === null &&
     resumeObstacle(view) === null &&
     // A part of another run goes on with that one.
     snapshot.ancestors.length === 0;
@@ -92,16 +93,20 @@ interface NextActionsProps extends RunButtonsProps {
 /** On a phone their signs alone, so that they fit beside each other. */
 function NextActions({ snapshot, actions, isLast }: NextActionsProps) {
   const { run, ancestors } = snapshot;
+  // What was given and made is what a fork, a test case and another run begin with.
+  const isWhole = run.bodiesDeletedAtMs === null;
   const shell = useOptionalShell();
   const pipeline = shell === null ? null : `/${shell.workspace.slug}/pipelines/${run.pipelineId}`;
   const mayWrite = shell !== null && isAllowed(shell.workspace.role, "pipelines.write");
   return (
     <>
-      <Button tone="quiet" onClick={() => actions.fork(null)}>
-        <GitFork aria-hidden />
-        <span className="max-sm:sr-only">Fork</span>
-      </Button>
-      {isRecordable(run.status) && run.triggerKind !== "judge" && pipeline !== null && mayWrite ? (
+      {isWhole ? (
+        <Button tone="quiet" onClick={() => actions.fork(null)}>
+          <GitFork aria-hidden />
+          <span className="max-sm:sr-only">Fork</span>
+        </Button>
+      ) : null}
+      {isWhole && isRecordable(run.status) && run.triggerKind !== "judge" && pipeline !== null && mayWrite ? (
         <SaveAsTestCase runId={run.id} pipelineHref={pipeline} />
       ) : null}
       <MoreMenu
@@ -113,7 +118,7 @@ function NextActions({ snapshot, actions, isLast }: NextActionsProps) {
             : null
         }
       />
-      {pipeline === null ? null : (
+      {pipeline === null || !isWhole ? null : (
         <Button asChild tone={isLast ? "primary" : "secondary"}>
           <Link href={`${pipeline}?again=${run.id}`}>
             <RotateCcw aria-hidden />

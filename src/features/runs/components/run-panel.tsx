@@ -1,7 +1,6 @@
 "use client";
 
 import { useMemo } from "react";
-import type { Json } from "#core/json/json.ts";
 import { useHasCaughtUp, useLogLines, useRunPart } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
@@ -9,6 +8,7 @@ import { AddressedTabs } from "./addressed-tabs.tsx";
 import { EventList } from "./event-list.tsx";
 import { Outcome } from "./outcome/outcome.tsx";
 import { RunSummaryView } from "./run-summary-view.tsx";
+import { BodyGone } from "./value/body-gone.tsx";
 import { ValueView } from "./value/value-view.tsx";
 
 interface RunPanelProps {
@@ -42,7 +42,7 @@ export function RunPanel({ snapshot, actions, onShowNode }: RunPanelProps) {
           {
             value: "input",
             label: "Input",
-            content: <ValueView value={startedWith(run)} label="What the run was started with" />,
+            content: <StartedWith run={run} />,
           },
           {
             value: "log",
@@ -59,6 +59,9 @@ export function RunPanel({ snapshot, actions, onShowNode }: RunPanelProps) {
   );
 }
 
-function startedWith({ input, variables }: RunSnapshot["run"]): Json {
-  return { input, variables };
+function StartedWith({ run }: Pick<RunSnapshot, "run">) {
+  const { input, variables, bodiesDeletedAtMs } = run;
+  const label = "What the run was started with";
+  if (bodiesDeletedAtMs !== null) return <BodyGone what={label} deletedAtMs={bodiesDeletedAtMs} />;
+  return <ValueView value={{ input, variables }} label={label} />;
 }

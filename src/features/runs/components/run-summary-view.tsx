@@ -75,9 +75,11 @@ export function RunSummaryView({
           </span>
         </Fact>
       )}
-      <Fact name="Compare with">
-        <CompareChoice run={run} />
-      </Fact>
+      {run.bodiesDeletedAtMs === null ? (
+        <Fact name="Compare with">
+          <CompareChoice run={run} />
+        </Fact>
+      ) : null}
       <Fact name="Created">
         <RelativeTime timeMs={run.createdAtMs} />
       </Fact>

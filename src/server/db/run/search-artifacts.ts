@@ -23,6 +23,8 @@ export interface FoundArtifact extends ArtifactSummary {
   readonly pipelineName: string;
   /** The try of its node that left it; null where it is the run's own document. */
   readonly attempt: number | null;
+  /** When its content was deleted, milliseconds since the epoch; null: it is there. */
+  readonly bodiesDeletedAtMs: number | null;
 }
 
 export interface ArtifactsFound {
@@ -54,7 +56,7 @@ export async function searchArtifacts(
     ), edge AS (
       SELECT count(*)::float8 AS looked, (SELECT id FROM looked ORDER BY created_at, id LIMIT 1) AS last FROM looked
     ), found AS (
-      SELECT looked.*, r.pipeline_id FROM looked JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = looked.run_id
+      SELECT looked.*, r.pipeline_id, r.bodies_deleted_at FROM looked JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = looked.run_id
        WHERE (${name}::text IS NULL OR looked.name ILIKE '%' || ${name}::text || '%')
          AND (${type}::text IS NULL OR looked.media_type LIKE ${type}::text || '%')
          AND (${pipelineId}::uuid IS NULL OR r.pipeline_id = ${pipelineId}::uuid)
@@ -62,7 +64,8 @@ export async function searchArtifacts(
     )
     SELECT f.id, f.run_id AS "runId", f.node_id AS "nodeId", f.kind, f.name, f.media_type AS "mediaType",
            f.size_bytes::float8 AS "sizeBytes", f.sha256, (extract(epoch FROM f.created_at) * 1000)::float8 AS "createdAtMs",
-           f.pipeline_id AS "pipelineId", p.name AS "pipelineName", n.attempt_count AS attempt, edge.looked, edge.last AS "lastLooked"
+           f.pipeline_id AS "pipelineId", p.name AS "pipelineName", n.attempt_count AS attempt,
+           (extract(epoch FROM f.bodies_deleted_at) * 1000)::float8 AS "bodiesDeletedAtMs", edge.looked, edge.last AS "lastLooked"
       FROM edge LEFT JOIN found f ON true
       LEFT JOIN pipelines p ON p.workspace_id = ${workspaceId}::uuid AND p.id = f.pipeline_id
       LEFT JOIN node_runs n ON n.workspace_id = ${workspaceId}::uuid AND n.run_id = f.run_id AND n.node_id = f.node_id

@@ -146,6 +146,11 @@ describe("artifacts across runs", () => {
       fairRun,
     ]);
     expect((await client.artifacts.lineage.query({ artifactId: fairId })).madeFrom).toBeNull();
+    const { artifacts } = await client.artifacts.search.query({ text: ".txt" });
+    expect(artifacts.map(({ id, bodiesDeletedAtMs }) => [id, bodiesDeletedAtMs !== null])).toEqual([
+      [fairId, true],
+      [rawId, false],
+    ]);
   });
 
   it("are found with runs by what is written in them, as far as there is room to look", async () => {

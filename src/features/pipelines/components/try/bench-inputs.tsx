@@ -73,7 +73,8 @@ function AddRun({ last, inputs, isFull, onChange }: AddProps & Pick<BenchInputsP
     setFault(null);
     try {
       const view = await queries.fetchQuery(trpc.runs.get.queryOptions({ runId }));
-      onChange([...inputs, { kind: "run", key: runId, view }]);
+      if (view.run.bodiesDeletedAtMs !== null) setFault("The input of this run is no longer kept.");
+      else onChange([...inputs, { kind: "run", key: runId, view }]);
     } catch (error) {
       setFault(error instanceof Error ? error.message : "The run could not be read.");
     } finally {

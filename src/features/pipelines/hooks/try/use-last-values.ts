@@ -33,7 +33,9 @@ export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
     refetchInterval: ({ state }) =>
       state.data === undefined || isTerminalRun(state.data.run.status) ? false : busyMs,
   });
-  const view = data === undefined || data.run.id !== runId ? null : data;
+  // Of a run whose bodies are deleted there is nothing to try with: its nulls are no values.
+  const isThere = data !== undefined && data.run.id === runId && data.run.bodiesDeletedAtMs === null;
+  const view = isThere ? data : null;
   const { pins, pin } = usePins(pipelineId);
   const triggerId = useMemo(
     () => sketchOf(draft).nodes.find(({ raw }) => raw.type === "trigger")?.id ?? null,

@@ -9,6 +9,7 @@ import { useHasCaughtUp } from "../../live-run-context.ts";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { isBetweenTries, isCutOff } from "../../model/node-look.ts";
 import { ErrorHelp } from "../outcome/error-help.tsx";
+import { BodyGone } from "../value/body-gone.tsx";
 import { SaidText } from "../value/said-text.tsx";
 import { ValueView } from "../value/value-view.tsx";
 import { StoredValue } from "./stored-value.tsx";
@@ -30,6 +31,7 @@ export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
   ] as const;
   const text = node.text === "" ? (cut?.text ?? "") : node.text;
   const isTextLeftOut = node.text === "" && cut?.textLeftOut === true;
+  const goneAtMs = node.startedAtMs === null ? null : run.bodiesDeletedAtMs;
   return (
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div>
@@ -46,7 +48,9 @@ export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
           <p className="px-4 pt-3 text-ink-faint">What it had said until then:</p>
         )}
       </div>
-      {isTextLeftOut && status !== "running" && status !== "completed" ? (
+      {goneAtMs !== null ? (
+        <BodyGone what={`What ${name} had said`} deletedAtMs={goneAtMs} />
+      ) : isTextLeftOut && status !== "running" && status !== "completed" ? (
         <StoredValue
           runId={run.id}
           node={cut}

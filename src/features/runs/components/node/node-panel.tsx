@@ -24,6 +24,7 @@ import { stopWords } from "../../model/words/stop-words.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
 import { AddressedTabs } from "../addressed-tabs.tsx";
 import { EventList } from "../event-list.tsx";
+import { BodyGone } from "../value/body-gone.tsx";
 import { ValueView } from "../value/value-view.tsx";
 import { AgentStepList } from "./agent-step-list.tsx";
 import { AttemptList } from "./attempt-list.tsx";
@@ -66,7 +67,11 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
         node={node}
         name={name}
         cut={stopWords(node.stop, cutAt(definition))}
-        onFork={isEnded && actions !== null ? () => actions.fork(nodeId) : null}
+        onFork={
+          isEnded && actions !== null && snapshot.run.bodiesDeletedAtMs === null
+            ? () => actions.fork(nodeId)
+            : null
+        }
       />
       <AddressedTabs
         label={`About ${name}`}
@@ -108,7 +113,7 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
           {
             value: "input",
             label: "Input",
-            content: <NodeInput runId={snapshot.run.id} nodeRun={nodeRun} name={name} />,
+            content: <NodeInput run={snapshot.run} nodeRun={nodeRun} name={name} />,
           },
           definition !== undefined && callOf(definition) !== null
             ? {
@@ -178,19 +183,20 @@ function WithDecisions({ snapshot, nodeId, waits, children }: WithDecisionsProps
   );
 }
 
-interface NodeInputProps {
-  readonly runId: RunSnapshot["run"]["id"];
+interface NodeInputProps extends Pick<RunSnapshot, "run"> {
   readonly nodeRun: NodeRunSnapshot | undefined;
   readonly name: string;
 }
 
-function NodeInput({ runId, nodeRun, name }: NodeInputProps) {
+function NodeInput({ run: { id, bodiesDeletedAtMs }, nodeRun, name }: NodeInputProps) {
   const label = `Input of ${name}`;
   if (nodeRun === undefined || nodeRun.startedAtMs === null) {
     return <p className="px-4 py-3 text-ink-faint">Its input is known once it begins.</p>;
   }
+  if (bodiesDeletedAtMs !== null)
+    return <BodyGone what={`The input of ${name}`} deletedAtMs={bodiesDeletedAtMs} />;
   if (!nodeRun.inputLeftOut) return <ValueView value={nodeRun.input} label={label} />;
-  return <StoredValue runId={runId} node={nodeRun} pick={(answer) => answer.nodeRun.input} label={label} />;
+  return <StoredValue runId={id} node={nodeRun} pick={(answer) => answer.nodeRun.input} label={label} />;
 }
 
 interface NodeHeadingProps {

@@ -17,12 +17,27 @@ import { type ArtifactKind, artifactKind } from "../../model/value/artifact-kind
 import { artifactAddress } from "../../model/value/download-address.ts";
 import { countLeftOut } from "../../model/value/left-out-steps.ts";
 import { prettyJson } from "../../model/value/pretty-json.ts";
+import { BodyGone } from "../value/body-gone.tsx";
 
 /** More than this is not drawn at once: the file has all of it. */
 const shownCharacters = 100_000;
 
-/** An artifact read or seen in place, or taken along as a file. */
-export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) {
+interface ArtifactViewProps {
+  readonly artifact: ArtifactLine;
+  /** When its content was deleted; null: it is there. */
+  readonly deletedAtMs: number | null;
+}
+
+/** An artifact read or seen in place, or taken along as a file; what is no longer kept is said to be gone. */
+export function ArtifactView({ artifact, deletedAtMs }: ArtifactViewProps) {
+  return deletedAtMs === null ? (
+    <KeptArtifact artifact={artifact} />
+  ) : (
+    <BodyGone what={artifact.name} deletedAtMs={deletedAtMs} />
+  );
+}
+
+function KeptArtifact({ artifact }: Pick<ArtifactViewProps, "artifact">) {
   const trpc = useTRPC();
   const workspace = useOptionalShell()?.workspace.slug ?? "";
   const kind = artifactKind(artifact.mediaType, artifact.sizeBytes);

@@ -50,7 +50,9 @@ export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
         onShow={setChosen}
       />
       {shown === undefined ? <Nothing hasItems={items.length > 0} /> : null}
-      {shown?.kind === "artifact" ? <ArtifactView key={shown.id} artifact={shown.artifact} /> : null}
+      {shown?.kind === "artifact" ? (
+        <ArtifactView key={shown.id} artifact={shown.artifact} deletedAtMs={snapshot.run.bodiesDeletedAtMs} />
+      ) : null}
       {shown?.kind === "output" ? <RunOutput snapshot={snapshot} onShowNode={onShowNode} /> : null}
     </div>
   );
@@ -87,15 +89,22 @@ function Ending({ snapshot, onShowNode }: Omit<OutcomeProps, "actions">) {
       <div className="m-3 grid gap-2">
         <ErrorInfoNote error={error} ids={[["run", snapshot.run.id]]} action={action} />
         {obstacle === null ? null : <p className="px-1 text-ink-soft">{obstacle}</p>}
-        {isPart ? <p className="px-1 text-ink-soft">{partOfAnother}</p> : null}
+        {isPart && snapshot.run.bodiesDeletedAtMs === null ? (
+          <p className="px-1 text-ink-soft">{partOfAnother}</p>
+        ) : null}
       </div>
     );
   }
   if (status !== "cancelled") return null;
   return (
     <p className="px-4 py-3 text-ink-soft">
-      {reason} What its nodes had produced until then is kept with them.{" "}
-      {isPart ? partOfAnother : "Resume continues from there, in a new run."}
+      {reason}{" "}
+      {snapshot.run.bodiesDeletedAtMs === null ? (
+        <>
+          What its nodes had produced until then is kept with them.{" "}
+          {isPart ? partOfAnother : "Resume continues from there, in a new run."}
+        </>
+      ) : null}
     </p>
   );
 }

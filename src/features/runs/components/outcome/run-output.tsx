@@ -2,6 +2,7 @@
 
 import { Button } from "#components/ui/controls/button.tsx";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { BodyGone } from "../value/body-gone.tsx";
 import { ValueView } from "../value/value-view.tsx";
 
 /** This many of them are named; whoever wants the others finds them in the graph. */
@@ -14,6 +15,9 @@ interface RunOutputProps {
 
 /** What the last nodes put out, with a word on what is too large to stand here. */
 export function RunOutput({ snapshot: { run, definition }, onShowNode }: RunOutputProps) {
+  if (run.bodiesDeletedAtMs !== null) {
+    return <BodyGone what="The output of the run" deletedAtMs={run.bodiesDeletedAtMs} />;
+  }
   const value = <ValueView value={run.output} label="Output of the run" />;
   const { outputsLeftOut: leftOut } = run;
   if (leftOut.length === 0) return value;

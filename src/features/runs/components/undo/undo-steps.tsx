@@ -93,7 +93,9 @@ function UndoAgain({ snapshot, actions }: Pick<UndoStepsProps, "snapshot" | "act
       </p>
     );
   }
-  return actions === null ? null : <UndoRest snapshot={snapshot} actions={actions} />;
+  return actions === null || snapshot.run.bodiesDeletedAtMs !== null ? null : (
+    <UndoRest snapshot={snapshot} actions={actions} />
+  );
 }
 
 interface UndoRestProps {

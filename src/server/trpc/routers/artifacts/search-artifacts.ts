@@ -28,6 +28,8 @@ const foundSchema = artifactSummarySchema.extend({
   pipelineId: pipelineIdSchema,
   pipelineName: z.string(),
   attempt: z.number().nullable(),
+  /** When its content was deleted, as the workspace keeps bodies of runs for a limited time; null: it is there. */
+  bodiesDeletedAtMs: z.number().nullable(),
 });
 
 export const searchArtifactsProcedure = workspaceProcedure("artifacts.read")
