@@ -25,7 +25,8 @@ export function MailSection() {
   const save = useMutation(
     trpc.mail.choose.mutationOptions({
       onSuccess: async () => {
-        showToast({ title: kinds.length === 0 ? "You get no mail" : "Your choice was saved" });
+        const done = data.offSinceMs === null ? "Your choice was saved" : "Mail is sent to you again";
+        showToast({ title: kinds.length === 0 ? "You get no mail" : done });
         await queries.invalidateQueries({ queryKey: trpc.mail.get.queryKey() });
       },
     }),
