@@ -28,7 +28,7 @@ export function readDollars(text: string): number | null {
 }
 
 /** Dollars as a form shows them, exactly: `2.5`. */
-export function writeDollars(micros: number): string {
+function writeDollars(micros: number): string {
   return String(micros / microsPerDollar);
 }
 
