@@ -82,6 +82,19 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
     await expect(tab).toBeFocused();
   });
 
+  await test.step("what is typed while the palette is on its way is written in it", async () => {
+    const release = await holdScripts(page);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("new pipx");
+    await page.keyboard.press("Backspace");
+    release();
+    await expect(page.getByRole("combobox", { name: "Go to" })).toHaveValue("new pip");
+    await page.keyboard.type("eline");
+    await expect(page.getByRole("combobox", { name: "Go to" })).toHaveValue("new pipeline");
+    await page.keyboard.press("Escape");
+    await expect(view.tab("Input")).toBeFocused();
+  });
+
   await stopRun(page);
   await expect(view.topLine).toContainText("cancelled");
 

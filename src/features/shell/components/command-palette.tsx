@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
+import { useDialogFocus } from "#components/ui/floating/use-dialog-focus.ts";
 import { leaveSession } from "../leave-session.ts";
 import type { PaletteAct, PaletteItem } from "../palette-items.ts";
 import { noteRecent } from "../recent-places.ts";
@@ -11,6 +12,7 @@ import { chooseTheme } from "../remember.ts";
 import { useShell } from "../shell-context.ts";
 import { usePaletteGroups } from "../use-palette-groups.ts";
 import { usePersonalStorage } from "../use-personal-storage.ts";
+import type { TypedAhead } from "../use-typed-ahead.ts";
 import { PaletteList } from "./palette-list.tsx";
 
 const performances: Record<PaletteAct, () => void> = {
@@ -23,31 +25,44 @@ const performances: Record<PaletteAct, () => void> = {
 interface CommandPaletteProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
+  /** What was typed since it was asked for. */
+  readonly typed: TypedAhead;
 }
 
 /** Goes anywhere by name, does what can be done from everywhere, and finds runs and artifacts. */
-export function CommandPalette({ isOpen, onOpenChange }: CommandPaletteProps) {
+export function CommandPalette({ isOpen, onOpenChange, typed }: CommandPaletteProps) {
+  const focus = useDialogFocus();
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focus.onOpenAutoFocus}
+          onCloseAutoFocus={(event) => {
+            // What was gone to may have the focus by now.
+            if (document.activeElement === document.body) focus.onCloseAutoFocus(event);
+            else event.preventDefault();
+          }}
           className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[60dvh] w-140 max-w-[94vw] -translate-x-1/2 flex-col rounded-base border bg-raised shadow-float outline-none"
         >
           <Radix.Title className="sr-only">Go to</Radix.Title>
-          <PaletteBody onDone={() => onOpenChange(false)} />
+          <PaletteBody typed={typed} onDone={() => onOpenChange(false)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-function PaletteBody({ onDone }: { readonly onDone: () => void }) {
+interface PaletteBodyProps {
+  readonly typed: TypedAhead;
+  readonly onDone: () => void;
+}
+
+function PaletteBody({ typed: { text: query, setText: setQuery, onThere }, onDone }: PaletteBodyProps) {
   const router = useRouter();
   const shell = useShell();
   const listId = useId();
-  const [query, setQuery] = useState("");
   // By its id: what is found later comes in between.
   const [active, setActive] = useState<string | null>(null);
   const memory = usePersonalStorage("memory");
@@ -91,6 +106,11 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
           onChange={(event) => {
             setQuery(event.target.value);
             setActive(null);
+          }}
+          onFocus={({ currentTarget: field }) => {
+            // The next letter goes behind those that were typed before it came.
+            field.setSelectionRange(field.value.length, field.value.length);
+            onThere();
           }}
           onKeyDown={press}
         />

@@ -2,16 +2,21 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
+import { useStable } from "#components/ui/use-stable.ts";
 import { useShortcut } from "../use-shortcut.ts";
+import { useTypedAhead } from "../use-typed-ahead.ts";
 
 // Not there before they are asked for. `ssr: false` gives each a boundary of its own: without one the whole page waits
 // for its code.
-const CommandPalette = dynamic(async () => (await import("./command-palette.tsx")).CommandPalette, {
-  ssr: false,
-});
-const ShortcutsDialog = dynamic(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog, {
-  ssr: false,
-});
+const CommandPalette = dynamic(
+  async () => (await loadPatiently(() => import("./command-palette.tsx"))).CommandPalette,
+  { ssr: false },
+);
+const ShortcutsDialog = dynamic(
+  async () => (await loadPatiently(() => import("./shortcuts-dialog.tsx"))).ShortcutsDialog,
+  { ssr: false },
+);
 
 interface GlobalShortcutsProps {
   readonly isPaletteOpen: boolean;
@@ -21,12 +26,14 @@ interface GlobalShortcutsProps {
 /** What the keyboard does on every page of a workspace. */
 export function GlobalShortcuts({ isPaletteOpen, onPaletteChange }: GlobalShortcutsProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const closePalette = useStable(() => onPaletteChange(false));
+  const typed = useTypedAhead(isPaletteOpen, closePalette);
   useShortcut({ key: "k", withCommand: true }, () => onPaletteChange(!isPaletteOpen));
   useShortcut({ key: "?" }, () => setIsHelpOpen(true));
   useShortcut({ key: "/" }, () => document.querySelector<HTMLElement>("[data-page-search]")?.focus());
   return (
     <>
-      {isPaletteOpen ? <CommandPalette isOpen onOpenChange={onPaletteChange} /> : null}
+      {isPaletteOpen ? <CommandPalette isOpen onOpenChange={onPaletteChange} typed={typed} /> : null}
       {isHelpOpen ? <ShortcutsDialog isOpen onOpenChange={setIsHelpOpen} /> : null}
     </>
   );
