@@ -1,7 +1,8 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
 import { editor, expectSaved, problems } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
+import { drag, middle, within } from "../fixtures/pointer.ts";
 
 const definition = `name: Drawn # by hand
 nodes:
@@ -277,29 +278,4 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
 async function isDrawnDown(page: Page): Promise<boolean | null> {
   const [start, end] = [await node(page, "Start").boundingBox(), await node(page, "End").boundingBox()];
   return start === null || end === null ? null : end.y - start.y > end.x - start.x;
-}
-
-async function middle(of: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await of.boundingBox();
-  if (box === null) throw new Error("It is not on the page.");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function within(frame: Locator, x: number, y: number) {
-  const box = await frame.boundingBox();
-  return { x: x - (box?.x ?? 0), y: y - (box?.y ?? 0) };
-}
-
-/** Takes hold of something in its middle and lets it go so far from there. */
-async function drag(
-  page: Page,
-  what: Locator,
-  by: { readonly x: number; readonly y: number },
-): Promise<void> {
-  const from = await middle(what);
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + by.x / 2, from.y + by.y / 2, { steps: 4 });
-  await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 4 });
-  await page.mouse.up();
 }
