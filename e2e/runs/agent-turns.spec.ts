@@ -46,6 +46,7 @@ function researcher(url: string): PipelineDefinitionInput {
       input,
       url: path,
       method: "POST" as const,
+      approve: "always" as const,
     },
   ];
   const task = '@1 find_page {"of": "tides"}\n@2 save_note {"of": "moon"}\nSay when tides are high.';
@@ -80,11 +81,13 @@ test("the turns of an agent and the calls of its tools are read as they happen, 
     await expect(steps.nth(1)).toContainText(/find_page\s*calling/);
     library.answer();
 
+    await expect(steps.nth(3)).toContainText("waits for a decision");
+    await steps.nth(3).getByRole("button", { name: "Approve" }).click();
     await expect(view.topLine).toContainText("completed");
     await expect(steps).toHaveCount(5);
     await expect(steps.nth(1)).toContainText(/find_page\s*answered/);
     await expect(steps.nth(1)).toContainText("Spring tides follow the new moon.");
-    await expect(steps.nth(3)).toContainText(/save_note\s*acts\s*failed/);
+    await expect(steps.nth(3)).toContainText(/save_note\s*acts\s*failed\s*approved by/);
     await expect(steps.nth(3)).toContainText("no such shelf");
     await expect(steps.nth(4)).toContainText("Spring tides follow the new moon.");
     for (const turn of [0, 2, 4]) await expect(steps.nth(turn)).toContainText("sandbox");

@@ -75,4 +75,34 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
     await page.goto(`${path}?node=ask`);
     await expect(card).toContainText("send, by");
   });
+
+  await test.step("several that ask the same are decided together", async () => {
+    const plainly = await workspace.createPipeline({
+      name: "Letters",
+      nodes: [
+        { id: "start", type: "trigger", name: "Start" },
+        {
+          id: "ask",
+          type: "wait",
+          name: "Ask",
+          config: { for: "approval", title: "Send it?", choices: ["send", "keep"] },
+        },
+      ],
+      edges: [{ id: "e1", from: "start", to: "ask" }],
+    });
+    const { runId } = await workspace.startRun(plainly);
+    await workspace.startRun(plainly);
+    await page.goto(`${home}/decisions`);
+    await page.getByRole("checkbox", { name: `run ${runId.slice(-8)}` }).click();
+    const bar = page.getByRole("region", { name: "Chosen decisions" });
+    await bar.getByRole("button", { name: "Choose all 2 of the same kind" }).click();
+    await expect(bar).toContainText("2 decisions chosen");
+    await bar.getByRole("button", { name: "Keep" }).click();
+    await page
+      .getByRole("dialog", { name: "Keep: 2 decisions?" })
+      .getByRole("button", { name: "Keep" })
+      .click();
+    await expect(page.getByText("2 decisions made: keep")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Nothing waits for a decision" })).toBeVisible();
+  });
 });

@@ -70,3 +70,29 @@ test("an item of a map that failed is found, fixed and resumed in place", async 
   await expect(panel).toContainText("3 of 3 items completed");
   await expect(panel.getByRole("listitem")).toHaveCount(3);
 });
+
+test("how many items of a map run at the same time is changed while it runs", async ({ page, workspace }) => {
+  const pause = { id: "pause", type: "delay" as const, name: "Pause", config: { seconds: 3_600 } };
+  const body = { nodes: [pause] };
+  const mapped = await workspace.createPipeline({
+    name: "Patient",
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      { id: "each", type: "map", name: "Each", config: { items: "input", concurrency: 1, body } },
+    ],
+    edges: [{ id: "e1", from: "start", to: "each" }],
+  });
+  const { path, runId } = await workspace.startRun(mapped, [1, 2, 3]);
+  const view = runPage(page);
+  const panel = view.panel("Each");
+  await page.goto(`${path}?node=each`);
+  await view.tab("Runs").click();
+  await expect(panel).toContainText("1 running, 2 not started");
+  await panel.getByLabel("Items at the same time").fill("3");
+  await panel.getByRole("button", { name: "Change" }).click();
+  await expect(panel).toContainText("0 of 3 items completed, 3 running");
+  await expect(panel.getByRole("listitem")).toHaveCount(3);
+  await expect(panel.getByLabel("Items at the same time")).toHaveValue("3");
+  await workspace.client.runs.cancel.mutate({ runId });
+  await expect(view.topLine).toContainText("cancelled");
+});
