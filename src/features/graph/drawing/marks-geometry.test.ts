@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GraphShape } from "../graph-shape.ts";
-import { draggedPlaces, frameOf, movedWith, placesWithNotes } from "./marks-geometry.ts";
+import { draggedPlaces, frameOf, movedWith, placesFrom, placesWithNotes } from "./marks-geometry.ts";
+import { nodeTowards } from "./neighbours.ts";
 
 const group = { id: "group:g", name: "G", nodeIds: ["a", "b", "gone"], colour: "plain" } as const;
 const note = {
@@ -39,5 +40,12 @@ describe("a group in a drawing", () => {
 
   it("knows where notes stand", () => {
     expect(placesWithNotes(shape, places).get("note:n")).toEqual({ x: 5, y: 5 });
+  });
+
+  it("is left by the arrows past its own nodes, and a note from its place", () => {
+    const right = { x: 1, y: 0 };
+    expect(nodeTowards(placesFrom(shape, places, "group:g"), "group:g", right)).toBe("c");
+    expect(nodeTowards(placesFrom(shape, places, "note:n"), "note:n", right)).toBe("b");
+    expect(placesFrom(shape, places, "a")).toBe(places);
   });
 });

@@ -27,6 +27,21 @@ export function placesWithNotes({ notes = [] }: GraphShape, places: NodePlaces):
     : new Map([...places, ...notes.map(({ id, position }) => [id, position] as const)]);
 }
 
+/** The places that arrows lead to. A group and a note have their own; out of a group they lead past its own nodes. */
+export function placesFrom(
+  { notes = [], groups = [] }: GraphShape,
+  places: NodePlaces,
+  from: string,
+): NodePlaces {
+  const note = notes.find(({ id }) => id === from);
+  if (note !== undefined) return new Map([...places, [from, note.position]]);
+  const group = groups.find(({ id }) => id === from);
+  const frame = group === undefined ? null : frameOf(group, places);
+  if (group === undefined || frame === null) return places;
+  const others = [...places].filter(([id]) => !group.nodeIds.includes(id));
+  return new Map([...others, [from, { x: frame.x, y: frame.y }]]);
+}
+
 /** What moves with what is chosen: in place of a group, its nodes. */
 export function movedWith({ groups = [] }: GraphShape, chosen: readonly string[]): readonly string[] {
   return [...new Set(chosen.flatMap((id) => groups.find((group) => group.id === id)?.nodeIds ?? [id]))];

@@ -8,7 +8,7 @@ import { type Alignment, alignedPlaces } from "./align-places.ts";
 import { type DrawingKey, drawingKey } from "./drawing-keys.ts";
 import type { GraphDrawingProps } from "./drawing-props.ts";
 import { closeBody, openBody } from "./go-through-body.ts";
-import { frameOf, movedWith, placesWithNotes } from "./marks-geometry.ts";
+import { movedWith, placesFrom, placesWithNotes } from "./marks-geometry.ts";
 import { nodeTowards } from "./neighbours.ts";
 
 /** How far a node moves with one key, in pixels. */
@@ -214,22 +214,14 @@ function walkOrNudge(key: ArrowKey, targets: KeyTargets): void {
     return;
   }
   const from = chosen.nodeIds.at(-1);
-  const next = from === undefined ? drawing.nodes[0]?.id : nodeTowards(placesFrom(drawing, from), from, key);
+  const next =
+    from === undefined
+      ? drawing.nodes[0]?.id
+      : nodeTowards(placesFrom(drawing.shape, drawing.places, from), from, key);
   if (next === undefined || next === null) return;
   const kept = key.kind === "extend" ? chosen.nodeIds.filter((id) => id !== next) : [];
   onCommand({ kind: "choose", chosen: { nodeIds: [...kept, next], edgeIds: [] } });
   focusOn(next);
-}
-
-/** The places that arrows lead to. A group or a note has its own; out of a group they lead past its own nodes. */
-function placesFrom({ shape, places }: Drawing, from: string): NodePlaces {
-  const own = shape.notes?.find(({ id }) => id === from)?.position;
-  if (own !== undefined) return new Map([...places, [from, own]]);
-  const group = shape.groups?.find(({ id }) => id === from);
-  const frame = group === undefined ? null : frameOf(group, places);
-  if (group === undefined || frame === null) return places;
-  const others = [...places].filter(([id]) => !group.nodeIds.includes(id));
-  return new Map([...others, [from, { x: frame.x, y: frame.y }]]);
 }
 
 /** The note that is chosen becomes wider or higher. */
