@@ -87,6 +87,22 @@ describe("what nobody reads any longer", () => {
     expect(await events()).toEqual(["invoice.paid"]);
   });
 
+  it("goes on in the next look, which comes each minute, where one has not taken all", async () => {
+    await database.asOwner(
+      `insert into events (workspace_id, id, key, name, data, matched)
+       select $1, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'old ' || n, 'note.made', 'null'::jsonb, 0
+         from generate_series(1, 20001) n`,
+      [workspaceId],
+    );
+    expect(await clearAfter(200)).toBe(20_000);
+    const looks = await database.asOwner(
+      `select look_at < now() + interval '30 seconds' as "isNext" from system.clearings where workspace_id = $1`,
+      [workspaceId],
+    );
+    expect(looks).toEqual([{ isNext: true }]);
+    expect(await clearAfter(200)).toBe(1);
+  });
+
   it("leaves the last occurrences of each trigger, what waits for its turn, and those of runs that go on", async () => {
     const definition = {
       ...chainOf("Fired", [trigger, wait("on", { for: "time", seconds: 86_400 })]),

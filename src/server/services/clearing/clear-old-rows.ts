@@ -26,7 +26,8 @@ const rowsAtOnce = 1_000;
 const runsAtOnce = 100;
 /** Files that are deleted in one go, each with its bytes. */
 const filesAtOnce = 200;
-const soonMs = 60_000;
+/** Before the next look, which comes each minute: a whole minute would miss it, and wait for the one after. */
+const soonMs = 1_000;
 
 /** Ids of events grow with the time of whoever made them: clocks that differ by less than a day are all right. */
 const clockSlackMs = dayMs;
