@@ -182,6 +182,12 @@ describe("artifacts across runs", () => {
     const small = { ...searchRoom, runBytes: 1, artifactBytes: 1 };
     expect(idsOf((await findContents(context, { text: "sluice" }, small)).runsThatSay)).toEqual([plain]);
     expect((await findContents(context, { text: "a weir" }, small)).artifacts).toEqual([]);
+    // What is not text is not looked through, however much of it there is.
+    await web.database.asOwner(
+      "update artifacts set content = repeat('A', 400), encoding = 'base64' where kind = 'saved' and name <> 'totals.json'",
+    );
+    const little = { ...searchRoom, artifactBytes: 100 };
+    expect((await findContents(context, { text: "a weir" }, little)).artifacts).toHaveLength(1);
   });
 
   it("name the forks that took over the node which left a text, and no others", async () => {
