@@ -143,6 +143,12 @@ describe("the failed items of a map in a child", () => {
       code: "INVALID_INPUT",
       message: expect.stringContaining(`no such node, but run ${childId} below it: fork that run`),
     });
+    // The runs below are looked through for a few names only.
+    const many = { ...named, failedItems: ["x", "y", "z", "each"] };
+    await expect(resumeRun(stage.context, { runId, ...many })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      message: expect.stringMatching(/ each: the run has no such node\.$/),
+    });
     await expect(resumeRun(stage.context, { runId: childId, ...named })).rejects.toMatchObject({
       code: "CONFLICT",
       message: expect.stringContaining("Fork this run with failedItems"),

@@ -12,8 +12,10 @@ interface Asked {
   readonly failedItems?: readonly string[];
 }
 
-/** How many runs a refusal names. */
+/** How many runs a refusal names for a node. */
 const mostNamed = 3;
+/** For how many nodes it does: each time all runs below are looked through. */
+const mostHinted = 3;
 
 /**
  * Each node whose failed items are to run again is a map of this run, some of whose items have failed in it.
@@ -33,15 +35,17 @@ export async function checkFailedItems(
     throw new AppError("INVALID_INPUT", message);
   }
   const failed = await countFailedItems(tx, workspaceId, runId, failedItems);
-  const problems: Problem[] = [];
-  for (const nodeId of failedItems) {
+  const hints = new Map<string, string>();
+  for (const nodeId of failedItems.filter((id) => !plan.nodeById.has(id)).slice(0, mostHinted))
+    hints.set(nodeId, await hintAt(tx, { workspaceId, runId }, plans, nodeId));
+  const problems = failedItems.flatMap((nodeId): readonly Problem[] => {
     const fault = plan.nodeById.has(nodeId)
       ? faultOf(plan, nodeId, failed)
-      : `the run has no such node${await hintAt(tx, { workspaceId, runId }, plans, nodeId)}`;
-    if (fault === null) continue;
+      : `the run has no such node${hints.get(nodeId) ?? ""}`;
+    if (fault === null) return [];
     const message = `failedItems: ${nodeId}: ${fault}.`;
-    problems.push({ code: "BAD_VALUE", severity: "error", message, nodeId, path: ["failedItems"] });
-  }
+    return [{ code: "BAD_VALUE", severity: "error", message, nodeId, path: ["failedItems"] }];
+  });
   if (problems.length === 0) return;
   throw new AppError("INVALID_INPUT", problems.map(({ message }) => message).join(" "), { problems });
 }
