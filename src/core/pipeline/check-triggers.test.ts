@@ -108,6 +108,20 @@ describe("triggers", () => {
       /only data/,
     ],
     [
+      "an input that names the run that it starts",
+      [{ ...weekly, input: { key: "'a' + run.id", at: "run.startedAt" } }],
+      "BAD_EXPRESSION",
+      "triggers.0.input.key",
+      /before a run: run has no field "id"; it has startedAt/,
+    ],
+    [
+      "a condition on the run that it starts",
+      [{ id: "a", kind: "event", name: "paid", match: "data.run == run.id" }],
+      "BAD_EXPRESSION",
+      "triggers.0.match",
+      /before a run: run has no field "id"/,
+    ],
+    [
       "an event without a name",
       [{ id: "a", kind: "event", name: "in voice" }],
       "BAD_VALUE",

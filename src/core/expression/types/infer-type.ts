@@ -23,6 +23,8 @@ export interface TypeScope {
   readonly inside?: StaticType;
   /** Whether a node also has a `stop`: agents have. */
   readonly hasStop?: (nodeId: string) => boolean;
+  /** There is not a run yet, so `run` has no id. */
+  readonly isBeforeRun?: boolean;
 }
 
 /** Something that fails whatever the data are. */
@@ -59,6 +61,7 @@ const runType = objectType(
   ],
   false,
 );
+const typeBeforeRun = objectType([["startedAt", textType]], false);
 const orders: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
 const kindsOfNumbers: ReadonlySet<StaticType["kind"]> = new Set(["number"]);
 const kindsOfSums: ReadonlySet<StaticType["kind"]> = new Set(["number", "text", "list"]);
@@ -109,7 +112,7 @@ class TypeInference {
 
   private rootType(name: string): StaticType {
     if (name === "input" || name === "trigger" || name === "output") return this.scope[name];
-    if (name === "run") return runType;
+    if (name === "run") return this.scope.isBeforeRun === true ? typeBeforeRun : runType;
     return anyType;
   }
 

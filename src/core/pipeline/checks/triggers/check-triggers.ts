@@ -1,5 +1,8 @@
 import type { Problem } from "#core/errors.ts";
 import { type ExpressionReferences, parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import type { TypeScope } from "#core/expression/types/infer-type.ts";
+import { expressionType } from "#core/expression/types/mapping-type.ts";
+import { anyType } from "#core/expression/types/static-type.ts";
 import { bindData } from "#core/nodes/wait/event-match.ts";
 import { cronFault, isTimezone } from "#core/triggers/calendar.ts";
 import { type TriggerDefinition, triggerSchema } from "#core/triggers/trigger-definition.ts";
@@ -51,12 +54,30 @@ function calendarFaults(trigger: TriggerDefinition): readonly Finding[] {
 
 function matchFaults(trigger: TriggerDefinition): readonly Finding[] {
   if (trigger.kind !== "event" || trigger.match === undefined) return [];
-  const parsed = parseExpression(bindData("trigger.data", trigger.match).source);
+  const { source } = bindData("trigger.data", trigger.match);
+  const parsed = parseExpression(source);
   if (!parsed.ok) return [[["match"], `cannot be read: ${parsed.message}`]];
-  return unseenNames(parsed.expression.references).map((name) => [
-    ["match"],
-    `names ${name}, which does not exist before a run: it sees only data`,
-  ]);
+  return [
+    ...unseenNames(parsed.expression.references).map(
+      (name): Finding => [["match"], `names ${name}, which does not exist before a run: it sees only data`],
+    ),
+    ...missingFields(source).map((message): Finding => [["match"], message]),
+  ];
+}
+
+const beforeRun: TypeScope = {
+  input: anyType,
+  trigger: anyType,
+  output: anyType,
+  nodeOutput: () => anyType,
+  isBeforeRun: true,
+};
+
+/** Of what is known before there are data: `run.id`, most likely. */
+function missingFields(source: string): readonly string[] {
+  return expressionType(source, beforeRun).faults.flatMap(({ isMissing, message }) =>
+    isMissing ? [`cannot work before a run: ${message}`] : [],
+  );
 }
 
 function unseenNames({
@@ -85,10 +106,15 @@ function inputFaults(trigger: TriggerDefinition): readonly Finding[] {
   return mappingSources(trigger.input, ["input"]).flatMap((source): readonly Finding[] => {
     const parsed = parseSource(source);
     if (!parsed.ok) return [[source.path, `cannot be read: ${parsed.message}`]];
-    return unseenNames(parsed.references).map((name) => [
-      source.path,
-      `names ${name}, which does not exist before a run: it sees only trigger`,
-    ]);
+    return [
+      ...unseenNames(parsed.references).map(
+        (name): Finding => [
+          source.path,
+          `names ${name}, which does not exist before a run: it sees only trigger`,
+        ],
+      ),
+      ...missingFields(source.source).map((message): Finding => [source.path, message]),
+    ];
   });
 }
 
