@@ -1,7 +1,8 @@
-import { AppError, type ErrorInfo } from "#core/errors.ts";
+import { type ErrorInfo, toErrorInfo } from "#core/errors.ts";
 import type { WaitId } from "#core/ids.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { toTroubleError } from "#server/services/health/to-trouble-error.ts";
 import { type DecideWaitInput, type Decision, decideWait } from "./decide-wait.ts";
 
 /** What came of one wait among several. */
@@ -16,7 +17,8 @@ export type DecidedWait =
 /**
  * Makes the same choice for several waits, at most `mostDecided`, one after another. Each is decided by itself, with
  * its own rights, its own line in the audit log and its own transaction: one that cannot be decided, or was decided
- * meanwhile, keeps none of the others. The answers are in the order that was asked for.
+ * meanwhile, keeps none of the others. The answers are in the order that was asked for. Where the database has trouble
+ * of its own, those that come after are not tried and say the same: what was decided before must still be told.
  * @throws AppError FORBIDDEN for those who decide nothing at all; what is wrong with one wait is part of the answer.
  */
 export async function decideWaits(
@@ -25,16 +27,19 @@ export async function decideWaits(
 ): Promise<readonly DecidedWait[]> {
   authorize(context, "waits.decide");
   const decided: DecidedWait[] = [];
-  for (const waitId of waitIds) decided.push(await decideOne(context, { waitId, ...choice }));
-  return decided;
-}
-
-async function decideOne(context: ServiceContext, input: DecideWaitInput): Promise<DecidedWait> {
-  const { waitId } = input;
-  try {
-    return { waitId, ok: true, decision: await decideWait(context, input) };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { waitId, ok: false, error: { code: error.code, message: error.message } };
+  for (const [index, waitId] of waitIds.entries()) {
+    try {
+      const decision = await decideWait(context, { waitId, ...choice });
+      decided.push({ waitId, ok: true, decision });
+    } catch (error) {
+      const trouble = toTroubleError(error);
+      const { code, message } = toErrorInfo(trouble ?? error);
+      if (trouble !== null || code === "INTERNAL")
+        context.log.error({ err: error, waitId }, "could not decide");
+      const failed = trouble === null ? [waitId] : waitIds.slice(index);
+      decided.push(...failed.map((each) => ({ waitId: each, ok: false as const, error: { code, message } })));
+      if (trouble !== null) break;
+    }
   }
+  return decided;
 }
