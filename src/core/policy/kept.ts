@@ -13,7 +13,7 @@ export const keptFileDays = 1;
 
 /** Transactions in which one look deletes bodies of runs, of all workspaces that it looks at together. */
 const roundsForBodies = 100;
-/** For each workspace at least so many, and for any other kind of row just so many. */
+/** For each workspace at least this many, and for any other kind of row exactly this many. */
 export const leastRounds = 20;
 
 /**
