@@ -30,7 +30,8 @@ export function findArtifacts(
   return tx.$queryRaw<NamedArtifact[]>`
     /* planned each time */ WITH newest AS (
       SELECT id, run_id, name, encoding, content, created_at,
-             sum(pg_column_size(content)) FILTER (WHERE encoding = 'text') OVER (ORDER BY created_at DESC, id DESC) AS bytes
+             sum(pg_column_size(content)) FILTER (WHERE encoding = 'text')
+               OVER (ORDER BY created_at DESC, id DESC) AS bytes
         FROM (SELECT * FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND kind = 'saved'
                ORDER BY created_at DESC, id DESC LIMIT ${mostLooked}::int) AS saved
     )
