@@ -72,7 +72,10 @@ export function QuickPick({ label, items, nothing, at, onPick, onClose, onLeave 
           setActive(0);
         }}
         onKeyDown={press}
-        onBlur={onLeave}
+        onBlur={({ currentTarget }) => {
+          // Another window takes the focus from all of the page: what is typed here is still there on the way back.
+          if (document.activeElement !== currentTarget) onLeave();
+        }}
       />
       <PickList id={listId} label={label} items={shown} active={active} onPoint={setActive} onPick={onPick} />
       {shown.length === 0 ? (
