@@ -1,3 +1,4 @@
+import { shortId } from "#components/ui/format/short-id.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { matchItems, type PaletteItem, type PaletteKind } from "./palette-items.ts";
 
@@ -7,6 +8,9 @@ export interface PaletteGroup {
 }
 
 export type Found = RouterOutputs["search"]["find"];
+
+/** A word on the search; empty: there is nothing to say. */
+export type PaletteState = "Looking …" | "Search failed" | "Nothing found" | "";
 
 /** Without anything typed, of all together; with something, of each kind. */
 const mostShown = { together: 50, each: 8 } as const;
@@ -54,9 +58,20 @@ export function groupsFor(
   return withoutEmpty([...named, ...contents, { label: "Look further", items: lists(text, base) }]);
 }
 
+/** How the search stands, beside what is shown of it. */
+export function stateOf(
+  groups: readonly PaletteGroup[],
+  { isLooking, hasFailed }: { readonly isLooking: boolean; readonly hasFailed: boolean },
+): PaletteState {
+  if (isLooking) return "Looking …";
+  if (hasFailed) return "Search failed";
+  // The lists are always offered.
+  return groups.every(({ items }) => items.every(({ kind }) => kind === "search")) ? "Nothing found" : "";
+}
+
 function groupsOfFound({ runs, runsThatSay, artifacts }: Found, base: string): readonly PaletteGroup[] {
   const itemOfRun = ({ id, pipelineName, status }: Found["runs"][number]) => ({
-    ...{ id, label: `${pipelineName} ${id.slice(-8)}`, kind: "run" as const, detail: status },
+    ...{ id, label: `${pipelineName} ${shortId(id)}`, kind: "run" as const, detail: status },
     href: `${base}/runs/${id}`,
   });
   const files = artifacts.map(({ id, name, pipelineName }) => ({

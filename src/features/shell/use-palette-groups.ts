@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { groupsAtFirst, groupsFor, type PaletteGroup } from "./palette-groups.ts";
+import { groupsAtFirst, groupsFor, type PaletteGroup, type PaletteState, stateOf } from "./palette-groups.ts";
 import { paletteItems } from "./palette-items.ts";
 import type { PersonalStorage } from "./personal-storage.ts";
 import { readRecent, recentAmong } from "./recent-places.ts";
@@ -17,8 +17,7 @@ const fewestLetters = 2;
 interface PaletteOffer {
   /** None of them is empty. */
   readonly groups: readonly PaletteGroup[];
-  /** A word on the search; empty: there is nothing to say. */
-  readonly state: "Looking …" | "Nothing found" | "";
+  readonly state: PaletteState;
 }
 
 /** What the palette shows for what is typed; before anything is, what was used recently comes first. */
@@ -29,7 +28,7 @@ export function usePaletteGroups(shell: Shell, memory: PersonalStorage, query: s
   const text = query.trim();
   const settled = useSettled(text);
   const isSearch = text.length >= fewestLetters;
-  const { data, isFetching } = useQuery({
+  const { data, isFetching, isError } = useQuery({
     // What nobody waits for any longer is not looked for any longer.
     ...trpc.search.find.queryOptions({ text: settled }, { trpc: { abortOnUnmount: true } }),
     enabled: isSearch && settled === text,
@@ -39,9 +38,8 @@ export function usePaletteGroups(shell: Shell, memory: PersonalStorage, query: s
   if (text === "") return { groups: groupsAtFirst(recentAmong(recentPlaces, all), all), state: "" };
   const found = isSearch && settled === text ? (data ?? null) : null;
   const groups = groupsFor(text, all, found, `/${shell.workspace.slug}`);
-  if (isSearch && (settled !== text || isFetching)) return { groups, state: "Looking …" };
-  const isNothing = groups.every(({ items }) => items.every(({ kind }) => kind === "search"));
-  return { groups, state: isNothing ? "Nothing found" : "" };
+  const isLooking = isSearch && (settled !== text || isFetching);
+  return { groups, state: stateOf(groups, { isLooking, hasFailed: isSearch && isError }) };
 }
 
 /** A text once it has stayed the same for a moment. */
