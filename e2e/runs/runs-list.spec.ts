@@ -89,8 +89,11 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await page.getByLabel("Started by").selectOption({ label: "Ada Weir" });
     await expect(page).toHaveURL(/by=[0-9a-f-]{36}&within=1h&text=tide$/);
     await expect(page.getByRole("row", { name: /Tides/ })).toContainText("token journey");
+    await page.getByLabel("Cost to").fill("much");
+    await expect(page.getByText("An amount such as 0.50, up to a million.")).toBeVisible();
     await page.getByRole("button", { name: "Clear" }).click();
     await expect(rows).toHaveCount(50);
+    await expect(page.getByLabel("Cost to")).toHaveValue("");
   });
 
   await test.step("the longest first, page by page, with what has ended", async () => {

@@ -42,12 +42,20 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
   // Where there is little room they would fill the window before the first run.
   const [isUnfolded, setIsUnfolded] = useState(false);
   const set = countFilters(filter);
+  // What is typed and not taken over yet, or makes no sense, is cleared too.
+  const [round, setRound] = useState(0);
   return (
     <search
       aria-label="Filter runs"
       className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
     >
-      <SearchField isPageSearch value={filter.text} onChange={(text) => change({ text })} {...byName} />
+      <SearchField
+        key={`text ${round}`}
+        isPageSearch
+        value={filter.text}
+        onChange={(text) => change({ text })}
+        {...byName}
+      />
       <Button className="md:hidden" aria-expanded={isUnfolded} onClick={() => setIsUnfolded(!isUnfolded)}>
         <SlidersHorizontal aria-hidden />
         {set === 0 ? "Filters" : `Filters: ${set}`}
@@ -66,7 +74,12 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
           />
         )}
         <StarterFilter filter={filter} onChange={change} />
-        <SearchField value={filter.content} onChange={(content) => change({ content })} {...byContent} />
+        <SearchField
+          key={`content ${round}`}
+          value={filter.content}
+          onChange={(content) => change({ content })}
+          {...byContent}
+        />
         <Select
           aria-label="Time"
           className="w-36"
@@ -80,7 +93,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
             </option>
           ))}
         </Select>
-        <CostFilter costs={filter} onChange={change} />
+        <CostFilter key={`cost ${round}`} costs={filter} onChange={change} />
         <Select
           aria-label="Order"
           className="w-48"
@@ -96,7 +109,13 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
         <ViewsMenu filter={filter} />
       </div>
       {isFiltered(filter) ? (
-        <Button tone="quiet" onClick={() => change({ ...everyRun, order: filter.order })}>
+        <Button
+          tone="quiet"
+          onClick={() => {
+            setRound(round + 1);
+            change({ ...everyRun, order: filter.order });
+          }}
+        >
           <X aria-hidden />
           Clear
         </Button>
