@@ -97,12 +97,14 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
     const bar = page.getByRole("region", { name: "Chosen decisions" });
     await bar.getByRole("button", { name: "Choose all 2 of the same kind" }).click();
     await expect(bar).toContainText("2 decisions chosen");
+    await expect(bar).toBeFocused();
     await bar.getByRole("button", { name: "Keep" }).click();
     await page
       .getByRole("dialog", { name: "Keep: 2 decisions?" })
       .getByRole("button", { name: "Keep" })
       .click();
     await expect(page.getByText("2 decisions made: keep")).toBeVisible();
+    await expect(page.getByRole("main")).toBeFocused();
     await expect(page.getByRole("heading", { name: "Nothing waits for a decision" })).toBeVisible();
   });
 });

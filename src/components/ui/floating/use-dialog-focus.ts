@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { focusPage } from "../focus-page.ts";
 
 /** What can be written in or chosen from. */
 const fields = "input:not([type=hidden], [readonly]), textarea:not([readonly]), select, [data-focus-first]";
@@ -20,10 +21,14 @@ export function useDialogFocus() {
       const field = shown.find((one) => one.closest("details:not([open])") === null);
       (field ?? content).focus();
     },
-    /** Radix gives the focus back to a trigger of its own only, and most dialogs are opened from elsewhere. */
+    /**
+     * Radix gives the focus back to a trigger of its own only, and most dialogs are opened from elsewhere. Where the
+     * button is gone, as from a bar that goes with what was done, the page has the focus, unless something else has it.
+     */
     onCloseAutoFocus(event: Event) {
       event.preventDefault();
-      if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+      if (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus();
+      else if (document.activeElement === document.body) focusPage();
     },
   };
 }

@@ -110,8 +110,9 @@ const mostFrames = 30;
 
 /** Whoever has gone on to the form, or types in the drawing to find or add a node: their next letter is for there. */
 function isElsewhere(frame: HTMLElement | null): boolean {
-  const { activeElement, body } = document;
-  if (activeElement === null || activeElement === body) return false;
+  const { activeElement } = document;
+  // The page around the drawing has the focus where nothing else has it.
+  if (activeElement === null || activeElement.contains(frame)) return false;
   return frame?.contains(activeElement) === false || activeElement.matches("input, textarea");
 }
 

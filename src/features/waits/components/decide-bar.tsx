@@ -2,10 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { focusPage } from "#components/ui/focus-page.ts";
 import type { WaitId } from "#core/ids.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -28,18 +29,30 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
     readonly choice: string;
     readonly waitIds: readonly WaitId[];
   } | null>(null);
+  const bar = useRef<HTMLElement>(null);
   const { mutate, isPending } = useDecideMany(() => {
     setAsked(null);
     onClear();
   });
   return (
     <section
+      ref={bar}
+      tabIndex={-1}
       aria-label="Chosen decisions"
-      className="flex flex-wrap items-center gap-2 border-b bg-accent-soft/60 px-6 py-2 max-sm:px-4"
+      // What is decided may stand far below: whoever chooses there sees the choices.
+      className="sticky top-0 z-10 flex flex-wrap items-center gap-2 border-b bg-accent-soft px-6 py-2 outline-none max-sm:px-4"
     >
       <span role="status">{`${counted(waitIds.length)} chosen`}</span>
       {alike > waitIds.length ? (
-        <Button tone="quiet" size="small" onClick={onAlike}>
+        <Button
+          tone="quiet"
+          size="small"
+          onClick={() => {
+            // This button is gone then; the next key finds the choices.
+            bar.current?.focus({ preventScroll: true });
+            onAlike();
+          }}
+        >
           {`Choose all ${alike} of the same kind`}
         </Button>
       ) : null}
@@ -49,7 +62,14 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
         </Button>
       ))}
       {choices.length === 0 ? <span className="text-ink-soft">They have no choice in common.</span> : null}
-      <Button tone="quiet" size="small" onClick={onClear}>
+      <Button
+        tone="quiet"
+        size="small"
+        onClick={() => {
+          focusPage();
+          onClear();
+        }}
+      >
         <X aria-hidden />
         Choose none
       </Button>

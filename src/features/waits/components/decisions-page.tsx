@@ -8,6 +8,7 @@ import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { shortId } from "#components/ui/format/short-id.ts";
 import type { WaitId } from "#core/ids.ts";
 import { mostDecided } from "#core/waits/decision.ts";
 import type { WaitKind } from "#core/waits/words.ts";
@@ -124,7 +125,7 @@ function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
           <li key={wait.waitId} className="grid grid-cols-[auto_minmax(0,1fr)]">
             {hasSeveral && canJoin(wait) ? (
               <Checkbox
-                aria-label={`Choose ${wait.title}, ${wait.pipelineName}, run ${wait.runId.slice(-8)}`}
+                aria-label={`Choose ${wait.title}, ${wait.pipelineName}, run ${shortId(wait.runId)}`}
                 className="mt-5 ml-6 max-sm:ml-4"
                 checked={chosenIds.has(wait.waitId)}
                 onCheckedChange={(isChosen) => mark(wait.waitId, isChosen === true)}

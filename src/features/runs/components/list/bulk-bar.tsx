@@ -4,6 +4,7 @@ import { CircleStop, Play, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { focusPage } from "#components/ui/focus-page.ts";
 import type { RunId } from "#core/ids.ts";
 import { useBulkAction } from "../../hooks/use-bulk-action.ts";
 import { type BulkAction, runsFor } from "../../model/list/bulk-actions.ts";
@@ -59,7 +60,14 @@ export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
           </Button>
         );
       })}
-      <Button tone="quiet" size="small" onClick={onClear}>
+      <Button
+        tone="quiet"
+        size="small"
+        onClick={() => {
+          focusPage();
+          onClear();
+        }}
+      >
         <X aria-hidden />
         Choose none
       </Button>
