@@ -1,7 +1,7 @@
 "use client";
 
 import { type Dispatch, type SetStateAction, useLayoutEffect, useState } from "react";
-import { typedAfter } from "./typed-after.ts";
+import { isCommandKey, typedAfter } from "./typed-after.ts";
 
 /** The words of a field that may still be on its way to the page. */
 export interface TypedAhead {
@@ -27,7 +27,7 @@ export function useTypedAhead(isAsked: boolean, onGiveUp: () => void): TypedAhea
   useLayoutEffect(() => {
     if (!isAsked || isThere) return;
     const take = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey) return;
+      if (isCommandKey(event)) return;
       event.preventDefault();
       event.stopPropagation();
       if (event.key === "Escape") onGiveUp();
