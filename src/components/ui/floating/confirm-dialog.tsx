@@ -11,6 +11,8 @@ interface ConfirmDialogProps {
   readonly action: string;
   /** What the button says that leaves everything as it is. */
   readonly cancel?: string;
+  /** Whether the button is that of a loss, or of something that only goes on by it. */
+  readonly tone?: "danger" | "primary";
   readonly isPending: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -18,7 +20,7 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
 }
 
-/** Asks before something is taken away that cannot simply be given back. */
+/** Asks before something that cannot simply be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Dialog
@@ -35,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             {/* Whoever presses Enter without having read loses nothing. */}
             <Button data-focus-first>{props.cancel ?? "Cancel"}</Button>
           </DialogClose>
-          <Button tone="danger" isPending={props.isPending} onClick={props.onConfirm}>
+          <Button tone={props.tone ?? "danger"} isPending={props.isPending} onClick={props.onConfirm}>
             {props.action}
           </Button>
         </>

@@ -1,9 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { focusAround } from "#components/ui/focus-page.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -21,14 +22,15 @@ export function DecisionForm({ wait }: { readonly wait: Wait }) {
   const fields = isJsonObject(wait.form) ? formFields(wait.form) : [];
   const [filled, fill] = useState<Filled>({});
   const [faults, setFaults] = useState(noFaults);
-  const { decide, pending, error } = useDecide(wait);
+  const form = useRef<HTMLDivElement>(null);
+  const { decide, pending, error } = useDecide(wait, form);
   const choose = (choice: string) => {
     const read = readForm(fields, filled);
     setFaults(read.ok ? noFaults : read.faults);
     if (read.ok) decide(choice, wait.form === null ? null : read.value);
   };
   return (
-    <div className="grid max-w-140 gap-3">
+    <div ref={form} className="grid max-w-140 gap-3">
       {fields.map((field) => (
         <FormControl
           key={field.name}
@@ -60,12 +62,14 @@ export function DecisionForm({ wait }: { readonly wait: Wait }) {
   );
 }
 
-function useDecide({ waitId, runId }: Wait) {
+function useDecide({ waitId, runId }: Wait, form: RefObject<HTMLElement | null>) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { mutate, isPending, variables, error } = useMutation(
     trpc.waits.decide.mutationOptions({
       onSuccess: ({ resolution, missing }, { choice }) => {
+        // Its buttons go away with what is decided.
+        if (resolution !== null) focusAround(form.current);
         if (resolution === null) {
           showToast({ tone: "plain", title: `Noted. ${missing} more must choose "${choice}".` });
         } else if (resolution !== choice) {
@@ -82,7 +86,8 @@ function useDecide({ waitId, runId }: Wait) {
     }),
   );
   return {
-    decide: (choice: string, form: Parameters<typeof mutate>[0]["form"]) => mutate({ waitId, choice, form }),
+    decide: (choice: string, filled: Parameters<typeof mutate>[0]["form"]) =>
+      mutate({ waitId, choice, form: filled }),
     pending: isPending ? variables.choice : null,
     error,
   };

@@ -51,5 +51,9 @@ describe("decisions that are made together", () => {
       description:
         "1 decision noted: more people must choose the same. 1 decision had already been made otherwise. 1 decision could not be made: The run ended before.",
     });
+    expect(describeDecided("approve", [noted])).toMatchObject({
+      tone: "plain",
+      title: "Not decided: approve",
+    });
   });
 });

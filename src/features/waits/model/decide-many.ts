@@ -42,7 +42,7 @@ export function describeDecided(choice: string, results: readonly Result[]) {
   ];
   return {
     tone: earlier + failures.length > 0 ? ("failed" as const) : ("plain" as const),
-    title: `${counted(done)} made: ${choice}`,
+    title: done === 0 ? `Not decided: ${choice}` : `${counted(done)} made: ${choice}`,
     ...(parts.length === 0 ? {} : { description: parts.join(" ") }),
   };
 }

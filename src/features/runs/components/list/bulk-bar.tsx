@@ -17,9 +17,9 @@ interface BulkBarProps {
 }
 
 const looks = {
-  stop: { Icon: CircleStop, word: "Stop" },
-  resume: { Icon: Play, word: "Resume" },
-  delete: { Icon: Trash2, word: "Delete" },
+  stop: { Icon: CircleStop, word: "Stop", tone: "danger" },
+  resume: { Icon: Play, word: "Resume", tone: "primary" },
+  delete: { Icon: Trash2, word: "Delete", tone: "danger" },
 } as const;
 
 const questions: Record<BulkAction, string> = {
@@ -76,6 +76,7 @@ export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
           title={`${looks[asked.action].word} ${asked.runIds.length === 1 ? "1 run" : `${asked.runIds.length} runs`}?`}
           description={questions[asked.action]}
           action={`${looks[asked.action].word} ${asked.runIds.length === 1 ? "run" : "runs"}`}
+          tone={looks[asked.action].tone}
           isPending={bulk.isPending}
           onConfirm={() => bulk.mutate(asked)}
           onClose={() => setAsked(null)}

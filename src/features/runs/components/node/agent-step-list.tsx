@@ -85,7 +85,10 @@ function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsk
   const decided = decisionWords(step);
   const Icon = isTurn ? MessageSquare : Wrench;
   return (
-    <li className={`grid grid-cols-[minmax(0,1fr)] gap-1.5 py-3 pr-4 ${isTurn ? "pl-4" : "pl-9"}`}>
+    <li
+      tabIndex={-1}
+      className={`grid grid-cols-[minmax(0,1fr)] gap-1.5 py-3 pr-4 outline-none ${isTurn ? "pl-4" : "pl-9"}`}
+    >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
         <span className={isTurn ? undefined : "font-mono"}>{step.name}</span>
