@@ -4,7 +4,7 @@ import type { Room } from "../use-room.ts";
 /** From here on a graph does not fit its region at a size that can be read. */
 const manyToSee = 40;
 /** A region below this would be little more than the picture of its graph. */
-const leastRoom: Room = { width: 560, height: 360 };
+const leastRoom: Room = { width: 480, height: 360 };
 /** Of the picture, in pixels. */
 export const overviewSize = { width: 200, height: 150 } as const;
 /** What its border and the room around it take beside it, in pixels. */
