@@ -6,7 +6,7 @@ export function typedAfter(text: string, key: string): string {
 
 type PressedKey = Pick<KeyboardEvent, "key" | "metaKey" | "ctrlKey" | "altKey" | "getModifierState">;
 
-/** Whether a key is for the browser, as to reload the page. A letter of AltGr is not, though Windows says Ctrl and Alt. */
+/** Whether a key is for the browser, as to reload the page. A letter of AltGr is not, though it says Ctrl and Alt. */
 export function isCommandKey(event: PressedKey): boolean {
   if (/^F\d+$/.test(event.key)) return true;
   return (event.metaKey || event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph");
