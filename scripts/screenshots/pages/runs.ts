@@ -66,7 +66,7 @@ export const runPages: readonly PictureOf[] = [
   run("run-try-explained", retried, "?node=writer", async (page) => {
     await openTab("Tries")(page);
     await page
-      .getByRole("button", { name: /^How the cost/ })
+      .getByRole("button", { name: /^Why\? How the cost/ })
       .first()
       .click();
     await page.getByText("Play money").waitFor();

@@ -86,12 +86,4 @@ export const workspacePages: readonly PictureOf[] = [
   }),
   inWorkspace("member-role", "settings", { act: pressing(/^Role of Grace/) }),
   inWorkspace("member-remove", "settings", { act: pressing(/^Remove Vera/) }),
-  inWorkspace("leave-refused", "settings", {
-    expects: /status of 409/,
-    async act(page) {
-      await page.getByRole("button", { name: /^Leave/ }).click();
-      await page.getByRole("dialog").getByRole("button", { name: "Leave workspace" }).click();
-      await page.getByRole("dialog").getByRole("alert").waitFor();
-    },
-  }),
 ];
