@@ -12,7 +12,7 @@ export const config: KnipConfig = {
     "bench/{busy-run,queue/engine-hop}.ts",
     "bench/installed/vendor-process.ts",
     // What is started as a process, or loaded by a tool, by its path.
-    "scripts/checks/{watch-parent,serve-for-browser,move-schedule,pass-days}.ts",
+    "scripts/checks/{serve-for-browser,move-schedule,pass-days}.ts",
     "scripts/checks/reporters/*.ts",
     "inngest/testing/{keep-compiled,throwing-surroundings,rotate-keys-main}.ts",
     "inngest/testing/chaos/web-main.ts",

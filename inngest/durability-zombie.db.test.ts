@@ -1,15 +1,13 @@
-import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
-import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { appendAttemptText } from "#server/services/progress/attempt/append-attempt-text.ts";
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { createTestEngine } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./runner/create-node-runner.ts";
 import { runNodeStep } from "./runner/run-node-step.ts";
+import { createTestRunner } from "./testing/create-test-runner.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";
 import { findFaults } from "./testing/find-faults.ts";
 import { freeze } from "./testing/freeze.ts";
@@ -25,16 +23,7 @@ afterEach(() => stage.endWorkers());
 afterAll(() => stage.close());
 
 /** What another process is that shares the work. */
-const other = createNodeRunner({
-  db: database.db,
-  log: stage.context.log,
-  engine: "embedded",
-  plans: stage.context.runs.plans,
-  keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
-  sandboxUrl: stage.sandbox.url,
-  allowPrivateHttp: false,
-  publicOrigin: "http://penstock.test",
-});
+const other = createTestRunner(stage.context, { sandboxUrl: stage.sandbox.url });
 
 /** Takes its leases away from a worker that has been stopped while it streams, and holds no lock at that moment. */
 async function stopInTheMiddle(runId: RunId): Promise<WorkerProcess> {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { repositoryRoot } from "./paths.mjs";
-import { watchNpm } from "./watch-npm.mjs";
+import { watchNpm } from "./watch-parent.mjs";
 
 /**
  * Runs a script to its end and resolves to its exit code. Signals are passed on. The channel to the child tells it when

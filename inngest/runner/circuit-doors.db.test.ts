@@ -1,12 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { PipelineId, ProviderKeyId } from "#core/ids.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { edges, trigger } from "#inngest/testing/pipelines.ts";
 import { scriptVendor, sendEvents } from "#providers/wire/testing/scripted-vendor.ts";
-import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
-import { testKeyring } from "#server/testing/test-environment.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const model = "anthropic/claude-haiku-5-5";
@@ -31,15 +29,7 @@ const vendor = await scriptVendor((response) => {
     { type: "message_stop" },
   ]);
 });
-const runner = createNodeRunner({
-  ...web.tools.runs,
-  db: web.tools.db,
-  log: web.tools.log,
-  keyring: parseKeyring(testKeyring),
-  sandboxUrl: vendor.url,
-  allowPrivateHttp: true,
-  publicOrigin: "http://penstock.test",
-});
+const runner = createTestRunner(web.tools, { sandboxUrl: vendor.url, allowPrivateHttp: true });
 afterAll(async () => {
   runner.close();
   await vendor.close();

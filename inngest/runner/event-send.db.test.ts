@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import { findEventFaults } from "#inngest/testing/chaos/find-event-faults.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { edges, trigger } from "#inngest/testing/pipelines.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
@@ -11,21 +12,12 @@ import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { sendEventOfRun } from "#server/services/triggers/send-event-of-run.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 const { workspaceId } = context.actor;
-const runner = createNodeRunner({
-  ...context.runs,
-  db: database.db,
-  log: context.log,
-  keyring: context.keyring,
-  sandboxUrl: "http://127.0.0.1:9",
-  allowPrivateHttp: false,
-  publicOrigin: "http://penstock.test",
-});
+const runner = createTestRunner(context);
 afterAll(() => runner.close());
 
 type Definition = Parameters<typeof seedPipeline>[1];

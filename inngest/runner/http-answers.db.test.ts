@@ -5,9 +5,9 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { artifactIdSchema } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
-import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { getArtifact } from "#server/services/artifacts/get-artifact.ts";
 import { clearOldRows } from "#server/services/clearing/clear-old-rows.ts";
@@ -15,7 +15,6 @@ import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
@@ -53,15 +52,7 @@ afterAll(() => sandbox.close());
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 const { workspaceId } = context.actor;
-const runner = createNodeRunner({
-  ...context.runs,
-  db: database.db,
-  log: context.log,
-  keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
-  sandboxUrl: sandbox.url,
-  allowPrivateHttp: true,
-  publicOrigin: "http://penstock.test",
-});
+const runner = createTestRunner(context, { sandboxUrl: sandbox.url, allowPrivateHttp: true });
 
 const http = (path: string, more: object = {}) => ({
   id: "call",

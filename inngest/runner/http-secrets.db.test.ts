@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
@@ -10,7 +11,6 @@ import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { removeSecret } from "#server/services/secrets/remove-secret.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
@@ -40,15 +40,7 @@ afterAll(() => {
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 const { workspaceId } = context.actor;
-const runner = createNodeRunner({
-  ...context.runs,
-  db: database.db,
-  log: context.log,
-  keyring: context.keyring,
-  sandboxUrl: "http://127.0.0.1:9",
-  allowPrivateHttp: true,
-  publicOrigin: "http://penstock.test",
-});
+const runner = createTestRunner(context, { allowPrivateHttp: true });
 const { secretId } = await createSecret(context, { name: "API_TOKEN", value });
 
 type Node = PipelineDefinitionInput["nodes"][number];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { FaultPlan } from "#core/pipeline/rehearsal/fault-plan.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
 import { edges, trigger } from "#inngest/testing/pipelines.ts";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
@@ -13,7 +14,6 @@ import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const database = await createTestDatabase();
@@ -65,15 +65,7 @@ async function rehearse(faults: FaultPlan) {
 }
 
 async function carryOut(runId: RunId) {
-  const runner = createNodeRunner({
-    ...context.runs,
-    db: database.db,
-    log: context.log,
-    keyring: context.keyring,
-    sandboxUrl: sandbox.url,
-    allowPrivateHttp: true,
-    publicOrigin: "http://penstock.test",
-  });
+  const runner = createTestRunner(context, { sandboxUrl: sandbox.url, allowPrivateHttp: true });
   await expect
     .poll(async () => {
       await runShortNodes(runner, { workspaceId, runId, nodeId: "ask", handoverToken: null }, "may-follow");

@@ -1,20 +1,18 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { nodeReadyDataSchema } from "#core/dispatch/engine-event.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { findFaults } from "#inngest/testing/find-faults.ts";
 import { noop, trigger } from "#inngest/testing/pipelines.ts";
 import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
-import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import { carryBranches } from "./run-branches.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
@@ -22,15 +20,7 @@ const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 const sandbox = await startSandboxServer();
 afterAll(() => sandbox.close());
-const runner = createNodeRunner({
-  ...context.runs,
-  db: database.db,
-  log: context.log,
-  keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
-  sandboxUrl: sandbox.url,
-  allowPrivateHttp: false,
-  publicOrigin: "http://penstock.test",
-});
+const runner = createTestRunner(context, { sandboxUrl: sandbox.url });
 const { workspaceId } = context.actor;
 
 type Node = PipelineDefinitionInput["nodes"][number];

@@ -1,18 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { findFaults } from "#inngest/testing/find-faults.ts";
 import { agent, noop, trigger } from "#inngest/testing/pipelines.ts";
 import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
-import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { ClaimsAhead } from "./claims-ahead.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
@@ -20,15 +18,7 @@ const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 const sandbox = await startSandboxServer();
 afterAll(() => sandbox.close());
-const runner = createNodeRunner({
-  ...context.runs,
-  db: database.db,
-  log: context.log,
-  keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
-  sandboxUrl: sandbox.url,
-  allowPrivateHttp: false,
-  publicOrigin: "http://penstock.test",
-});
+const runner = createTestRunner(context, { sandboxUrl: sandbox.url });
 
 const { workspaceId } = context.actor;
 

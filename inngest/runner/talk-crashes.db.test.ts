@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { findSumFaults } from "#inngest/testing/chaos/find-sum-faults.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
@@ -11,7 +12,6 @@ import type { StepTaker } from "#server/services/progress/step/node-step.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import { type NodeRunner, runNodeStep } from "./run-node-step.ts";
 
 const database = await createTestDatabase();
@@ -60,15 +60,7 @@ function definition(url: string): PipelineDefinitionInput {
 
 /** A worker that dies at one of its steps: before it is written, or right after it. It says nothing more. */
 function openRunner(death: { readonly step: number; readonly when: "before" | "behind" } | null) {
-  const runner = createNodeRunner({
-    ...context.runs,
-    db: database.db,
-    log: context.log,
-    keyring: context.keyring,
-    sandboxUrl: sandbox.url,
-    allowPrivateHttp: true,
-    publicOrigin: "http://penstock.test",
-  });
+  const runner = createTestRunner(context, { sandboxUrl: sandbox.url, allowPrivateHttp: true });
   const died = Promise.withResolvers<void>();
   let count = 0;
   let isDead = false;

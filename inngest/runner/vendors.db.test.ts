@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
@@ -19,7 +20,6 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRunner } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
@@ -40,15 +40,10 @@ afterAll(() => sandbox.close());
 
 /** A worker with these keys in its ring. */
 function runnerWith(keyring: Keyring): NodeRunner {
-  return createNodeRunner({
-    ...context.runs,
-    db: database.db,
-    log: context.log,
+  return createTestRunner(context, {
     keyring,
     sandboxUrl: sandbox.url,
-    allowPrivateHttp: false,
     privateModelHosts: [new URL(sandbox.url).host],
-    publicOrigin: "http://penstock.test",
   });
 }
 

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { watchParent } from "./watch-parent.ts";
+import { watchParent } from "#appliance/bootstrap/watch-parent.mjs";
 
 /** Starts Penstock for the browser tests on a data folder of their own, whatever the person's environment says. */
 const home = process.env.PENSTOCK_E2E_HOME;

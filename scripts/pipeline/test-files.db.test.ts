@@ -7,8 +7,8 @@ import { UsageError } from "#appliance/bootstrap/command-lines.mjs";
 import { type RunId, waitIdSchema } from "#core/ids.ts";
 import { type PipelineDefinitionInput, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { judgeNodeId } from "#core/run/test-set/judge/question.ts";
-import { createNodeRunner } from "#inngest/runner/create-node-runner.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
+import { createTestRunner } from "#inngest/testing/create-test-runner.ts";
 import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
 import { agent, trigger } from "#inngest/testing/pipelines.ts";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
@@ -84,15 +84,7 @@ function runToItsEnd(): Promise<RunId> {
 
 /** What a worker does, node by node. */
 async function runNodes(runId: RunId, nodeIds: readonly string[]) {
-  const runner = createNodeRunner({
-    ...context.runs,
-    db: database.db,
-    log: context.log,
-    keyring: context.keyring,
-    sandboxUrl: sandbox.url,
-    allowPrivateHttp: true,
-    publicOrigin: "http://penstock.test",
-  });
+  const runner = createTestRunner(context, { sandboxUrl: sandbox.url, allowPrivateHttp: true });
   const { workspaceId } = context.actor;
   const nodeOf = async () => (await getRun(context, { runId })).run.status;
   for (const nodeId of nodeIds) {

@@ -5,7 +5,7 @@ import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { applyOutputMapping } from "#core/run/output-mapping.ts";
 import { startAttemptClock } from "./attempt-clock.ts";
 import { findHandler } from "./handlers/registry.ts";
-import type { AttemptRecord, NodeHandler, NodeResult, NodeWork } from "./node-handler.ts";
+import { type NodeHandler, type NodeResult, type NodeWork, newRecord } from "./node-handler.ts";
 import { checkArtifactSizes, checkOutputSize } from "./output/check-output.ts";
 import { validateOutput } from "./output/validate-output.ts";
 import type { EnginePorts } from "./ports.ts";
@@ -23,16 +23,7 @@ export async function executeNode(
   ports: EnginePorts,
   signal: AbortSignal,
 ): Promise<NodeOutcome> {
-  const record: AttemptRecord = {
-    text: "",
-    textBytes: 0,
-    heardCharacters: 0,
-    usage: null,
-    providerRequestId: null,
-    stop: null,
-    hasActed: false,
-    sentCharacters: 0,
-  };
+  const record = newRecord();
   const clock = startAttemptClock(task, ports.clock.nowMs(), signal);
   const maxOutputBytes = task.node.limits.outputBytes ?? defaultOutputBytes;
   const work: NodeWork = { task, ports, signal: clock.signal, record, maxOutputBytes };

@@ -23,6 +23,20 @@ export interface AttemptRecord {
   sentCharacters: number;
 }
 
+/** Of an attempt, or of a call inside of it, that has not done anything. */
+export function newRecord(): AttemptRecord {
+  return {
+    text: "",
+    textBytes: 0,
+    heardCharacters: 0,
+    usage: null,
+    providerRequestId: null,
+    stop: null,
+    hasActed: false,
+    sentCharacters: 0,
+  };
+}
+
 export interface NodeWork {
   readonly task: NodeTask;
   readonly ports: EnginePorts;

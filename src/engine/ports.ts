@@ -3,6 +3,7 @@ import type { StatusRange } from "#core/http/http-status.ts";
 import type { KeptBytes } from "#core/http/kept-bytes.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Effort } from "#core/model/effort.ts";
+import type { KeyCheck, ModelInfo } from "#core/model/model-info.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
@@ -100,19 +101,6 @@ export type ModelEvent =
   /** Something of the vendor's that the adapter does not understand, by its name alone; safe to ignore. */
   | { readonly type: "unknown"; readonly name: string }
   | { readonly type: "stop"; readonly reason: StopReason; readonly vendorReason: string };
-
-export interface ModelInfo {
-  readonly id: string;
-  readonly displayName: string;
-  readonly lifecycle: "active" | "deprecated" | "retired" | "unknown";
-  /** The day on which the vendor takes it away, YYYY-MM-DD; null: it does not say. */
-  readonly retiresOn: string | null;
-  readonly maxInputTokens: number | null;
-  readonly maxOutputTokens: number | null;
-}
-
-/** Whether a credential works, in words for people. */
-export type KeyCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /**
  * A model vendor behind one credential. Implementations make exactly one HTTP request per call and never retry; the

@@ -1,4 +1,5 @@
-import { type ExpressionReferences, parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import type { ExpressionReferences } from "#core/expression/compile/compile.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { ConfigSource } from "#core/nodes/node-type.ts";
 

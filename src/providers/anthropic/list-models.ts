@@ -1,7 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
-import type { ModelInfo } from "#engine/ports.ts";
+import type { ModelInfo } from "#core/model/model-info.ts";
 
 const pageSize = 1000;
 /** More than any vendor needs; ends a list that never ends. */

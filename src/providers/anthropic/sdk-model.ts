@@ -1,5 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { ModelPort } from "#engine/ports.ts";
+import { type CallTimeouts, withDefaultTimeouts } from "../wire/call-watch.ts";
 import { toKeyCheck } from "../wire/key-check.ts";
 import { shortCall } from "../wire/short-call.ts";
 import { createClient, type FetchFunction } from "./client.ts";
@@ -8,7 +9,7 @@ import { mapError } from "./map-error.ts";
 import { streamMessage } from "./stream-message.ts";
 import { toCountParams } from "./to-request.ts";
 
-export interface AnthropicModelOptions {
+export interface AnthropicModelOptions extends Partial<CallTimeouts> {
   readonly apiKey: string;
   /**
    * Always given, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire format.
@@ -16,32 +17,15 @@ export interface AnthropicModelOptions {
   readonly baseUrl: string;
   /** How messages to people call the vendor. Default: Anthropic. */
   readonly label?: string;
-  /** From the call to the head of the answer. Default: 60 s. */
-  readonly connectTimeoutMs?: number;
-  /** Between two signs of life of a stream, keep-alives among them. Default: 60 s. */
-  readonly idleTimeoutMs?: number;
-  /** While nothing but keep-alives comes: a model that thinks for long sends nothing else. Default: an hour. */
-  readonly keepAliveTimeoutMs?: number;
-  /**
-   * The whole of one streamed call. Default: a day, the longest that a node may take; its own time-out is what bounds
-   * it.
-   */
-  readonly totalTimeoutMs?: number;
   readonly fetch?: FetchFunction;
 }
 
 /** The model port over the vendor's SDK. Whoever imports this loads the SDK. */
 export function createSdkModel(options: AnthropicModelOptions): ModelPort {
   const label = options.label ?? "Anthropic";
-  const connectTimeoutMs = options.connectTimeoutMs ?? 60_000;
-  const timeouts = {
-    connectTimeoutMs,
-    idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
-    keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 3_600_000,
-    totalTimeoutMs: options.totalTimeoutMs ?? 86_400_000,
-  };
+  const timeouts = withDefaultTimeouts(options);
   const { apiKey, baseUrl, fetch = globalThis.fetch } = options;
-  const client = createClient({ apiKey, baseUrl, label, connectTimeoutMs, fetch });
+  const client = createClient({ apiKey, baseUrl, label, connectTimeoutMs: timeouts.connectTimeoutMs, fetch });
   const short = <T>(model: string | null, signal: AbortSignal, call: (limited: AbortSignal) => Promise<T>) =>
     shortCall(label, signal, call, (error) => mapError(error, { label, apiKey, model, nowMs: Date.now() }));
   const list = (signal: AbortSignal) => short(null, signal, (limited) => listModels(client, limited));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
-import type { ModelInfo } from "#engine/ports.ts";
+import type { ModelInfo } from "#core/model/model-info.ts";
 import type { VendorClient } from "./client.ts";
 
 const listSchema = z.object({ data: z.array(z.unknown()) });

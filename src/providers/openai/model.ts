@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import type { ModelPort, ModelRequest } from "#engine/ports.ts";
+import { type CallTimeouts, withDefaultTimeouts } from "../wire/call-watch.ts";
 import { toKeyCheck } from "../wire/key-check.ts";
 import { textsOf } from "../wire/message-texts.ts";
 import { shortCall } from "../wire/short-call.ts";
@@ -11,20 +12,12 @@ import { mapError } from "./map-error.ts";
 import { toCountParams } from "./responses/to-request.ts";
 import { streamChat, streamResponse } from "./stream-wire.ts";
 
-export interface OpenAiModelOptions {
+export interface OpenAiModelOptions extends Partial<CallTimeouts> {
   readonly apiKey: string;
   /** Always given, never taken from the environment, with its version: `https://api.openai.com/v1`. */
   readonly baseUrl: string;
   /** How messages to people call the vendor. */
   readonly label?: string;
-  /** From the call to the head of the answer. Default: 60 s; five minutes for compatible servers. */
-  readonly connectTimeoutMs?: number;
-  /** Between two signs of life of a stream, keep-alives among them. Default: as above. */
-  readonly idleTimeoutMs?: number;
-  /** While nothing but keep-alives comes: a model that thinks for long sends nothing else. Default: an hour. */
-  readonly keepAliveTimeoutMs?: number;
-  /** The whole of one streamed call. Default: a day, the longest that a node may take. */
-  readonly totalTimeoutMs?: number;
   readonly fetch?: FetchFunction;
 }
 
@@ -37,7 +30,7 @@ export const openAiBaseUrl = "https://api.openai.com/v1";
  */
 export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
   const label = options.label ?? "OpenAI";
-  return createModel({ ...options, label }, 60_000, streamResponse, countByVendor);
+  return createModel({ ...options, label }, undefined, streamResponse, countByVendor);
 }
 
 /** A server of one's own may first load a model of many gigabytes, and reads a long prompt without a word. */
@@ -58,17 +51,12 @@ type Count = (client: VendorClient, request: ModelRequest, signal: AbortSignal) 
 
 function createModel(
   options: OpenAiModelOptions & { readonly label: string },
-  patienceMs: number,
+  patienceMs: number | undefined,
   stream: typeof streamResponse,
   count: Count,
 ): ModelPort {
   const { apiKey, baseUrl, label, fetch = globalThis.fetch } = options;
-  const timeouts = {
-    connectTimeoutMs: options.connectTimeoutMs ?? patienceMs,
-    idleTimeoutMs: options.idleTimeoutMs ?? patienceMs,
-    keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 3_600_000,
-    totalTimeoutMs: options.totalTimeoutMs ?? 86_400_000,
-  };
+  const timeouts = withDefaultTimeouts(options, patienceMs);
   const client = createClient({ apiKey, baseUrl, label, fetch });
   const short = <T>(model: string | null, signal: AbortSignal, call: (limited: AbortSignal) => Promise<T>) =>
     shortCall(label, signal, call, (error) =>

@@ -11,6 +11,26 @@ export interface CallTimeouts {
   readonly totalTimeoutMs: number;
 }
 
+const anHourMs = 3_600_000;
+/** The longest that a node may take; its own time-out is what bounds a call. */
+const aDayMs = 86_400_000;
+
+/**
+ * What is not said is the default: `patienceMs` to the head of the answer and between two signs of life, an hour of
+ * nothing but keep-alives (a model that thinks for long sends nothing else), a day in all.
+ */
+export function withDefaultTimeouts(
+  { connectTimeoutMs, idleTimeoutMs, keepAliveTimeoutMs, totalTimeoutMs }: Partial<CallTimeouts>,
+  patienceMs = 60_000,
+): CallTimeouts {
+  return {
+    connectTimeoutMs: connectTimeoutMs ?? patienceMs,
+    idleTimeoutMs: idleTimeoutMs ?? patienceMs,
+    keepAliveTimeoutMs: keepAliveTimeoutMs ?? anHourMs,
+    totalTimeoutMs: totalTimeoutMs ?? aDayMs,
+  };
+}
+
 /**
  * The clock of one call, since the SDK's own ends at the head of the answer. Its signal is what the HTTP request is
  * made with: it fires when the caller aborts and when time is up, and then each `wait` ends, whatever the connection

@@ -1,5 +1,5 @@
 import { AppError } from "#core/errors.ts";
-import type { KeyCheck } from "#engine/ports.ts";
+import type { KeyCheck } from "#core/model/model-info.ts";
 
 /**
  * A key that is refused is an answer; a vendor that cannot be asked is an error. `answer` is any call that needs it.

@@ -15,12 +15,22 @@ export interface Program {
   readonly ast: ASTNode;
   /** See `isPick`. */
   readonly picks: boolean;
+  readonly references: ExpressionReferences;
+}
+
+export interface ExpressionReferences {
+  /** Ids in `nodes.<id>` and `nodes["<id>"]`. */
   readonly nodes: readonly string[];
+  /** Names in `variables.<name>` and `variables["<name>"]`. */
   readonly variables: readonly string[];
+  /** Names in `secrets.<name>` and `secrets["<name>"]`, which only an HTTP request has. */
   readonly secrets: readonly string[];
+  /** Whether it reads `output`, which only an output mapping and an undo have. */
   readonly usesOutput: boolean;
+  /** Whether it reads `error`, which only an undo has. */
   readonly usesError: boolean;
   readonly usesItem: boolean;
+  /** Whether it reads `args`, which only a tool of an agent has. */
   readonly usesArgs: boolean;
 }
 
@@ -36,13 +46,15 @@ export function compileProgram(ast: ASTNode): Program {
     step,
     ast,
     picks: isPick(ast),
-    nodes: [...context.nodes],
-    variables: [...context.variables],
-    secrets: [...context.secrets],
-    usesOutput: context.usesOutput,
-    usesError: context.usesError,
-    usesItem: context.usesItem,
-    usesArgs: context.usesArgs,
+    references: {
+      nodes: [...context.nodes],
+      variables: [...context.variables],
+      secrets: [...context.secrets],
+      usesOutput: context.usesOutput,
+      usesError: context.usesError,
+      usesItem: context.usesItem,
+      usesArgs: context.usesArgs,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { Environment, ParseError } from "@marcbachmann/cel-js";
 import { RecentlyUsed } from "../../recently-used.ts";
-import { compileProgram, type Program } from "../compile/compile.ts";
+import { compileProgram, type ExpressionReferences, type Program } from "../compile/compile.ts";
 import { callableNames } from "../compile/compile-calls.ts";
 import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
 import { expressionLimits } from "../metering/limits.ts";
@@ -12,22 +12,6 @@ export interface Expression {
   readonly references: ExpressionReferences;
   /** For `evaluateExpression` and its kin. */
   readonly program: Program;
-}
-
-export interface ExpressionReferences {
-  /** Ids in `nodes.<id>` and `nodes["<id>"]`. */
-  readonly nodes: readonly string[];
-  /** Names in `variables.<name>` and `variables["<name>"]`. */
-  readonly variables: readonly string[];
-  /** Names in `secrets.<name>` and `secrets["<name>"]`, which only an HTTP request has. */
-  readonly secrets: readonly string[];
-  /** Whether it reads `output`, which only an output mapping and an undo have. */
-  readonly usesOutput: boolean;
-  /** Whether it reads `error`, which only an undo has. */
-  readonly usesError: boolean;
-  readonly usesItem: boolean;
-  /** Whether it reads `args`, which only a tool of an agent has. */
-  readonly usesArgs: boolean;
 }
 
 export type ExpressionParse =
@@ -70,9 +54,7 @@ function parseUncached(source: string): ExpressionParse {
   try {
     checkCallNames(source);
     const program = compileProgram(grammar.parse(source).ast);
-    const { nodes, variables, secrets, usesOutput, usesError, usesItem, usesArgs } = program;
-    const references = { nodes, variables, secrets, usesOutput, usesError, usesItem, usesArgs };
-    return { ok: true, expression: { source, references, program } };
+    return { ok: true, expression: { source, references: program.references, program } };
   } catch (error) {
     return explainFailure(error);
   }

@@ -1,8 +1,9 @@
 import { RecentlyUsed } from "../../recently-used.ts";
+import type { ExpressionReferences } from "../compile/compile.ts";
 import { isReservedName } from "../compile/compile-access.ts";
 import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
 import { templateLimits } from "../metering/limits.ts";
-import { type Expression, type ExpressionReferences, parseExpression } from "./parse-expression.ts";
+import { type Expression, parseExpression } from "./parse-expression.ts";
 import { endOfTextLiteral } from "./scan-text.ts";
 
 /** A checked template: fixed text and expressions in turn. A pure function of its source. */

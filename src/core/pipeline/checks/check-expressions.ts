@@ -1,5 +1,5 @@
 import type { Problem } from "#core/errors.ts";
-import type { ExpressionReferences } from "#core/expression/syntax/parse-expression.ts";
+import type { ExpressionReferences } from "#core/expression/compile/compile.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { AncestorTest } from "../graph/ancestry.ts";
 import type { Graph } from "../graph/graph.ts";

@@ -6,7 +6,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { faultsForPeople } from "#core/run/tools/tool-text.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import { callKeyOf } from "#engine/end-user-id.ts";
-import type { AttemptRecord, NodeWork } from "#engine/node-handler.ts";
+import { type NodeWork, newRecord } from "#engine/node-handler.ts";
 import { sendUnderName } from "../actions/http-request.ts";
 import { callMcp } from "./call-mcp.ts";
 import { toAnswer, toDoubtfulAnswer, toFailedAnswer } from "./tool-text.ts";
@@ -56,7 +56,7 @@ export async function callTool(
 ): Promise<CallNews> {
   const tool = toolOf(node.agent.talk, step.name);
   if (tool === undefined) throw new Error(`Tool ${step.name} was found and is gone`);
-  const record = { ...untouched };
+  const record = newRecord();
   const { seq } = step;
   try {
     const id = await callKeyOf({ ...work.task, runId: work.task.onBehalfOf }, seq, step.callId);
@@ -126,15 +126,3 @@ function hasSurelyNotActed({ code, details }: AppError): boolean {
     code !== "OUTPUT_INVALID"
   );
 }
-
-/** What a call records of itself is its own. */
-const untouched: AttemptRecord = {
-  text: "",
-  textBytes: 0,
-  heardCharacters: 0,
-  usage: null,
-  providerRequestId: null,
-  stop: null,
-  hasActed: false,
-  sentCharacters: 0,
-};

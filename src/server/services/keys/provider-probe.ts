@@ -1,3 +1,4 @@
+import type { KeyCheck, ModelInfo } from "#core/model/model-info.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 
 /** A credential of a model vendor, opened for one call. */
@@ -8,27 +9,14 @@ export interface ProviderCredential {
   readonly baseUrl: string | null;
 }
 
-/** Whether the vendor accepts a credential; `message` says what is wrong and what to do. */
-export type ProviderKeyCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
-
-export interface ProviderModel {
-  readonly id: string;
-  readonly displayName: string;
-  readonly lifecycle: "active" | "deprecated" | "retired" | "unknown";
-  /** The day on which the vendor takes it away, YYYY-MM-DD; null: it does not say. */
-  readonly retiresOn: string | null;
-  readonly maxInputTokens: number | null;
-  readonly maxOutputTokens: number | null;
-}
-
 /** Asks a vendor about itself, with somebody's credential. Nothing is generated and nothing is billed. */
 export interface ProviderProbe {
   /** @throws AppError HTTP_BLOCKED, saying what to do, for a base URL that no call may be sent to. */
   checkAddress(baseUrl: string): void;
   /** @throws AppError PROVIDER_* when the vendor cannot be asked; a refused key is an answer, not an error. */
-  checkKey(credential: ProviderCredential, signal: AbortSignal): Promise<ProviderKeyCheck>;
+  checkKey(credential: ProviderCredential, signal: AbortSignal): Promise<KeyCheck>;
   /** @throws AppError KEY_INVALID or PROVIDER_*. */
-  listModels(credential: ProviderCredential, signal: AbortSignal): Promise<readonly ProviderModel[]>;
+  listModels(credential: ProviderCredential, signal: AbortSignal): Promise<readonly ModelInfo[]>;
   /** The sandbox's models: they need no key. */
-  listSandboxModels(): readonly ProviderModel[];
+  listSandboxModels(): readonly ModelInfo[];
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import type { ModelInfo } from "#core/model/model-info.ts";
 import { RecentlyUsed } from "#core/recently-used.ts";
-import type { ProviderCredential, ProviderModel, ProviderProbe } from "./provider-probe.ts";
+import type { ProviderCredential, ProviderProbe } from "./provider-probe.ts";
 
 interface Remembered {
-  readonly models: readonly ProviderModel[];
+  readonly models: readonly ModelInfo[];
   readonly untilMs: number;
 }
 

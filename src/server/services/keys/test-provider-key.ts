@@ -1,12 +1,13 @@
 import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId } from "#core/ids.ts";
+import type { KeyCheck } from "#core/model/model-info.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { recordKeyTest } from "#server/db/keys/provider-key-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "./ask-vendor.ts";
 import { openSealedKey } from "./open-provider-key.ts";
-import type { ProviderKeyCheck } from "./provider-probe.ts";
+
 import { reportingUnreadable } from "./report-unreadable-key.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";
 
@@ -22,7 +23,7 @@ const answerWithinMs = 15_000;
 export async function testProviderKey(
   context: ServiceContext,
   input: { readonly keyId: ProviderKeyId },
-): Promise<ProviderKeyCheck> {
+): Promise<KeyCheck> {
   const { actor, db, keyring, ports } = context;
   const { workspaceId } = actor;
   const open = async (tx: TenantTransaction) => {

@@ -1,4 +1,5 @@
 import { AppError, toErrorInfo } from "#core/errors.ts";
+import type { ModelInfo } from "#core/model/model-info.ts";
 import { type ProviderName, providerNames } from "#core/model/model-ref.ts";
 import { missingKeyText } from "#core/policy/key-faults.ts";
 import { findLifecycle } from "#core/pricing/find-lifecycle.ts";
@@ -9,11 +10,11 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "#server/services/keys/ask-vendor.ts";
 import { openSealedKey } from "#server/services/keys/open-provider-key.ts";
-import type { ProviderCredential, ProviderModel } from "#server/services/keys/provider-probe.ts";
+import type { ProviderCredential } from "#server/services/keys/provider-probe.ts";
 import { reportingUnreadable } from "#server/services/keys/report-unreadable-key.ts";
 
 /** A model that the caller can use now. `ref` is what definitions and agents say. */
-export interface AvailableModel extends Omit<ProviderModel, "id"> {
+export interface AvailableModel extends Omit<ModelInfo, "id"> {
   readonly ref: string;
   readonly provider: ProviderName;
   /** What the vendor recommends instead, as `provider/model`; null: nothing, or the model stays. */
@@ -82,7 +83,7 @@ async function openOwnKey(
 }
 
 /** What the vendor says in its list goes before what its pages said when ours was made. */
-function available(provider: ProviderName, { id, ...model }: ProviderModel): AvailableModel {
+function available(provider: ProviderName, { id, ...model }: ModelInfo): AvailableModel {
   const ref = `${provider}/${id}`;
   const known = findLifecycle(ref);
   const retiresOn = model.retiresOn ?? known?.retiresOn ?? null;

@@ -1,5 +1,6 @@
 import type { Problem } from "#core/errors.ts";
-import { type ExpressionReferences, parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import type { ExpressionReferences } from "#core/expression/compile/compile.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { expressionType } from "#core/expression/types/mapping-type.ts";
 import { anyType } from "#core/expression/types/static-type.ts";

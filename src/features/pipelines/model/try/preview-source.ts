@@ -1,7 +1,8 @@
+import type { ExpressionReferences } from "#core/expression/compile/compile.ts";
 import { evaluateCondition, evaluateExpression, evaluateText } from "#core/expression/evaluate-expression.ts";
 import { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
-import { type ExpressionReferences, parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 
 /** How a text is read: for its value, as a decision, or as a text with values put in. */
