@@ -7,7 +7,10 @@ await runUntilStopped(async () => {
   const { positionals, values } = readCommandLine("pipeline");
   const [what, ...files] = positionals;
   if (what !== "test")
-    throw usageError("pipeline", `There is nothing called ${what ?? "nothing"} to do: say test.`);
+    throw usageError(
+      "pipeline",
+      `Say what to do with the files: test${what === undefined ? "" : `, not ${what}`}.`,
+    );
   if (files.length === 0) throw usageError("pipeline", "Name at least one recording or test set.");
   return testFiles(files, values.definition ?? null, (line) => console.log(line)) ? 0 : 1;
 });

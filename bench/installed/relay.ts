@@ -8,7 +8,7 @@ import { piecesPerAnswer, startVendor, type Vendor } from "./vendor.ts";
 
 /** Streams at the same time, more and more: the last is what is wanted. */
 const rungs = [10, 25, 50, 100, 200] as const;
-/** A workspace has at most twenty calls out. */
+/** So that no workspace has more than its share of the places of a worker. */
 const streamsPerWorkspace = 20;
 
 interface Talk {

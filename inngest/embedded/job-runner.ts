@@ -183,7 +183,7 @@ export class JobRunner {
       });
       return false;
     }
-    if (!replaced) throw new Error(`Another worker has gone on with job ${old.id}.`);
+    if (!replaced) throw new Error(`Another worker has continued job ${old.id}.`);
     return true;
   }
 }

@@ -14,7 +14,7 @@ export async function addTestCases(client: PenstockClient, runId: RunId): Promis
   await client.tests.judge.mutate({ setId });
   await haveJudged(client, setId);
   const unasked = await client.tests.saveRun.mutate({ runId, name: "A licence that is new to its reader" });
-  const plain = { ...judge, rubric: "A reader who is no lawyer understands it.", threshold: 70 };
+  const plain = { ...judge, rubric: "A reader who is not a lawyer understands it.", threshold: 70 };
   await client.tests.updateCase.mutate({ caseId: unasked.caseId, assertions: [plain] });
 }
 

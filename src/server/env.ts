@@ -46,13 +46,13 @@ const keyring = z
   .string()
   .regex(
     /^[a-z0-9]{1,16}:[A-Za-z0-9+/]{43}=(,[a-z0-9]{1,16}:[A-Za-z0-9+/]{43}=)*$/,
-    "must be name:base64 pairs of 32-byte keys, divided by commas, the current one first",
+    "must be name:base64 pairs of 32-byte keys, separated by commas, the current one first",
   );
 
 /** `80,443,9200`, or `any`. */
 const httpPorts = z
   .string()
-  .regex(/^(any|\d{1,5}( *, *\d{1,5})*)$/, 'must be ports divided by commas, such as 80,443,9200, or "any"')
+  .regex(/^(any|\d{1,5}( *, *\d{1,5})*)$/, 'must be ports separated by commas, such as 80,443,9200, or "any"')
   .transform((text): readonly number[] | "any" => (text === "any" ? "any" : text.split(",").map(Number)))
   .refine((ports) => ports === "any" || ports.every((port) => port >= 1 && port <= 65_535), {
     error: "must be ports from 1 to 65535",
@@ -63,7 +63,7 @@ const hostsWithPorts = z
   .string()
   .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
   .refine((hosts) => hosts.every((host) => /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+):\d{1,5}$/.test(host)), {
-    error: "must be hosts with their ports, divided by commas, such as localhost:11434,10.0.0.5:8000",
+    error: "must be hosts with their ports, separated by commas, such as localhost:11434,10.0.0.5:8000",
   });
 
 const variables = z.object({

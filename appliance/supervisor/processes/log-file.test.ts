@@ -40,7 +40,7 @@ describe("a log file", () => {
     const log = openLogFile(path, (line) => told.push(line));
     log.write("0123456789");
     log.write("0123456789");
-    expect(told).toEqual([`${path} cannot be written (the disk is full). Penstock goes on without it.`]);
+    expect(told).toEqual([`${path} cannot be written (the disk is full). Penstock continues without it.`]);
 
     rmSync(path);
     log.write("there is space again\n");

@@ -40,7 +40,7 @@ export function openLogFile(path: string, tell: (line: string) => void = () => u
   const giveUp = (bytes: Uint8Array, error: unknown): void => {
     missing.reason = reasonOf(error);
     if (missing.bytes === 0)
-      tell(`${path} cannot be written (${missing.reason}). Penstock goes on without it.`);
+      tell(`${path} cannot be written (${missing.reason}). Penstock continues without it.`);
     missing.bytes += bytes.length;
     // The next write opens it again: the disk may have been exchanged meanwhile.
     if (file !== null) closeSync(file.descriptor);

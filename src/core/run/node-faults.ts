@@ -92,7 +92,7 @@ export function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): E
 /** A fork took over a failure that had been caught, and nobody can say now what it was. */
 export function forgottenFailure(nodeId: string): ErrorInfo {
   const message =
-    "This node failed in the run that this one was forked from, and its onError setting let that run go on.";
+    "This node failed in the run that this one was forked from, and its onError setting let that run continue.";
   return { code: "INTERNAL", message, retryable: false, nodeId };
 }
 

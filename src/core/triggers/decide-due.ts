@@ -28,7 +28,7 @@ export function decideDue(
   return dueAtMs.map((instant): DueVerdict => {
     if (taken.has(instant)) return { dueAtMs: instant, outcome: "start" };
     if (last !== undefined && inWindow.includes(instant) && trigger.catchUp === "one") {
-      const reason = `Together with the one due at ${timeText(last)}: several were due at once, and catchUp is "one".`;
+      const reason = `Together with the one due at ${timeText(last)}: several were due at the same time, and catchUp is "one".`;
       return { dueAtMs: instant, outcome: "coalesced", reason };
     }
     return { dueAtMs: instant, outcome: "missed", reason: missedReason(trigger, isFresh(instant), nowMs) };
@@ -45,7 +45,7 @@ function missedReason(
   nowMs: number,
 ): string {
   const when = `Penstock was not there to start it before ${timeText(nowMs)}`;
-  if (isFresh) return `${when}, and more than ${maxCaughtUp} were due at once.`;
+  if (isFresh) return `${when}, and more than ${maxCaughtUp} were due at the same time.`;
   if (trigger.catchUp === "none") return `${when}, and catchUp is "none".`;
   if (trigger.catchUp === "all") {
     return `${when}: outside the ${trigger.catchUpSeconds} seconds, or before the last ${maxCaughtUp}, that are caught up on.`;

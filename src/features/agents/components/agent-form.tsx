@@ -124,7 +124,7 @@ export function AgentForm(props: AgentFormProps) {
               disabled={isReadOnly}
               onChange={({ target }) => set({ effort: target.value })}
             >
-              <option value="">As the model does by itself</option>
+              <option value="">The model's default</option>
               {efforts.map((effort) => (
                 <option key={effort}>{effort}</option>
               ))}

@@ -60,7 +60,7 @@ function Maker({ madeBy }: { readonly madeBy: Lineage["madeBy"] }) {
 function Sources({ madeFrom }: { readonly madeFrom: Lineage["madeFrom"] }) {
   const { workspace } = useShell();
   if (madeFrom === null) return <span className="text-ink-soft">What the run was given is deleted.</span>;
-  if (madeFrom.length === 0) return <span className="text-ink-soft">No file of the store.</span>;
+  if (madeFrom.length === 0) return <span className="text-ink-soft">No files.</span>;
   return (
     <ul className="grid gap-y-0.5">
       {madeFrom.map((file) => (

@@ -10,7 +10,7 @@ export function describeTrigger({ config }: Pick<TriggerView, "config">): string
 }
 
 const schemeWords = {
-  standard: "signed as Standard Webhooks say",
+  standard: "signed by the rules of Standard Webhooks",
   github: "signed as GitHub does",
   stripe: "signed as Stripe does",
   slack: "signed as Slack does",

@@ -36,7 +36,7 @@ describe("stopLoss", () => {
     expect(lossOf(10_000, 21_200, 0)).toEqual({
       kept: "What its nodes have produced so far, and what that cost: at most $0.0312 so far.",
       lost: [
-        "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.",
+        "Calls in flight are closed immediately: when the run is resumed, they are made and paid for again.",
       ],
     });
     expect(lossOf(10_000, 0, 0)?.lost).toEqual([]);

@@ -33,7 +33,7 @@ export function stopLoss(
     definition.nodes.some(({ id, type }) => type === "agent" && nodes.get(id)?.status === "running");
   if (costMicros === 0 && !isCalling && waits.length === 0) return null;
   const calls =
-    "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.";
+    "Calls in flight are closed immediately: when the run is resumed, they are made and paid for again.";
   return {
     kept: `What its nodes have produced so far${costText(costMicros, heldMicros)}.`,
     lost: isCalling ? [calls, ...waits] : waits,

@@ -45,7 +45,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     <FormDialog
       size="small"
       title="Invite by link"
-      description="The link lets one person in, with or without an account. It is good for seven days."
+      description="The link lets one person in, with or without an account. It is valid for seven days."
       action={isMailed ? "Send link" : "Make link"}
       isPending={invite.isPending}
       onSubmit={() => invite.mutate(isMailed ? { role, email: address } : { role })}
@@ -136,7 +136,7 @@ function MadeLink({ made: { link, mail }, role, onClose }: MadeLinkProps) {
     >
       {mail === null || mail.error === null ? null : (
         <p role="alert" className="mb-3 break-words text-failed">
-          The mail server did not take the mail to {mail.address}: {mail.error}
+          The mail server did not accept the mail to {mail.address}: {mail.error}
         </p>
       )}
       <CodeBlock code={link} label="Invitation link" isWrapped />

@@ -140,7 +140,7 @@ function MadeToken({ token, onClose }: MadeTokenProps) {
         if (!isOpen) onClose();
       }}
       title="Copy your token now"
-      description="This is the only time it is shown. Penstock keeps a hash of it, so nobody can tell it to you again."
+      description="This is the only time it is shown. Penstock keeps a hash of it, so nobody can show it to you again."
       actions={
         <DialogClose>
           <Button tone="primary">I have copied it</Button>

@@ -76,7 +76,7 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
       {asked === null ? null : (
         <ConfirmDialog
           title={`${capitalized(asked.choice)}: ${counted(asked.waitIds.length)}?`}
-          description="Each is made by itself and recorded in your name, and its run goes on where nobody else must decide. What has been decided meanwhile stays as it is."
+          description="Each is made by itself and recorded in your name, and its run continues where nobody else must decide. What has been decided meanwhile stays as it is."
           action={capitalized(asked.choice)}
           tone="primary"
           isPending={isPending}

@@ -68,7 +68,7 @@ export async function sendInvitation(
     log.warn({ err: error, invitationId }, "an invitation could not be mailed");
     return {
       address,
-      error: error instanceof Error ? error.message.slice(0, 300) : "The mail was not taken.",
+      error: error instanceof Error ? error.message.slice(0, 300) : "The mail server did not accept it.",
     };
   }
 }

@@ -93,7 +93,7 @@ async function prepare(
   const { pipelineId } = trigger;
   const { versionId, nowMs } = await freezeVersion(tx, tools.newId, workspaceId, pipelineId, null);
   const plan = await tools.runs.plans.ofVersion(tx, workspaceId, versionId);
-  if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} has gone.`);
+  if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} no longer exists.`);
   const variables = prepareVariables(plan, trigger.config.variables);
   await checkModels(tx, workspaceId, userId, plan);
   await checkKeys(tx, workspaceId, userId, plan);

@@ -81,7 +81,7 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
   const write = (next: readonly Json[]) => change(["config", "cases"], [...next]);
   return (
     <fieldset data-field="config.cases" className="grid gap-3">
-      <legend className="sr-only">Cases, the first that holds is taken</legend>
+      <legend className="sr-only">Cases: the first that is true is taken</legend>
       {/* A case is known by its place: labels change while one writes. */}
       {cases
         .map((one, index) => ({ one, index }))

@@ -22,7 +22,7 @@ export function ListField(props: SchemaFieldProps & { readonly kind: ListKind; r
       label={field.label}
       isRequired={field.isRequired}
       error={problem}
-      hint={standard === null ? "One on each line." : `One on each line. Usually ${standard}.`}
+      hint={standard === null ? "One on each line." : `One on each line. Default: ${standard}.`}
     >
       {(control) => <Lines kind={kind} path={path} lines={lines} control={control} />}
     </Field>

@@ -40,7 +40,7 @@ export function SchemaEditor({ field, path, value }: SchemaFieldProps) {
       {isJsonObject(value) ? (
         <Rows schema={value} within={field.label} onChange={(next) => change(path, next)} />
       ) : (
-        <p className="text-ink-faint">Nothing is said of it.</p>
+        <p className="text-ink-faint">No schema.</p>
       )}
       {isReadOnly ? null : (
         <div className="flex flex-wrap gap-1">
@@ -56,7 +56,7 @@ export function SchemaEditor({ field, path, value }: SchemaFieldProps) {
           ) : (
             <Button tone="quiet" size="small" onClick={() => change(path, undefined)}>
               <X aria-hidden />
-              Take the schema out
+              Remove the schema
             </Button>
           )}
           {isSampled ? (

@@ -101,7 +101,7 @@ function AsFields({ field, onSwitch }: AsFieldsProps) {
 /** What counts where nothing is written. */
 function hintOf({ usual, kind }: FormField, inherited: InheritedValue | null): string | null {
   const range = kind.kind === "number" ? rangeOf(kind) : "";
-  const own = usual === undefined || typeof usual === "object" ? "" : `Usually ${String(usual)}.`;
+  const own = usual === undefined || typeof usual === "object" ? "" : `Default: ${String(usual)}.`;
   const standard = inherited === null ? own : usualWords(inherited);
   const words = [range, standard].filter((part) => part !== "").join(" ");
   return words === "" ? null : words;

@@ -33,7 +33,7 @@ export function PinnedOutput({ pinned, last, isTrigger, onPin }: PinnedOutputPro
       <PinnedText pinned={pinned} isTrigger={isTrigger} onPin={onPin} />
       <Button tone="quiet" size="small" className="justify-self-start" onClick={() => onPin(undefined)}>
         <PinOff aria-hidden />
-        Take the pin out
+        Remove the pin
       </Button>
     </div>
   );

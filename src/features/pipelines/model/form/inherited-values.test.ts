@@ -14,29 +14,29 @@ const told = (path: string, more: Partial<InheritingNode> = {}) => {
 describe("what a field has from elsewhere", () => {
   it("is what the settings of the pipeline say, in the unit of the field", () => {
     const settings = { maxRetriesPerNode: 5, retryBackoffBase: 0.5 };
-    expect(told("retry.maxRetries", { settings })).toBe("Left out: 5, from the settings of the pipeline.");
+    expect(told("retry.maxRetries", { settings })).toBe("Default: 5, from the settings of the pipeline.");
     expect(told("retry.backoffBaseMs", { settings })).toBe(
-      "Left out: 500, from the settings of the pipeline.",
+      "Default: 500, from the settings of the pipeline.",
     );
-    expect(told("retry.backoffMaxMs")).toBe("Left out: 60,000, from the settings of the pipeline.");
+    expect(told("retry.backoffMaxMs")).toBe("Default: 60,000, from the settings of the pipeline.");
     expect(told("retry.maxRetries", { settings: null })).toBeNull();
     expect(told("retry.maxRetries", { settings: { maxRetriesPerNode: "many" } })).toBeNull();
   });
 
   it("is what the named agent says", () => {
     const config = { agentId: "writer", task: "Write" };
-    expect(told("config.model", { config })).toBe("Left out: sandbox/brief, from the agent Writer.");
-    expect(told("config.maxTokens", { config })).toBe("Left out: 800, from the agent Writer.");
+    expect(told("config.model", { config })).toBe("Default: sandbox/brief, from the agent Writer.");
+    expect(told("config.maxTokens", { config })).toBe("Default: 800, from the agent Writer.");
     expect(told("config.effort", { config })).toBeNull();
     expect(told("config.maxTokens", { config: { agentId: "nobody" } })).toBeNull();
-    expect(told("config.maxTokens", { config: { model: "sandbox/brief" } })).toBe("Usually 4,096.");
+    expect(told("config.maxTokens", { config: { model: "sandbox/brief" } })).toBe("Default: 4,096.");
   });
 
   it("is what all nodes of the type have", () => {
-    expect(told("timeoutMs")).toBe("Usually 600,000.");
-    expect(told("limits.outputBytes", { type: "action" })).toBe("Usually 1,048,576.");
+    expect(told("timeoutMs")).toBe("Default: 600,000.");
+    expect(told("limits.outputBytes", { type: "action" })).toBe("Default: 1,048,576.");
     expect(told("limits.outputBytes", { type: "transform" })).toBeNull();
-    expect(told("retry.maxRetries", { type: "call" })).toBe("Usually 0.");
+    expect(told("retry.maxRetries", { type: "call" })).toBe("Default: 0.");
     expect(told("config.task")).toBeNull();
     expect(told("timeoutMs", { type: "unheard of" })).toBeNull();
   });

@@ -80,5 +80,5 @@ function ofAgent({ type, config, agents }: InheritingNode, field: AgentField): I
 /** What counts where nothing is written, in words. */
 export function usualWords({ value, from }: InheritedValue): string {
   const words = typeof value === "number" ? value.toLocaleString("en-US") : value;
-  return from === null ? `Usually ${words}.` : `Left out: ${words}, from ${from}.`;
+  return from === null ? `Default: ${words}.` : `Default: ${words}, from ${from}.`;
 }

@@ -140,7 +140,7 @@ function Until({ timeMs, what }: { readonly timeMs: number; readonly what: strin
   const leftMs = timeMs - useNow("fast");
   return (
     <span suppressHydrationWarning>
-      {leftMs > 0 ? `${what} in ${formatDuration(leftMs)}.` : `${what} any moment.`}
+      {leftMs > 0 ? `${what} in ${formatDuration(leftMs)}.` : `${what} at any moment.`}
     </span>
   );
 }
@@ -155,7 +155,7 @@ function Silence({ node }: { readonly node: NodeView }) {
     case "waiting":
       return (
         <>
-          {node.wakeAtMs === null ? null : <Until timeMs={node.wakeAtMs} what="It goes on" />} Nothing is
+          {node.wakeAtMs === null ? null : <Until timeMs={node.wakeAtMs} what="It continues" />} Nothing is
           computed or paid while it waits.
         </>
       );

@@ -65,7 +65,7 @@ function OpenDecisions({ runId }: { readonly runId: RunSnapshot["run"]["id"] }) 
 }
 
 const partOfAnother =
-  "It is part of another run, to which the path at the top leads. Resume that one: it goes on inside this run, and what has completed is not run again.";
+  "It is part of another run, to which the path at the top leads. Resume that one: it continues inside this run, and what has completed is not run again.";
 
 function Ending({ snapshot, onShowNode }: Omit<OutcomeProps, "actions">) {
   const status = useRunPart((view) => view.status);

@@ -56,6 +56,6 @@ async function refuseChild(
   }
   throw new AppError(
     "CONFLICT",
-    `This run is part of run ${root.runId}. Resume that one: it goes on inside this run, and what has completed is not run again.`,
+    `This run is part of run ${root.runId}. Resume that one: it continues inside this run, and what has completed is not run again.`,
   );
 }
