@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { mostSiblings } from "./boundaries/size-rules.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -42,6 +43,15 @@ describe("the page on a first change", () => {
     expect(asking).toHaveLength(4);
     expect(changed).toEqual(expect.arrayContaining(asking));
     for (const file of asking) expect(page).toContain(`\n${file}(`);
+  });
+
+  it("finds room in the folders of what it makes", () => {
+    for (const folder of new Set([...made].map((file) => dirname(file)))) {
+      const inside = globSync("*.ts", { cwd: join(root, folder) }).filter(
+        (name) => !name.endsWith(".test.ts"),
+      );
+      expect(inside.length, folder).toBeLessThan(mostSiblings);
+    }
   });
 
   it("names only files that there are, or that it makes", () => {

@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import { normalizeJson } from "#core/json/normalize-text.ts";
-import { defaultOutputBytes } from "#core/nodes/node-fields.ts";
+import { defaultOutputBytes } from "#core/nodes/fields/node-fields.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { applyOutputMapping } from "#core/run/output-mapping.ts";
 import { startAttemptClock } from "./attempt-clock.ts";

@@ -7,7 +7,7 @@ const mostLines = 300;
 /** What `npm run` starts only puts the rest together. */
 const mostLinesOfEntry = 50;
 /** Tests lie beside what they test and do not count. */
-const mostSiblings = 25;
+export const mostSiblings = 25;
 /** Of comments and pages, in characters; the formatter sees to the code. */
 const mostColumns = 120;
 

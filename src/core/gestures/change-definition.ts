@@ -1,7 +1,7 @@
 import { type EditPath, EditRefused } from "#core/definition-text/edit/text-edit.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { fieldNameSchema } from "#core/nodes/names.ts";
+import { fieldNameSchema } from "#core/nodes/fields/names.ts";
 import { differences, fieldAt } from "./change-field.ts";
 import type { PlanGesture } from "./gesture.ts";
 

@@ -2,7 +2,7 @@ import { type EditPath, EditRefused, type TextEdit } from "#core/definition-text
 import { renameNodeInExpression, renameNodeInTemplate } from "#core/expression/syntax/rename-names.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
-import { definitionIdSchema } from "#core/nodes/names.ts";
+import { definitionIdSchema } from "#core/nodes/fields/names.ts";
 import { nodeSources } from "#core/pipeline/node-sources.ts";
 import type { PlanGesture } from "./gesture.ts";
 import { marksOf } from "./marks.ts";

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { numberType, objectType, type StaticType, textType } from "#core/expression/types/static-type.ts";
-import { eventSendSchema, eventSources, sentEventType } from "./event-send.ts";
+import { eventSendSchema, eventSources, sentEventType } from "./actions/event-send.ts";
 import {
   answerType,
   httpRequestSchema,
   requestFailure,
   requestSources,
   requestTarget,
-} from "./http-request.ts";
-import { templateSourceSchema } from "./mapping.ts";
+} from "./actions/http-request.ts";
+import { templateSourceSchema } from "./fields/mapping.ts";
 import { type ConfigSource, defineNodeType } from "./node-type.ts";
 
 const artifactSaveSchema = z.strictObject({

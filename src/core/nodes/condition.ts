@@ -4,8 +4,8 @@ import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import type { Choice, Ways } from "./behaviour.ts";
-import { expressionSourceSchema } from "./mapping.ts";
-import { branchLabelSchema } from "./names.ts";
+import { expressionSourceSchema } from "./fields/mapping.ts";
+import { branchLabelSchema } from "./fields/names.ts";
 import { type ConfigSource, defineNodeType, inputType } from "./node-type.ts";
 
 /** The way out that is taken when no case fits. */

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { anyType, type StaticType, textType } from "#core/expression/types/static-type.ts";
 import type { Call } from "./behaviour.ts";
-import { expressionSourceSchema } from "./mapping.ts";
-import { mappingSources } from "./mapping-sources.ts";
-import { fieldNameSchema } from "./names.ts";
+import { expressionSourceSchema } from "./fields/mapping.ts";
+import { mappingSources } from "./fields/mapping-sources.ts";
+import { fieldNameSchema } from "./fields/names.ts";
 import type { ConfigSource, FailureFields } from "./node-type.ts";
 
 /**

@@ -10,6 +10,7 @@ import {
 } from "#core/expression/types/static-type.ts";
 import type { ItemsPolicy } from "./behaviour.ts";
 import { maxDelaySeconds } from "./delay.ts";
+import { expressionSourceSchema } from "./fields/mapping.ts";
 import {
   callInside,
   type Inside,
@@ -18,7 +19,6 @@ import {
   insideTarget,
   requireInside,
 } from "./inside.ts";
-import { expressionSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
 
 /** The most items that a node works through; each is a run of its own. */

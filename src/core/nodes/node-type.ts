@@ -3,7 +3,7 @@ import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import type { StaticType } from "#core/expression/types/static-type.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { Behaviour } from "./behaviour.ts";
-import { nodeFields } from "./node-fields.ts";
+import { nodeFields } from "./fields/node-fields.ts";
 
 /** One piece of a config that is evaluated against the run, and where it stands. */
 export interface ConfigSource {

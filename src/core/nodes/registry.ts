@@ -4,7 +4,7 @@ import { agentNode } from "./agent.ts";
 import { defineCall } from "./call.ts";
 import { conditionNode } from "./condition.ts";
 import { delayNode } from "./delay.ts";
-import { type EdgeDefinition, edgeSchema } from "./edge.ts";
+import { type EdgeDefinition, edgeSchema } from "./fields/edge.ts";
 import { defineLoop } from "./loop/loop.ts";
 import { defineMap } from "./map.ts";
 import { parallelNode } from "./parallel.ts";

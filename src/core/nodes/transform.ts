@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import { mappingType } from "#core/expression/types/mapping-type.ts";
-import { mappingSchema } from "./mapping.ts";
-import { mappingSources } from "./mapping-sources.ts";
+import { mappingSchema } from "./fields/mapping.ts";
+import { mappingSources } from "./fields/mapping-sources.ts";
 import { defineNodeType } from "./node-type.ts";
 
 export const transformNode = defineNodeType({

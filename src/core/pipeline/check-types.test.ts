@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { numberType, objectType, schemaType, typeSchema } from "#core/expression/types/static-type.ts";
-import { checkCalledTypes } from "./checks/check-types.ts";
+import { checkCalledTypes } from "./checks/expressions/check-types.ts";
 import { writtenTypes } from "./graph-types.ts";
 import { problemsOf } from "./testing/brief-definition.ts";
 import { validateDefinition } from "./validate.ts";

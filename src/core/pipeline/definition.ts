@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
-import { maxRetries } from "#core/nodes/node-fields.ts";
+import { maxRetries } from "#core/nodes/fields/node-fields.ts";
 import { nodeDefinitionSchema } from "#core/nodes/registry.ts";
 import { maxTriggers, triggerSchema } from "#core/triggers/trigger-definition.ts";
-import { edgeSchema } from "../nodes/edge.ts";
-import { fieldNameSchema } from "../nodes/names.ts";
+import { edgeSchema } from "../nodes/fields/edge.ts";
+import { fieldNameSchema } from "../nodes/fields/names.ts";
 import { groupSchema, maxMarks, noteSchema } from "./marks/marks.ts";
 
-export { type EdgeDefinition, edgeSchema } from "#core/nodes/edge.ts";
+export { type EdgeDefinition, edgeSchema } from "#core/nodes/fields/edge.ts";
 export { type NodeDefinition, nodeDefinitionSchema } from "#core/nodes/registry.ts";
 
 export const maxNodes = 1_000;

@@ -1,7 +1,7 @@
 import type { ConfigSource } from "#core/nodes/node-type.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
 import { configSources } from "#core/nodes/type-of.ts";
-import { mappingSources } from "../nodes/mapping-sources.ts";
+import { mappingSources } from "../nodes/fields/mapping-sources.ts";
 
 /** An expression or template of a node, with its path in the node. */
 export interface NodeSource extends ConfigSource {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
-import type { ToolConfig } from "#core/nodes/agent-tools.ts";
+import type { ToolConfig } from "#core/nodes/tools/agent-tools.ts";
 import type { PlanAgent, PlanNode, PlanTalk } from "#core/pipeline/plan/plan.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { renderTemplate } from "#core/expression/render-template.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
-import { toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
+import { toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";
 import type { PlanAgent, PlanNode, PlanTalk } from "#core/pipeline/plan/plan.ts";
 import { agentFiles, fileTokens } from "./agent-files.ts";
 import { type AgentStep, type Exchange, exchangesOf, type TalkingNode } from "./agent-steps.ts";

@@ -1,4 +1,4 @@
-import { maxOutputBytes } from "#core/nodes/node-fields.ts";
+import { maxOutputBytes } from "#core/nodes/fields/node-fields.ts";
 
 /**
  * How much of what a run's nodes took in and put out is answered at once, in bytes of JSON. What is left out is marked,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
-import { expressionSourceSchema, mappingSchema } from "../nodes/mapping.ts";
-import { definitionIdSchema, eventNameSchema, fieldNameSchema } from "../nodes/names.ts";
+import { expressionSourceSchema, mappingSchema } from "../nodes/fields/mapping.ts";
+import { definitionIdSchema, eventNameSchema, fieldNameSchema } from "../nodes/fields/names.ts";
 
 /** Starts that one pipeline may have. */
 export const maxTriggers = 50;

@@ -1,2 +1,2 @@
-export { AccountPage } from "./components/account-page.tsx";
+export { AccountPage } from "./components/account/account-page.tsx";
 export { SettingsPage } from "./components/settings-page.tsx";

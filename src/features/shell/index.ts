@@ -2,7 +2,7 @@ export { AppFrame } from "./components/app-frame.tsx";
 export { NoWorkspace } from "./components/no-workspace.tsx";
 export { NothingHere } from "./components/nothing-here.tsx";
 export { OutsidePage } from "./components/outside-page.tsx";
-export { ThemeSwitch } from "./components/theme-switch.tsx";
+export { ThemeSwitch } from "./components/sidebar/theme-switch.tsx";
 export { TopLine } from "./components/top-line.tsx";
 export { UiProviders } from "./components/ui-providers.tsx";
 export type { PersonalStorage } from "./personal-storage.ts";

@@ -9,14 +9,14 @@ import {
   runInputLimits,
 } from "#core/json/json-limits.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
-import { mostAgent, toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
+import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/fields/node-fields.ts";
 import { mostPasses } from "#core/nodes/loop/loop.ts";
 import { maxConcurrency, maxItems, mostKeptBytes } from "#core/nodes/map.ts";
-import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
+import { mostAgent, toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";
 import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
-import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
+import { maxGrowth } from "#core/pipeline/checks/expressions/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
 import { maxMarks } from "#core/pipeline/marks/marks.ts";
 import { keptDays, keptFileDays } from "#core/policy/kept.ts";

@@ -8,6 +8,8 @@ import { anyType, numberType, objectType, textType } from "#core/expression/type
 import type { AfterPass, Pass } from "../behaviour.ts";
 import { decisionSchema } from "../condition.ts";
 import { maxDelaySeconds } from "../delay.ts";
+import { mappingSchema } from "../fields/mapping.ts";
+import { mappingSources } from "../fields/mapping-sources.ts";
 import {
   callInside,
   type Inside,
@@ -18,8 +20,6 @@ import {
   insideType,
   requireInside,
 } from "../inside.ts";
-import { mappingSchema } from "../mapping.ts";
-import { mappingSources } from "../mapping-sources.ts";
 import { type ConfigSource, defineNodeType } from "../node-type.ts";
 
 /** No loop makes more passes than this, whatever it says. */

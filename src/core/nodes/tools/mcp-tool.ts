@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { httpRequestSchema } from "../http-request.ts";
-import { templateSourceSchema } from "../mapping.ts";
+import { httpRequestSchema } from "../actions/http-request.ts";
+import { templateSourceSchema } from "../fields/mapping.ts";
 import type { ConfigSource } from "../node-type.ts";
 
 /** A tool of a remote MCP server, as its author saw it when they connected it. */

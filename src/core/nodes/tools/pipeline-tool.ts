@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { CalledPipeline } from "../behaviour.ts";
 import { maxDelaySeconds } from "../delay.ts";
-import { expressionSourceSchema } from "../mapping.ts";
-import { fieldNameSchema } from "../names.ts";
+import { expressionSourceSchema } from "../fields/mapping.ts";
+import { fieldNameSchema } from "../fields/names.ts";
 
 /** A tool that is another pipeline of the workspace: what a model gives it is the input of a run of that pipeline. */
 export const pipelineFields = {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
 import { roles } from "#core/policy/roles.ts";
 import { maxDelaySeconds } from "../delay.ts";
-import { expressionSourceSchema, templateSourceSchema } from "../mapping.ts";
-import { branchLabelSchema, eventNameSchema } from "../names.ts";
+import { expressionSourceSchema, templateSourceSchema } from "../fields/mapping.ts";
+import { branchLabelSchema, eventNameSchema } from "../fields/names.ts";
 
 /** What `onTimeout` says where no choice is taken. */
 export const failOnTimeout = "fail";

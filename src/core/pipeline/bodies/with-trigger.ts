@@ -1,4 +1,4 @@
-import type { EdgeDefinition } from "#core/nodes/edge.ts";
+import type { EdgeDefinition } from "#core/nodes/fields/edge.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
 import { fieldOf } from "../graph/graph.ts";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
 import { parseTemplate, type TemplatePart } from "#core/expression/syntax/parse-template.ts";
 import type { ActionConfig } from "#core/nodes/action.ts";
-import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
+import type { HttpRequestConfig } from "#core/nodes/actions/http-request.ts";
 import { undoOf } from "#core/nodes/undo-of.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";

@@ -2,7 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { parseTemplate, type TemplatePart } from "#core/expression/syntax/parse-template.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import { type ToolConfig, toolSources } from "#core/nodes/agent-tools.ts";
+import { type ToolConfig, toolSources } from "#core/nodes/tools/agent-tools.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { definitionIdSchema } from "#core/nodes/names.ts";
-import { positionSchema } from "#core/nodes/node-fields.ts";
+import { definitionIdSchema } from "#core/nodes/fields/names.ts";
+import { positionSchema } from "#core/nodes/fields/node-fields.ts";
 
 /** Notes that a drawing may have, and groups. */
 export const maxMarks = 200;

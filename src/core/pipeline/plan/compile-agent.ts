@@ -1,4 +1,4 @@
-import { agentLimits, asksPeople } from "#core/nodes/agent-tools.ts";
+import { agentLimits, asksPeople } from "#core/nodes/tools/agent-tools.ts";
 import type { ApprovalOfCalls } from "#core/nodes/tools/approval.ts";
 import type { NodeDefinition } from "../definition.ts";
 import { secretUses } from "../secrets-of.ts";

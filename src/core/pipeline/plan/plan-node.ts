@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Effort } from "#core/model/effort.ts";
-import type { ToolConfig } from "#core/nodes/agent-tools.ts";
 import type { Behaviour } from "#core/nodes/behaviour.ts";
-import type { OnError } from "#core/nodes/node-fields.ts";
+import type { OnError } from "#core/nodes/fields/node-fields.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
+import type { ToolConfig } from "#core/nodes/tools/agent-tools.ts";
 import type { RetryPolicy } from "#core/policy/retry.ts";
 import type { Role } from "#core/policy/roles.ts";
 

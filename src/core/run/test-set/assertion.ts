@@ -3,7 +3,7 @@ import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
 import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
-import { expressionSourceSchema } from "#core/nodes/mapping.ts";
+import { expressionSourceSchema } from "#core/nodes/fields/mapping.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
 
 /** An expression over what came of the run; left out: its output. */

@@ -1,5 +1,5 @@
 import { type ErrorInfo, errorCodes } from "#core/errors.ts";
-import type { PipelineToolConfig } from "#core/nodes/agent-tools.ts";
+import type { PipelineToolConfig } from "#core/nodes/tools/agent-tools.ts";
 import {
   type AgentStep,
   exchangesOf,

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import { checkJsonLimits, describeJsonFault } from "#core/json/check-json-limits.ts";
 import type { Json } from "#core/json/json.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
-import type { EventSendConfig } from "#core/nodes/event-send.ts";
+import type { EventSendConfig } from "#core/nodes/actions/event-send.ts";
 import { nodeWords } from "#core/nodes/undo-of.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";

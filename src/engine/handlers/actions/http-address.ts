@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import type { Json } from "#core/json/json.ts";
-import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
+import type { HttpRequestConfig } from "#core/nodes/actions/http-request.ts";
 import { nodeWords } from "#core/nodes/undo-of.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { failure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import { isInRanges, okRanges } from "#core/http/http-status.ts";
 import { createSecretMask } from "#core/http/secret-mask.ts";
-import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
+import type { HttpRequestConfig } from "#core/nodes/actions/http-request.ts";
 import { nodeWords } from "#core/nodes/undo-of.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";

@@ -1,6 +1,6 @@
 import { createSecretMask } from "#core/http/secret-mask.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
-import type { McpToolConfig } from "#core/nodes/agent-tools.ts";
+import type { McpToolConfig } from "#core/nodes/tools/agent-tools.ts";
 import type { ToolStep } from "#core/run/agent-steps.ts";
 import type { CallNews } from "#core/run/ended-turn.ts";
 import { shownText } from "#core/run/tools/tool-text.ts";

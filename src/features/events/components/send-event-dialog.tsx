@@ -8,7 +8,7 @@ import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
-import { eventNameSchema } from "#core/nodes/names.ts";
+import { eventNameSchema } from "#core/nodes/fields/names.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 

@@ -3,7 +3,7 @@ import { markId, marksOf } from "#core/gestures/marks.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { positionSchema } from "#core/nodes/node-fields.ts";
+import { positionSchema } from "#core/nodes/fields/node-fields.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";

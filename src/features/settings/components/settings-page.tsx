@@ -5,9 +5,9 @@ import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
+import { MailSection } from "./account/mail-section.tsx";
 import { DeleteWorkspaceSection } from "./delete-workspace-section.tsx";
-import { MailSection } from "./mail-section.tsx";
-import { MemberSection } from "./member-section.tsx";
+import { MemberSection } from "./members/member-section.tsx";
 import { RetentionSection } from "./retention-section.tsx";
 import { WorkspaceNameForm } from "./workspace-name-form.tsx";
 

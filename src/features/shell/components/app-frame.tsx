@@ -9,7 +9,7 @@ import { stayOffline } from "../stay-offline.ts";
 import { ArrivalFocus } from "./arrival-focus.tsx";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
 import { SessionNotes } from "./session-notes.tsx";
-import { Sidebar } from "./sidebar.tsx";
+import { Sidebar } from "./sidebar/sidebar.tsx";
 import { WorkerBanner } from "./worker-banner.tsx";
 
 // Only phones have one. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.

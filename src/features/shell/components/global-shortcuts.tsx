@@ -10,7 +10,7 @@ import { useTypedAhead } from "../use-typed-ahead.ts";
 // Not there before they are asked for. `ssr: false` gives each a boundary of its own: without one the whole page waits
 // for its code.
 const CommandPalette = dynamic(
-  async () => (await loadPatiently(() => import("./command-palette.tsx"))).CommandPalette,
+  async () => (await loadPatiently(() => import("./palette/command-palette.tsx"))).CommandPalette,
   { ssr: false },
 );
 const ShortcutsDialog = dynamic(

@@ -1,6 +1,6 @@
 import { AppError, type Problem } from "#core/errors.ts";
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
-import { checkCalledTypes } from "#core/pipeline/checks/check-types.ts";
+import { checkCalledTypes } from "#core/pipeline/checks/expressions/check-types.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";

@@ -7,7 +7,7 @@ import { anyType } from "#core/expression/types/static-type.ts";
 import { bindData } from "#core/nodes/wait/event-match.ts";
 import { cronFault, isTimezone } from "#core/triggers/calendar.ts";
 import { type TriggerDefinition, triggerSchema } from "#core/triggers/trigger-definition.ts";
-import { mappingSources } from "../../../nodes/mapping-sources.ts";
+import { mappingSources } from "../../../nodes/fields/mapping-sources.ts";
 import { fieldOf, listIn } from "../../graph/graph.ts";
 import { parseSource } from "../../parse-source.ts";
 import { fault, type ProblemCode, pathText, shortened } from "../../problem.ts";

@@ -1,4 +1,4 @@
-import { toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
+import { toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 
 /**

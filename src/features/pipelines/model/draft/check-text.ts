@@ -5,7 +5,7 @@ import { parseDefinitionText } from "#core/definition-text/parse-definition-text
 import type { Json } from "#core/json/json.ts";
 import { type CallFault, callProblem } from "#core/pipeline/calls/call-problem.ts";
 import { type WrittenCall, writtenCalls } from "#core/pipeline/calls/written-calls.ts";
-import { checkCalledTypes } from "#core/pipeline/checks/check-types.ts";
+import { checkCalledTypes } from "#core/pipeline/checks/expressions/check-types.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type DefinitionReferences, validateDefinition } from "#core/pipeline/validate.ts";
 import type { CalledOutputs } from "../known-names.ts";

@@ -1,6 +1,6 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
-import { defaultOutputBytes } from "#core/nodes/node-fields.ts";
+import { defaultOutputBytes } from "#core/nodes/fields/node-fields.ts";
 import { nodeTypes } from "#core/nodes/registry.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import { settingsSchema } from "#core/pipeline/definition.ts";

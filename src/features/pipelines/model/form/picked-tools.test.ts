@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toolSchema } from "#core/nodes/agent-tools.ts";
+import { toolSchema } from "#core/nodes/tools/agent-tools.ts";
 import { headersIn, type ListedTool, withPicked } from "./picked-tools.ts";
 import { fieldsFault, withPipeline } from "./pipeline-tools.ts";
 

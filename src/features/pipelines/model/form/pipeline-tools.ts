@@ -1,5 +1,5 @@
 import type { Json } from "#core/json/json.ts";
-import { fieldNameSchema } from "#core/nodes/names.ts";
+import { fieldNameSchema } from "#core/nodes/fields/names.ts";
 import { freeName } from "./picked-tools.ts";
 
 /** A pipeline that is to be a tool, as its author writes it. */

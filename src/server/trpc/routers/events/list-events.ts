@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
-import { eventNameSchema } from "#core/nodes/names.ts";
+import { eventNameSchema } from "#core/nodes/fields/names.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { firingSchema } from "../triggers/trigger-schema.ts";

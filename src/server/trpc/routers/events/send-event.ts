@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runInputLimits } from "#core/json/json-limits.ts";
-import { sentEventNameSchema } from "#core/nodes/names.ts";
+import { sentEventNameSchema } from "#core/nodes/fields/names.ts";
 import { sendEvent } from "#server/services/triggers/send-event.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { jsonInputSchema } from "#server/trpc/json-value-schema.ts";

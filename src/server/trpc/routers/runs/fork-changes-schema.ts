@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nodeIdSchema } from "#core/ids.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
-import { templateSourceSchema } from "#core/nodes/mapping.ts";
+import { templateSourceSchema } from "#core/nodes/fields/mapping.ts";
 import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
 
 const agentChangeSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { secretIdSchema } from "#core/ids.ts";
-import { fieldNameSchema } from "#core/nodes/names.ts";
+import { fieldNameSchema } from "#core/nodes/fields/names.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import {
+  anyType,
+  boolType,
+  numberType,
+  objectType,
+  type StaticType,
+} from "#core/expression/types/static-type.ts";
+import { okStatusSchema } from "../../http/http-status.ts";
+import { templateSourceSchema } from "../fields/mapping.ts";
+import { templatedValueSchema, textsIn } from "../fields/templated-value.ts";
+import type { ConfigSource, FailureFields } from "../node-type.ts";
+
+const queryValueSchema = z.union([
+  templateSourceSchema,
+  z.number(),
+  z.boolean(),
+  z.array(z.union([templateSourceSchema, z.number(), z.boolean()])),
+]);
+const querySchema = z.union([
+  templateSourceSchema.min(1),
+  z.record(z.string().min(1).max(200), queryValueSchema),
+]);
+
+export const httpRequestSchema = z.strictObject({
+  action: z.literal("http.request"),
+  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
+  /** What is inserted is encoded as one piece; an insertion at the beginning brings the address as it is. */
+  url: templateSourceSchema.min(1),
+  /**
+   * Further segments of the address: a slash divides them, also in what is inserted, and escapes that are there stay.
+   */
+  path: templateSourceSchema.min(1).optional(),
+  /**
+   * Parameters by name; null leaves one out, a list repeats it. Or one `{{ expression }}` of an object or of a written
+   * query.
+   */
+  query: querySchema.optional(),
+  headers: z
+    .record(
+      z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, "must be the name of a header, such as X-Api-Key"),
+      templateSourceSchema,
+    )
+    .default({}),
+  body: templatedValueSchema.optional(),
+  /**
+   * The secret that the request is signed with, as Standard Webhooks say: `{{ secrets.NAME }}`, whose value begins with
+   * `whsec_`.
+   */
+  sign: templateSourceSchema.min(1).optional(),
+  /** Statuses besides 2xx that are answers and no failures: 404, "4xx", "400-404". */
+  okStatuses: z.array(okStatusSchema).max(50).default([]),
+  /** How the answer's body is read. `auto` goes by its content type. */
+  parse: z.enum(["auto", "json", "text"]).default("auto"),
+});
+export type HttpRequestConfig = z.output<typeof httpRequestSchema>;
+
+const withSecrets = { seesSecrets: true } as const;
+
+function template(source: string, ...path: ConfigSource["path"]): ConfigSource {
+  return { kind: "template", path, source, ...withSecrets };
+}
+
+/** The templates of a request; all of them are rendered when it is sent. */
+export function requestSources(config: HttpRequestConfig): readonly ConfigSource[] {
+  return [
+    template(config.url, "url"),
+    ...(config.path === undefined ? [] : [template(config.path, "path")]),
+    ...textsIn(config.query, ["query"], withSecrets),
+    ...Object.entries(config.headers).map(([name, value]) => template(value, "headers", name)),
+    ...textsIn(config.body, ["body"], withSecrets),
+    ...(config.sign === undefined ? [] : [template(config.sign, "sign")]),
+  ];
+}
+
+/** What a request reaches: `POST https://example.org/orders`. */
+export function requestTarget({ method, url, path }: HttpRequestConfig): string {
+  return [`${method} ${url}`, path ?? []].flat().join("/");
+}
+
+const headersType = objectType([], true);
+
+/** What comes back of a request. */
+export const answerType: StaticType = objectType(
+  [
+    ["status", numberType],
+    ["headers", headersType],
+    ["body", anyType],
+    ["redirectedTo", anyType],
+  ],
+  false,
+);
+
+/** `status` is 0 when nobody answered; `bodyCut` says that `body` is not all of the answer's. */
+export const requestFailure: FailureFields = {
+  unanswered: { status: 0, headers: {}, body: null, bodyCut: false },
+  types: [
+    ["status", numberType],
+    ["headers", headersType],
+    ["body", anyType],
+    ["bodyCut", boolType],
+  ],
+};

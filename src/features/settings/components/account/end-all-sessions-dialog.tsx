@@ -1,0 +1,24 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { ConfirmExit } from "../members/confirm-exit.tsx";
+
+export function EndAllSessionsDialog({ onClose }: { readonly onClose: () => void }) {
+  const trpc = useTRPC();
+  const end = useMutation(
+    // This session has ended too, so nothing that the page holds can be asked for again.
+    trpc.account.endAllSessions.mutationOptions({ onSuccess: () => window.location.assign("/sign-in") }),
+  );
+  return (
+    <ConfirmExit
+      title="Sign out everywhere?"
+      description="Every browser is signed out within moments, this one too. API tokens keep working: revoke them on their own page."
+      action="Sign out everywhere"
+      isPending={end.isPending || end.isSuccess}
+      error={end.error}
+      onConfirm={() => end.mutate()}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { lazy } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { useShell } from "#features/shell/index.ts";
+import { type Member, mayManageMember, nameOf } from "../../model/member.ts";
+
+const bringMenu = () => import("./member-role-menu.tsx");
+const MemberRoleMenu = lazy(async () => ({ default: (await bringMenu()).MemberRoleMenu }));
+
+interface MemberRoleProps {
+  readonly member: Member;
+  readonly isOnlyOwner: boolean;
+}
+
+/** A member's role; a menu for those who may change it. */
+export function MemberRole({ member, isOnlyOwner }: MemberRoleProps) {
+  const { workspace } = useShell();
+  if (isOnlyOwner || !mayManageMember(workspace.role, member)) return member.role;
+  return (
+    <MenuOnDemand
+      menu={(trigger) => <MemberRoleMenu member={member} trigger={trigger} />}
+      onNear={() => void bringMenu()}
+      trigger={
+        <Button
+          tone="quiet"
+          size="small"
+          className="-ml-2 text-ink"
+          aria-label={`Role of ${nameOf(member)}: ${member.role}`}
+        >
+          {member.role}
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { Invitation } from "../../model/invitation.ts";
+import { ConfirmExit } from "./confirm-exit.tsx";
+
+interface RevokeInvitationDialogProps {
+  readonly invitation: Invitation;
+  readonly onClose: () => void;
+}
+
+export function RevokeInvitationDialog({ invitation, onClose }: RevokeInvitationDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const revoke = useMutation(
+    trpc.members.revokeInvitation.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await queries.invalidateQueries({ queryKey: trpc.members.pathKey() });
+      },
+    }),
+  );
+  return (
+    <ConfirmExit
+      title={`Revoke the link for ${invitation.role}?`}
+      description="Whoever has it is told that it was revoked. You can make another one at any time."
+      action="Revoke link"
+      isPending={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutate({ invitationId: invitation.id })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { cn } from "#components/ui/class-names.ts";
+import type { PaletteGroup } from "../../palette-groups.ts";
+import type { PaletteItem } from "../../palette-items.ts";
+
+interface PaletteListProps {
+  readonly id: string;
+  readonly groups: readonly PaletteGroup[];
+  /** The place of the chosen one, counted through all groups. */
+  readonly active: number;
+  readonly onPoint: (index: number) => void;
+  readonly onChoose: (item: PaletteItem) => void;
+}
+
+/** What the palette offers, one of it chosen. The field above keeps the focus. */
+export function PaletteList({ id, groups, ...choice }: PaletteListProps) {
+  let before = 0;
+  return (
+    <div id={id} role="listbox" aria-label="Places and actions" className="overflow-y-auto p-1">
+      {groups.map(({ label, items }) => {
+        const first = before;
+        before += items.length;
+        const options = items.map((item, index) => (
+          <PaletteOption key={item.id} listId={id} item={item} index={first + index} {...choice} />
+        ));
+        if (label === "") return options;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: options of one list, which a fieldset has no place in.
+          <div key={label} role="group" aria-label={label}>
+            <p aria-hidden className="px-2 pt-2 pb-1 text-ink-faint text-mono">
+              {label}
+            </p>
+            {options}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+interface PaletteOptionProps extends Omit<PaletteListProps, "id" | "groups"> {
+  readonly listId: string;
+  readonly item: PaletteItem;
+  readonly index: number;
+}
+
+function PaletteOption({ listId, item, index, active, onPoint, onChoose }: PaletteOptionProps) {
+  const isActive = index === active;
+  const option = {
+    id: `${listId}-${index}`,
+    role: "option",
+    "aria-selected": isActive,
+    onPointerMove: () => onPoint(index),
+    onClick: () => onChoose(item),
+  } as const;
+  return (
+    <div
+      {...option}
+      ref={(element) => {
+        if (isActive) element?.scrollIntoView({ block: "nearest" });
+      }}
+      className={cn(
+        "flex h-9 cursor-pointer items-center gap-2 rounded-small px-2",
+        isActive && "bg-accent-soft",
+      )}
+    >
+      <span dir="auto" className="min-w-0 grow truncate">
+        {item.label}
+      </span>
+      {item.detail === undefined ? null : (
+        <span dir="auto" className="max-w-2/5 truncate text-ink-faint">
+          {item.detail}
+        </span>
+      )}
+      <span className="text-ink-faint text-mono">{item.kind}</span>
+    </div>
+  );
+}

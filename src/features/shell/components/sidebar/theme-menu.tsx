@@ -1,0 +1,30 @@
+"use client";
+
+import { useState } from "react";
+import { MenuLabel, MenuRadioGroup } from "#components/ui/floating/dropdown-menu.tsx";
+import type { Theme } from "../../preferences.ts";
+import { chooseTheme, currentTheme } from "../../remember.ts";
+
+const options: readonly { readonly value: Theme; readonly label: string }[] = [
+  { value: "system", label: "System" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+/** The part of a menu that changes the theme; made when the menu opens, in the browser. */
+export function ThemeMenuGroup() {
+  const [theme, setTheme] = useState(currentTheme);
+  return (
+    <>
+      <MenuLabel>Theme</MenuLabel>
+      <MenuRadioGroup
+        value={theme}
+        options={options}
+        onValueChange={(chosen) => {
+          chooseTheme(chosen);
+          setTheme(chosen);
+        }}
+      />
+    </>
+  );
+}
