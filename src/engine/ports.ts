@@ -6,7 +6,7 @@ import type { Effort } from "#core/model/effort.ts";
 import type { KeyCheck, ModelInfo } from "#core/model/model-info.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
+import type { CallNews, EndedTurn } from "#core/run/agent/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { McpPort } from "./mcp-port.ts";
 

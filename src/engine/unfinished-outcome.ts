@@ -1,5 +1,5 @@
 import { AppError, toErrorInfo } from "#core/errors.ts";
-import { likelyTokens } from "#core/run/bound-call.ts";
+import { likelyTokens } from "#core/run/agent/bound-call.ts";
 import type { CallUsage, NodeOutcome } from "#core/run/node-task.ts";
 import { AbortReason } from "./abort-reason.ts";
 import { mayBeBilled } from "./may-be-billed.ts";

@@ -1,6 +1,6 @@
 import { mayStartRuns } from "#core/nodes/type-of.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { modelsOf } from "./chosen-model.ts";
+import { modelsOf } from "./agent/chosen-model.ts";
 
 /** What an agent cost in an earlier run, with all its tries. */
 export interface PastNode {

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import type { Happening } from "./happening.ts";
 import { isWorkedThrough, policyInForce, roomForItems } from "./items.ts";
 import type { ItemsAdjustment } from "./passes/attempt-count.ts";
-import type { Happening } from "./state.ts";
 import { makePlan } from "./testing/make-plan.ts";
 import { SimulatedRun } from "./testing/simulated-run.ts";
 

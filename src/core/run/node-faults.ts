@@ -4,8 +4,8 @@ import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import { nodeWords, nodeWordsFirst } from "#core/nodes/undo-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { ChildEnd } from "./happening.ts";
 import type { FailedItem, ItemsState } from "./items.ts";
-import type { ChildEnd } from "./state.ts";
 
 /** For messages: `7,200 s`. */
 function seconds(milliseconds: number): string {

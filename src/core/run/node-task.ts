@@ -5,8 +5,8 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import type { AgentStep } from "./agent-steps.ts";
-import type { RepairTurn } from "./repair-turn.ts";
+import type { AgentStep } from "./agent/agent-steps.ts";
+import type { RepairTurn } from "./agent/repair-turn.ts";
 
 /** Names one node run. */
 export interface NodeRunRef {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Happening } from "./happening.ts";
 import { initialRunState } from "./phase.ts";
 import { advance } from "./reducer/advance.ts";
-import type { Happening, RunState } from "./state.ts";
+import type { RunState } from "./state.ts";
 import { attemptMark, encodeRunState } from "./state-codec.ts";
 import { makePlan, noop } from "./testing/make-plan.ts";
 

@@ -5,7 +5,7 @@ import { jsonLimits } from "#core/json/json-limits.ts";
 import { parseForeignJson } from "#core/json/parse-json-text.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { answerSchemaOf } from "#core/run/repair-turn.ts";
+import { answerSchemaOf } from "#core/run/agent/repair-turn.ts";
 import { matchOutput } from "#engine/output/match-output.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 

@@ -1,5 +1,5 @@
 import type { EffectTypeName, NodeTypeName } from "#core/nodes/registry.ts";
-import { isTalking } from "#core/run/agent-steps.ts";
+import { isTalking } from "#core/run/agent/agent-steps.ts";
 import type { NodeHandler } from "#engine/node-handler.ts";
 import { runAction } from "./action.ts";
 import { runAgent } from "./agent.ts";

@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { RunFile } from "#core/http/file-ref.ts";
 import { type KeptBytes, keepBytes } from "#core/http/kept-bytes.ts";
-import { agentFiles, fileFault, isDocument } from "#core/run/agent-files.ts";
-import { boundCall } from "#core/run/bound-call.ts";
+import { agentFiles, fileFault, isDocument } from "#core/run/agent/agent-files.ts";
+import { boundCall } from "#core/run/agent/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { NodeWork } from "#engine/node-handler.ts";
 import type { ModelPort, ModelRequest } from "#engine/ports.ts";

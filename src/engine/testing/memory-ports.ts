@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
 import { fileRefOf } from "#core/http/file-ref.ts";
-import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
+import type { CallNews, EndedTurn } from "#core/run/agent/ended-turn.ts";
 import { AbortReason } from "#engine/abort-reason.ts";
 import type {
   EnginePorts,

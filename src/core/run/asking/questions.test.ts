@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makePlan } from "#core/run/testing/make-plan.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
-import { type AgentStep, isTalking, type ToolStep } from "../agent-steps.ts";
+import { type AgentStep, isTalking, type ToolStep } from "../agent/agent-steps.ts";
 import { questionOf, undecidedCalls, verdictOf } from "./questions.ts";
 
 const tool = (name: string, effect: "read" | "write", change: object = {}) => ({

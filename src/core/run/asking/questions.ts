@@ -9,7 +9,7 @@ import {
   type TalkingNode,
   type ToolAnswer,
   type ToolStep,
-} from "../agent-steps.ts";
+} from "../agent/agent-steps.ts";
 
 /** The choices of whoever decides on a call. */
 const callChoices = ["approve", "reject"] as const;

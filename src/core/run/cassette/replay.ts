@@ -2,11 +2,13 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
+import type { AdvanceResult, Effect, NodeChange, RunEnd } from "../advance-result.ts";
+import type { Happening } from "../happening.ts";
 import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
-import type { AdvanceResult, Effect, Happening, NodeChange, RunEnd, RunState } from "../state.ts";
+import type { RunState } from "../state.ts";
 import type { RecordedAttempt, RecordedWait } from "./cassette.ts";
 import { requestPartsOf } from "./request-parts.ts";
 

@@ -6,9 +6,9 @@ import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import type { UnitPrices } from "#core/pricing/unit-prices.ts";
-import { turnPrompts } from "../bound-call.ts";
-import { modelsOf } from "../chosen-model.ts";
-import { answerSchemaOf, repairWords } from "../repair-turn.ts";
+import { turnPrompts } from "../agent/bound-call.ts";
+import { modelsOf } from "../agent/chosen-model.ts";
+import { answerSchemaOf, repairWords } from "../agent/repair-turn.ts";
 import { bytesPerToken, insideOf, type Start, tokensOf } from "./estimate-inside.ts";
 
 /** The most that a run may cost, before it is started. */

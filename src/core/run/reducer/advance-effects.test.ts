@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Happening } from "../happening.ts";
 import { initialRunState } from "../phase.ts";
-import type { Happening, RunState } from "../state.ts";
+import type { RunState } from "../state.ts";
 import { makePlan, noop, transform } from "../testing/make-plan.ts";
 import { claim, complete, failure, must, nowMs, start, step } from "../testing/step-run.ts";
 

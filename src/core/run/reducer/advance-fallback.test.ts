@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ErrorInfo } from "#core/errors.ts";
-import { chosenModel } from "../chosen-model.ts";
+import { chosenModel } from "../agent/chosen-model.ts";
 import type { RunState } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { makePlan } from "../testing/make-plan.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { expressionLimits } from "#core/expression/metering/limits.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { Happening } from "../happening.ts";
 import { initialRunState } from "../phase.ts";
-import type { Happening, RunState } from "../state.ts";
+import type { RunState } from "../state.ts";
 import { makePlan, noop, transform } from "../testing/make-plan.ts";
 import { must, nowMs } from "../testing/step-run.ts";
 import { advance } from "./advance.ts";

@@ -1,5 +1,7 @@
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
-import type { AdvanceContext, AdvanceResult, Happening, RunState } from "../state.ts";
+import type { AdvanceResult } from "../advance-result.ts";
+import type { AdvanceContext, Happening } from "../happening.ts";
+import type { RunState } from "../state.ts";
 import { isTerminalRun } from "../status.ts";
 import { askPeople, takeDecision } from "./ask-people.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } from "./attempt-happenings.ts";

@@ -1,7 +1,7 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { CallQuestion } from "#core/waits/words.ts";
+import type { Happening } from "../happening.ts";
 import { waitRanOut } from "../node-faults.ts";
-import type { Happening } from "../state.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 import { failNode } from "./settle-node.ts";
 import { closeEntry } from "./wait.ts";

@@ -6,6 +6,7 @@ import type { AfterPass } from "#core/nodes/behaviour.ts";
 import { itemsOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
+import type { ChildEnd, Happening } from "../happening.ts";
 import {
   childCutShort,
   childFailed,
@@ -16,7 +17,6 @@ import {
 } from "../node-faults.ts";
 import { applyOutputMapping, type MappedOutput } from "../output-mapping.ts";
 import { afterPass, hasPasses, iterationOf } from "../passes/passes.ts";
-import type { ChildEnd, Happening } from "../state.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed } from "./attempt-happenings.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import type { Ignored, Scratch } from "./scratch.ts";

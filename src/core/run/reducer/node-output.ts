@@ -1,7 +1,8 @@
 import type { Json } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { AdvanceContext } from "../happening.ts";
 import { hasOutput } from "../phase.ts";
-import type { AdvanceContext, RunState } from "../state.ts";
+import type { RunState } from "../state.ts";
 
 /** A run as it stands, with the outputs that were loaded. */
 export interface ProgressView extends Pick<RunState, "phases" | "branches" | "stops"> {

@@ -1,5 +1,5 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import type { Happening } from "../state.ts";
+import type { Happening } from "../happening.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 import { closeEntry } from "./wait.ts";
 

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { answerSchemaOf } from "../agent/repair-turn.ts";
 import type { AttemptCount } from "../passes/attempt-count.ts";
-import { answerSchemaOf } from "../repair-turn.ts";
 
 /**
  * Whether a failed attempt is followed by one in which its model is shown its answer and what is wrong with it: once

@@ -5,10 +5,11 @@ import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { seenStop } from "../agent/stop.ts";
 import { predecessorsOf } from "../edge-state.ts";
+import type { AdvanceContext } from "../happening.ts";
 import { expressionFailure, inputTooLarge } from "../node-faults.ts";
-import type { AdvanceContext, RunState } from "../state.ts";
-import { seenStop } from "../stop.ts";
+import type { RunState } from "../state.ts";
 import { type FoundOutput, findOutput, type ProgressView } from "./node-output.ts";
 import { meterFor, type StepWork } from "./step-work.ts";
 

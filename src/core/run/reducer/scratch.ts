@@ -3,10 +3,12 @@ import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
 import type { WeighedValues } from "#core/json/json-weight.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { Effect, NodeChange, RunEnd, WaitChange } from "../advance-result.ts";
+import type { AdvanceContext } from "../happening.ts";
 import type { ItemsState } from "../items.ts";
 import type { AttemptCount } from "../passes/attempt-count.ts";
 import { makePhases, type PhaseMap } from "../phase.ts";
-import type { AdvanceContext, Effect, NodeChange, RunEnd, RunState, WaitChange } from "../state.ts";
+import type { RunState } from "../state.ts";
 import type { RunStatus } from "../status.ts";
 import type { StepWork } from "./step-work.ts";
 

@@ -1,5 +1,5 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import type { Happening } from "../state.ts";
+import type { Happening } from "../happening.ts";
 import { goOn } from "./ask-people.ts";
 import { attemptCancelled, attemptFailed } from "./attempt-happenings.ts";
 import { childLateness, showMoving } from "./child-happenings.ts";

@@ -1,8 +1,8 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { decideRetry } from "#core/policy/retry.ts";
+import type { Happening } from "../happening.ts";
 import { lostForGood, workerStopped } from "../node-faults.ts";
-import type { Happening } from "../state.ts";
 import { lateness } from "./attempt-happenings.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 

@@ -1,4 +1,5 @@
-import type { Happening, RunState } from "../state.ts";
+import type { Happening } from "../happening.ts";
+import type { RunState } from "../state.ts";
 
 /** A run in memory. */
 interface AskedRun {

@@ -1,8 +1,9 @@
 import type { RunId } from "#core/ids.ts";
 import { itemsOf } from "#core/nodes/type-of.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { ChildEnd } from "../happening.ts";
 import { type ItemHappening, policyInForce, roomForItems } from "../items.ts";
-import type { ChildEnd, RunState } from "../state.ts";
+import type { RunState } from "../state.ts";
 import { type Ending, errorOf } from "./arbitrary-run.ts";
 
 /** How a run that a node has started ends, where its attempt is to end so. */

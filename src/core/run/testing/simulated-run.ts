@@ -5,22 +5,15 @@ import type { Json } from "#core/json/json.ts";
 import type { WaitConfig } from "#core/nodes/wait/config.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
+import type { AdvanceResult, Effect, NodeChange, RunEnd, WaitChange } from "../advance-result.ts";
+import type { ChildEnd, Happening } from "../happening.ts";
 import type { ItemHappening } from "../items.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
 import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
-import type {
-  AdvanceResult,
-  ChildEnd,
-  Effect,
-  Happening,
-  NodeChange,
-  RunEnd,
-  RunState,
-  WaitChange,
-} from "../state.ts";
+import type { RunState } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
 import { Pauses } from "./pauses.ts";

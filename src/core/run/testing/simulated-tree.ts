@@ -1,9 +1,10 @@
 import type { RunId } from "#core/ids.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { compilePlan } from "#core/pipeline/plan/plan.ts";
+import type { Effect } from "../advance-result.ts";
+import type { ChildEnd } from "../happening.ts";
 import { isOpenPhase } from "../phase.ts";
 import { standsStill } from "../standing-still.ts";
-import type { ChildEnd, Effect } from "../state.ts";
 import { isTerminalRun } from "../status.ts";
 import { SimulatedRun } from "./simulated-run.ts";
 

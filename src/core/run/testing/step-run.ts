@@ -1,9 +1,11 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { AdvanceResult } from "../advance-result.ts";
+import type { Happening } from "../happening.ts";
 import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
-import type { AdvanceResult, Happening, RunState } from "../state.ts";
+import type { RunState } from "../state.ts";
 
 type Advanced = Extract<AdvanceResult, { kind: "advanced" }>;
 

@@ -6,11 +6,11 @@ import {
   type TalkingNode,
   type ToolAnswer,
   type ToolStep,
-} from "../agent-steps.ts";
+} from "../agent/agent-steps.ts";
+import type { CallNews } from "../agent/ended-turn.ts";
 import { undecidedCalls } from "../asking/questions.ts";
-import type { CallNews } from "../ended-turn.ts";
+import type { ChildEnd } from "../happening.ts";
 import { childFailed } from "../node-faults.ts";
-import type { ChildEnd } from "../state.ts";
 import { faultsForPeople, shownText, valueText, withNote } from "./tool-text.ts";
 
 /** A call of a tool that is a pipeline. */

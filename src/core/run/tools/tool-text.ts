@@ -2,7 +2,7 @@ import type { ErrorCode } from "#core/errors.ts";
 import { readRunFile } from "#core/http/file-ref.ts";
 import type { Json } from "#core/json/json.ts";
 import { toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";
-import type { ToolAnswer, ToolStep } from "../agent-steps.ts";
+import type { ToolAnswer, ToolStep } from "../agent/agent-steps.ts";
 
 /** A model can do nothing about these errors, however it asks: the node fails. */
 export const faultsForPeople: ReadonlySet<ErrorCode> = new Set([

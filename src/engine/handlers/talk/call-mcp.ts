@@ -1,8 +1,8 @@
 import { createSecretMask } from "#core/http/secret-mask.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { McpToolConfig } from "#core/nodes/tools/agent-tools.ts";
-import type { ToolStep } from "#core/run/agent-steps.ts";
-import type { CallNews } from "#core/run/ended-turn.ts";
+import type { ToolStep } from "#core/run/agent/agent-steps.ts";
+import type { CallNews } from "#core/run/agent/ended-turn.ts";
 import { shownText } from "#core/run/tools/tool-text.ts";
 import type { NodeWork } from "#engine/node-handler.ts";
 import { renderText, renderUrl } from "#engine/render-text.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PlanTalk } from "#core/pipeline/plan/plan.ts";
-import type { TalkingNode, ToolAnswer, ToolStep } from "#core/run/agent-steps.ts";
-import type { CallNews } from "#core/run/ended-turn.ts";
+import type { TalkingNode, ToolAnswer, ToolStep } from "#core/run/agent/agent-steps.ts";
+import type { CallNews } from "#core/run/agent/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { faultsForPeople } from "#core/run/tools/tool-text.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";

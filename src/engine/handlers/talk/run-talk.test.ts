@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import type { AgentStep } from "#core/run/agent-steps.ts";
+import type { AgentStep } from "#core/run/agent/agent-steps.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import type { ModelEvent, ToolCall } from "#engine/ports.ts";
 import { memoryPorts, memorySteps, usage } from "#engine/testing/memory-ports.ts";

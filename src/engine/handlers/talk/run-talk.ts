@@ -9,9 +9,9 @@ import {
   type ToolAnswer,
   type ToolStep,
   type TurnOutput,
-} from "#core/run/agent-steps.ts";
+} from "#core/run/agent/agent-steps.ts";
+import type { CallNews, PlannedCall } from "#core/run/agent/ended-turn.ts";
 import { undecidedCalls } from "#core/run/asking/questions.ts";
-import type { CallNews, PlannedCall } from "#core/run/ended-turn.ts";
 import { pipelineTool } from "#core/run/tools/tool-runs.ts";
 import { withNote } from "#core/run/tools/tool-text.ts";
 import { fingerprintOf } from "#engine/fingerprint.ts";

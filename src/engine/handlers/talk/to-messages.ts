@@ -1,5 +1,5 @@
 import type { ModelRef } from "#core/model/model-ref.ts";
-import { type AgentStep, exchangesOf, type TalkingNode, type ToolStep } from "#core/run/agent-steps.ts";
+import { type AgentStep, exchangesOf, type TalkingNode, type ToolStep } from "#core/run/agent/agent-steps.ts";
 import type { ModelMessage, ModelRequest, ToolCall } from "#engine/ports.ts";
 import { keepsConversation } from "../keeps-prompt.ts";
 

@@ -1,7 +1,7 @@
 import type { AppError } from "#core/errors.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
-import { doubtWords, type ToolAnswer } from "#core/run/agent-steps.ts";
+import { doubtWords, type ToolAnswer } from "#core/run/agent/agent-steps.ts";
 import { shownText, valueText } from "#core/run/tools/tool-text.ts";
 
 /** What an answer says to the model: its body. */

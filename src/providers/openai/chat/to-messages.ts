@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { KeptBytes } from "#core/http/kept-bytes.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { isDocument } from "#core/run/agent-files.ts";
+import { isDocument } from "#core/run/agent/agent-files.ts";
 import type { ModelMessage, ToolDefinition } from "#engine/ports.ts";
 import { dataUrlOf } from "../data-url.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { WaitChange } from "#core/run/state.ts";
+import type { WaitChange } from "#core/run/advance-result.ts";
 import type { BudgetEntry, WaitEntry } from "#core/waits/words.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { askForLook } from "#server/db/money/budget-looks.ts";

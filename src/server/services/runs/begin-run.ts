@@ -10,7 +10,7 @@ import {
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { priceNames } from "#core/pricing/find-price.ts";
-import { modelsOf } from "#core/run/chosen-model.ts";
+import { modelsOf } from "#core/run/agent/chosen-model.ts";
 import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";

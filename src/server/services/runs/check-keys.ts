@@ -2,7 +2,7 @@ import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { runLacksKeys } from "#core/policy/key-faults.ts";
-import { modelsOf } from "#core/run/chosen-model.ts";
+import { modelsOf } from "#core/run/agent/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 

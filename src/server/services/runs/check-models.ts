@@ -3,7 +3,7 @@ import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { findLifecycle, isRetired, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
-import { modelsOf } from "#core/run/chosen-model.ts";
+import { modelsOf } from "#core/run/agent/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId, hasOwnAddress } from "#server/db/keys/provider-key-store.ts";
 

@@ -1,5 +1,5 @@
 import type { WaitId } from "#core/ids.ts";
-import { type PriceAhead, priceAhead } from "#core/run/price-ahead.ts";
+import { type PriceAhead, priceAhead } from "#core/run/estimate/price-ahead.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { findDecider, type StoredWaitDetail } from "#server/db/wait/wait-store.ts";
 import { authorize } from "#server/services/authorize.ts";

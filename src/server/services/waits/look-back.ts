@@ -4,7 +4,7 @@ import { Meter } from "#core/expression/metering/meter.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { matchesData } from "#core/nodes/wait/event-match.ts";
 import { scopeOfSeen } from "#core/nodes/wait/open-wait.ts";
-import type { WaitChange } from "#core/run/state.ts";
+import type { WaitChange } from "#core/run/advance-result.ts";
 import type { EventEntry } from "#core/waits/words.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { listEarlierEvents, readEvents } from "#server/db/wait/earlier-events.ts";

@@ -1,5 +1,6 @@
 import { checkWorld } from "./check-world.ts";
-import type { Message, World } from "./world.ts";
+import type { Message } from "./in-flight.ts";
+import type { World } from "./world.ts";
 
 /** One thing that may happen now, in words, and what it does. */
 interface Move {

@@ -1,34 +1,14 @@
 import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
+import type { Effect } from "../../advance-result.ts";
+import type { Happening } from "../../happening.ts";
 import { workerDied, workerStopped } from "../../node-faults.ts";
 import { isOpenPhase } from "../../phase.ts";
-import type { Effect, Happening, NodePhase, RunState } from "../../state.ts";
+import type { NodePhase, RunState } from "../../state.ts";
 import type { AnyRun } from "../arbitrary-run.ts";
 import { hasItems } from "../simulated-items.ts";
 import { type EndOfAttempt, SimulatedRun } from "../simulated-run.ts";
+import type { Carried, Child, Message } from "./in-flight.ts";
 import { MoneyBook, usageOf } from "./money-book.ts";
-
-/** What the engine holds for the run until somebody takes it: at least once, in any order. */
-export type Message =
-  | { readonly kind: "node"; readonly nodeId: string; readonly notBeforeMs: number }
-  | { readonly kind: "continue" };
-
-/** An attempt that a worker has in its hands. */
-export interface Carried {
-  readonly nodeId: string;
-  readonly attempt: number;
-  readonly message: Message;
-  /** Its worker died, or stands still: nobody hears from it until its lease has run out. */
-  isDead: boolean;
-  isAborted: boolean;
-}
-
-/** The run that is an attempt of a node: it goes on by itself, whatever becomes of workers and messages. */
-export interface Child {
-  readonly attempt: number;
-  hasEnded: boolean;
-  /** It was told to stop. */
-  isStopped: boolean;
-}
 
 /**
  * A run with an engine and workers around it, in memory: messages that come twice, late or never, workers that die and

@@ -3,7 +3,7 @@ import { targetOf } from "#core/nodes/type-of.ts";
 import { bodyDefinition } from "#core/pipeline/bodies/body-definition.ts";
 import type { NodeDefinition } from "#core/pipeline/definition.ts";
 import { compilePlan, type Plan, type PlanNode } from "#core/pipeline/plan/plan.ts";
-import { modelsOf } from "#core/run/chosen-model.ts";
+import { modelsOf } from "#core/run/agent/chosen-model.ts";
 
 /** What a run would do outside of Penstock, unless it is tried again. */
 export interface PlannedCall {

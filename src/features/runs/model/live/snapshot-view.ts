@@ -1,6 +1,6 @@
 import type { Totals } from "#core/model/usage.ts";
 import { childTypeNames } from "#core/nodes/registry.ts";
-import { usualStop } from "#core/run/stop.ts";
+import { usualStop } from "#core/run/agent/stop.ts";
 import { emptyRunView, type NodeView, type RunView } from "#core/run/view/fold.ts";
 import { emptyNodeView } from "#core/run/view/node-view.ts";
 import type { LiveTexts } from "./live-texts.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shownStepStatuses } from "#core/run/agent-steps.ts";
+import { shownStepStatuses } from "#core/run/agent/agent-steps.ts";
 import { asksAbout, decisionWords, stepLook } from "./step-words.ts";
 
 const call = { kind: "tool", effect: "write", isError: false, decision: null } as const;

@@ -1,5 +1,5 @@
 import { loopStops } from "#core/nodes/loop/loop.ts";
-import { isOddStop } from "#core/run/stop.ts";
+import { isOddStop } from "#core/run/agent/stop.ts";
 
 /**
  * What people must know of how a model's answer or a loop ended; null where it said all it wanted to, or came to its

@@ -1,7 +1,8 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Totals } from "#core/model/usage.ts";
-import type { NodeChange, RunEnd, RunState } from "#core/run/state.ts";
+import type { NodeChange, RunEnd } from "#core/run/advance-result.ts";
+import type { RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";

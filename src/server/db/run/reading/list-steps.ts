@@ -1,5 +1,5 @@
 import type { RunId, WaitId, WorkspaceId } from "#core/ids.ts";
-import type { CallDecision, ShownStepStatus } from "#core/run/agent-steps.ts";
+import type { CallDecision, ShownStepStatus } from "#core/run/agent/agent-steps.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A turn of an agent with tools, or a call of one, as it is shown. */

@@ -1,5 +1,5 @@
+import type { RepairTurn } from "#core/run/agent/repair-turn.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import type { RepairTurn } from "#core/run/repair-turn.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** What an attempt answered, and what was wrong with it; null where it said nothing, or its text is no longer kept. */

@@ -1,7 +1,7 @@
 import type { ProviderKeyId } from "#core/ids.ts";
 import { type ModelRef, parseModelRef } from "#core/model/model-ref.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { chosenModel } from "#core/run/chosen-model.ts";
+import { chosenModel } from "#core/run/agent/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 import type { ProgressStep } from "../step/progress-step.ts";

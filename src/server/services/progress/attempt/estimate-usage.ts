@@ -1,5 +1,5 @@
 import type { ModelUsage } from "#core/model/usage.ts";
-import { likelyInputTokens, likelyTokens } from "#core/run/bound-call.ts";
+import { likelyInputTokens, likelyTokens } from "#core/run/agent/bound-call.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readReservation } from "#server/db/run/progress/read-reservation.ts";

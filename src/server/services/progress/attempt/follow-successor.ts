@@ -1,7 +1,7 @@
 import { noTotals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { Effect } from "#core/run/advance-result.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
-import type { Effect } from "#core/run/state.ts";
 import type { OpenStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
 import { openAttempt } from "./open-attempt.ts";

@@ -1,8 +1,8 @@
 import type { Totals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { isTalking } from "#core/run/agent-steps.ts";
+import { isTalking } from "#core/run/agent/agent-steps.ts";
+import type { RepairTurn } from "#core/run/agent/repair-turn.ts";
 import type { NodeRunRef, NodeTask, TaskTalk } from "#core/run/node-task.ts";
-import type { RepairTurn } from "#core/run/repair-turn.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSteps, readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { rotateLease } from "#server/db/run/progress/lease/rotate-lease.ts";

@@ -1,7 +1,7 @@
 import type { ModelUsage } from "#core/model/usage.ts";
+import type { Happening } from "#core/run/happening.ts";
 import { workerStopped } from "#core/run/node-faults.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
-import type { Happening } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { AttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";

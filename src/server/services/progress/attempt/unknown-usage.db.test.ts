@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
-import { likelyInputTokens } from "#core/run/bound-call.ts";
+import { likelyInputTokens } from "#core/run/agent/bound-call.ts";
 import type { CallUsage, NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { SentMarks } from "#server/db/run/progress/lease/sent-marks.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";

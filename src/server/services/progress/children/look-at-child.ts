@@ -1,7 +1,7 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { ChildEnd } from "#core/run/happening.ts";
 import { childMissing } from "#core/run/node-faults.ts";
 import { iterationOf } from "#core/run/passes/passes.ts";
-import type { ChildEnd } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { type ChildStanding, findChild } from "#server/db/run/children/find-child.ts";
 import { type Follow, type Followed, followSuccessor } from "../attempt/follow-successor.ts";

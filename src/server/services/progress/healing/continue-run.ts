@@ -1,6 +1,6 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { Effect } from "#core/run/advance-result.ts";
 import { standsStill } from "#core/run/standing-still.ts";
-import type { Effect } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";

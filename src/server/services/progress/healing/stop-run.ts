@@ -1,5 +1,6 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { Happening, RunState } from "#core/run/state.ts";
+import type { Happening } from "#core/run/happening.ts";
+import type { RunState } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import type { EngineContext } from "../engine-context.ts";

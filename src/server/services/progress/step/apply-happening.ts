@@ -1,7 +1,8 @@
 import { fileHashesIn } from "#core/http/file-ref.ts";
 import type { Json } from "#core/json/json.ts";
+import type { NodeChange } from "#core/run/advance-result.ts";
+import type { Happening } from "#core/run/happening.ts";
 import { advance } from "#core/run/reducer/advance.ts";
-import type { Happening, NodeChange } from "#core/run/state.ts";
 import { itemOf } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { nameFiles } from "#server/db/file/file-rows.ts";

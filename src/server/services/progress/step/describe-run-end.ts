@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { charactersOf, maxValueCharacters } from "#core/json/json-weight.ts";
 import { addTotals, noTotals } from "#core/model/usage.ts";
+import type { NodeChange, RunEnd } from "#core/run/advance-result.ts";
 import { type OutputRoom, outputRoom, takeRoom } from "#core/run/output-room.ts";
-import type { NodeChange, RunEnd } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";

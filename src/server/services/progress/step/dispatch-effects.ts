@@ -3,8 +3,8 @@ import { type EngineEvent, engineEventNames, nodeReadyDataSchema } from "#core/d
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import type { Effect } from "#core/run/advance-result.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import type { Effect } from "#core/run/state.ts";
 import type { ParentRef } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listOpenChildren } from "#server/db/run/children/find-child.ts";

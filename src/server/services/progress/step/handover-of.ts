@@ -1,4 +1,4 @@
-import type { NodeChange } from "#core/run/state.ts";
+import type { NodeChange } from "#core/run/advance-result.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
 import type { FirstClaim } from "#server/db/run/progress/write-first-claim.ts";
 import type { Handover } from "#server/db/run/progress/write-handover.ts";

@@ -1,7 +1,7 @@
 import type { Json } from "#core/json/json.ts";
 import { charactersOf } from "#core/json/json-weight.ts";
+import type { NodeChange } from "#core/run/advance-result.ts";
 import { isTriggerData } from "#core/run/reducer/node-output.ts";
-import type { NodeChange } from "#core/run/state.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { ProgressStep } from "./progress-step.ts";
 

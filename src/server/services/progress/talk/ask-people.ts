@@ -1,4 +1,4 @@
-import { isTalking } from "#core/run/agent-steps.ts";
+import { isTalking } from "#core/run/agent/agent-steps.ts";
 import { questionOf, undecidedCalls } from "#core/run/asking/questions.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";

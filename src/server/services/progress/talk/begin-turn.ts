@@ -1,5 +1,5 @@
 import type { ErrorInfo } from "#core/errors.ts";
-import { isTalking } from "#core/run/agent-steps.ts";
+import { isTalking } from "#core/run/agent/agent-steps.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { readCircuits } from "../attempt/ask-circuit.ts";

@@ -1,6 +1,6 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { isTalking, type TalkingNode } from "#core/run/agent-steps.ts";
+import { isTalking, type TalkingNode } from "#core/run/agent/agent-steps.ts";
 import { decisionOf, questionOf, undecidedCalls, verdictOf } from "#core/run/asking/questions.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";

@@ -1,5 +1,5 @@
-import { isTalking, type TalkingNode } from "#core/run/agent-steps.ts";
-import type { CallNews } from "#core/run/ended-turn.ts";
+import { isTalking, type TalkingNode } from "#core/run/agent/agent-steps.ts";
+import type { CallNews } from "#core/run/agent/ended-turn.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { faultOfRun, newsOfMissing, newsOfRun, type RunCall, runCalls } from "#core/run/tools/tool-runs.ts";
 import { type ChildStanding, listChildStandings } from "#server/db/run/children/find-child.ts";

@@ -1,4 +1,4 @@
-import type { CallNews } from "#core/run/ended-turn.ts";
+import type { CallNews } from "#core/run/agent/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { EngineContext } from "../engine-context.ts";

@@ -1,4 +1,4 @@
-import { type ToolStep, unknownAnswer } from "#core/run/agent-steps.ts";
+import { type ToolStep, unknownAnswer } from "#core/run/agent/agent-steps.ts";
 import type { AgentStepWrite } from "#server/db/run/progress/agent-steps/write-steps.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import type { ProgressStep } from "../step/progress-step.ts";

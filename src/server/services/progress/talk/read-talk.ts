@@ -9,9 +9,9 @@ import {
   reachedLimit,
   type ToolStep,
   unknownAnswer,
-} from "#core/run/agent-steps.ts";
-import { boundCall, boundTurn, type CallBound } from "#core/run/bound-call.ts";
-import type { RepairTurn } from "#core/run/repair-turn.ts";
+} from "#core/run/agent/agent-steps.ts";
+import { boundCall, boundTurn, type CallBound } from "#core/run/agent/bound-call.ts";
+import type { RepairTurn } from "#core/run/agent/repair-turn.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { ProgressStep } from "../step/progress-step.ts";

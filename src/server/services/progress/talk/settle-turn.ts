@@ -1,5 +1,5 @@
 import type { ModelUsage } from "#core/model/usage.ts";
-import type { EndedTurn } from "#core/run/ended-turn.ts";
+import type { EndedTurn } from "#core/run/agent/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { readAgentSteps, unmarkSent } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { bookLate } from "../attempt/book-late.ts";

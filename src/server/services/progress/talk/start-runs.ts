@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { pipelineOfTool } from "#core/nodes/tools/pipeline-tool.ts";
-import { isTalking } from "#core/run/agent-steps.ts";
-import type { CallNews } from "#core/run/ended-turn.ts";
+import { isTalking } from "#core/run/agent/agent-steps.ts";
+import type { CallNews } from "#core/run/agent/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { callsToRun, newsOfUnstarted, type RunCall } from "#core/run/tools/tool-runs.ts";
 import { faultsForPeople } from "#core/run/tools/tool-text.ts";

@@ -1,4 +1,4 @@
-import { isTalking } from "#core/run/agent-steps.ts";
+import { isTalking } from "#core/run/agent/agent-steps.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type AttemptTurns, readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";

@@ -7,7 +7,7 @@ import type {
   ToolAnswer,
   ToolStep,
   TurnOutput,
-} from "#core/run/agent-steps.ts";
+} from "#core/run/agent/agent-steps.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 

@@ -6,7 +6,7 @@ import type {
   ToolAnswer,
   ToolStep,
   TurnOutput,
-} from "#core/run/agent-steps.ts";
+} from "#core/run/agent/agent-steps.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 interface StepRef {

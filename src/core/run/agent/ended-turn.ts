@@ -1,5 +1,5 @@
+import type { CallUsage } from "../node-task.ts";
 import type { AgentStepStatus, ToolAnswer, ToolStep, TurnOutput } from "./agent-steps.ts";
-import type { CallUsage } from "./node-task.ts";
 
 /** A call that a turn asks for, with the fingerprint of what the tool is given. */
 export type PlannedCall = Pick<ToolStep, "seq" | "callId" | "name" | "input" | "effect" | "requestHash">;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf, withParts } from "#core/pipeline/testing/brief-definition.ts";
-import { forkState } from "./fork/fork-state.ts";
-import { decodeRunState, encodeRunState } from "./state-codec.ts";
+import { forkState } from "../fork/fork-state.ts";
+import { decodeRunState, encodeRunState } from "../state-codec.ts";
+import { makePlan, transform } from "../testing/make-plan.ts";
+import { claim, failure, must, refused, start, step } from "../testing/step-run.ts";
 import { isOddStop } from "./stop.ts";
-import { makePlan, transform } from "./testing/make-plan.ts";
-import { claim, failure, must, refused, start, step } from "./testing/step-run.ts";
 
 const asks = { type: "agent", config: { model: "sandbox/echo", task: "x" }, onError: "continue" };
 const plan = makePlan({ ask: asks, seen: transform("nodes.ask.stop") }, ["start > ask", "ask > seen"]);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { makePlan, noop } from "../testing/make-plan.ts";
 import { priceAhead } from "./price-ahead.ts";
-import { makePlan, noop } from "./testing/make-plan.ts";
 
 const agent = (model: string, costMicros?: number) => ({
   type: "agent",

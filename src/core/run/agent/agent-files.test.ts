@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { keepBytes } from "#core/http/kept-bytes.ts";
 import type { Json } from "#core/json/json.ts";
+import { makePlan } from "../testing/make-plan.ts";
 import { agentFiles, fileTokens } from "./agent-files.ts";
-import { makePlan } from "./testing/make-plan.ts";
 
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const fileOf = (beginning: string, mediaType: string) => ({ ...keepBytes(bytesOf(beginning), mediaType) });

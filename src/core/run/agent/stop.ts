@@ -1,5 +1,5 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import type { RunState } from "./state.ts";
+import type { RunState } from "../state.ts";
 
 /** The reason of a model that had finished. It is not kept for each node. */
 export const usualStop = "end_turn";

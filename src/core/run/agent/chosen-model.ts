@@ -1,5 +1,5 @@
 import type { PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
-import type { RunState } from "./state.ts";
+import type { RunState } from "../state.ts";
 
 /** Every model that a node may ask, in the order in which it asks them. */
 export function modelsOf({ model, fallbackModels }: PlanAgent): readonly string[] {
