@@ -38,7 +38,7 @@ export interface ArtifactLineage {
 
 /** Files and runs that each side of a lineage names. */
 export const mostLineage = 20;
-/** Runs that are looked at for those that use a file. */
+/** Runs that have a file, and forks that took over its node, that are looked at: this many of each. */
 export const mostUsesLooked = 1_000;
 
 /**
