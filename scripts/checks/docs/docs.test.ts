@@ -4,7 +4,14 @@ import { describe, expect, it } from "vitest";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { nodeTypeNames } from "#core/nodes/registry.ts";
 import { stages } from "../stages.ts";
-import { brokenLinks, missingCommands, missingFiles, oddLines, readPages } from "./read-docs.ts";
+import {
+  brokenLinks,
+  misnumberedDecisions,
+  missingCommands,
+  missingFiles,
+  oddLines,
+  readPages,
+} from "./read-docs.ts";
 
 const pages = readPages();
 /** Decisions are of their day: what they name may have moved since. */
@@ -21,6 +28,10 @@ describe("the documentation", () => {
 
   it("links only to what is there", () => {
     expect(pages.flatMap(brokenLinks)).toEqual([]);
+  });
+
+  it("calls decisions by their numbers", () => {
+    expect(pages.flatMap(misnumberedDecisions)).toEqual([]);
   });
 
   it("is reached from the README, page by page", () => {

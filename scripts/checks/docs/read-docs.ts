@@ -32,6 +32,16 @@ export function brokenLinks({ path, text }: Page): FalseClaim[] {
   });
 }
 
+/** Links to a decision that call it by the number of another one. */
+export function misnumberedDecisions({ path, text }: Page): FalseClaim[] {
+  return [...text.matchAll(/\[([^\]]*)\]\([^)\s]*?(\d{4})-[\w-]+\.md\)/g)].flatMap(
+    ([, words = "", number = ""]) => {
+      const said = /\b\d{4}\b/.exec(words)?.[0] ?? number;
+      return said === number ? [] : [`${path} calls decision ${number} ${said}`];
+    },
+  );
+}
+
 /** As code hosts make them of headings. */
 function headingsOf(page: string): ReadonlySet<string> {
   const lines = readFileSync(join(repositoryRoot, page), "utf8").matchAll(/^#+ (.+)$/gm);
