@@ -5,7 +5,7 @@ export class UsageError extends Error {
   name = "UsageError";
 }
 
-/** What may stand behind each command. `rest` names what may stand there without dashes. */
+/** What may follow each command. `rest` names what may stand there without dashes. */
 const commands = /** @type {const} */ ({
   demo: {
     usage: "npm run demo [-- --exit]",
@@ -109,7 +109,7 @@ export function isCommand(name) {
 }
 
 /**
- * The command that a person typed, and what stands behind it; or the answer, where they only ask how it is used.
+ * The command that a person typed, and what follows it; or the answer, where they only ask how it is used.
  *
  * @param {readonly string[]} words
  * @returns {{ command: CommandName, args: readonly string[], answer: null } | { command: null, args: readonly [],
@@ -141,7 +141,7 @@ function asksForHelp(args) {
 }
 
 /**
- * What a person typed behind a command.
+ * What a person typed after a command.
  *
  * @template {CommandName} Name
  * @param {Name} name @param {readonly string[]} [args]

@@ -59,7 +59,7 @@ export interface ToolResult {
   readonly isError: boolean;
 }
 
-/** Calls of an assistant's message are answered by the `tool` message behind it, all of them, in their order. */
+/** Calls of an assistant's message are answered by the `tool` message after it, all of them, in their order. */
 export type ModelMessage =
   | {
       readonly role: "user";
@@ -198,7 +198,7 @@ export interface FilePort {
   keep(task: NodeTask, bytes: Uint8Array, mediaType: string): Promise<FileRef>;
 }
 
-/** Takes a streaming node's text. The first piece is written at once, later ones in small batches. */
+/** Takes a streaming node's text. The first piece is written immediately, later ones in small batches. */
 export interface TextSink {
   append(text: string): void;
   /** Resolves when all that was appended is in the log. */

@@ -22,7 +22,7 @@ function postgresUrlFault(text: string): string | null {
   if (sslMode !== null && !sslModes.has(sslMode))
     return `has an sslmode that is not supported. Use one of ${[...sslModes].join(", ")}`;
   return ["user", "password"].some((name) => url.searchParams.has(name))
-    ? "must have user and password before the host, not behind the question mark"
+    ? "must have user and password before the host, not after the question mark"
     : null;
 }
 

@@ -183,7 +183,7 @@ function auditQuestions(context: ServiceContext, { anyRuns }: Asked): readonly Q
       ask: () => listAuditEvents(context, { ...every, action: "nothing" }),
     },
     {
-      what: "audit.list, behind any event",
+      what: "audit.list, after any event",
       ask: () => listAuditEvents(context, { ...every, cursor: oneOf(anyRuns) }),
     },
   ];

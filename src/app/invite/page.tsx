@@ -6,7 +6,7 @@ import { findMe } from "../require-me.ts";
 
 export const metadata: Metadata = { title: "Invitation" };
 
-/** Which invitation it is stands behind the # of the address, where only the browser reads it. */
+/** Which invitation it is stands after the # of the address, where only the browser reads it. */
 export default async function InvitePage() {
   const me = await findMe();
   return (

@@ -2,7 +2,7 @@
 const key = "penstock.invitation";
 
 /**
- * The secret of the invitation that this page was opened with: from behind the # of the address, or what was kept on
+ * The secret of the invitation that this page was opened with: from after the # of the address, or what was kept on
  * the way through signing in. Empty when there is none.
  */
 export function readInvitation(): string {

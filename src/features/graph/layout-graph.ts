@@ -79,7 +79,7 @@ function framedSize(direction: GraphDirection) {
 }
 
 /**
- * The author's own places, as soon as half of the nodes have one: those that were written since stand behind what leads
+ * The author's own places, as soon as half of the nodes have one: those that were written since stand after what leads
  * to them, and the others stay where they are. Null where the layout is to find all places.
  */
 function layoutAsDrawn(shape: GraphShape): GraphLayout | null {

@@ -20,7 +20,7 @@ export type NodePlaces = ReadonlyMap<string, NodePlace>;
 /** Room between two ranks, and between neighbours of one. */
 const [rankGap, sideGap] = [48, 24];
 
-/** A free place behind the nodes that lead to one; under everything where none does. */
+/** A free place after the nodes that lead to one; under everything where none does. */
 export function placeBehind(
   { edges }: Pick<GraphShape, "edges">,
   places: NodePlaces,

@@ -5,7 +5,7 @@ import type { ContentBlock, ContentDelta } from "./wire-event.ts";
 /** What a model thinks, by its place in the answer, while it is said; null where nobody will ask for it again. */
 export type Thoughts = { readonly [index: number]: JsonObject } | null;
 
-/** Only a conversation with tools goes on behind its thoughts: there the vendor wants them back as they were. */
+/** Only a conversation with tools continues after its thoughts: there the vendor wants them back as they were. */
 export function thoughtsOf(offersTools: boolean): Thoughts {
   return offersTools ? {} : null;
 }

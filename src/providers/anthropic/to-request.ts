@@ -35,7 +35,7 @@ function isConversation({ messages, tools = [] }: ModelRequest): boolean {
 }
 
 /**
- * Instructions stand behind the tools and before the messages, so that their mark keeps both. The mark of a whole
+ * Instructions stand after the tools and before the messages, so that their mark keeps both. The mark of a whole
  * request is about its last message: in a conversation the next turn begins with all of it.
  */
 function toSystem(

@@ -12,7 +12,7 @@ const smallSentences = 3;
 
 export interface Answer {
   readonly pieces: readonly string[];
-  /** Tools that it calls behind its text. */
+  /** Tools that it calls after its text. */
   readonly calls: readonly SandboxCall[];
   readonly stopReason: "end_turn" | "max_tokens" | "refusal" | "tool_use";
 }

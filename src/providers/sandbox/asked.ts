@@ -40,7 +40,7 @@ export interface Asked {
 /** Where a conversation with tools stands. */
 interface Conversation {
   readonly tools: readonly SandboxTool[];
-  /** From 1: behind each turn that called tools comes another. */
+  /** From 1: after each turn that called tools comes another. */
   readonly turn: number;
   /** What tools have said so far. */
   readonly results: readonly string[];

@@ -61,7 +61,7 @@ export function findUnanswered(turns: readonly Turn[]): string | null {
   for (const turn of turns) {
     const answered = turn.role === "tool" ? turn.results.map(({ id }) => id) : [];
     const missing = asked.find((id) => !answered.includes(id));
-    if (missing !== undefined) return `messages: the call ${missing} has no result right behind it`;
+    if (missing !== undefined) return `messages: the call ${missing} has no result right after it`;
     const unasked = answered.find((id) => !asked.includes(id));
     if (unasked !== undefined) return `messages: the result ${unasked} belongs to no call right before it`;
     asked = turn.role === "assistant" ? turn.calls.map(({ id }) => id) : [];
@@ -69,7 +69,7 @@ export function findUnanswered(turns: readonly Turn[]): string | null {
   return asked.length === 0 ? null : `messages: the call ${asked[0]} has no result`;
 }
 
-/** Pieces of one turn come one after another: what several tools said, and the calls behind a text. */
+/** Pieces of one turn come one after another: what several tools said, and the calls after a text. */
 export function joinTurns(pieces: readonly Turn[]): readonly Turn[] {
   const turns: Turn[] = [];
   for (const piece of pieces) {

@@ -29,7 +29,7 @@ function toCountedAddress(text: string | null): string {
   return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toNormalizedString()}/${ipv6NetworkBits}`).toString();
 }
 
-/** Some proxies write the client's port behind its address. */
+/** Some proxies write the client's port after its address. */
 function withoutPort(text: string): string {
   return /^\[(?<v6>[^\]]+)\](?::\d+)?$/.exec(text)?.groups?.v6 ?? text.replace(/^([\d.]+):\d+$/, "$1");
 }

@@ -57,7 +57,7 @@ export function ringAfterCommit(
 
 /**
  * The statement that rings what a transaction has asked for, where some of it must not wait: for a driver that can send
- * it in one packet behind the COMMIT, as a transaction of its own. Null when nothing is urgent. What is taken here is
+ * it in one packet after the COMMIT, as a transaction of its own. Null when nothing is urgent. What is taken here is
  * not rung again.
  */
 export function takeUrgentRings(tx: AnyTransaction) {

@@ -18,7 +18,7 @@ export function createFolderBodies(folder: string): BodyStore {
       guarded(async () => {
         const file = await openOrNull(pathOf(key));
         if (file === null) return null;
-        // What is asked for ends behind the last byte, or before the first: nothing is read.
+        // What is asked for ends after the last byte, or before the first: nothing is read.
         if (count > 0) return createReadStream("", { fd: file, start: first, end: first + count - 1 });
         await file.close();
         return nothing();

@@ -64,7 +64,7 @@ const ofNumber = takes(["number"], numberType);
 const ofTime = (gives: StaticType) => takes(["text", "number"], gives);
 const partNames = ["year", "month", "day", "hour", "minute", "second", "weekday"] as const;
 
-/** Functions behind a name and a dot, by what they take first. */
+/** Functions after a name and a dot, by what they take first. */
 export const namespaceTypes: ReadonlyMap<string, FunctionType> = new Map([
   ...["abs", "ceil", "floor", "trunc", "round"].map((name) => [`math.${name}`, ofNumber] as const),
   ...["greatest", "least"].map((name) => [`math.${name}`, takes(["number", "list"], numberType)] as const),

@@ -109,7 +109,7 @@ export type NextInTalk =
   | { readonly kind: "calls"; readonly calls: readonly ToolStep[] }
   | { readonly kind: "answer"; readonly output: TurnOutput };
 
-/** Goes by what is written: whoever takes over goes on behind it. */
+/** Goes by what is written: whoever takes over continues after it. */
 export function nextInTalk(steps: readonly AgentStep[]): NextInTalk {
   const last = exchangesOf(steps).at(-1);
   if (last === undefined) return { kind: "turn" };

@@ -4,7 +4,7 @@ import type { AgentStepStatus, ToolAnswer, ToolStep, TurnOutput } from "./agent-
 /** A call that a turn asks for, with the fingerprint of what the tool is given. */
 export type PlannedCall = Pick<ToolStep, "seq" | "callId" | "name" | "input" | "effect" | "requestHash">;
 
-/** A turn of an agent with tools that has ended, and its calls, numbered behind it. */
+/** A turn of an agent with tools that has ended, and its calls, numbered after it. */
 export interface EndedTurn {
   readonly seq: number;
   readonly output: TurnOutput;

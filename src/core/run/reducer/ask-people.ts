@@ -24,7 +24,7 @@ export function askPeople(scratch: Scratch, node: PlanNode, asked: Of<"call.aske
   return null;
 }
 
-/** One answer for one question; the agent continues behind the last of them. */
+/** One answer for one question; the agent continues after the last of them. */
 export function takeDecision(
   scratch: Scratch,
   node: PlanNode,
@@ -53,7 +53,7 @@ function open(scratch: Scratch, nodeId: string, { entry, untilMs }: CallQuestion
   if (untilMs !== null) scratch.effects.push({ kind: "node.ready", nodeId, notBeforeMs: untilMs });
 }
 
-/** The agent continues behind its steps: queued as another try is. */
+/** The agent continues after its steps: queued as another try is. */
 export function goOn(scratch: Scratch, nodeId: string): void {
   const { asks: _asked, ...count } = scratch.attempts[nodeId] ?? { number: 0, lost: 0, lostInARow: 0 };
   scratch.attempts[nodeId] = count;

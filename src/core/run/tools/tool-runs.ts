@@ -67,7 +67,7 @@ function reasonOf(status: ChildEnd["status"], error: ErrorInfo | null): string {
   }
 }
 
-/** The reason that somebody gave for stopping a run may end without a full stop, and more is said behind it. */
+/** The reason that somebody gave for stopping a run may end without a full stop, and more is said after it. */
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

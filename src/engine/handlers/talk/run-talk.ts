@@ -37,7 +37,7 @@ interface Talk {
 
 /**
  * Lets a model call tools until it answers. Each turn and each call is written into the book before what builds on it
- * happens, so whoever takes over goes on behind what is there: no turn is bought again, no call that acts is made
+ * happens, so whoever takes over continues after what is there: no turn is bought again, no call that acts is made
  * again.
  */
 export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeResult> {

@@ -15,7 +15,7 @@ const moveMs = 140;
 /** At least so large that a name can be read. */
 const readableZoom = 0.7;
 
-/** Adds nodes at the places that fit the drawing: where one was put, or behind, or between others. */
+/** Adds nodes at the places that fit the drawing: where one was put, or after another, or between two. */
 export function useAddNode(drawing: Drawing, onCommand: GraphDrawingProps["onCommand"]) {
   return useCallback(
     (type: NodeTypeName, { place, at }: WantedPlace) => {

@@ -31,7 +31,7 @@ export const functions: readonly Completion[] = completions("function", [
   ["toJson", "as a JSON text"],
 ]);
 
-/** What stands behind a value and a dot. */
+/** What stands after a value and a dot. */
 export const methods: readonly Completion[] = completions("method", [
   ["contains", "whether a text is in it"],
   ["startsWith", "whether it begins with a text"],
@@ -63,7 +63,7 @@ export const methods: readonly Completion[] = completions("method", [
   ["or", "another one where there is none"],
 ]);
 
-/** Functions behind a name and a dot. */
+/** Functions after a name and a dot. */
 export const namespaces: ReadonlyMap<string, readonly Completion[]> = new Map([
   [
     "math",

@@ -11,7 +11,7 @@ export function renamed(text: string, name: string): string {
   return text.replace(nameLine, () => `name: ${JSON.stringify(name)}`);
 }
 
-/** A node's type stands behind its id: fields of schemas and triggers have types, too. */
+/** A node's type stands after its id: fields of schemas and triggers have types, too. */
 const nodeType = /\bid: [\w-]+,?\s+type: (\w+)/g;
 
 /** The types of its nodes in the order in which they are written, each once with how many there are. */

@@ -21,7 +21,7 @@ export interface Told {
 /** What an answer holds when it ends. */
 export interface Said {
   readonly text: string;
-  /** Tools that it calls behind its text. */
+  /** Tools that it calls after its text. */
   readonly calls: readonly SandboxCall[];
 }
 

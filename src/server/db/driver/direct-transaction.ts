@@ -15,7 +15,7 @@ export interface DirectTransaction extends TenantSql {
   /** How many statements have been asked for so far. */
   readonly asked: number;
   /**
-   * Commits in the same packet as what was asked for in this tick, and rings behind it whatever bell must be rung at
+   * Commits in the same packet as what was asked for in this tick, and rings after it whatever bell must be rung at
    * once. Nothing can be asked for afterwards. Throws when the transaction did not commit; the statement that is to
    * blame throws too, and first.
    */
@@ -96,7 +96,7 @@ class Transaction {
 
   /**
    * Does nothing when nothing was asked for, or when it has been sent before. A transaction of one packet has neither
-   * BEGIN nor COMMIT: PostgreSQL makes one of what comes before a SYNC. Where a bell is rung behind it, it has both, so
+   * BEGIN nor COMMIT: PostgreSQL makes one of what comes before a SYNC. Where a bell is rung after it, it has both, so
    * that the bell is not reached when a statement before it fails.
    */
   async commit(): Promise<void> {
@@ -135,7 +135,7 @@ class Transaction {
     return this.#gather({ ...namedStatement(template), values, wantsRows });
   }
 
-  /** Should it fail, so do the statements behind it. */
+  /** Should it fail, so do the statements after it. */
   #begin(): void {
     this.#state = "open";
     this.#gathered.push({ ...this.#settings(), wantsRows: false, callback: () => undefined });

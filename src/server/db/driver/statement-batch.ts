@@ -110,7 +110,7 @@ export class StatementBatch extends pg.Query {
     const failed = this.#queries.slice(this.#current);
     this.#current = this.#queries.length;
     for (const query of failed) {
-      // What stood behind the fault was never parsed.
+      // What stood after the fault was never parsed.
       Reflect.deleteProperty(connection.submittedNamedStatements, query.name);
       query.handleError(error, connection);
     }

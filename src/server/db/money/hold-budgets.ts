@@ -21,7 +21,7 @@ export interface CallToHold extends AttemptRef {
 
 /**
  * Holds the most that a call can cost under every budget that binds it, or under none when one of them lacks the room:
- * one conditional statement behind the locks of those budgets, so that what is held and spent together never passes a
+ * one conditional statement under the locks of those budgets, so that what is held and spent together never passes a
  * limit, however many processes ask. What is kept for calls that waited and were let on is not free for others.
  * Returns the budgets as they stood before; none: nothing binds the call.
  */

@@ -11,7 +11,7 @@ export interface StoredParkedCall extends ParkedCall {
   readonly hasOtherKey: boolean;
 }
 
-/** Calls of a workspace that wait for a budget, the first first, behind the given one. */
+/** Calls of a workspace that wait for a budget, the first first, after the given one. */
 export function listParkedCalls(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -29,7 +29,7 @@ export interface FoundArtifact extends ArtifactSummary {
 
 export interface ArtifactsFound {
   readonly artifacts: readonly FoundArtifact[];
-  /** The last one that was looked at, where there may be more behind it. */
+  /** The last one that was looked at, where there may be more after it. */
   readonly stoppedAt: ArtifactId | null;
 }
 

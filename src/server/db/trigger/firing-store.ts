@@ -111,7 +111,7 @@ export async function skipQueuedFirings(
      WHERE workspace_id = ${workspaceId}::uuid AND trigger_id = ${triggerId}::uuid AND outcome = 'queued'`;
 }
 
-/** Where a page of occurrences begins: behind this one. */
+/** Where a page of occurrences begins: after this one. */
 export interface FiringPlace {
   readonly dueAtMs: number;
   readonly key: string;

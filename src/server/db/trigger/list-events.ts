@@ -41,7 +41,7 @@ export interface ReceivedEvent {
 const mostWaits = 20;
 
 /**
- * Events of a workspace, the last first, behind one where that is given, of one name where one is given. What each did
+ * Events of a workspace, the last first, after one where that is given, of one name where one is given. What each did
  * is read by the triggers that wait for events, of which there are few: occurrences are kept by trigger.
  */
 export async function listEvents(

@@ -38,7 +38,7 @@ export async function findEventWait(tx: TenantSql, ref: NodeRunRef): Promise<Eve
   return rows[0] ?? null;
 }
 
-/** Open waits for an event of this name, the oldest first, behind the given one. */
+/** Open waits for an event of this name, the oldest first, after the given one. */
 export async function listEventWaits(
   tx: TenantSql,
   workspaceId: WorkspaceId,

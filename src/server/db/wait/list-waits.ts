@@ -13,7 +13,7 @@ export interface WaitFilter {
   readonly for: { readonly userId: UserId; readonly role: Role; readonly address: string } | null;
 }
 
-/** Waits of a workspace, the newest first, behind the given one. */
+/** Waits of a workspace, the newest first, after the given one. */
 export async function listWaits(
   tx: TenantSql,
   workspaceId: WorkspaceId,

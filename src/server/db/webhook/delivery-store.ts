@@ -58,7 +58,7 @@ export interface DeliveryFilter {
   readonly status: DeliveryStatus | null;
 }
 
-/** What was sent to an address, the latest first, behind the given one. */
+/** What was sent to an address, the latest first, after the given one. */
 export function listDeliveries(
   tx: TenantSql,
   workspaceId: WorkspaceId,

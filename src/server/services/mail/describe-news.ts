@@ -16,7 +16,7 @@ import {
 /** What members are told, and who. */
 export interface News {
   readonly news: MailNews;
-  /** Where they act on it, behind the workspace's address. */
+  /** Where they act on it, after the workspace's address. */
   readonly path: string;
   /** What makes it one happening: nobody is told the same twice. */
   readonly occurrence: string;

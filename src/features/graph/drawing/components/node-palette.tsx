@@ -15,7 +15,7 @@ interface NodePaletteProps {
   readonly onAdd: (type: NodeTypeName) => void;
 }
 
-/** Every type of node there is: dragged into the drawing, or pressed to come behind what is chosen. */
+/** Every type of node there is: dragged into the drawing, or pressed to come after what is chosen. */
 export function NodePalette({ whyNoTrigger, room, onAdd }: NodePaletteProps) {
   return (
     <Panel position="top-left" className="nopan">

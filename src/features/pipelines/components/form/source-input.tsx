@@ -158,7 +158,7 @@ function useCompletion(
     const whole = before + area.value.slice(cursor);
     change(whole);
     close();
-    // The cursor goes behind what was put in, once it is there, unless somebody has gone on writing.
+    // The cursor goes after what was put in, once it is there, unless somebody has gone on writing.
     requestAnimationFrame(() => {
       if (area.value === whole) area.setSelectionRange(before.length, before.length);
     });

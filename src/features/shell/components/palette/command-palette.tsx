@@ -109,7 +109,7 @@ function PaletteBody({ typed: { text: query, setText: setQuery, onThere }, onDon
             setActive(null);
           }}
           onFocus={({ currentTarget: field }) => {
-            // The next letter goes behind those that were typed before it came.
+            // The next letter goes after those that were typed before it came.
             field.setSelectionRange(field.value.length, field.value.length);
             onThere();
           }}

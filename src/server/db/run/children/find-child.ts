@@ -19,7 +19,7 @@ export interface ChildStanding {
   readonly error: ErrorInfo | null;
 }
 
-/** The run that is this attempt of a node; null when there is none. Ask behind the parent's lock. */
+/** The run that is this attempt of a node; null when there is none. Ask under the parent's lock. */
 export async function findChild(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -19,7 +19,7 @@ export interface ItemStanding {
   readonly isResting: boolean;
 }
 
-/** The runs of these items, in their order. Ask behind the parent's lock. */
+/** The runs of these items, in their order. Ask under the parent's lock. */
 export function readItemStandings(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -115,7 +115,7 @@ export interface ChildRun {
   readonly error: ErrorInfo | null;
 }
 
-/** Where a page of a node's runs begins: behind this one. */
+/** Where a page of a node's runs begins: after this one. */
 export interface ChildPlace {
   readonly iteration: number;
   readonly attempt: number;

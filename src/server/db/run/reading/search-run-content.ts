@@ -20,7 +20,7 @@ export interface FoundRuns {
   readonly runs: readonly RunPlace[];
   /** How many were looked at. */
   readonly looked: number;
-  /** The last one that was looked at, where there may be more behind it; null: these are all. */
+  /** The last one that was looked at, where there may be more after it; null: these are all. */
   readonly lookedTo: RunPlace | null;
 }
 
