@@ -62,10 +62,10 @@ export function waitRanOut(node: PlanNode, message: string): ErrorInfo {
   );
 }
 
-/** A next try that would come after the run's time is not waited for. */
+/** A next try that would come after the run's time is not waited for; a run of its own might have the time. */
 export function tooLateToRetry(error: ErrorInfo, delayMs: number, runLeftMs: number): ErrorInfo {
   const message = `${error.message} It is not tried again: the next try would come in ${seconds(delayMs)}, but the run ends in ${seconds(runLeftMs)} (settings.timeoutSeconds).`;
-  return { ...error, message, retryable: false };
+  return { ...error, message };
 }
 
 /** Work that stopped although nobody stopped the run was given up by a worker that is leaving: another takes it up. */
@@ -96,8 +96,17 @@ export function forgottenFailure(nodeId: string): ErrorInfo {
   return { code: "INTERNAL", message, retryable: false, nodeId };
 }
 
-/** The run of a called pipeline did not complete. One that somebody cancelled is not started again. */
-export function childFailed({ id: nodeId }: PlanNode, { runId, status, error }: ChildEnd): ErrorInfo {
+/**
+ * Whether another run in the place of this one may fare better: where it took too long, or failed for a reason that may
+ * pass. One that somebody cancelled is not started again.
+ */
+function mayFareBetter({ status, error }: Pick<ChildEnd, "status" | "error">): boolean {
+  return status === "timeout" || (status === "failed" && error?.retryable !== false);
+}
+
+/** The run of a called pipeline did not complete. */
+export function childFailed({ id: nodeId }: PlanNode, end: ChildEnd): ErrorInfo {
+  const { runId, status, error } = end;
   const how = { completed: "ended", failed: "failed", timeout: "took too long", cancelled: "was cancelled" }[
     status
   ];
@@ -105,25 +114,30 @@ export function childFailed({ id: nodeId }: PlanNode, { runId, status, error }: 
   return {
     code: "CHILD_FAILED",
     message: `Run ${runId} of node "${nodeId}" ${how}${why}`,
-    retryable: status === "failed" || status === "timeout",
+    retryable: mayFareBetter(end),
     nodeId,
     details: { runId, status, ...(error === null ? {} : { cause: error.code }) },
   };
 }
 
-/** More items of a list have failed than their node tolerates; the first of them says why. */
+/**
+ * More items of a list have failed than their node tolerates; the first of them says why. That one may fail each time;
+ * where the node tolerates some, the others decide whether too many do.
+ */
 export function itemsFailed(
   { id: nodeId }: PlanNode,
   { total, failed }: ItemsState,
-  { index, runId, status, error }: FailedItem,
+  tolerated: number,
+  first: FailedItem,
 ): ErrorInfo {
+  const { index, runId, status, error } = first;
   const why = error === null ? "" : `: ${error.message}`;
   const failedItems =
     total === 1 ? `The only item of node "${nodeId}"` : `${failed} of ${total} items of node "${nodeId}"`;
   return {
     code: "CHILD_FAILED",
     message: `${failedItems} failed, ${total === 1 ? "" : "the first of them "}item ${index} (run ${runId})${why}`,
-    retryable: status === "failed" || status === "timeout",
+    retryable: mayFareBetter(first) || (tolerated > 0 && status !== "cancelled"),
     nodeId,
     details: {
       item: index,

@@ -70,7 +70,7 @@ describe("advance: failures", () => {
       status: "failed",
       error: {
         code: "PROVIDER_OVERLOADED",
-        retryable: false,
+        retryable: true,
         message:
           "Too busy It is not tried again: the next try would come in 7,200 s, but the run ends in 3,600 s (settings.timeoutSeconds).",
       },

@@ -1,4 +1,3 @@
-import type { ErrorInfo } from "#core/errors.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
 import { itemsOf } from "#core/nodes/type-of.ts";
@@ -122,7 +121,7 @@ export function itemsEnded(scratch: Scratch, node: PlanNode, happening: Of<"item
     const { output } = handed;
     return attemptCompleted(scratch, node, { kind: "attempt.completed", nodeId: node.id, attempt, output });
   }
-  const failure = failureOf(node, items, outcome, handed?.ok === false ? handed.error : null);
+  const failure = handed?.ok === false ? { error: handed.error } : failureOf(node, found, outcome);
   return attemptFailed(scratch, node, {
     kind: "attempt.failed",
     nodeId: node.id,
@@ -135,16 +134,14 @@ export function itemsEnded(scratch: Scratch, node: PlanNode, happening: Of<"item
 
 function failureOf(
   node: PlanNode,
-  items: ItemsState,
+  { items, policy }: OpenItems,
   outcome: Of<"items.ended">["outcome"],
-  handedError: ErrorInfo | null,
 ): Pick<Of<"attempt.failed">, "error" | "answer"> {
-  if (handedError !== null) return { error: handedError };
   if (!outcome.ok) return { error: outcome.error };
   const { firstFailed } = outcome;
   if (firstFailed === null) throw new Error(`No item of node "${node.id}" has failed`);
   return {
-    error: itemsFailed(node, items, firstFailed),
+    error: itemsFailed(node, items, policy.tolerates(items.total), firstFailed),
     answer: answerOf(items, firstFailed),
   };
 }
@@ -153,11 +150,12 @@ function answerOf({ failed }: ItemsState, { index, runId, status }: FailedItem) 
   return { item: index, failedItems: failed, runId, status };
 }
 
-function openItems(
-  scratch: Scratch,
-  node: PlanNode,
-  attempt: number,
-): string | { readonly items: ItemsState; readonly policy: ItemsPolicy } {
+interface OpenItems {
+  readonly items: ItemsState;
+  readonly policy: ItemsPolicy;
+}
+
+function openItems(scratch: Scratch, node: PlanNode, attempt: number): string | OpenItems {
   const late = childLateness(scratch, node, attempt);
   if (late !== null) return late;
   const [items, policy] = [scratch.items[node.id], policyInForce(node, scratch)];

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { reconcile } from "../healing/reconcile.ts";
-import { call, failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
+import { call, failed, failedForNow, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
 
 const stage = await setTreeStage();
 
@@ -87,7 +87,7 @@ describe("a node that calls another pipeline", () => {
     const fails = (count: number) => {
       let left = count;
       return (task: Parameters<typeof handOn>[0]) =>
-        task.node.id === "inside" && left-- > 0 ? failed("no answer") : handOn(task);
+        task.node.id === "inside" && left-- > 0 ? failedForNow("no answer") : handOn(task);
     };
     const once = await stage.start(await outer("inner"));
     await stage.work(fails(1));
@@ -105,6 +105,19 @@ describe("a node that calls another pipeline", () => {
       "1 failed",
       "2 completed",
     ]);
+  });
+
+  it("does not try again what would fail in the same way", async () => {
+    const wrong = { ...noop("inside"), input: { asked: "input.nothing.of.the.kind" } };
+    await stage.publish("wrong", chainOf("Wrong", [trigger, wrong]));
+    const runId = await stage.start(await outer("wrong", { retry: { maxRetries: 2, backoffBaseMs: 0 } }));
+    await stage.work();
+    expect((await stage.runOf(runId)).error).toMatchObject({
+      code: "CHILD_FAILED",
+      retryable: false,
+      details: { cause: "EXPRESSION_FAILED" },
+    });
+    expect(await stage.childrenOf(runId)).toHaveLength(1);
   });
 
   it("hands the run's id and status to its error branch", async () => {

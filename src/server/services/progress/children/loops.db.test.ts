@@ -9,7 +9,7 @@ import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
 import { chainOf, type seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { continueRun } from "../healing/continue-run.ts";
 import { reconcile } from "../healing/reconcile.ts";
-import { failed, handOn, noop, setTreeStage, trigger, type Work } from "./testing/tree-stage.ts";
+import { failedForNow, handOn, noop, setTreeStage, trigger, type Work } from "./testing/tree-stage.ts";
 
 type NodeInput = Parameters<typeof seedPipeline>[1]["nodes"][number];
 
@@ -46,7 +46,7 @@ function improving(bad: (score: number) => boolean = () => false) {
   const work: Work = (task) => {
     const { score } = task.scope.input as { score: number };
     if (task.node.id === "after") return handOn(task);
-    if (bad(score) && task.node.id === "judge") return failed(`${score} broke`);
+    if (bad(score) && task.node.id === "judge") return failedForNow(`${score} broke`);
     done.push(`${task.node.id} ${score}`);
     return task.node.id === "draft" ? scored(task, score + 1) : handOn(task);
   };

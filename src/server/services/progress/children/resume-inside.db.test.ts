@@ -11,7 +11,7 @@ import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { continueRun } from "../healing/continue-run.ts";
-import { call, failed, handOn, noop, setTreeStage, trigger, type Work } from "./testing/tree-stage.ts";
+import { call, failedForNow, handOn, noop, setTreeStage, trigger, type Work } from "./testing/tree-stage.ts";
 
 const stage = await setTreeStage();
 let count = 0;
@@ -30,7 +30,7 @@ function watching(bad: readonly string[] = []) {
   const done: string[] = [];
   const work: Work = (task) => {
     done.push(task.node.id);
-    return bad.includes(task.node.id) ? failed(`${task.node.id} broke`) : handOn(task);
+    return bad.includes(task.node.id) ? failedForNow(`${task.node.id} broke`) : handOn(task);
   };
   return { done, work };
 }

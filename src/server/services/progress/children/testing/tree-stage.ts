@@ -188,6 +188,15 @@ export function handOn({ scope }: NodeTask): NodeOutcome {
 
 /** It cannot be done, now or later. */
 export function failed(message: string): NodeOutcome {
-  const error = { code: "HTTP_FAILED", message, retryable: false } as const;
+  return failedWith(message, false);
+}
+
+/** It cannot be done now. Of a node without retries it is the last word, and its run may be tried again. */
+export function failedForNow(message: string): NodeOutcome {
+  return failedWith(message, true);
+}
+
+function failedWith(message: string, retryable: boolean): NodeOutcome {
+  const error = { code: "HTTP_FAILED", message, retryable } as const;
   return { kind: "failed", error, retryAfterMs: null, text: "", ...noUsage };
 }
