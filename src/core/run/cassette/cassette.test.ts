@@ -147,6 +147,17 @@ describe("a recording", () => {
     expect(playCase(plan, { ...testCase, sourceRunId: null }, fingerprint).outcome).toBe("stale");
   });
 
+  it("is refused of a fork whose output holds what a node that it took over made of another run's id", () => {
+    const definition = definitionOf((raw) => {
+      const [, , shape] = raw.nodes;
+      if (shape !== undefined) Object.assign(shape, { config: { value: { by: "run.id" } } });
+      return raw;
+    });
+    const madeBy = (by: string) => ({ ...record, definition, output: { by } });
+    expect(recordRun(madeBy("run"), fingerprint).nodes.shape?.output).toEqual({ by: "run" });
+    expect(() => recordRun(madeBy("the forked one"), fingerprint)).toThrow("it has no recording");
+  });
+
   it("names the node whose prompt changed, and which part of it", () => {
     const cassette = recordRun(record, fingerprint);
     const changed = definitionOf((raw) => {
