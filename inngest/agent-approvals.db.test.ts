@@ -171,7 +171,17 @@ describe("an agent with tools of a remote server", () => {
         { name: "look_up", description: "Looks up with ***MCP***." },
       ]);
       server.tools = [lookUp];
-      const [listed] = await connectMcp(context, { url: server.url, headers });
+      const [listed] = await connectMcp(context, {
+        url: server.url,
+        headers: { ...headers, "X-Run": "{{ run.id }} of {{ run.startedAt }}" },
+      });
+      expect(server.calls.at(-1)?.headers["x-run"]).toMatch(/^[0-]{36} of \d{4}-\d\d-\d\dT.+Z$/);
+      await expect(
+        connectMcp(context, { url: server.url, headers: { A: "{{ variables.tone }}" } }),
+      ).rejects.toMatchObject({
+        code: "INVALID_INPUT",
+        message: expect.stringContaining("There is not a run yet"),
+      });
       await expect(
         connectMcp(context, { url: server.url, headers: { A: "{{ secrets.NOT_THERE }}" } }),
       ).rejects.toMatchObject({ code: "SECRET_MISSING" });

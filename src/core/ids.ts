@@ -44,6 +44,9 @@ export type SavedViewId = z.infer<typeof savedViewIdSchema>;
 /** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
 export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 
+/** What expressions see as `run.id` where they are played without a run: an id that no run has. */
+export const noRunId = "00000000-0000-0000-0000-000000000000";
+
 /** Node and edge ids are the author's own words: short, readable, unique in one definition. */
 export const nodeIdSchema = z
   .string()

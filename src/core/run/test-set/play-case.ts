@@ -1,4 +1,5 @@
 import type { Scope } from "#core/expression/scope.ts";
+import { noRunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { type Replayed, replay } from "../cassette/replay.ts";
@@ -165,10 +166,7 @@ function observe(plan: Plan, { end, changes }: Replayed, testCase: TestCase): Ob
   return { status: end.status, scope, costMicros, tookMs };
 }
 
-/** Of a case that no run was recorded for: an id that no run has. */
-const nobodysRun = "00000000-0000-0000-0000-000000000000";
-
 /** What the expressions of a case see as `run.id`: that of the run whose answers it has, so that it asks the same. */
 function idOf({ sourceRunId }: TestCase): string {
-  return sourceRunId ?? nobodysRun;
+  return sourceRunId ?? noRunId;
 }

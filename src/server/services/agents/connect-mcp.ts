@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import { renderTemplate } from "#core/expression/render-template.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import { createSecretMask, type SecretMask } from "#core/http/secret-mask.ts";
+import { noRunId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
@@ -15,7 +16,10 @@ const withinMs = 20_000;
 
 export interface ConnectMcpInput {
   readonly url: string;
-  /** Templates, as those of a tool: they may name secrets of the workspace, and nothing else. */
+  /**
+   * Templates, as those of a tool: they may name secrets of the workspace and the run, which is one that starts now and
+   * has the id of no run. Nothing else has a value yet.
+   */
   readonly headers: { readonly [name: string]: string };
 }
 
@@ -73,12 +77,17 @@ function secretsIn(name: string, source: string): readonly string[] {
   return parsed.template.references.secrets;
 }
 
-const nothing = { input: null, trigger: null, variables: {}, nodes: {}, run: { startedAt: "" } };
-
 function render(name: string, source: string, secrets: ReadonlyMap<string, string>): string {
   const parsed = parseTemplate(source);
-  const text = parsed.ok ? renderTemplate(parsed.template, nothing, { secrets }) : parsed;
-  if (!text.ok) throw badHeader(name, text.message);
+  if (!parsed.ok) throw badHeader(name, parsed.message);
+  const run = { id: noRunId, startedAt: new Date().toISOString() };
+  const scope = { input: null, trigger: null, variables: {}, nodes: {}, run };
+  const text = renderTemplate(parsed.template, scope, { secrets });
+  if (!text.ok)
+    throw badHeader(
+      name,
+      `${text.message.trimEnd()}. There is not a run yet: only secrets and run have values.`,
+    );
   return text.value;
 }
 
