@@ -3,9 +3,9 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useMemo, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { rememberSidebar } from "../remember.ts";
+import { rememberSidebar } from "../model/remember.ts";
+import { stayOffline } from "../model/stay-offline.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
-import { stayOffline } from "../stay-offline.ts";
 import { ArrivalFocus } from "./arrival-focus.tsx";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
 import { SessionNotes } from "./session-notes.tsx";

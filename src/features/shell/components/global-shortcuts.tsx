@@ -4,8 +4,8 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useStable } from "#components/ui/use-stable.ts";
-import { useShortcut } from "../use-shortcut.ts";
-import { useTypedAhead } from "../use-typed-ahead.ts";
+import { useShortcut } from "../hooks/use-shortcut.ts";
+import { useTypedAhead } from "../hooks/use-typed-ahead.ts";
 
 // Not there before they are asked for. `ssr: false` gives each a boundary of its own: without one the whole page waits
 // for its code.

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
-import { leaveSession } from "../leave-session.ts";
+import { leaveSession } from "../model/leave-session.ts";
 import { OutsidePage } from "./outside-page.tsx";
 
 const NewWorkspaceDialog = dynamic(

@@ -1,7 +1,7 @@
 "use client";
 
 import { Unplug } from "lucide-react";
-import { useWorkerAbsence } from "../use-worker-absence.ts";
+import { useWorkerAbsence } from "../hooks/use-worker-absence.ts";
 
 /** Says on every page that nobody carries runs out; nothing while somebody does. */
 export function WorkerBanner() {

@@ -5,14 +5,14 @@ import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
 import { useDialogFocus } from "#components/ui/floating/use-dialog-focus.ts";
-import { leaveSession } from "../../leave-session.ts";
-import type { PaletteAct, PaletteItem } from "../../palette-items.ts";
-import { noteRecent } from "../../recent-places.ts";
-import { chooseTheme } from "../../remember.ts";
+import { usePaletteGroups } from "../../hooks/use-palette-groups.ts";
+import { usePersonalStorage } from "../../hooks/use-personal-storage.ts";
+import type { TypedAhead } from "../../hooks/use-typed-ahead.ts";
+import { leaveSession } from "../../model/leave-session.ts";
+import type { PaletteAct, PaletteItem } from "../../model/palette-items.ts";
+import { noteRecent } from "../../model/recent-places.ts";
+import { chooseTheme } from "../../model/remember.ts";
 import { useShell } from "../../shell-context.ts";
-import { usePaletteGroups } from "../../use-palette-groups.ts";
-import { usePersonalStorage } from "../../use-personal-storage.ts";
-import type { TypedAhead } from "../../use-typed-ahead.ts";
 import { PaletteList } from "./palette-list.tsx";
 
 const performances: Record<PaletteAct, () => void> = {

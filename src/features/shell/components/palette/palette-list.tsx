@@ -1,8 +1,8 @@
 "use client";
 
 import { cn } from "#components/ui/class-names.ts";
-import type { PaletteGroup } from "../../palette-groups.ts";
-import type { PaletteItem } from "../../palette-items.ts";
+import type { PaletteGroup } from "../../model/palette-groups.ts";
+import type { PaletteItem } from "../../model/palette-items.ts";
 
 interface PaletteListProps {
   readonly id: string;

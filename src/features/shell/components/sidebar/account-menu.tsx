@@ -4,7 +4,7 @@ import { LogOut, UserCog } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/floating/dropdown-menu.tsx";
 import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.tsx";
-import { leaveSession } from "../../leave-session.ts";
+import { leaveSession } from "../../model/leave-session.ts";
 import { useShell } from "../../shell-context.ts";
 import { ThemeMenuGroup } from "./theme-menu.tsx";
 

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/class-names.ts";
-import { addressOf, decisionsPath, type NavigationItem } from "../../navigation.ts";
+import { addressOf, decisionsPath, type NavigationItem } from "../../model/navigation.ts";
 import { useShell } from "../../shell-context.ts";
 import { DecisionCount } from "./decision-count.tsx";
 

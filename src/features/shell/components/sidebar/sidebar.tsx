@@ -4,7 +4,7 @@ import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { mainNavigation, type NavigationItem, workspaceNavigation } from "../../navigation.ts";
+import { mainNavigation, type NavigationItem, workspaceNavigation } from "../../model/navigation.ts";
 import { useShell } from "../../shell-context.ts";
 import { SidebarLink } from "./sidebar-link.tsx";
 import { UserMenu } from "./user-menu.tsx";

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { MenuLabel, MenuRadioGroup } from "#components/ui/floating/dropdown-menu.tsx";
-import type { Theme } from "../../preferences.ts";
-import { chooseTheme, currentTheme } from "../../remember.ts";
+import type { Theme } from "../../model/preferences.ts";
+import { chooseTheme, currentTheme } from "../../model/remember.ts";
 
 const options: readonly { readonly value: Theme; readonly label: string }[] = [
   { value: "system", label: "System" },

@@ -4,8 +4,8 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import type { Theme } from "../../preferences.ts";
-import { chooseTheme, currentTheme } from "../../remember.ts";
+import type { Theme } from "../../model/preferences.ts";
+import { chooseTheme, currentTheme } from "../../model/remember.ts";
 
 const options = [
   { value: "system", name: "System", label: <Monitor aria-hidden /> },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { roles } from "#core/policy/roles.ts";
+import type { Shell } from "../shell-context.ts";
 import { matchItems, type PaletteKind, paletteItems } from "./palette-items.ts";
-import type { Shell } from "./shell-context.ts";
 
 const item = (label: string, kind: PaletteKind = "pipeline") => ({ id: label, label, kind, href: "/" });
 const items = [item("Runs", "page"), item("Research brief"), item("Brief for lawyers")];

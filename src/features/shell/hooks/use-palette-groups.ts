@@ -3,11 +3,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { groupsAtFirst, groupsFor, type PaletteGroup, type PaletteState, stateOf } from "./palette-groups.ts";
-import { paletteItems } from "./palette-items.ts";
-import type { PersonalStorage } from "./personal-storage.ts";
-import { readRecent, recentAmong } from "./recent-places.ts";
-import type { Shell } from "./shell-context.ts";
+import {
+  groupsAtFirst,
+  groupsFor,
+  type PaletteGroup,
+  type PaletteState,
+  stateOf,
+} from "../model/palette-groups.ts";
+import { paletteItems } from "../model/palette-items.ts";
+import type { PersonalStorage } from "../model/personal-storage.ts";
+import { readRecent, recentAmong } from "../model/recent-places.ts";
+import type { Shell } from "../shell-context.ts";
 
 /** Whoever pauses has written enough to look for. */
 const pauseMs = 200;

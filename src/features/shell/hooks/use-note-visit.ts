@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect } from "react";
+import { noteVisit, type Visit } from "../model/visits.ts";
 import { usePersonalStorage } from "./use-personal-storage.ts";
-import { noteVisit, type Visit } from "./visits.ts";
 
 /** Keeps that the person has been here: the first steps on the home page go by it. */
 export function useNoteVisit(visit: Visit): void {

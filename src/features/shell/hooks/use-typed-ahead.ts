@@ -1,7 +1,7 @@
 "use client";
 
 import { type Dispatch, type SetStateAction, useLayoutEffect, useState } from "react";
-import { isCommandKey, typedAfter } from "./typed-after.ts";
+import { isCommandKey, typedAfter } from "../model/typed-after.ts";
 
 /** The words of a field that may still be on its way to the page. */
 export interface TypedAhead {

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo } from "react";
-import { type PersonalArea, type PersonalStorage, personalStorage } from "./personal-storage.ts";
-import { useShell } from "./shell-context.ts";
+import { type PersonalArea, type PersonalStorage, personalStorage } from "../model/personal-storage.ts";
+import { useShell } from "../shell-context.ts";
 
 /** What this browser keeps for whoever is signed in, in the workspace they are in. */
 export function usePersonalStorage(area: PersonalArea): PersonalStorage {

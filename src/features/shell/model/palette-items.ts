@@ -1,8 +1,8 @@
 import { isAllowed } from "#core/policy/permissions.ts";
 import type { Role } from "#core/policy/roles.ts";
+import type { Shell } from "../shell-context.ts";
 import { addressOf, mainNavigation, workspaceNavigation } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";
-import type { Shell } from "./shell-context.ts";
 
 /** What is done in place, without going anywhere. */
 export type PaletteAct = "sign-out" | `theme-${Theme}`;
