@@ -1,6 +1,7 @@
 import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import { undoneBy } from "#core/nodes/undo-of.ts";
+import { Pace } from "./pace.ts";
 import type { RunFacts } from "./read-run-facts.ts";
 
 const terminalEvents = new Set(["run.completed", "run.failed", "run.cancelled", "run.timeout"]);
@@ -34,11 +35,13 @@ const mostSilentMs = 60_000;
 
 /**
  * What must hold of every run that has ended, whatever happened to processes on the way. Answers with what does not.
+ * `pace` is that of the machine meanwhile, where it was looked at.
  */
-export function findFaults(run: RunFacts): readonly RunFault[] {
+export function findFaults(run: RunFacts, pace = new Pace()): readonly RunFault[] {
   return [
     ...endFaults(run),
     ...logFaults(run),
+    ...silentFaults(run, pace),
     ...attemptFaults(run),
     ...textFaults(run),
     ...moneyFaults(run),
@@ -78,17 +81,16 @@ function logFaults(run: RunFacts): readonly Fault[] {
       "lost",
       `counts ${run.lastSeq} lines and has ${lines.length}`,
     ),
-    ...silentFaults(run),
     ...perNode,
   ];
 }
 
-function silentFaults({ events }: RunFacts): readonly Fault[] {
+function silentFaults({ events }: RunFacts, pace: Pace): readonly Fault[] {
   return events.flatMap((event, index) => {
     const before = events[index - 1] ?? event;
     const silentMs = event.atMs - before.atMs;
     return unless(
-      silentMs <= mostSilentMs,
+      silentMs <= pace.stretched(mostSilentMs, before.atMs, event.atMs),
       "stuck",
       `stood still for ${Math.round(silentMs)} ms, between ${said(before)} and ${said(event)}`,
     );

@@ -1,9 +1,11 @@
+import { Pace } from "./pace.ts";
+
 /** What comes soon is seen almost immediately; a long wait does not keep the processor busy. */
 const pauses = { soonMs: 500, briefMs: 5, longMs: 25 } as const;
 
 /**
  * Asks again and again until the answer will do; an error counts as an answer that will not. Fails with what was seen
- * last.
+ * last. A machine that others keep busy gets more time.
  */
 export async function until<T>(
   read: () => T | Promise<T>,
@@ -11,9 +13,14 @@ export async function until<T>(
   timeoutMs = 60_000,
 ): Promise<T> {
   const begunAtMs = Date.now();
-  const giveUpAtMs = begunAtMs + timeoutMs;
+  const pace = new Pace();
   let last: unknown;
-  while (Date.now() < giveUpAtMs) {
+  for (
+    let nowMs = begunAtMs;
+    nowMs < begunAtMs + pace.stretched(timeoutMs, begunAtMs, nowMs);
+    nowMs = Date.now()
+  ) {
+    pace.look();
     try {
       const seen = await read();
       if (holds(seen)) return seen;
@@ -24,7 +31,7 @@ export async function until<T>(
     const pauseMs = Date.now() < begunAtMs + pauses.soonMs ? pauses.briefMs : pauses.longMs;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  throw new Error(`Not within ${timeoutMs} ms; last seen: ${describe(last)}`);
+  throw new Error(`Not within ${Date.now() - begunAtMs} ms; last seen: ${describe(last)}`);
 }
 
 function describe(seen: unknown): string {

@@ -3,6 +3,7 @@ import type { BillingEntry } from "#providers/sandbox/billing-log.ts";
 import { addBills, type BillFigures, countBill } from "../count-bill.ts";
 import { billByUser, findBillFaults } from "../find-bill-faults.ts";
 import { findFaults, type RunFault } from "../find-faults.ts";
+import type { Pace } from "../pace.ts";
 import { type RunFacts, readRunFacts } from "../read-run-facts.ts";
 import type { StageDatabase } from "../set-stage.ts";
 import { findBudgetFaults } from "./find-budget-faults.ts";
@@ -35,6 +36,7 @@ export async function checkBook(
   bill: readonly Readonly<BillingEntry>[],
   promised: readonly PromisedRun[],
   talks: readonly RunId[],
+  pace: Pace,
 ): Promise<CheckedBook> {
   const there = await database.asOwner<{ id: RunId; rootId: RunId; isChild: boolean }>(
     `select id, coalesce(root_run_id, id) as "rootId", root_run_id is not null as "isChild" from runs`,
@@ -57,7 +59,7 @@ export async function checkBook(
       continue;
     }
     const facts = await readRunFacts(database, one.runId);
-    faults.push(...findFaults(facts), ...(await findBillFaults(facts, billOf)));
+    faults.push(...findFaults(facts, pace), ...(await findBillFaults(facts, billOf)));
     billed.push(await countBill(facts, billOf));
     faults.push(...(await outcomeFaults(database, facts, one)));
     ends.set(facts.status, (ends.get(facts.status) ?? 0) + 1);
@@ -65,7 +67,7 @@ export async function checkBook(
     lostAttempts += facts.attempts.filter(({ status }) => status === "lost").length;
   }
   for (const { id } of there.filter(({ isChild }) => isChild)) {
-    faults.push(...findFaults(await readRunFacts(database, id)));
+    faults.push(...findFaults(await readRunFacts(database, id), pace));
   }
   faults.push(...(await findBudgetFaults(database)), ...(await findEventFaults(database)));
   faults.push(...(await findSumFaults(database)));

@@ -6,6 +6,7 @@ import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts"
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import type { RunFault } from "../find-faults.ts";
 import { startHttpSink } from "../http-sink.ts";
+import { Pace } from "../pace.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { type Stage, type StageDatabase, setStage } from "../set-stage.ts";
 import { until } from "../until.ts";
@@ -92,10 +93,12 @@ export async function playChaos(
   const stage = await setStage(database, { keptEntries: 40 * plan.runs + 1_000 });
   const blows = await Blows.prepare(stage, seededRandom(plan.seed));
   const talks = await Talks.prepare(stage, blows.web, sink.url, seededRandom(plan.seed + 2));
+  const pace = new Pace();
+  const looking = setInterval(() => pace.look(), 1_000);
   try {
     // Wide enough for everything: that it counts right is what is looked at.
     await createBudget(stage.context, wideBudget);
-    const rehearsed = await rehearse(stage, plan.seed, sink.url);
+    const rehearsed = await rehearse(stage, plan, sink.url);
     await createBudget(stage.context, narrowBudget(await readCosts(database)));
     const inBetween: RunFault[] = [];
     const promised = await strikeAll(stage, blows, talks, rehearsed, plan, async (kill) => {
@@ -107,7 +110,7 @@ export async function playChaos(
     const started = [...promised.map(({ runId }) => runId), ...talks.runIds];
     await stage.ended(started).catch((error: unknown) => tell(String(error)));
     const bill = stage.sandbox.stats().entries;
-    const book = await checkBook(database, bill, promised, talks.runIds);
+    const book = await checkBook(database, bill, promised, talks.runIds, pace);
     const talk = await checkTalks(database, bill, sink, talks.runIds);
     const undoFaults = await findUndoFaults(database, sink);
     const faults = [...inBetween, ...book.faults, ...talk.faults, ...undoFaults];
@@ -123,6 +126,7 @@ export async function playChaos(
       talk: talk.figures,
     };
   } finally {
+    clearInterval(looking);
     await talks.end();
     await blows.close();
     await stage.close();
@@ -152,11 +156,15 @@ async function publishCalled({ context, database }: Stage): Promise<void> {
   await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
 }
 
-/** Each pipeline in its quiet form, to the end. */
-async function rehearse(stage: Stage, seed: number, sinkUrl: string): Promise<readonly Rehearsed[]> {
+/** Each pipeline that there is a run for in its quiet form, to the end. */
+async function rehearse(
+  stage: Stage,
+  { seed, runs }: ChaosPlan,
+  sinkUrl: string,
+): Promise<readonly Rehearsed[]> {
   await publishCalled(stage);
   const rehearsed = await Promise.all(
-    Array.from({ length: pipelineCount }, async (_, index): Promise<Rehearsed> => {
+    Array.from({ length: Math.min(pipelineCount, runs) }, async (_, index): Promise<Rehearsed> => {
       const input = `Tide ${index} comes in${index % 2 === 0 ? "" : ", and goes out again, and comes in"}.`;
       const quietRunId = await stage.start(anyPipeline(seed + index, { isQuiet: true, sinkUrl }), input);
       const troubled = anyPipeline(seed + index, { isQuiet: false, sinkUrl });
