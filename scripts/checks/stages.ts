@@ -13,7 +13,7 @@ const packageFile = (path: string) => join(repositoryRoot, "node_modules", path)
 
 /**
  * All of `npm test`, in the order in which it is run: what fails fast comes first. What stands in one stage is run side
- * by side: the database tests wait for much that is not this machine's work.
+ * by side: the database tests, and some of the unit tests, wait for much that is not this machine's work.
  */
 export const stages: readonly Stage[] = [
   [
@@ -34,8 +34,8 @@ export const stages: readonly Stage[] = [
       run: (context) => check([packageFile("knip/bin/knip.js")], context),
     },
   ],
-  [{ name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) }],
   [
+    { name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) },
     { name: "db", title: "Database tests", run: (context) => runVitest("db", context) },
     {
       name: "client",
