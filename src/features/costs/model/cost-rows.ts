@@ -1,4 +1,5 @@
 import { addDays, type CostGroup, countDays } from "#core/pricing/cost-groups.ts";
+import { shortId } from "#core/short-id.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import type { ChosenDays } from "./costs-view.ts";
 
@@ -46,7 +47,7 @@ function namesOf(
   { pipelineId, pipelineName, nodeId, provider, model, keyId, keyName, userId, userName }: CostShare,
   by: Exclude<CostGroup, "day">,
 ): Pick<CostRow, "key" | "name" | "detail"> {
-  const pipeline = pipelineName ?? `Deleted pipeline ${pipelineId?.slice(-8)}`;
+  const pipeline = pipelineName ?? `Deleted pipeline ${pipelineId === null ? "" : shortId(pipelineId)}`;
   switch (by) {
     case "pipeline":
       return { key: pipelineId ?? "", name: pipeline, detail: null };
@@ -57,7 +58,7 @@ function namesOf(
     case "key":
       return keyId === null
         ? { key: "none", name: "No key", detail: "The sandbox, and endpoints that need none" }
-        : { key: keyId, name: keyName ?? `Deleted key ${keyId.slice(-8)}`, detail: null };
+        : { key: keyId, name: keyName ?? `Deleted key ${shortId(keyId)}`, detail: null };
     case "member":
       return userId === null
         ? { key: "nobody", name: "Nobody", detail: "Schedules, webhooks, events and other runs" }

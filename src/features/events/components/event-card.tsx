@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
-import { shortId } from "#components/ui/format/short-id.ts";
+import { shortId } from "#core/short-id.ts";
 import { useShell } from "#features/shell/index.ts";
 import {
   type EventFiring,

@@ -7,6 +7,7 @@ import { Money } from "#components/ui/display/money.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { shortId } from "#core/short-id.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -78,7 +79,7 @@ function Uses({ uses: { sinceDay, pipelines, agents } }: { readonly uses: Router
         <ul aria-label="Pipelines" className="grid max-h-48 gap-1 overflow-y-auto">
           {pipelines.map(({ pipelineId, pipelineName, costMicros, calls, unpricedCalls }) => (
             <li key={pipelineId} className="flex items-center justify-between gap-4">
-              {pipelineName ?? `Deleted pipeline ${pipelineId.slice(-8)}`}
+              {pipelineName ?? `Deleted pipeline ${shortId(pipelineId)}`}
               <Money costMicros={calls > 0 && calls === unpricedCalls ? null : costMicros} />
             </li>
           ))}

@@ -3,8 +3,8 @@
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
-import { shortId } from "#components/ui/format/short-id.ts";
 import { isTerminalRun } from "#core/run/status.ts";
+import { shortId } from "#core/short-id.ts";
 import { TopLine, useOptionalShell } from "#features/shell/index.ts";
 import { useRunView } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";

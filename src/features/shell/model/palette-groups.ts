@@ -1,4 +1,4 @@
-import { shortId } from "#components/ui/format/short-id.ts";
+import { shortId } from "#core/short-id.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { matchItems, type PaletteItem, type PaletteKind } from "./palette-items.ts";
 

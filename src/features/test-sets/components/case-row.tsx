@@ -8,6 +8,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import type { PipelineId } from "#core/ids.ts";
+import { shortId } from "#core/short-id.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -58,7 +59,7 @@ export function CaseRow({ pipelineId, version, testCase, played, mayWrite }: Cas
             prefetch={false}
             className="figures text-ink-faint hover:underline"
           >
-            run {sourceRunId.slice(-8)}
+            run {shortId(sourceRunId)}
           </Link>
         )}
         {mayWrite ? (

@@ -9,6 +9,7 @@ import { Select } from "#components/ui/controls/select.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import type { PipelineId } from "#core/ids.ts";
 import { isRecordable } from "#core/run/cassette/is-recordable.ts";
+import { shortId } from "#core/short-id.ts";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -57,7 +58,7 @@ export function RecordAgainDialog({ pipelineId, version, testCase, onClose }: Re
           <Select {...control} value={runId ?? ""} onChange={(event) => setChosen(event.target.value)}>
             {runs.map((run) => (
               <option key={run.id} value={run.id}>
-                {run.id.slice(-8)} · {run.status} ·{" "}
+                {shortId(run.id)} · {run.status} ·{" "}
                 {run.versionNumber === null ? "draft" : `version ${run.versionNumber}`} ·{" "}
                 {new Date(run.createdAtMs).toLocaleString()}
               </option>

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Money } from "#components/ui/display/money.tsx";
+import { shortId } from "#core/short-id.ts";
 import { useShell } from "#features/shell/index.ts";
 import type { PlayedCase } from "../model/test-outputs.ts";
 import { verdictBefore, verdictWords } from "../model/test-words.ts";
@@ -33,7 +34,7 @@ export function VerdictList({ played: { name, verdicts, baseline } }: { readonly
                   prefetch={false}
                   className="figures text-ink-faint hover:underline"
                 >
-                  run {run.runId.slice(-8)}
+                  run {shortId(run.runId)}
                 </Link>
               </span>
             )}

@@ -1,5 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, RunId, TestCaseId, TestSetId } from "#core/ids.ts";
+import { shortId } from "#core/short-id.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { listCaseNames } from "#server/db/test-sets/test-case-store.ts";
 import { listTestSets } from "#server/db/test-sets/test-set-store.ts";
@@ -46,7 +47,7 @@ export async function saveRunAsCase(
       const { pipelineId, pipelineName, fields, assertions } = await caseOfRun(tx, context, input.runId);
       const setId = await chooseSet(tx, context, { ...input, pipelineId, pipelineName });
       const taken = await listCaseNames(tx, actor.workspaceId, setId);
-      const name = input.name ?? freeName(`Run ${input.runId.slice(-8)}`, taken);
+      const name = input.name ?? freeName(`Run ${shortId(input.runId)}`, taken);
       const caseId = await addTestCase(tx, context, setId, { ...fields, name, assertions });
       return { caseId, setId, pipelineId };
     }),

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Select } from "#components/ui/controls/select.tsx";
-import { shortId } from "#components/ui/format/short-id.ts";
+import { shortId } from "#core/short-id.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useCompareHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";

@@ -8,7 +8,6 @@ import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
-import { shortId } from "#components/ui/format/short-id.ts";
 import {
   rowLinkClasses,
   Table,
@@ -20,6 +19,7 @@ import {
 } from "#components/ui/layout/table.tsx";
 import type { RunId } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
+import { shortId } from "#core/short-id.ts";
 import { useCompareHref, useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSummary } from "../../model/live/run-snapshot.ts";
 import { undoWords } from "../../model/words/undo-words.ts";

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
-import { shortId } from "#components/ui/format/short-id.ts";
+import { shortId } from "#core/short-id.ts";
 import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { isTerminalRun } from "#core/run/status.ts";
+import { shortId } from "#core/short-id.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 
@@ -29,7 +30,7 @@ export function BuiltOn({ builders, names }: BuiltOnProps) {
         {builders.map(({ runId, status, nodeIds }) => (
           <li key={runId} className="text-ink-soft">
             <Link href={runHref(runId)} className="text-accent underline">
-              {runId.slice(-8)}
+              {shortId(runId)}
             </Link>{" "}
             ({status}): {nodeIds.map((id) => names.get(id) ?? id).join(", ")}
           </li>
