@@ -57,7 +57,7 @@ function JudgeDialog({ setName, asked, onClose }: JudgeDialogProps) {
       size="small"
       title={`Ask the judges of ${setName}`}
       description="Playing a set is free. A judge is a model: each verdict that is missing is a run of its own, and is kept until something changes that the judge reads."
-      action={data === undefined ? "Ask the judges" : `Ask for ${verdicts(data.questions)}`}
+      action={askWords(data?.questions ?? 0)}
       isReady={data !== undefined && data.questions > 0}
       isPending={judge.isPending}
       onSubmit={() => judge.mutate(asked)}
@@ -110,4 +110,8 @@ function Price({ plan }: { readonly plan: JudgingPlan }) {
   );
 }
 
-const verdicts = (count: number) => (count === 1 ? "one verdict" : `${count} verdicts`);
+/** Of a price that is not known yet, and where none is missing, no number is said. */
+function askWords(questions: number): string {
+  if (questions === 0) return "Ask the judges";
+  return questions === 1 ? "Ask for one verdict" : `Ask for ${questions} verdicts`;
+}

@@ -6,6 +6,7 @@ import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import {
+  alignedMoney,
   type ExplainedEntry,
   exactMoney,
   factorWords,
@@ -38,6 +39,8 @@ export function AmountExplanation({ runId, nodeId, attempt }: AmountExplanationP
 function Entry({ entry }: { readonly entry: ExplainedEntry }) {
   const { kind, amountMicros, lines, basis, isEstimated } = entry;
   const amount = exactMoney(amountMicros);
+  const rates = alignedMoney((lines ?? []).map(({ rateMicros }) => rateMicros));
+  const amounts = alignedMoney((lines ?? []).map(({ micros }) => micros));
   switch (kind) {
     case "reserve":
       return (
@@ -65,16 +68,16 @@ function Entry({ entry }: { readonly entry: ExplainedEntry }) {
               <table className="w-fit">
                 <caption className="sr-only">Tokens and their prices</caption>
                 <tbody>
-                  {lines.map(({ part, tokens, rateMicros, micros }) => (
+                  {lines.map(({ part, tokens }, index) => (
                     <tr key={part}>
                       <th scope="row" className="pr-4 text-left font-normal text-ink-soft">
                         {partWords[part]}
                       </th>
                       <td className="figures pr-4 text-right">{tokens.toLocaleString("en-US")}</td>
-                      <td className="figures pr-4 text-right text-ink-soft">
-                        × {exactMoney(rateMicros)} a million
+                      <td className="figures whitespace-pre pr-4 text-right text-ink-soft">
+                        {`× ${rates[index]} a million`}
                       </td>
-                      <td className="figures text-right">{exactMoney(micros)}</td>
+                      <td className="figures whitespace-pre text-right">{amounts[index]}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exactMoney, factorWords, originWords } from "./amount-words.ts";
+import { alignedMoney, exactMoney, factorWords, originWords } from "./amount-words.ts";
 
 const rates = { input: 1, output: 1, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 1 };
 const basis = {
@@ -21,6 +21,16 @@ describe("exactMoney", () => {
   ])("writes %s as %s", (micros, text) => {
     expect(exactMoney(micros)).toBe(text);
   });
+});
+
+it("puts amounts below each other by their points", () => {
+  expect(alignedMoney([2_140, 2_847, 12_000_000, null])).toEqual([
+    "$0.00214 ",
+    "$0.002847",
+    "$12.00    ",
+    "unknown       ",
+  ]);
+  expect(alignedMoney([])).toEqual([]);
 });
 
 it("says what made a price another one", () => {

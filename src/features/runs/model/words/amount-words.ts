@@ -20,6 +20,14 @@ export function exactMoney(micros: number | null): string {
   return `${sign}$${text}`;
 }
 
+/** The same, one below the other with their points in one line, in a face whose characters are equally wide. */
+export function alignedMoney(amounts: readonly (number | null)[]): readonly string[] {
+  const texts = amounts.map(exactMoney);
+  const tails = texts.map((text) => (text.includes(".") ? text.length - text.indexOf(".") : 0));
+  const longest = Math.max(0, ...tails);
+  return texts.map((text, index) => text + " ".repeat(longest - (tails[index] ?? 0)));
+}
+
 /** What made the price another one than the usual: the length of the prompt, a region, a way of serving. */
 export function factorWords({ longPromptAbove, factors }: PriceBasis): readonly string[] {
   return [
