@@ -2,21 +2,23 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { canaries } from "./checks/boundaries/canaries.ts";
 import { checkCanaries } from "./checks/boundaries/check-canaries.ts";
 import { checkImports, importRuleNames } from "./checks/boundaries/import-rules.ts";
+import { checkLazyCode, lazyRuleName } from "./checks/boundaries/lazy-rule.ts";
 import { checkSizes, sizeRuleNames } from "./checks/boundaries/size-rules.ts";
 
 /** Who may import whom, and how large files and folders may grow. There is no list of exceptions. */
-const ruleNames = [...importRuleNames, ...sizeRuleNames];
-const { files, violations: sizes } = await checkSizes(repositoryRoot);
-const canaryFaults = await checkCanaries(repositoryRoot, ruleNames, async (baseDir) => [
-  ...(await checkImports(baseDir)),
-  ...(await checkSizes(baseDir)).violations,
-]);
-const faults = [
-  ...[...(await checkImports(repositoryRoot)), ...sizes].map(
-    ({ rule, from, to }) => `${rule}: ${from} -> ${to}`,
-  ),
-  ...canaryFaults,
-];
+const ruleNames = [...importRuleNames, ...sizeRuleNames, lazyRuleName];
+const check = async (baseDir: string) => {
+  const { files, violations } = await checkSizes(baseDir);
+  const others = [await checkImports(baseDir), await checkLazyCode(baseDir, files)];
+  return { files, violations: [...violations, ...others.flat()] };
+};
+const { files, violations } = await check(repositoryRoot);
+const canaryFaults = await checkCanaries(
+  repositoryRoot,
+  ruleNames,
+  async (baseDir) => (await check(baseDir)).violations,
+);
+const faults = [...violations.map(({ rule, from, to }) => `${rule}: ${from} -> ${to}`), ...canaryFaults];
 for (const fault of faults) console.error(`error ${fault}`);
 console.log(
   `${files.length} files, ${ruleNames.length} rules, ${canaries.length} canaries: ${faults.length} faults`,

@@ -142,6 +142,12 @@ const shapeCanaries: readonly Canary[] = [
     source: 'export { target } from "./target.test.ts";\n',
   },
   {
+    rule: "lazy-code-is-waited-for",
+    file: "src/features/runs/loads-once.tsx",
+    source:
+      'const Part = lazy(async () => ({ default: (await import("./part.tsx")).Part }));\nexport { Part };\n',
+  },
+  {
     rule: "dependencies-are-declared",
     file: "src/server/services/uses-tool.ts",
     source: 'export { assert } from "fast-check";\n',
@@ -179,6 +185,10 @@ export const canaries: readonly Canary[] = [
 export const innocents: readonly File[] = [
   { file: "src/client/innocent.ts", source: 'export type { target } from "#server/trpc/root.ts";\n' },
   { file: "src/server/services/innocent.ts", source: 'export { target } from "#server/db/target.ts";\n' },
+  {
+    file: "src/features/runs/waits.ts",
+    source: 'export const part = () => loadPatiently(() => import("#features/editor/index.ts"));\n',
+  },
   { file: "src/features/runs/innocent.ts", source: 'export { target } from "#features/editor/index.ts";\n' },
   { file: "src/core/run/innocent.ts", source: 'export { target } from "#core/pipeline/target.ts";\n' },
   { file: "src/core/innocent.ts", source: 'export { z } from "zod";\n' },

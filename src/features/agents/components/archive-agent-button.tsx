@@ -5,12 +5,13 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Agent } from "../model/agent-values.ts";
 
 const ArchiveAgentDialog = dynamic(
-  async () => (await import("./archive-agent-dialog.tsx")).ArchiveAgentDialog,
+  async () => (await loadPatiently(() => import("./archive-agent-dialog.tsx"))).ArchiveAgentDialog,
   { ssr: false },
 );
 

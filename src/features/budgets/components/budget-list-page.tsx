@@ -7,14 +7,18 @@ import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { BudgetRow } from "./budget-row.tsx";
 
-const AddBudgetDialog = dynamic(async () => (await import("./add-budget-dialog.tsx")).AddBudgetDialog, {
-  ssr: false,
-});
+const AddBudgetDialog = dynamic(
+  async () => (await loadPatiently(() => import("./add-budget-dialog.tsx"))).AddBudgetDialog,
+  {
+    ssr: false,
+  },
+);
 
 const freshMs = 10_000;
 

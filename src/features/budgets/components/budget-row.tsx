@@ -7,15 +7,16 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { type Budget, nameOfBudget, periodWords, subjectOf } from "../model/budget-words.ts";
 import { BudgetUse } from "./budget-use.tsx";
 
 const ChangeBudgetDialog = dynamic(
-  async () => (await import("./change-budget-dialog.tsx")).ChangeBudgetDialog,
+  async () => (await loadPatiently(() => import("./change-budget-dialog.tsx"))).ChangeBudgetDialog,
   { ssr: false },
 );
 const RemoveBudgetDialog = dynamic(
-  async () => (await import("./remove-budget-dialog.tsx")).RemoveBudgetDialog,
+  async () => (await loadPatiently(() => import("./remove-budget-dialog.tsx"))).RemoveBudgetDialog,
   { ssr: false },
 );
 

@@ -10,15 +10,19 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { EventCard } from "./event-card.tsx";
 
-const SendEventDialog = dynamic(async () => (await import("./send-event-dialog.tsx")).SendEventDialog, {
-  ssr: false,
-});
+const SendEventDialog = dynamic(
+  async () => (await loadPatiently(() => import("./send-event-dialog.tsx"))).SendEventDialog,
+  {
+    ssr: false,
+  },
+);
 
 const perPage = 30;
 const refreshMs = 5_000;

@@ -8,6 +8,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -15,7 +16,10 @@ import { CircuitSection } from "./circuit-section.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { SecretSection } from "./secret-section.tsx";
 
-const AddKeyDialog = dynamic(async () => (await import("./add-key-dialog.tsx")).AddKeyDialog, { ssr: false });
+const AddKeyDialog = dynamic(
+  async () => (await loadPatiently(() => import("./add-key-dialog.tsx"))).AddKeyDialog,
+  { ssr: false },
+);
 
 /**
  * The keys that runs pay with, one's own and the workspace's, how their models fare, and the secrets that requests

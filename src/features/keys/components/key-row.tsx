@@ -11,6 +11,7 @@ import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { formatRelativeTime } from "#components/ui/format/relative-time.ts";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import { describeSecret } from "#core/policy/mask-secret.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
@@ -20,15 +21,24 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { providerTitles } from "../model/provider-titles.ts";
 
-const KeyUsesDialog = dynamic(async () => (await import("./key-uses-dialog.tsx")).KeyUsesDialog, {
-  ssr: false,
-});
-const ReplaceKeyDialog = dynamic(async () => (await import("./replace-key-dialog.tsx")).ReplaceKeyDialog, {
-  ssr: false,
-});
-const RemoveKeyDialog = dynamic(async () => (await import("./remove-key-dialog.tsx")).RemoveKeyDialog, {
-  ssr: false,
-});
+const KeyUsesDialog = dynamic(
+  async () => (await loadPatiently(() => import("./key-uses-dialog.tsx"))).KeyUsesDialog,
+  {
+    ssr: false,
+  },
+);
+const ReplaceKeyDialog = dynamic(
+  async () => (await loadPatiently(() => import("./replace-key-dialog.tsx"))).ReplaceKeyDialog,
+  {
+    ssr: false,
+  },
+);
+const RemoveKeyDialog = dynamic(
+  async () => (await loadPatiently(() => import("./remove-key-dialog.tsx"))).RemoveKeyDialog,
+  {
+    ssr: false,
+  },
+);
 
 type ProviderKey = RouterOutputs["keys"]["list"]["keys"][number];
 

@@ -7,14 +7,15 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 const ReplaceSecretDialog = dynamic(
-  async () => (await import("./replace-secret-dialog.tsx")).ReplaceSecretDialog,
+  async () => (await loadPatiently(() => import("./replace-secret-dialog.tsx"))).ReplaceSecretDialog,
   { ssr: false },
 );
 const RemoveSecretDialog = dynamic(
-  async () => (await import("./remove-secret-dialog.tsx")).RemoveSecretDialog,
+  async () => (await loadPatiently(() => import("./remove-secret-dialog.tsx"))).RemoveSecretDialog,
   { ssr: false },
 );
 

@@ -6,14 +6,18 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { SecretRow } from "./secret-row.tsx";
 
-const AddSecretDialog = dynamic(async () => (await import("./add-secret-dialog.tsx")).AddSecretDialog, {
-  ssr: false,
-});
+const AddSecretDialog = dynamic(
+  async () => (await loadPatiently(() => import("./add-secret-dialog.tsx"))).AddSecretDialog,
+  {
+    ssr: false,
+  },
+);
 
 /** What HTTP requests of the workspace's pipelines may take by name. */
 export function SecretSection() {

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useNoteVisit, useShell } from "#features/shell/index.ts";
@@ -11,7 +12,7 @@ import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 
 const PipelineScreen = lazy(async () => ({
-  default: (await import("./pipeline-screen.tsx")).PipelineScreen,
+  default: (await loadPatiently(() => import("./pipeline-screen.tsx"))).PipelineScreen,
 }));
 
 /** How soon what others save is seen here. */

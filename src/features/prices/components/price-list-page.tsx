@@ -8,18 +8,25 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { priceRows, type PriceRow as Row } from "../model/price-rows.ts";
 import { PriceRow } from "./price-row.tsx";
 
-const SetPriceDialog = dynamic(async () => (await import("./set-price-dialog.tsx")).SetPriceDialog, {
-  ssr: false,
-});
-const RemovePriceDialog = dynamic(async () => (await import("./remove-price-dialog.tsx")).RemovePriceDialog, {
-  ssr: false,
-});
+const SetPriceDialog = dynamic(
+  async () => (await loadPatiently(() => import("./set-price-dialog.tsx"))).SetPriceDialog,
+  {
+    ssr: false,
+  },
+);
+const RemovePriceDialog = dynamic(
+  async () => (await loadPatiently(() => import("./remove-price-dialog.tsx"))).RemovePriceDialog,
+  {
+    ssr: false,
+  },
+);
 
 type Open =
   | { readonly kind: "set"; readonly row: Row | null }

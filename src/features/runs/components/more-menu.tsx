@@ -6,17 +6,21 @@ import { lazy, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { downloadContent } from "#components/ui/download-content.ts";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isRecordable } from "#core/run/cassette/is-recordable.ts";
 import { useRecording } from "../hooks/use-recording.ts";
 import { useLogLines } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { runAsFile } from "../model/run-as-file.ts";
 
-const bringMenu = () => import("./more-menu-content.tsx");
+const bringMenu = () => loadPatiently(() => import("./more-menu-content.tsx"));
 const MoreMenuContent = lazy(async () => ({ default: (await bringMenu()).MoreMenuContent }));
-const DeleteRunDialog = dynamic(async () => (await import("./delete-run-dialog.tsx")).DeleteRunDialog, {
-  ssr: false,
-});
+const DeleteRunDialog = dynamic(
+  async () => (await loadPatiently(() => import("./delete-run-dialog.tsx"))).DeleteRunDialog,
+  {
+    ssr: false,
+  },
+);
 
 interface MoreMenuProps {
   readonly snapshot: RunSnapshot;

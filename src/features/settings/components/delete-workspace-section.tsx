@@ -4,11 +4,12 @@ import { useMutation } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 const TypedConfirmDialog = dynamic(
-  async () => (await import("#features/errors/index.ts")).TypedConfirmDialog,
+  async () => (await loadPatiently(() => import("#features/errors/index.ts"))).TypedConfirmDialog,
   { ssr: false },
 );
 

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useMemo, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { rememberSidebar } from "../model/remember.ts";
 import { stayOffline } from "../model/stay-offline.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
@@ -13,9 +14,12 @@ import { Sidebar } from "./sidebar/sidebar.tsx";
 import { WorkerBanner } from "./worker-banner.tsx";
 
 // Only phones have one. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
-const Drawer = dynamic(async () => (await import("#components/ui/floating/drawer.tsx")).Drawer, {
-  ssr: false,
-});
+const Drawer = dynamic(
+  async () => (await loadPatiently(() => import("#components/ui/floating/drawer.tsx"))).Drawer,
+  {
+    ssr: false,
+  },
+);
 
 interface AppFrameProps {
   readonly shell: Shell;

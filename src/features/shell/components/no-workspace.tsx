@@ -4,11 +4,12 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { leaveSession } from "../model/leave-session.ts";
 import { OutsidePage } from "./outside-page.tsx";
 
 const NewWorkspaceDialog = dynamic(
-  async () => (await import("./new-workspace-dialog.tsx")).NewWorkspaceDialog,
+  async () => (await loadPatiently(() => import("./new-workspace-dialog.tsx"))).NewWorkspaceDialog,
   { ssr: false },
 );
 

@@ -4,6 +4,7 @@ import { CloudOff, LogIn } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useOnline } from "#components/ui/use-online.ts";
 import { useTRPCClient } from "#lib/trpc/react.tsx";
 import { tellSession, useSessionState } from "#lib/trpc/session-state.ts";
@@ -11,7 +12,7 @@ import { useShell } from "../shell-context.ts";
 
 // Seldom needed. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
 const SignInAgainDialog = dynamic(
-  async () => (await import("./sign-in-again-dialog.tsx")).SignInAgainDialog,
+  async () => (await loadPatiently(() => import("./sign-in-again-dialog.tsx"))).SignInAgainDialog,
   {
     ssr: false,
   },

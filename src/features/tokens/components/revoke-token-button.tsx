@@ -3,11 +3,15 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { ApiTokenId } from "#core/ids.ts";
 
-const RevokeTokenDialog = dynamic(async () => (await import("./revoke-token-dialog.tsx")).RevokeTokenDialog, {
-  ssr: false,
-});
+const RevokeTokenDialog = dynamic(
+  async () => (await loadPatiently(() => import("./revoke-token-dialog.tsx"))).RevokeTokenDialog,
+  {
+    ssr: false,
+  },
+);
 
 interface RevokeTokenButtonProps {
   readonly tokenId: ApiTokenId;

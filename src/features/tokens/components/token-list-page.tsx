@@ -17,14 +17,18 @@ import {
   TableHeading,
   TableRow,
 } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { RevokeTokenButton } from "./revoke-token-button.tsx";
 
-const NewTokenDialog = dynamic(async () => (await import("./new-token-dialog.tsx")).NewTokenDialog, {
-  ssr: false,
-});
+const NewTokenDialog = dynamic(
+  async () => (await loadPatiently(() => import("./new-token-dialog.tsx"))).NewTokenDialog,
+  {
+    ssr: false,
+  },
+);
 
 type ApiToken = RouterOutputs["tokens"]["list"]["tokens"][number];
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useWebhookActions } from "../hooks/use-webhook-actions.ts";
 import { offWords, typeWords, type Webhook } from "../model/webhook-words.ts";
@@ -13,7 +14,7 @@ import { RemoveWebhookDialog } from "./remove-webhook-dialog.tsx";
 import { RotateWebhookDialog } from "./rotate-webhook-dialog.tsx";
 
 const ChangeWebhookDialog = dynamic(
-  async () => (await import("./change-webhook-dialog.tsx")).ChangeWebhookDialog,
+  async () => (await loadPatiently(() => import("./change-webhook-dialog.tsx"))).ChangeWebhookDialog,
   { ssr: false },
 );
 

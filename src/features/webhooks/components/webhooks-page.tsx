@@ -8,14 +8,18 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { WebhookCard } from "./webhook-card.tsx";
 
-const NewWebhookDialog = dynamic(async () => (await import("./new-webhook-dialog.tsx")).NewWebhookDialog, {
-  ssr: false,
-});
+const NewWebhookDialog = dynamic(
+  async () => (await loadPatiently(() => import("./new-webhook-dialog.tsx"))).NewWebhookDialog,
+  {
+    ssr: false,
+  },
+);
 
 const refreshMs = 5_000;
 

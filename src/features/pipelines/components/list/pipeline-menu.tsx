@@ -7,17 +7,18 @@ import { lazy, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { PipelineSummary } from "../../model/pipeline-outputs.ts";
 
-const bringMenu = () => import("./pipeline-menu-content.tsx");
+const bringMenu = () => loadPatiently(() => import("./pipeline-menu-content.tsx"));
 const PipelineMenuContent = lazy(async () => ({ default: (await bringMenu()).PipelineMenuContent }));
 
 const DeletePipelineDialog = dynamic(
-  async () => (await import("./delete-pipeline-dialog.tsx")).DeletePipelineDialog,
+  async () => (await loadPatiently(() => import("./delete-pipeline-dialog.tsx"))).DeletePipelineDialog,
   { ssr: false },
 );
 

@@ -9,6 +9,7 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { maybeMade, RequestError } from "#features/errors/index.ts";
 import { TopLine, usePersonalStorage, useShell } from "#features/shell/index.ts";
@@ -20,15 +21,18 @@ import { renamed, templateHead } from "../../model/template-text.ts";
 import { templates } from "../../templates/templates.ts";
 import { TemplateList } from "./template-list.tsx";
 
-const TemplatePreview = dynamic(async () => (await import("./template-preview.tsx")).TemplatePreview, {
-  ssr: false,
-  loading: () => (
-    <div role="status" aria-label="Drawing the template" className="grid min-h-0 grid-rows-2 gap-3">
-      <Skeleton className="h-full min-h-48" />
-      <Skeleton className="h-full min-h-48" />
-    </div>
-  ),
-});
+const TemplatePreview = dynamic(
+  async () => (await loadPatiently(() => import("./template-preview.tsx"))).TemplatePreview,
+  {
+    ssr: false,
+    loading: () => (
+      <div role="status" aria-label="Drawing the template" className="grid min-h-0 grid-rows-2 gap-3">
+        <Skeleton className="h-full min-h-48" />
+        <Skeleton className="h-full min-h-48" />
+      </div>
+    ),
+  },
+);
 
 /** A new pipeline from a template: choose, look, name, create. */
 export function NewPipelinePage() {

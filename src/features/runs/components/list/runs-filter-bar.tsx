@@ -7,6 +7,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { SearchField } from "#components/ui/controls/search-field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { PipelineId, UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import type { RunStatus } from "#core/run/status.ts";
@@ -26,7 +27,7 @@ import { CostFilter } from "./cost-filter.tsx";
 import { VersionFilter } from "./version-filter.tsx";
 import { ViewsMenu } from "./views-menu.tsx";
 
-const bringMenu = () => import("./status-menu.tsx");
+const bringMenu = () => loadPatiently(() => import("./status-menu.tsx"));
 const StatusMenu = lazy(async () => ({ default: (await bringMenu()).StatusMenu }));
 
 const orderTitles: Record<RunOrder, string> = {

@@ -5,12 +5,13 @@ import { Bookmark } from "lucide-react";
 import { lazy, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { turnTo } from "../../model/list/runs-address.ts";
 import { parseRunsFilter, type RunsFilter, runsFilterQuery } from "../../model/list/runs-filter.ts";
 import { ViewsDialog } from "./views-dialog.tsx";
 
-const bringMenu = () => import("./views-menu-content.tsx");
+const bringMenu = () => loadPatiently(() => import("./views-menu-content.tsx"));
 const ViewsMenuContent = lazy(async () => ({ default: (await bringMenu()).ViewsMenuContent }));
 
 /** The views of the list that this person has given a name. */

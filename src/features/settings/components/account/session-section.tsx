@@ -13,13 +13,14 @@ import {
   TableHeading,
   TableRow,
 } from "#components/ui/layout/table.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { EndSessionButton } from "./end-session-button.tsx";
 
 type Session = RouterOutputs["account"]["security"]["sessions"][number];
 
 const EndAllSessionsDialog = dynamic(
-  async () => (await import("./end-all-sessions-dialog.tsx")).EndAllSessionsDialog,
+  async () => (await loadPatiently(() => import("./end-all-sessions-dialog.tsx"))).EndAllSessionsDialog,
   { ssr: false },
 );
 

@@ -3,12 +3,16 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "#features/shell/index.ts";
 import { type Member, mayManageMember, nameOf } from "../../model/member.ts";
 
-const LeaveDialog = dynamic(async () => (await import("./leave-dialog.tsx")).LeaveDialog, { ssr: false });
+const LeaveDialog = dynamic(
+  async () => (await loadPatiently(() => import("./leave-dialog.tsx"))).LeaveDialog,
+  { ssr: false },
+);
 const RemoveMemberDialog = dynamic(
-  async () => (await import("./remove-member-dialog.tsx")).RemoveMemberDialog,
+  async () => (await loadPatiently(() => import("./remove-member-dialog.tsx"))).RemoveMemberDialog,
   { ssr: false },
 );
 

@@ -4,10 +4,11 @@ import { ChevronDown } from "lucide-react";
 import { lazy } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "#features/shell/index.ts";
 import { type Member, mayManageMember, nameOf } from "../../model/member.ts";
 
-const bringMenu = () => import("./member-role-menu.tsx");
+const bringMenu = () => loadPatiently(() => import("./member-role-menu.tsx"));
 const MemberRoleMenu = lazy(async () => ({ default: (await bringMenu()).MemberRoleMenu }));
 
 interface MemberRoleProps {

@@ -5,6 +5,7 @@ import { Link2, UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -12,10 +13,16 @@ import { isOnlyOwner } from "../../model/member.ts";
 import { InvitationSection } from "./invitation-section.tsx";
 import { MemberTable } from "./member-table.tsx";
 
-const AddMemberDialog = dynamic(async () => (await import("./add-member-dialog.tsx")).AddMemberDialog, {
-  ssr: false,
-});
-const InviteDialog = dynamic(async () => (await import("./invite-dialog.tsx")).InviteDialog, { ssr: false });
+const AddMemberDialog = dynamic(
+  async () => (await loadPatiently(() => import("./add-member-dialog.tsx"))).AddMemberDialog,
+  {
+    ssr: false,
+  },
+);
+const InviteDialog = dynamic(
+  async () => (await loadPatiently(() => import("./invite-dialog.tsx"))).InviteDialog,
+  { ssr: false },
+);
 
 /** Who is in the workspace; those who may, let others in. */
 export function MemberSection() {

@@ -3,10 +3,11 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { Invitation } from "../../model/invitation.ts";
 
 const RevokeInvitationDialog = dynamic(
-  async () => (await import("./revoke-invitation-dialog.tsx")).RevokeInvitationDialog,
+  async () => (await loadPatiently(() => import("./revoke-invitation-dialog.tsx"))).RevokeInvitationDialog,
   { ssr: false },
 );
 

@@ -4,9 +4,10 @@ import { CircleUser } from "lucide-react";
 import { lazy } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "../../shell-context.ts";
 
-const bringMenu = () => import("./account-menu.tsx");
+const bringMenu = () => loadPatiently(() => import("./account-menu.tsx"));
 const AccountMenu = lazy(async () => ({ default: (await bringMenu()).AccountMenu }));
 
 /** Who is signed in, the theme, and the way out. */

@@ -7,12 +7,13 @@ import { useState } from "react";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/floating/dropdown-menu.tsx";
 import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "../../shell-context.ts";
 import { WorkspaceMark } from "./workspace-mark.tsx";
 
 // `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
 const NewWorkspaceDialog = dynamic(
-  async () => (await import("../new-workspace-dialog.tsx")).NewWorkspaceDialog,
+  async () => (await loadPatiently(() => import("../new-workspace-dialog.tsx"))).NewWorkspaceDialog,
   { ssr: false },
 );
 

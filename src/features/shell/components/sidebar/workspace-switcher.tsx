@@ -4,10 +4,11 @@ import { ChevronsUpDown } from "lucide-react";
 import { lazy } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "../../shell-context.ts";
 import { WorkspaceMark } from "./workspace-mark.tsx";
 
-const bringMenu = () => import("./workspace-menu.tsx");
+const bringMenu = () => loadPatiently(() => import("./workspace-menu.tsx"));
 const WorkspaceMenu = lazy(async () => ({ default: (await bringMenu()).WorkspaceMenu }));
 
 /** Which workspace this is, and the way to the others. */
