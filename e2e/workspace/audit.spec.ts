@@ -20,7 +20,11 @@ test("the audit says who did what, of whom and of what one asks", async ({
     await page.getByRole("link", { name: "Audit" }).click();
     await expect(row(/Published a version/)).toContainText("Ada Weir by token");
     await expect(row(/Published a version/)).toContainText("version 1");
+    await expect(row(/Published a version/)).toContainText("One agent");
+    await expect(row(/Started a run/)).toContainText(`One agent, run ${runId.slice(-8)}`);
+    await expect(row(/Added a member/)).toContainText("Ben Lock");
     await expect(row(/Added a member/)).toContainText("role viewer");
+    await expect(page.getByRole("table")).not.toContainText(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     await expectAccessible(page);
   });
 
@@ -42,7 +46,7 @@ test("the audit says who did what, of whom and of what one asks", async ({
   await test.step("on a phone, what was done can be read, and who did it", async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(`/${workspace.slug}/settings/audit`);
-    await expect(row(/Published a version/)).toContainText("Ada Weir by token · version 1");
+    await expect(row(/Published a version/)).toContainText("Ada Weir by token · One agent · version 1");
     // Cut off is what is wider than the cell that it stands in.
     const cell = row(/Published a version/).getByRole("cell", { name: /^Published a version/ });
     expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);

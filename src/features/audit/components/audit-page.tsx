@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
@@ -47,6 +48,7 @@ function Events({ filter }: { readonly filter: AuditFilter }) {
   });
   const { data, error, hasNextPage, isFetchingNextPage } = events;
   const shown = data?.pages.flatMap((page) => page.events) ?? [];
+  const names = useMemo(() => Object.assign({}, ...(data?.pages.map((page) => page.names) ?? [])), [data]);
   return (
     <>
       {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
@@ -57,7 +59,7 @@ function Events({ filter }: { readonly filter: AuditFilter }) {
           above.
         </EmptyState>
       ) : (
-        <AuditTable events={shown} />
+        <AuditTable events={shown} names={names} />
       )}
       {hasNextPage ? (
         <div className="px-6 py-4 max-sm:px-4">

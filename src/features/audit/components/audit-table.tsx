@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { CopyButton } from "#components/ui/controls/copy-button.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import {
   rowLinkClasses,
@@ -12,9 +13,17 @@ import {
   TableRow,
 } from "#components/ui/layout/table.tsx";
 import { useShell } from "#features/shell/index.ts";
-import { type AuditEvent, detailOf, placeOf, wordsOf } from "../model/describe-event.ts";
+import type { AuditEvent, AuditNames } from "../model/audit-event.ts";
+import { detailOf } from "../model/describe-detail.ts";
+import { placeOf, wordsOf } from "../model/describe-event.ts";
+import { type AuditSubject, subjectOf } from "../model/describe-subject.ts";
 
-export function AuditTable({ events }: { readonly events: readonly AuditEvent[] }) {
+interface AuditTableProps {
+  readonly events: readonly AuditEvent[];
+  readonly names: AuditNames;
+}
+
+export function AuditTable({ events, names }: AuditTableProps) {
   return (
     <Table label="Audit">
       <TableHead>
@@ -22,22 +31,24 @@ export function AuditTable({ events }: { readonly events: readonly AuditEvent[] 
           <TableHeading>When</TableHeading>
           <TableHeading className="@max-xl:hidden">Who</TableHeading>
           <TableHeading>What</TableHeading>
-          <TableHeading className="@max-3xl:hidden">Details</TableHeading>
+          <TableHeading className="@max-2xl:hidden">Of what</TableHeading>
+          <TableHeading className="@max-4xl:hidden">Details</TableHeading>
         </tr>
       </TableHead>
       <TableBody>
         {events.map((event) => (
-          <EventRow key={event.id} event={event} />
+          <EventRow key={event.id} event={event} names={names} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function EventRow({ event }: { readonly event: AuditEvent }) {
+function EventRow({ event, names }: { readonly event: AuditEvent; readonly names: AuditNames }) {
   const { workspace } = useShell();
   const place = placeOf(event);
-  const detail = detailOf(event);
+  const subject = subjectOf(event, names);
+  const detail = detailOf(event, names);
   return (
     <TableRow>
       <TableCell className="whitespace-nowrap text-ink-soft">
@@ -46,7 +57,7 @@ function EventRow({ event }: { readonly event: AuditEvent }) {
       <TableCell className="max-w-40 truncate @max-xl:hidden" title={event.actorName ?? undefined}>
         <Actor event={event} />
       </TableCell>
-      <TableCell className="w-1/3 max-w-0 truncate @max-3xl:w-full">
+      <TableCell className="w-1/4 max-w-0 truncate @max-2xl:w-full">
         {place === null ? (
           wordsOf(event)
         ) : (
@@ -54,19 +65,42 @@ function EventRow({ event }: { readonly event: AuditEvent }) {
             {wordsOf(event)}
           </Link>
         )}
-        <p className="truncate text-ink-faint @3xl:hidden" title={detail}>
-          {/* On a phone, who did it stands here too: beside it there is no room for what was done. */}
+        {/* Where there is no room for a column, what stands in it stands here: on a phone, who did it too. */}
+        <p className="truncate text-ink-faint @2xl:hidden" title={`${subject.name} · ${detail}`}>
           <span className="@xl:hidden">
             <Actor event={event} />
-            {detail === "" ? null : " · "}
+            {" · "}
           </span>
+          {subject.name}
+          {detail === "" ? null : ` · ${detail}`}
+        </p>
+      </TableCell>
+      <TableCell className="w-1/3 max-w-0 @max-4xl:w-1/2 @max-2xl:hidden">
+        <Subject subject={subject} />
+        <p className="truncate text-ink-faint @4xl:hidden" title={detail}>
           {detail}
         </p>
       </TableCell>
-      <TableCell className="w-2/3 max-w-0 truncate text-ink-soft @max-3xl:hidden" title={detail}>
+      <TableCell className="w-1/3 max-w-0 truncate text-ink-soft @max-4xl:hidden" title={detail}>
         {detail}
       </TableCell>
     </TableRow>
+  );
+}
+
+/** What it is called; the whole id, for whoever looks for it elsewhere, is a click away. */
+function Subject({ subject: { name, id } }: { readonly subject: AuditSubject }) {
+  return (
+    <span className="flex items-center gap-1">
+      <span className="truncate" title={name}>
+        {name}
+      </span>
+      {id === null ? null : (
+        <span className="relative z-10 shrink-0 opacity-0 focus-within:opacity-100 in-[tr:hover]:opacity-100 pointer-coarse:opacity-100">
+          <CopyButton text={id} label={`Copy the id of ${name}`} />
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -1,6 +1,4 @@
-import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
-
-export type AuditEvent = RouterOutputs["audit"]["list"]["events"][number];
+import type { AuditEvent } from "./audit-event.ts";
 
 /** What is written down, in words; in the order in which they can be chosen. */
 export const auditWords: Readonly<Record<string, string>> = {
@@ -103,17 +101,4 @@ export function placeOf({ subjectType, subjectId }: AuditEvent): string | null {
     default:
       return null;
   }
-}
-
-/** What more was written down: `version 2 · note It leads somewhere now`. */
-export function detailOf({ detail }: AuditEvent): string {
-  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return "";
-  return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${inWords(name)} ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(" · ");
-}
-
-function inWords(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

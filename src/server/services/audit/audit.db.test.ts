@@ -105,6 +105,48 @@ describe("audit.list", () => {
     expect(await asked({ actorUserId: other.userId, limit: 1 })).toEqual([made(other)]);
     expect(await asked({ action: "pipeline" })).toEqual([]);
   });
+
+  it("says what is called how, also what is gone, and names no stranger", async () => {
+    const [person, guest, stranger] = [
+      await createPerson(web),
+      await createPerson(web),
+      await createPerson(web),
+    ];
+    const client = clientOf(web, person);
+    await joinWorkspace(web, guest, person.workspaceId, "viewer");
+    await client.members.changeRole.mutate({ userId: guest.userId, role: "editor" });
+    const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
+    const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
+    const { tokenId } = await client.tokens.create.mutate({ name: "ci", scopes: ["run"] });
+    await client.tokens.revoke.mutate({ tokenId });
+    const { budgetId } = await client.budgets.create.mutate({
+      scope: { pipelineId },
+      per: "month",
+      limitMicros: 1_000_000,
+    });
+    const called = async () => (await client.audit.list.query({ limit: 200 })).names;
+    const { name } = pureDefinition;
+    expect(await called()).toEqual({
+      [person.userId]: "Test Person",
+      [guest.userId]: "Test Person",
+      [pipelineId]: name,
+      [runId]: name,
+      [tokenId]: "ci",
+      [budgetId]: `${name}, per month`,
+    });
+    await client.budgets.remove.mutate({ budgetId });
+    const { events } = await client.audit.list.query({ action: "budget.remove" });
+    expect(events).toMatchObject([{ detail: { name: `${name}, per month` } }]);
+    const { draftRevision } = await client.pipelines.get.query({ pipelineId });
+    await client.pipelines.publish.mutate({
+      pipelineId,
+      expectedRevision: draftRevision,
+      note: stranger.userId,
+    });
+    await client.pipelines.delete.mutate({ pipelineId, confirm: name });
+    expect((await called())[pipelineId]).toBe(name);
+    expect((await called())[stranger.userId]).toBeUndefined();
+  });
 });
 
 describe("the audit of drafts", () => {

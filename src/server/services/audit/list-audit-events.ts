@@ -1,8 +1,10 @@
 import type { UserId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { readNames } from "#server/db/identity/audit-names.ts";
 import { type AuditEvent, listAuditEvents as readAuditEvents } from "#server/db/identity/audit-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { mentionedIds } from "./mentioned-ids.ts";
 
 export interface ListAuditEventsInput {
   /** Only what this person did, also by their tokens. */
@@ -15,19 +17,33 @@ export interface ListAuditEventsInput {
   readonly limit: number;
 }
 
+export interface AuditPage {
+  readonly events: readonly AuditEvent[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+  /** What the ids in these events are called, as far as it is known; a run is called as its pipeline is. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
 /**
- * A page of what was done in the workspace, newest first; `nextCursor` is null on the last page.
+ * A page of what was done in the workspace, newest first.
  * @throws AppError FORBIDDEN.
  */
 export async function listAuditEvents(
   context: ServiceContext,
   input: ListAuditEventsInput,
-): Promise<{ readonly events: readonly AuditEvent[]; readonly nextCursor: string | null }> {
+): Promise<AuditPage> {
   authorize(context, "audit.read");
   const { workspaceId } = context.actor;
-  const found = await withTenant(context.db, workspaceId, (tx) =>
-    readAuditEvents(tx, workspaceId, input, { before: input.cursor, limit: input.limit + 1 }),
-  );
-  const events = found.slice(0, input.limit);
-  return { events, nextCursor: found.length > input.limit ? (events.at(-1)?.id ?? null) : null };
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const page = { before: input.cursor, limit: input.limit + 1 };
+    const found = await readAuditEvents(tx, workspaceId, input, page);
+    const events = found.slice(0, input.limit);
+    const names = await readNames(tx, workspaceId, mentionedIds(events));
+    return {
+      events,
+      nextCursor: found.length > input.limit ? (events.at(-1)?.id ?? null) : null,
+      names: Object.fromEntries(names),
+    };
+  });
 }

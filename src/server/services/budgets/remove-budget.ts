@@ -1,5 +1,6 @@
 import type { BudgetId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { readNames } from "#server/db/identity/audit-names.ts";
 import { deleteBudget } from "#server/db/money/budget-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -17,7 +18,9 @@ export async function removeBudget(
   authorize(context, "budgets.manage");
   const { actor, db } = context;
   await withTenant(db, actor.workspaceId, async (tx) => {
+    // Read before it is gone, for the audit.
+    const named = await readNames(tx, actor.workspaceId, { ids: [budgetId], userIds: [] });
     if (!(await deleteBudget(tx, actor.workspaceId, budgetId))) throw noBudget(budgetId);
-    await recordAudit(tx, actor, "budget.remove", budgetId, {});
+    await recordAudit(tx, actor, "budget.remove", budgetId, { name: named.get(budgetId) ?? null });
   });
 }

@@ -30,5 +30,12 @@ const eventSchema = z.object({
 
 export const listAuditEventsProcedure = workspaceProcedure("audit.read")
   .input(inputSchema)
-  .output(z.object({ events: z.array(eventSchema).readonly(), nextCursor: z.string().nullable() }))
+  .output(
+    z.object({
+      events: z.array(eventSchema).readonly(),
+      nextCursor: z.string().nullable(),
+      /** What the ids in these events are called, as far as it is known; a run is called as its pipeline is. */
+      names: z.record(z.string(), z.string()).readonly(),
+    }),
+  )
   .query(({ ctx, input }) => listAuditEvents(ctx.service, input));

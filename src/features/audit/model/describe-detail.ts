@@ -1,0 +1,40 @@
+import { formatMoney } from "#components/ui/format/money.ts";
+import { shortId } from "#core/short-id.ts";
+import { type AuditEvent, type AuditNames, fieldsOf, isId } from "./audit-event.ts";
+import { saidBySubject } from "./describe-subject.ts";
+
+/** What more was written down: `version 2 · note It leads somewhere now · from run Contract review, 0f2c8a11`. */
+export function detailOf(event: AuditEvent, names: AuditNames): string {
+  const said = saidBySubject(event);
+  return Object.entries(fieldsOf(event))
+    .filter(([name, value]) => value !== null && value !== "" && !said.has(name))
+    .map(([name, value]) => wordsOfField(inWords(name), value, names))
+    .join(" · ");
+}
+
+function wordsOfField(what: string, value: unknown, names: AuditNames): string {
+  if (typeof value === "number" && what.endsWith(" micros")) {
+    return `${what.replace(/ micros$/, "")} ${formatMoney(value)}`;
+  }
+  if (!isId(value)) return `${what} ${plain(value, names)}`;
+  // An id is said by the name of what it finds; what has none is told from its neighbours by the end of its id.
+  const kind = what.replace(/ id$/, "");
+  const isRun = kind.endsWith("run") && names[value] !== undefined;
+  return `${kind} ${plain(value, names)}${isRun ? `, ${shortId(value)}` : ""}`;
+}
+
+/** A value as people read it: `run, write`, `model draft`. */
+function plain(value: unknown, names: AuditNames): string {
+  if (isId(value)) return names[value] ?? shortId(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.map((one) => plain(one, names)).join(", ");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.values(value)
+    .filter((one) => one !== null)
+    .map((one) => plain(one, names))
+    .join(" ");
+}
+
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
