@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { Button } from "#components/ui/controls/button.tsx";
 import { ErrorState } from "#components/ui/display/error-state.tsx";
 import { describeRequestError } from "./describe-request-error.ts";
@@ -7,14 +8,20 @@ import { errorTitles } from "./error-titles.ts";
 
 export interface PageErrorProps {
   readonly error: Error & { readonly digest?: string };
-  /** Draws the page again. */
-  readonly reset: () => void;
+  /** Reads the page again from the server, and draws it. */
+  readonly retry: () => void;
 }
 
 /** A page that could not be shown. What failed on the server is identified by its digest only; the log has the rest. */
-export function PageError({ error, reset }: PageErrorProps) {
+export function PageError({ error, retry }: PageErrorProps) {
   const { code, message, requestId } = describeRequestError(error);
   const isTold = requestId !== null;
+  const queries = useQueryErrorResetBoundary();
+  const tryAgain = () => {
+    // A query that has failed would fail again without being asked.
+    queries.reset();
+    retry();
+  };
   return (
     <ErrorState
       look="page"
@@ -27,7 +34,7 @@ export function PageError({ error, reset }: PageErrorProps) {
       details={
         isTold ? [["request", requestId]] : [["digest", error.digest ?? "none: it happened in the browser"]]
       }
-      action={<Button onClick={reset}>Try again</Button>}
+      action={<Button onClick={tryAgain}>Try again</Button>}
     />
   );
 }

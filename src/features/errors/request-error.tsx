@@ -2,8 +2,10 @@
 
 import type { ReactNode } from "react";
 import { type ErrorDetails, ErrorState } from "#components/ui/display/error-state.tsx";
+import { isRetryable } from "#core/errors.ts";
 import { describeRequestError } from "./describe-request-error.ts";
 import { errorTitles } from "./error-titles.ts";
+import { TryAgain } from "./try-again.tsx";
 
 /** For what starts runs: the same request is never done twice. */
 export const maybeStarted =
@@ -21,6 +23,8 @@ interface RequestErrorProps {
   readonly error: unknown;
   readonly look?: "page" | "inset";
   readonly action?: ReactNode;
+  /** For what could not be read: reads it again, where that may help. */
+  readonly again?: () => Promise<unknown>;
   /** What else to know where no answer came: the server may have done it all the same. */
   readonly ifUnanswered?: string | null;
   readonly className?: string;
@@ -28,7 +32,7 @@ interface RequestErrorProps {
 
 /** A request that did not succeed: what happened, what to do, and the line that finds it in the log. */
 export function RequestError(props: RequestErrorProps) {
-  const { error, look = "inset", action, ifUnanswered = null, className } = props;
+  const { error, look = "inset", action, again, ifUnanswered = null, className } = props;
   const { code, message, problems, requestId } = describeRequestError(error);
   const details: ErrorDetails =
     requestId === null
@@ -37,6 +41,7 @@ export function RequestError(props: RequestErrorProps) {
           ["code", code],
           ["request", requestId],
         ];
+  const mayHelp = again !== undefined && (requestId === null || isRetryable(code));
   return (
     <ErrorState
       title={requestId === null ? "No answer from the server" : errorTitles[code]}
@@ -57,7 +62,7 @@ export function RequestError(props: RequestErrorProps) {
       }
       details={details}
       look={look}
-      action={action}
+      action={action ?? (mayHelp ? <TryAgain again={again} /> : undefined)}
       {...(className === undefined ? {} : { className })}
     />
   );

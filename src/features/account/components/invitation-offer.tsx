@@ -19,7 +19,7 @@ function watchAddress(onChange: () => void): () => void {
 export function InvitationOffer({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const client = useTRPCClient();
   const secret = useSyncExternalStore(watchAddress, readInvitation, () => null);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["invitation", secret],
     queryFn: () => client.account.invitation.mutate({ secret: secret ?? "" }),
     enabled: secret !== null && secret !== "",
@@ -33,7 +33,7 @@ export function InvitationOffer({ isSignedIn }: { readonly isSignedIn: boolean }
       />
     );
   }
-  if (error !== null) return <RequestError error={error} />;
+  if (error !== null) return <RequestError error={error} again={refetch} />;
   if (secret === null || data === undefined) {
     return (
       <p role="status" className="text-ink-soft">

@@ -20,12 +20,12 @@ interface AgentUsesProps {
 export function AgentUses({ agentId, agentKey }: AgentUsesProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
-  const { data, error, isPending } = useQuery(trpc.agents.usage.queryOptions({ agentId }));
+  const { data, error, isPending, refetch } = useQuery(trpc.agents.usage.queryOptions({ agentId }));
   const uses = data?.uses ?? [];
   return (
     <section aria-label="Where it is used" className="p-6 max-lg:border-t max-sm:px-4 lg:border-l">
       <h2 className="mb-2 font-medium">Where it is used</h2>
-      {error === null ? null : <RequestError error={error} />}
+      {error === null ? null : <RequestError error={error} again={refetch} />}
       {isPending ? (
         <div role="status" aria-label="Looking through the pipelines" className="grid gap-2">
           <Skeleton className="h-4 w-2/3" />

@@ -19,8 +19,8 @@ const linkTone = "text-accent underline";
 /** Where an artifact comes from, and which runs took it further. */
 export function ArtifactLineage({ artifactId }: { readonly artifactId: ArtifactId }) {
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.artifacts.lineage.queryOptions({ artifactId }));
-  if (error !== null) return <RequestError error={error} className="m-3" />;
+  const { data, error, refetch } = useQuery(trpc.artifacts.lineage.queryOptions({ artifactId }));
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-3" />;
   return (
     <dl
       aria-busy={data === undefined}

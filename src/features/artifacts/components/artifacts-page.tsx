@@ -23,13 +23,13 @@ import { ArtifactsBar } from "./artifacts-bar.tsx";
 export function ArtifactsPage() {
   const parameters = useSearchParams();
   const filter = parseArtifactsFilter((name) => parameters.get(name));
-  const { pages, error, more, isReading } = useFound(filter);
+  const { pages, error, again, more, isReading } = useFound(filter);
   const artifacts = pages?.flatMap((page) => page.artifacts);
   return (
     <>
       <TopLine crumbs={[{ label: "Artifacts" }]} />
       <ArtifactsBar filter={filter} onChange={turnTo} />
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={again} className="m-6 max-sm:m-4" />}
       {artifacts === undefined && error === null ? (
         <SkeletonRows rows={12} label="Loading artifacts" />
       ) : null}
@@ -63,7 +63,7 @@ function useFound(filter: ArtifactsFilter) {
   const client = useTRPCClient();
   const input = searchInput(filter);
   const first: ArtifactId | null = null;
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: [...trpc.artifacts.search.queryKey(input), "pages"],
     queryFn: ({ pageParam }) => client.artifacts.search.query({ ...input, cursor: pageParam }),
     initialPageParam: first as ArtifactId | null,
@@ -72,6 +72,7 @@ function useFound(filter: ArtifactsFilter) {
   return {
     pages: data?.pages,
     error,
+    again: refetch,
     more: hasNextPage ? () => void fetchNextPage() : null,
     isReading: isFetchingNextPage,
   };

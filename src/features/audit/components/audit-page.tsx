@@ -51,7 +51,9 @@ function Events({ filter }: { readonly filter: AuditFilter }) {
   const names = useMemo(() => Object.assign({}, ...(data?.pages.map((page) => page.names) ?? [])), [data]);
   return (
     <>
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : (
+        <RequestError error={error} again={events.refetch} className="m-6 max-sm:m-4" />
+      )}
       {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading the audit" /> : null}
       {data === undefined ? null : shown.length === 0 ? (
         <EmptyState title="Nothing was done">

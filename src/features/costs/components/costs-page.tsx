@@ -34,7 +34,7 @@ export function CostsPage() {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const nowMs = usePageTime();
-  const { data, error, isPlaceholderData } = useQuery(
+  const { data, error, isPlaceholderData, refetch } = useQuery(
     trpc.costs.breakdown.queryOptions(costsInput(view, nowMs), {
       placeholderData: keepPreviousData,
       staleTime: freshMs,
@@ -56,7 +56,7 @@ export function CostsPage() {
         }
       />
       <CostsBar view={view} nowMs={nowMs} onChange={turnTo} />
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading costs" /> : null}
       {data === undefined ? null : (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>

@@ -80,7 +80,7 @@ function Events({ name }: { readonly name: string | null }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const input = { name, limit: perPage };
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: [...trpc.events.list.queryKey(input), "pages"],
     queryFn: ({ pageParam }) => client.events.list.query({ ...input, cursor: pageParam }),
     initialPageParam: firstPage,
@@ -90,7 +90,7 @@ function Events({ name }: { readonly name: string | null }) {
   const events = data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <>
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading the events" /> : null}
       {data !== undefined && events.length === 0 ? <Nothing name={name} /> : null}
       <ul aria-label="Events" className="divide-y">

@@ -26,7 +26,7 @@ export function RunSection({ title, input, query, nothing }: RunSectionProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const titleId = useId();
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...trpc.runs.list.queryOptions({ ...input, statuses: [...input.statuses] }),
     refetchInterval: refreshMs,
   });
@@ -49,7 +49,9 @@ export function RunSection({ title, input, query, nothing }: RunSectionProps) {
           </Link>
         )}
       </header>
-      {error === null ? null : <RequestError error={error} className="mx-6 my-3 max-sm:mx-4" />}
+      {error === null ? null : (
+        <RequestError error={error} again={refetch} className="mx-6 my-3 max-sm:mx-4" />
+      )}
       {data === undefined && error === null ? <SkeletonRows rows={3} label={`Loading: ${title}`} /> : null}
       {data === undefined ? null : shown === 0 ? (
         <p className="px-6 pt-1 pb-5 text-ink-faint max-sm:px-4">{nothing}</p>

@@ -19,7 +19,7 @@ export function SpendSection() {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const nowMs = usePageTime();
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...trpc.costs.summary.queryOptions(spendRange(nowMs)),
     staleTime: freshMs,
     refetchInterval: freshMs,
@@ -39,7 +39,7 @@ export function SpendSection() {
           What it was spent on
         </Link>
       </header>
-      {error === null ? null : <RequestError error={error} />}
+      {error === null ? null : <RequestError error={error} again={refetch} />}
       {error === null || spends !== null ? (
         <dl className="flex flex-wrap gap-x-12 gap-y-3">
           {([1, 7, 30] as const).map((days) => (

@@ -27,7 +27,7 @@ export function KeyUsesDialog({
 }: KeyUsesDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { data, error } = useQuery(trpc.keys.uses.queryOptions({ keyId }, { staleTime: 0 }));
+  const { data, error, refetch } = useQuery(trpc.keys.uses.queryOptions({ keyId }, { staleTime: 0 }));
   const prefer = useMutation(
     trpc.keys.prefer.mutationOptions({
       onSuccess: async () => {
@@ -58,7 +58,8 @@ export function KeyUsesDialog({
         </>
       }
     >
-      {error === null && prefer.error === null ? null : <RequestError error={error ?? prefer.error} />}
+      {error === null ? null : <RequestError error={error} again={refetch} />}
+      {prefer.error === null ? null : <RequestError error={prefer.error} />}
       {data === undefined && error === null ? <Skeleton className="h-4 w-2/3" /> : null}
       {data === undefined ? null : <Uses uses={data} />}
     </Dialog>

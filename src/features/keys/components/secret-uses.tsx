@@ -18,8 +18,8 @@ interface SecretUsesProps {
 export function SecretUses({ secretId, name }: SecretUsesProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
-  const { data, error } = useQuery(trpc.secrets.uses.queryOptions({ secretId }, { staleTime: 0 }));
-  if (error !== null) return <RequestError error={error} />;
+  const { data, error, refetch } = useQuery(trpc.secrets.uses.queryOptions({ secretId }, { staleTime: 0 }));
+  if (error !== null) return <RequestError error={error} again={refetch} />;
   if (data === undefined) {
     return (
       <div role="status" aria-label="Looking through the pipelines" className="grid gap-2">

@@ -25,8 +25,8 @@ import type { Pipeline } from "../model/pipeline-outputs.ts";
 /** The last runs of one pipeline, kept up to date while they go on. */
 export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
   const href = useWorkspaceHref();
-  const { data, error } = useLastRuns(pipelineId);
-  if (error !== null) return <RequestError error={error} className="m-4" />;
+  const { data, error, refetch } = useLastRuns(pipelineId);
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-4" />;
   if (data === undefined) return <SkeletonRows rows={4} label="Loading the runs" />;
   if (data.runs.length === 0) {
     return (

@@ -12,6 +12,7 @@ export interface PipelineList {
   readonly pipelines: readonly PipelineSummary[] | null;
   readonly nextCursor: string | null;
   readonly error: ReturnType<typeof useQuery>["error"];
+  readonly again: () => Promise<unknown>;
   /** They are what was asked for before; what is asked for now is on its way. */
   readonly isOld: boolean;
 }
@@ -19,7 +20,7 @@ export interface PipelineList {
 /** A page of pipelines, kept up to date. */
 export function usePipelineList(filter: PipelineFilter): PipelineList {
   const trpc = useTRPC();
-  const { data, error, isPlaceholderData } = useQuery(
+  const { data, error, refetch, isPlaceholderData } = useQuery(
     trpc.pipelines.list.queryOptions(pipelineListInput(filter), {
       placeholderData: keepPreviousData,
       refetchInterval: ({ state }) => (isBusy(state.data?.pipelines ?? []) ? refreshMs.busy : refreshMs.calm),
@@ -30,7 +31,13 @@ export function usePipelineList(filter: PipelineFilter): PipelineList {
   const shown = isPlaceholderData
     ? data?.pipelines.filter(({ name }) => name.toLowerCase().includes(text))
     : data?.pipelines;
-  return { pipelines: shown ?? null, nextCursor: data?.nextCursor ?? null, error, isOld: isPlaceholderData };
+  return {
+    pipelines: shown ?? null,
+    nextCursor: data?.nextCursor ?? null,
+    error,
+    again: refetch,
+    isOld: isPlaceholderData,
+  };
 }
 
 function isBusy(pipelines: readonly PipelineSummary[]): boolean {

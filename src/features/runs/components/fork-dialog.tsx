@@ -51,7 +51,6 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
     onSuccess: ({ runId }) => router.push(runHref(runId)),
   });
   const words = wordsFor(snapshot, asked, nodeId);
-  const error = plan.error ?? fork.error;
   return (
     <Dialog
       open
@@ -93,9 +92,8 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
         node={snapshot.definition.nodes.find(({ id }) => id === nodeId) ?? null}
         fault={read.ok ? null : read}
       />
-      {error === null ? null : (
-        <RequestError error={error} ifUnanswered={fork.error === null ? null : maybeStarted} />
-      )}
+      {plan.error === null ? null : <RequestError error={plan.error} again={plan.refetch} />}
+      {fork.error === null ? null : <RequestError error={fork.error} ifUnanswered={maybeStarted} />}
       {plan.data === undefined ? (
         <ForkSkeleton isShown={plan.error === null} />
       ) : (

@@ -22,6 +22,11 @@ const ForkDialog = dynamic(async () => (await loadPatiently(() => import("./fork
   ssr: false,
 });
 
+/** A log that was refused is followed anew from its beginning, on a page that is read anew. */
+async function reload(): Promise<void> {
+  window.location.reload();
+}
+
 interface RunPageProps {
   readonly runId: RunId;
   /** What is being said just now, read on the server. */
@@ -42,7 +47,7 @@ export function RunPage({ runId, texts }: RunPageProps) {
   return (
     <LiveRunProvider key={runId} snapshot={snapshot} texts={texts} watch={watch}>
       <SnapshotRefresher runId={runId} />
-      {error === null ? null : <RequestError error={error} className="m-3" />}
+      {error === null ? null : <RequestError error={error} again={reload} className="m-3" />}
       <RunScreen
         snapshot={snapshot}
         chosen={chosen}

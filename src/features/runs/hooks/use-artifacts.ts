@@ -14,6 +14,8 @@ interface RunArtifacts {
   readonly readMore: (() => void) | null;
   readonly isReading: boolean;
   readonly error: unknown;
+  /** Asks once more for what did not come. */
+  readonly again: () => Promise<unknown>;
 }
 
 /** The artifacts of a run: the newest come with it, the others when they are asked for. */
@@ -38,5 +40,6 @@ export function useArtifacts(snapshot: RunSnapshot): RunArtifacts {
     readMore: hasMore ? () => void older.fetchNextPage() : null,
     isReading: older.isFetching,
     error: older.error,
+    again: older.fetchNextPage,
   };
 }

@@ -50,7 +50,7 @@ interface JudgeDialogProps {
 /** Says what the missing verdicts may cost, and asks for them. */
 function JudgeDialog({ setName, asked, onClose }: JudgeDialogProps) {
   const trpc = useTRPC();
-  const { data, error } = useQuery({ ...trpc.tests.planJudging.queryOptions(asked), staleTime: 0 });
+  const { data, error, refetch } = useQuery({ ...trpc.tests.planJudging.queryOptions(asked), staleTime: 0 });
   const { judge } = useTestMutations(onClose);
   return (
     <FormDialog
@@ -63,7 +63,7 @@ function JudgeDialog({ setName, asked, onClose }: JudgeDialogProps) {
       onSubmit={() => judge.mutate(asked)}
       onClose={onClose}
     >
-      {error === null ? null : <RequestError error={error} />}
+      {error === null ? null : <RequestError error={error} again={refetch} />}
       {judge.error === null ? null : <RequestError error={judge.error} ifUnanswered={maybeStarted} />}
       {data === undefined ? <p role="status">Working out the price …</p> : <Price plan={data} />}
     </FormDialog>

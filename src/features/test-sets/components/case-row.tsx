@@ -107,8 +107,8 @@ interface ChangeCaseProps {
 /** The dialog comes when what it is about is there. */
 function ChangeCase({ caseId, mayWrite, onClose }: ChangeCaseProps) {
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.tests.getCase.queryOptions({ caseId }));
-  if (error !== null) return <RequestError error={error} />;
+  const { data, error, refetch } = useQuery(trpc.tests.getCase.queryOptions({ caseId }));
+  if (error !== null) return <RequestError error={error} again={refetch} />;
   if (data === undefined) return <p role="status">Opening the case …</p>;
   return <CaseDialog setId={data.setId} content={data} isReadOnly={!mayWrite} onClose={onClose} />;
 }

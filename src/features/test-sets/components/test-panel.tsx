@@ -28,7 +28,7 @@ export function TestPanel({ pipelineId, publishedVersion }: TestPanelProps) {
   const [version, setVersion] = useState<number | "draft">("draft");
   const [baseline, setBaseline] = useState<number | null>(publishedVersion);
   const [isAdding, setIsAdding] = useState(false);
-  const { data, error } = useQuery(trpc.tests.list.queryOptions({ pipelineId }));
+  const { data, error, refetch } = useQuery(trpc.tests.list.queryOptions({ pipelineId }));
   const mayWrite = isAllowed(workspace.role, "pipelines.write");
   const addSet = mayWrite ? (
     <Button size="small" onClick={() => setIsAdding(true)}>
@@ -39,7 +39,7 @@ export function TestPanel({ pipelineId, publishedVersion }: TestPanelProps) {
   const dialog = isAdding ? (
     <AddSetDialog pipelineId={pipelineId} onClose={() => setIsAdding(false)} />
   ) : null;
-  if (error !== null) return <RequestError error={error} className="m-4" />;
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-4" />;
   if (data === undefined) return <SkeletonRows rows={3} label="Loading the test sets" />;
   if (data.sets.length === 0) {
     return (

@@ -92,7 +92,8 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
         disabled={!mayWrite || updateSet.isPending}
         onChange={(gate) => updateSet.mutate({ setId: set.id, gate })}
       />
-      {[updateSet.error, exportSet.error, played.error].map((error) =>
+      {played.error === null ? null : <RequestError error={played.error} again={played.refetch} />}
+      {[updateSet.error, exportSet.error].map((error) =>
         error === null ? null : <RequestError key={error.message} error={error} />,
       )}
       {set.cases.length === 0 ? (

@@ -28,10 +28,10 @@ interface DecisionCardProps {
 export function DecisionCard({ waitId, isOnRunPage }: DecisionCardProps) {
   const trpc = useTRPC();
   const titleId = useId();
-  const { data: wait, error } = useQuery(trpc.waits.get.queryOptions({ waitId }));
+  const { data: wait, error, refetch } = useQuery(trpc.waits.get.queryOptions({ waitId }));
   return (
     <article aria-labelledby={titleId} className="grid grid-cols-[minmax(0,1fr)] gap-3 px-6 py-4 max-sm:px-4">
-      {error === null ? null : <RequestError error={error} />}
+      {error === null ? null : <RequestError error={error} again={refetch} />}
       {wait === undefined && error === null ? <SkeletonRows rows={4} label="Loading the decision" /> : null}
       {wait === undefined ? null : (
         <>

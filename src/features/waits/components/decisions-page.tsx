@@ -70,7 +70,7 @@ function Decisions({ view }: { readonly view: View }) {
     kinds: [...kindsOf[view]],
     limit: perPage,
   } satisfies Parameters<typeof trpc.waits.list.queryKey>[0];
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: [...trpc.waits.list.queryKey(input), "pages"],
     queryFn: ({ pageParam }) => client.waits.list.query({ ...input, cursor: pageParam }),
     initialPageParam: firstPage,
@@ -83,7 +83,7 @@ function Decisions({ view }: { readonly view: View }) {
   return (
     <>
       {view === "mine" ? <BudgetsToRaise budgets={toRaise} /> : null}
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading decisions" /> : null}
       {isEmpty && (view !== "mine" || toRaise.length === 0) ? <Nothing view={view} /> : null}
       <h2 className="sr-only">{views.find(({ value }) => value === view)?.label}</h2>

@@ -25,7 +25,7 @@ const kinds: WaitKind[] = ["approval", "budget"];
 export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
   const trpc = useTRPC();
   const input = { runId, which: nodeId === null ? "open" : "all", kinds, limit: 200 } as const;
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...trpc.waits.list.queryOptions(input),
     refetchInterval: isOpen && refreshMs,
   });
@@ -33,7 +33,7 @@ export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
     (wait) =>
       (wait.kind === "approval" || wait.ending === null) && (nodeId === null || wait.nodeId === nodeId),
   );
-  if (error !== null) return <RequestError error={error} className="m-3" />;
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-3" />;
   if (waits.length === 0) return null;
   return (
     <section aria-label="Decisions of this run" className="divide-y border-b">

@@ -29,7 +29,7 @@ export function DeliveryLog({ webhook: { endpointId, offSinceMs } }: { readonly 
   });
   const { data, error, hasNextPage, isFetchingNextPage } = log;
   const deliveries = data?.pages.flatMap((page) => page.deliveries) ?? [];
-  if (error !== null) return <RequestError error={error} />;
+  if (error !== null) return <RequestError error={error} again={log.refetch} />;
   if (data === undefined) return <SkeletonRows rows={3} label="Loading the messages" />;
   if (deliveries.length === 0) return <p className="text-ink-soft">Nothing was sent in the last 90 days.</p>;
   return (

@@ -34,7 +34,7 @@ export function WebhooksPage() {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const [isMaking, setIsMaking] = useState(false);
-  const { data, error } = useQuery(
+  const { data, error, refetch } = useQuery(
     trpc.webhooks.list.queryOptions(undefined, { refetchInterval: refreshMs }),
   );
   const webhooks = data?.webhooks ?? [];
@@ -50,7 +50,7 @@ export function WebhooksPage() {
         crumbs={[{ label: "Settings", href: `/${workspace.slug}/settings` }, { label: "Webhooks" }]}
         actions={webhooks.length > 0 ? add : undefined}
       />
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={3} label="Loading the webhooks" /> : null}
       {data !== undefined && webhooks.length === 0 ? (
         <EmptyState

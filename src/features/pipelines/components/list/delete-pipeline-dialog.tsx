@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
-import { TypedConfirmDialog } from "#features/errors/index.ts";
+import { RequestError, TypedConfirmDialog } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { deletionUsers } from "../../model/deletion-users.ts";
 import type { PipelineSummary } from "../../model/pipeline-outputs.ts";
@@ -19,7 +19,10 @@ export function DeletePipelineDialog({ pipeline: { id, name }, onClose }: Delete
   const queries = useQueryClient();
   const checkId = useId();
   const [evenIfCalled, setEvenIfCalled] = useState(false);
-  const { data } = useQuery({ ...trpc.pipelines.dependents.queryOptions({ pipelineId: id }), staleTime: 0 });
+  const { data, error, refetch } = useQuery({
+    ...trpc.pipelines.dependents.queryOptions({ pipelineId: id }),
+    staleTime: 0,
+  });
   const { users, calling } = deletionUsers(data);
   const remove = useMutation(
     trpc.pipelines.delete.mutationOptions({
@@ -45,6 +48,7 @@ export function DeletePipelineDialog({ pipeline: { id, name }, onClose }: Delete
       onConfirm={() => remove.mutate({ pipelineId: id, confirm: name, evenIfCalled })}
       onClose={onClose}
     >
+      {error === null ? null : <RequestError error={error} again={refetch} />}
       {users.length === 0 ? null : (
         <div className="grid gap-1 rounded-base border bg-waiting-soft px-3 py-2">
           <p id={`${checkId}-users`}>These no longer work without it:</p>

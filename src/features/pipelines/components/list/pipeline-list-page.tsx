@@ -73,10 +73,10 @@ function goOnToFirst(isChosen: boolean): void {
 }
 
 function Found({ list, wanted }: { readonly list: PipelineList; readonly wanted: string }) {
-  const { pipelines, error, isOld } = list;
+  const { pipelines, error, again, isOld } = list;
   return (
     <>
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={again} className="m-6 max-sm:m-4" />}
       {pipelines === null && error === null ? <SkeletonRows rows={12} label="Loading pipelines" /> : null}
       {pipelines === null ? null : pipelines.length === 0 ? (
         <EmptyState title="Nothing here">

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { useVersion } from "../../hooks/use-published.ts";
@@ -22,7 +23,10 @@ interface DependentListProps {
 export function DependentList({ pipelineId, publishedVersion, draft }: DependentListProps) {
   const trpc = useTRPC();
   const { data: published } = useVersion(pipelineId, publishedVersion);
-  const { data } = useQuery({ ...trpc.pipelines.dependents.queryOptions({ pipelineId }), staleTime: 0 });
+  const { data, error, refetch } = useQuery({
+    ...trpc.pipelines.dependents.queryOptions({ pipelineId }),
+    staleTime: 0,
+  });
   const breaks = useMemo(
     () => (published === undefined ? [] : publishBreaks(draft, published.definition)),
     [draft, published],
@@ -42,9 +46,9 @@ export function DependentList({ pipelineId, publishedVersion, draft }: Dependent
           ))}
         </ul>
       )}
-      {data === undefined ? (
-        <p role="status">Looking for who uses it …</p>
-      ) : (
+      {error === null ? null : <RequestError error={error} again={refetch} />}
+      {data === undefined && error === null ? <p role="status">Looking for who uses it …</p> : null}
+      {data === undefined ? null : (
         <dl aria-label="Who uses it" className="grid gap-x-4 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
           <Group title="Used by">{usersOf(unpinned(data))}</Group>
           <Group title="Runs under way">{openRunWords(data)}</Group>

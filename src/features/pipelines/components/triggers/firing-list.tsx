@@ -37,11 +37,11 @@ interface FiringListProps {
 /** The last times that a trigger was due or called: the run, or the reason why there is none. */
 export function FiringList({ pipelineId, trigger: { triggerId, kind } }: FiringListProps) {
   const trpc = useTRPC();
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...trpc.triggers.firings.queryOptions({ pipelineId, triggerId, limit: shown }),
     refetchInterval: refreshMs,
   });
-  if (error !== null) return <RequestError error={error} />;
+  if (error !== null) return <RequestError error={error} again={refetch} />;
   if (data === undefined) return null;
   if (data.firings.length === 0) return <p className="text-ink-faint">{neverWords[kind]}</p>;
   return (

@@ -34,11 +34,11 @@ export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) 
   const trpc = useTRPC();
   const { workspace } = useShell();
   const href = useWorkspaceHref();
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...trpc.triggers.list.queryOptions({ pipelineId }),
     refetchInterval: refreshMs,
   });
-  if (error !== null) return <RequestError error={error} className="m-4" />;
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-4" />;
   if (data === undefined) return <SkeletonRows rows={3} label="Loading the triggers" />;
   if (data.triggers.length === 0) {
     return (

@@ -65,7 +65,6 @@ export function TryDialog({ draft, node, view, last, onClose }: TryDialogProps) 
       await follow();
     },
   });
-  const error = plan.error ?? start.error;
   return (
     <Dialog
       open
@@ -99,9 +98,8 @@ export function TryDialog({ draft, node, view, last, onClose }: TryDialogProps) 
           options={reaches}
           className="justify-self-start"
         />
-        {error === null ? null : (
-          <RequestError error={error} ifUnanswered={start.error === null ? null : maybeStarted} />
-        )}
+        {plan.error === null ? null : <RequestError error={plan.error} again={plan.refetch} />}
+        {start.error === null ? null : <RequestError error={start.error} ifUnanswered={maybeStarted} />}
         {plan.data === undefined ? (
           <Waiting isShown={plan.error === null} />
         ) : (

@@ -30,8 +30,8 @@ interface VersionListProps {
 export function VersionList({ pipelineId, publishedVersion, address }: VersionListProps) {
   const trpc = useTRPC();
   const nameOf = useMemberNames();
-  const { data, error } = useQuery(trpc.pipelines.versions.queryOptions({ pipelineId }));
-  if (error !== null) return <RequestError error={error} className="m-4" />;
+  const { data, error, refetch } = useQuery(trpc.pipelines.versions.queryOptions({ pipelineId }));
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-4" />;
   if (data === undefined) return <SkeletonRows rows={3} label="Loading the versions" />;
   if (data.versions.length === 0) {
     return (

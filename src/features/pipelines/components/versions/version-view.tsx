@@ -45,7 +45,7 @@ const ignore = () => undefined;
 
 /** One published version: what the draft changes of it, its text, its drawing. */
 export function VersionView({ pipelineId, number, publishedVersion, address, ...actions }: VersionViewProps) {
-  const { data, error } = useVersion(pipelineId, number);
+  const { data, error, refetch } = useVersion(pipelineId, number);
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1">
@@ -68,7 +68,7 @@ export function VersionView({ pipelineId, number, publishedVersion, address, ...
         )}
       </div>
       {error !== null ? (
-        <RequestError error={error} className="m-4 self-start" />
+        <RequestError error={error} again={refetch} className="m-4 self-start" />
       ) : data === undefined ? (
         <div role="status" aria-label="Loading the version" className="grid content-start gap-2.5 p-4">
           <Skeleton className="h-3 w-2/3" />

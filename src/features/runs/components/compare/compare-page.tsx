@@ -25,12 +25,12 @@ export function ComparePage({ first, second }: ComparePageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const [shownId, show] = useState<string | null>(null);
-  const { data, error } = useQuery(trpc.runs.compare.queryOptions({ runIds: [first, second] }));
+  const { data, error, refetch } = useQuery(trpc.runs.compare.queryOptions({ runIds: [first, second] }));
   const shown = data?.nodes.find(({ nodeId }) => nodeId === shownId);
   return (
     <>
       <TopLine crumbs={[{ label: "Runs", href: `/${workspace.slug}/runs` }, { label: "Compare" }]} />
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Comparing the runs" /> : null}
       {data === undefined ? null : (
         // What is shown below it must not press it together.

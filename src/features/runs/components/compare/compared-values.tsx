@@ -55,8 +55,8 @@ function Side({ title, runId, nodeId, isThere }: SideProps) {
 }
 
 function Values({ runId, nodeId, title }: Omit<SideProps, "isThere">) {
-  const { data, error } = useRunNode(runId, { nodeId });
-  if (error !== null) return <RequestError error={error} className="m-3" />;
+  const { data, error, refetch } = useRunNode(runId, { nodeId });
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-3" />;
   if (data === undefined) return <Skeleton className="m-4 h-4 w-1/2" />;
   return (
     <>

@@ -36,7 +36,7 @@ export function RunsPage() {
   const parameters = useSearchParams();
   const filter = parseRunsFilter((name) => parameters.get(name));
   const trpc = useTRPC();
-  const { data, error, isPlaceholderData } = useQuery(
+  const { data, error, isPlaceholderData, refetch } = useQuery(
     trpc.runs.list.queryOptions(runsListInput(filter), {
       placeholderData: keepPreviousData,
       refetchInterval: ({ state }) => {
@@ -49,7 +49,7 @@ export function RunsPage() {
     <>
       <TopLine crumbs={[{ label: "Runs" }]} />
       <RunsFilterBar filter={filter} />
-      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading runs" /> : null}
       {data === undefined ? null : (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>

@@ -46,7 +46,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.steps.some(isOpen)) === true ? readAgainMs : false,
   });
-  if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
+  if (query.error !== null) return <RequestError error={query.error} again={query.refetch} className="m-3" />;
   const steps = query.data?.pages.flatMap((page) => page.steps) ?? [];
   const isAsking = asksAbout(steps);
   if (steps.length === 0) {

@@ -23,8 +23,8 @@ interface AmountExplanationProps {
 /** How the cost of one try came about: which price, from where, times how many tokens. */
 export function AmountExplanation({ runId, nodeId, attempt }: AmountExplanationProps) {
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.costs.explain.queryOptions({ runId, nodeId }));
-  if (error !== null) return <RequestError error={error} />;
+  const { data, error, refetch } = useQuery(trpc.costs.explain.queryOptions({ runId, nodeId }));
+  if (error !== null) return <RequestError error={error} again={refetch} />;
   if (data === undefined) return <SkeletonRows rows={3} label="Loading how the cost came about" />;
   const entries = data.entries.filter((entry) => entry.attempt === attempt.attempt);
   return (

@@ -57,7 +57,7 @@ export function ChildRunList({
     placeholderData: keepPreviousData,
     refetchInterval: isRunning && hasItems ? readAgainMs : false,
   });
-  if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
+  if (query.error !== null) return <RequestError error={query.error} again={query.refetch} className="m-3" />;
   const children = query.data?.pages.flatMap((page) => page.children) ?? [];
   if (progress?.total === 0)
     return <p className="px-4 py-3 text-ink-faint">The list is empty: nothing ran.</p>;

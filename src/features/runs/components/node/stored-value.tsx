@@ -1,7 +1,6 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import type { Json } from "#core/json/json.ts";
 import { RequestError } from "#features/errors/index.ts";
@@ -23,17 +22,10 @@ interface StoredValueProps {
 
 /** A value that was too large to come with its run: it is read when somebody looks at it. */
 export function StoredValue({ runId, node, pick, label, meanwhile }: StoredValueProps) {
-  const { data, error, refetch, isFetching } = useRunNode(runId, node);
+  const { data, error, refetch } = useRunNode(runId, node);
   const value = data === undefined ? undefined : pick(data);
   if (value !== undefined) return <ValueView value={value} label={label} />;
-  if (error !== null) {
-    const again = (
-      <Button size="small" isPending={isFetching} onClick={() => void refetch()}>
-        Try again
-      </Button>
-    );
-    return <RequestError error={error} action={again} className="m-3 self-start" />;
-  }
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-3 self-start" />;
   return meanwhile ?? <ValueSkeleton label={label} />;
 }
 

@@ -43,13 +43,13 @@ function KeptArtifact({ artifact }: Pick<ArtifactViewProps, "artifact">) {
   const kind = artifactKind(artifact.mediaType, artifact.sizeBytes);
   const [unseenId, setUnseenId] = useState<string | null>(null);
   const isUnseen = unseenId === artifact.id;
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     // What is kept never changes.
     ...trpc.artifacts.get.queryOptions({ artifactId: artifact.id }, { staleTime: Number.POSITIVE_INFINITY }),
     // A browser does not say why it draws no picture: asked like this, the answer does.
     enabled: kind === "text" || isUnseen,
   });
-  if (error !== null) return <RequestError error={error} className="m-3 self-start" />;
+  if (error !== null) return <RequestError error={error} again={refetch} className="m-3 self-start" />;
   const address = artifactAddress(workspace, artifact.id);
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">

@@ -28,7 +28,7 @@ interface OutcomeProps {
 /** How the run ended, and whatever it left behind: each artifact and what its last nodes put out, read in place. */
 export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const { artifacts, total, readMore, isReading, error } = useArtifacts(snapshot);
+  const { artifacts, total, readMore, isReading, error, again } = useArtifacts(snapshot);
   const items = outcomeItems(snapshot, artifacts);
   // The record of the whole run is long, and seldom what one came for.
   const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
@@ -38,7 +38,7 @@ export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
         <OpenDecisions runId={snapshot.run.id} />
         <Ending snapshot={snapshot} onShowNode={onShowNode} />
         <UndoSteps snapshot={snapshot} actions={actions} onShowNode={onShowNode} />
-        {error === null ? null : <RequestError error={error} className="m-3" />}
+        {error === null ? null : <RequestError error={error} again={again} className="m-3" />}
       </div>
       <OutcomeList
         items={items}

@@ -23,8 +23,12 @@ interface UndoChoiceProps {
 export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
   const id = useId();
   const trpc = useTRPC();
-  const { data: plan, error } = useQuery(trpc.runs.planUndo.queryOptions({ runId }, { staleTime: 0 }));
-  if (error !== null) return <RequestError error={error} />;
+  const {
+    data: plan,
+    error,
+    refetch,
+  } = useQuery(trpc.runs.planUndo.queryOptions({ runId }, { staleTime: 0 }));
+  if (error !== null) return <RequestError error={error} again={refetch} />;
   if (plan === undefined) return <Skeleton className="h-4 w-2/3" />;
   const { steps, kept, builtOn } = plan;
   const cannotBegin = steps.length === 0 || builtOn.some(({ status }) => !isTerminalRun(status));

@@ -21,8 +21,8 @@ import { RevokeInvitationButton } from "./revoke-invitation-button.tsx";
 /** The links that nobody has used yet, for those who may make some; nothing where there are none. */
 export function InvitationSection() {
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.members.invitations.queryOptions());
-  if (error !== null) return <RequestError error={error} className="mx-6 mt-4 max-sm:mx-4" />;
+  const { data, error, refetch } = useQuery(trpc.members.invitations.queryOptions());
+  if (error !== null) return <RequestError error={error} again={refetch} className="mx-6 mt-4 max-sm:mx-4" />;
   if (data === undefined || data.invitations.length === 0) return null;
   return (
     <section aria-labelledby="invitations" className="mt-5 border-t pt-5">
