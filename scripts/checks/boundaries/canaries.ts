@@ -47,6 +47,7 @@ const floorCanaries: readonly Canary[] = [
   floor("features", "src/features/runs/knows-neighbour.ts", "features/editor/target.ts"),
   floor("pages", "src/app/runs/page.tsx", "server/services/target.ts"),
   floor("next-entries", "src/proxy.ts", "server/services/target.ts"),
+  floor("browser-entry", "src/instrumentation-client.ts", "features/editor/target.ts"),
   floor("doors", "src/app/api/runs/route.ts", "server/services/target.ts"),
   floor("bootstrap", "appliance/bootstrap/knows-supervisor.mjs", "appliance/supervisor/target.ts"),
   floor("appliance", "appliance/supervisor/knows-service.ts", "server/services/target.ts"),

@@ -77,7 +77,13 @@ const floors = [
     from: "^src/app/(?!api/)",
     may: [core, primitives, browserTrpc, featureDoors, "^src/app/(?!api/)"],
   },
-  { name: "next-entries", from: "^src/[^/]+\\.ts$", may: [env, logger, pageHeaders, "^src/app/api/"] },
+  {
+    name: "next-entries",
+    from: "^src/(?!instrumentation-client)[^/]+\\.ts$",
+    may: [env, logger, pageHeaders, "^src/app/api/"],
+  },
+  // It is in the first code that every page loads.
+  { name: "browser-entry", from: "^src/instrumentation-client\\.ts$", may: [primitives] },
   {
     name: "doors",
     from: "^src/app/api/",

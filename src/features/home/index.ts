@@ -1,2 +1,3 @@
 export { HomePage } from "./components/home-page.tsx";
-export { failedLately, runningNow, waitingForMe } from "./model/home-runs.ts";
+export { completedRun, failedLately, newestRun, runningNow, waitingForMe } from "./model/home-runs.ts";
+export { hasBegun } from "./model/next-steps.ts";

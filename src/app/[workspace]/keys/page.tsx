@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { KeyListPage } from "#features/keys/index.ts";
 import { Hydrate, requestQueryClient, serverOptions } from "#lib/trpc/server.tsx";
+import { mayIn } from "../../may-in.ts";
 
 export const metadata: Metadata = { title: "Provider keys" };
 
@@ -9,12 +10,15 @@ interface PageProps {
 }
 
 export default async function Page({ params }: PageProps) {
-  const options = await serverOptions((await params).workspace);
+  const { workspace } = await params;
+  const options = await serverOptions(workspace);
+  const queries = requestQueryClient();
   // Whoever may not see keys is told so by the page itself.
+  const mayRead = await mayIn(workspace, "keys.read");
   await Promise.all([
-    requestQueryClient().prefetchQuery(options.keys.list.queryOptions()),
-    requestQueryClient().prefetchQuery(options.circuits.list.queryOptions()),
-    requestQueryClient().prefetchQuery(options.secrets.list.queryOptions()),
+    mayRead ? queries.prefetchQuery(options.keys.list.queryOptions()) : null,
+    mayRead ? queries.prefetchQuery(options.circuits.list.queryOptions()) : null,
+    queries.prefetchQuery(options.secrets.list.queryOptions()),
   ]);
   return (
     <Hydrate>

@@ -5,23 +5,31 @@ import { Circle, CircleCheck, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { readVisits, usePersonalStorage, useShell } from "#features/shell/index.ts";
+import { knownSteps, rememberStep, type StepMark, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type NextStep, nextSteps } from "../model/next-steps.ts";
+import { completedRun, newestRun } from "../model/home-runs.ts";
+import { hasBegun, type NextStep, nextSteps } from "../model/next-steps.ts";
 
 /** A first run may be begun by a program. */
-const refreshMs = 5_000;
-const hiddenName = "home.steps";
+const often = { refetchInterval: 5_000 };
+
+interface NextStepsProps {
+  /** What the browser knew of them when it asked for the page. */
+  readonly known: ReadonlySet<StepMark>;
+}
 
 /** What to do first in a new workspace, until it is done or somebody wants to see it no longer. */
-export function NextSteps() {
-  const { workspace } = useShell();
-  const memory = usePersonalStorage("memory");
+export function NextSteps(props: NextStepsProps) {
+  const { user, workspace } = useShell();
+  const owner = { userId: user.id, workspaceId: workspace.id };
+  const isHydrated = useHydrated();
   const [isHidden, setIsHidden] = useState(false);
-  const steps = nextSteps(workspace.role, { ...useBeginnings(), visits: readVisits(memory) });
-  // What this browser keeps is known when the answers are: never on the server.
-  if (steps === null || isHidden || memory.read(hiddenName) !== null) return null;
+  // A page that is come back to may be older than what the browser knows.
+  const known = isHydrated ? knownSteps(owner) : props.known;
+  const steps = nextSteps(workspace.role, { ...useBeginnings(), visits: known });
+  if (steps === null || isHidden || known.has("hidden")) return null;
   return (
     <section aria-labelledby="next-steps" className="px-6 py-5 max-sm:px-4">
       <header className="mb-2 flex items-center justify-between">
@@ -32,7 +40,7 @@ export function NextSteps() {
           label="Hide the next steps"
           size="icon-small"
           onClick={() => {
-            memory.write(hiddenName, "hidden");
+            rememberStep(owner, "hidden");
             setIsHidden(true);
           }}
         >
@@ -81,23 +89,21 @@ function StepList({ steps }: { readonly steps: readonly NextStep[] }) {
 function useBeginnings() {
   const trpc = useTRPC();
   const { workspace } = useShell();
-  const mayReadKeys = isAllowed(workspace.role, "keys.read");
-  const { data: pipelines } = useQuery(trpc.pipelines.list.queryOptions({}));
-  const { data: runs } = useQuery({
-    ...trpc.runs.list.queryOptions({ limit: 1 }),
-    refetchInterval: refreshMs,
-  });
-  const { data: completed } = useQuery({
-    ...trpc.runs.list.queryOptions({ statuses: ["completed"], limit: 1 }),
-    refetchInterval: refreshMs,
-  });
-  const { data: keys } = useQuery({ ...trpc.keys.list.queryOptions(), enabled: mayReadKeys });
-  const { data: members } = useQuery(trpc.members.list.queryOptions());
+  const mayBegin = isAllowed(workspace.role, "pipelines.write");
+  const found = useQuery({ ...trpc.runs.list.queryOptions(completedRun), enabled: mayBegin, ...often }).data;
+  const listed = useQuery({ ...trpc.keys.list.queryOptions(), enabled: mayBegin }).data;
+  const completed = found?.runs.map(({ id }) => id);
+  const keys = listed?.keys.length;
+  // Of a workspace that is past its beginning nothing more is asked, here and again and again.
+  const enabled = mayBegin && completed !== undefined && keys !== undefined && !hasBegun({ completed, keys });
+  const pipelines = useQuery({ ...trpc.pipelines.list.queryOptions({}), enabled }).data;
+  const runs = useQuery({ ...trpc.runs.list.queryOptions(newestRun), enabled, ...often }).data;
+  const members = useQuery({ ...trpc.members.list.queryOptions(), enabled }).data;
   return {
     pipelines: pipelines?.pipelines.map(({ id }) => id),
     runs: runs?.runs.map(({ id }) => id),
-    completed: completed?.runs.map(({ id }) => id),
-    keys: keys?.keys.length,
+    completed,
+    keys,
     members: members?.members.length,
   };
 }

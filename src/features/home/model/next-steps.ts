@@ -10,7 +10,7 @@ export interface Beginnings {
   readonly completed: readonly string[] | undefined;
   readonly keys: number | undefined;
   readonly members: number | undefined;
-  readonly visits: ReadonlySet<"editor" | "run" | "finished-run">;
+  readonly visits: ReadonlySet<string>;
 }
 
 export interface NextStep {
@@ -28,6 +28,11 @@ export interface NextSteps {
   readonly afterwards: readonly NextStep[];
 }
 
+/** Whether it has what the first steps lead to, so that nothing else of it need be known for them. */
+export function hasBegun({ completed, keys }: Pick<Beginnings, "completed" | "keys">): boolean {
+  return (completed?.length ?? 0) > 0 && (keys ?? 0) > 0;
+}
+
 /**
  * What somebody does first in a new workspace, as far as they may do it. Null when there is nothing to say: it has a
  * key and a finished run, or what it has is not known yet.
@@ -37,7 +42,7 @@ export function nextSteps(role: Role, beginnings: Beginnings): NextSteps | null 
   const { pipelines, runs, completed, keys, members } = beginnings;
   if (pipelines === undefined || runs === undefined || completed === undefined) return null;
   if (keys === undefined || members === undefined) return null;
-  if (completed.length > 0 && keys > 0) return null;
+  if (hasBegun(beginnings)) return null;
   const key = {
     title: "Add a provider key",
     detail: "For real models. It is encrypted, and nobody can read it back.",

@@ -9,6 +9,7 @@ import { stayOffline } from "../model/stay-offline.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
 import { ArrivalFocus } from "./arrival-focus.tsx";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
+import { LeavingLine } from "./leaving-line.tsx";
 import { SessionNotes } from "./session-notes.tsx";
 import { Sidebar } from "./sidebar/sidebar.tsx";
 import { WorkerBanner } from "./worker-banner.tsx";
@@ -82,6 +83,7 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
           {children}
         </main>
       </div>
+      <LeavingLine />
       <ArrivalFocus />
       <GlobalShortcuts isPaletteOpen={isPaletteOpen} onPaletteChange={setIsPaletteOpen} />
     </ShellContext>

@@ -1,11 +1,15 @@
 "use client";
 
 import { useEffect } from "react";
-import { noteVisit, type Visit } from "../model/visits.ts";
-import { usePersonalStorage } from "./use-personal-storage.ts";
+import type { Visit } from "../model/first-steps.ts";
+import { rememberStep } from "../model/remember.ts";
+import { useShell } from "../shell-context.ts";
 
 /** Keeps that the person has been here: the first steps on the home page go by it. */
 export function useNoteVisit(visit: Visit): void {
-  const memory = usePersonalStorage("memory");
-  useEffect(() => noteVisit(memory, visit), [memory, visit]);
+  const { user, workspace } = useShell();
+  useEffect(
+    () => rememberStep({ userId: user.id, workspaceId: workspace.id }, visit),
+    [user.id, workspace.id, visit],
+  );
 }

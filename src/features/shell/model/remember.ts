@@ -1,5 +1,6 @@
 "use client";
 
+import { formatSteps, parseSteps, type StepMark, type StepOwner, stepsCookie } from "./first-steps.ts";
 import { parseTheme, sidebarCookie, type Theme, themeCookie } from "./preferences.ts";
 
 const yearSeconds = 31_536_000;
@@ -22,4 +23,16 @@ export function currentTheme(): Theme {
 
 export function rememberSidebar(isFolded: boolean): void {
   setCookie(sidebarCookie, isFolded ? "folded" : "open");
+}
+
+/** What this browser knows of somebody's first steps. */
+export function knownSteps(owner: StepOwner): ReadonlySet<StepMark> {
+  const name = `${stepsCookie(owner)}=`;
+  const written = document.cookie.split("; ").find((cookie) => cookie.startsWith(name));
+  return parseSteps(written?.slice(name.length));
+}
+
+export function rememberStep(owner: StepOwner, mark: StepMark): void {
+  const known = knownSteps(owner);
+  if (!known.has(mark)) setCookie(stepsCookie(owner), formatSteps(new Set([...known, mark])));
 }

@@ -9,8 +9,8 @@ export interface NamedIds {
 }
 
 /**
- * What things of a workspace are called, by their ids; a run is called as its pipeline is. Of what was deleted, the name
- * that was kept. Ids that nothing is known of are left out.
+ * What things of a workspace are called, by their ids; a run is called as its pipeline is. Of what was deleted, the
+ * name that was kept. Ids that nothing is known of are left out.
  */
 export async function readNames(
   tx: TenantSql,
