@@ -1,11 +1,10 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
-import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { RowActions } from "#components/ui/floating/row-actions.tsx";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { type Budget, nameOfBudget, periodWords, subjectOf } from "../model/budget-words.ts";
@@ -53,14 +52,13 @@ export function BudgetRow({ budget, mayManage }: BudgetRowProps) {
       </TableCell>
       <TableCell>
         {mayManage ? (
-          <span className="flex items-center justify-end gap-2 @max-md:flex-col @max-md:items-end">
-            <Button size="small" aria-label={`Change ${name}`} onClick={() => setOpen("change")}>
-              Change
-            </Button>
-            <IconButton label={`Remove ${name}`} size="icon-small" onClick={() => setOpen("remove")}>
-              <Trash2 aria-hidden />
-            </IconButton>
-          </span>
+          <RowActions
+            name={name}
+            actions={[
+              { word: "Change", Icon: Pencil, onSelect: () => setOpen("change") },
+              { word: "Remove", Icon: Trash2, isSign: true, onSelect: () => setOpen("remove") },
+            ]}
+          />
         ) : null}
         {open === "change" ? <ChangeBudgetDialog budget={budget} onClose={close} /> : null}
         {open === "remove" ? <RemoveBudgetDialog budget={budget} onClose={close} /> : null}

@@ -1,14 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleCheck, CircleDashed, CircleX, Trash2 } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleX, List, Plug, RefreshCw, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { Button } from "#components/ui/controls/button.tsx";
-import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { RowActions } from "#components/ui/floating/row-actions.tsx";
 import { formatRelativeTime } from "#components/ui/format/relative-time.ts";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
@@ -87,25 +86,20 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
         </TableCell>
         <TableCell>
           {mayManage ? (
-            <span className="flex items-center justify-end gap-2 @max-lg:flex-wrap">
-              <Button
-                size="small"
-                aria-label={`Test ${label}`}
-                isPending={test.isPending}
-                onClick={() => test.mutate({ keyId })}
-              >
-                Test
-              </Button>
-              <Button size="small" aria-label={`Uses of ${label}`} onClick={() => setOpen("uses")}>
-                Uses
-              </Button>
-              <Button size="small" aria-label={`Replace ${label}`} onClick={() => setOpen("replace")}>
-                Replace
-              </Button>
-              <IconButton label={`Remove ${label}`} size="icon-small" onClick={() => setOpen("remove")}>
-                <Trash2 aria-hidden />
-              </IconButton>
-            </span>
+            <RowActions
+              name={label}
+              actions={[
+                {
+                  word: "Test",
+                  Icon: Plug,
+                  isPending: test.isPending,
+                  onSelect: () => test.mutate({ keyId }),
+                },
+                { word: "Uses", label: `Uses of ${label}`, Icon: List, onSelect: () => setOpen("uses") },
+                { word: "Replace", Icon: RefreshCw, onSelect: () => setOpen("replace") },
+                { word: "Remove", Icon: Trash2, isSign: true, onSelect: () => setOpen("remove") },
+              ]}
+            />
           ) : null}
           {/* There before it has something to say, so that a screen reader says it. */}
           <span role="status" className="sr-only">

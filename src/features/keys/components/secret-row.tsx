@@ -1,11 +1,10 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
+import { RefreshCw, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
-import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { RowActions } from "#components/ui/floating/row-actions.tsx";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
@@ -39,14 +38,13 @@ export function SecretRow({ secret, mayManage }: SecretRowProps) {
       </TableCell>
       <TableCell>
         {mayManage ? (
-          <span className="flex items-center justify-end gap-2">
-            <Button size="small" aria-label={`Replace ${name}`} onClick={() => setOpen("replace")}>
-              Replace
-            </Button>
-            <IconButton label={`Remove ${name}`} size="icon-small" onClick={() => setOpen("remove")}>
-              <Trash2 aria-hidden />
-            </IconButton>
-          </span>
+          <RowActions
+            name={name}
+            actions={[
+              { word: "Replace", Icon: RefreshCw, onSelect: () => setOpen("replace") },
+              { word: "Remove", Icon: Trash2, isSign: true, onSelect: () => setOpen("remove") },
+            ]}
+          />
         ) : null}
         {open === "replace" ? <ReplaceSecretDialog secretId={secretId} name={name} onClose={close} /> : null}
         {open === "remove" ? <RemoveSecretDialog secretId={secretId} name={name} onClose={close} /> : null}

@@ -1,10 +1,9 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
-import { Button } from "#components/ui/controls/button.tsx";
-import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { Pencil, Trash2 } from "lucide-react";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { RowActions } from "#components/ui/floating/row-actions.tsx";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
 import { listDollars } from "../model/price-form.ts";
 import type { PriceRow as Row } from "../model/price-rows.ts";
@@ -42,16 +41,13 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
       </TableCell>
       <TableCell>
         {mayManage ? (
-          <span className="flex items-center justify-end gap-2 @max-md:flex-col @max-md:items-end">
-            <Button size="small" aria-label={`Set the price of ${model}`} onClick={onSet}>
-              {own === null ? "Set" : "Change"}
-            </Button>
-            {own === null ? null : (
-              <IconButton label={`Remove the price of ${model}`} size="icon-small" onClick={onRemove}>
-                <Trash2 aria-hidden />
-              </IconButton>
-            )}
-          </span>
+          <RowActions
+            name={`the price of ${model}`}
+            actions={[
+              { word: own === null ? "Set" : "Change", Icon: Pencil, onSelect: onSet },
+              ...(own === null ? [] : [{ word: "Remove", Icon: Trash2, isSign: true, onSelect: onRemove }]),
+            ]}
+          />
         ) : null}
       </TableCell>
     </TableRow>

@@ -106,7 +106,9 @@ function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
   const chosen = waits.filter((wait) => marked.has(wait.waitId) && canJoin(wait));
   const chosenIds = new Set(chosen.map(({ waitId }) => waitId));
   const alike = withAlike(waits, chosenIds);
-  const hasSeveral = waits.filter(canJoin).length > 1;
+  const [isOffered, setIsOffered] = useState(false);
+  // Once there was something to choose there is room for it in every row: none moves when another is decided.
+  if (!isOffered && waits.some(canJoin)) setIsOffered(true);
   const mark = (waitId: WaitId, isChosen: boolean) =>
     setMarked(new Set([...chosenIds].filter((id) => id !== waitId).concat(isChosen ? [waitId] : [])));
   return (
@@ -122,22 +124,37 @@ function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
       )}
       <ul aria-label="Decisions" className="divide-y">
         {waits.map((wait) => (
-          <li key={wait.waitId} className="grid grid-cols-[auto_minmax(0,1fr)]">
-            {hasSeveral && canJoin(wait) ? (
-              <Checkbox
-                aria-label={`Choose ${wait.title}, ${wait.pipelineName}, run ${shortId(wait.runId)}`}
-                className="mt-5 ml-6 max-sm:ml-4"
-                checked={chosenIds.has(wait.waitId)}
-                onCheckedChange={(isChosen) => mark(wait.waitId, isChosen === true)}
-              />
-            ) : (
-              <span />
-            )}
+          <li
+            key={wait.waitId}
+            className={
+              isOffered ? "grid grid-cols-[auto_minmax(0,1fr)] pl-6 max-sm:pl-4 [&>article]:pl-3" : undefined
+            }
+          >
+            {isOffered ? <Choice wait={wait} isChosen={chosenIds.has(wait.waitId)} onChoose={mark} /> : null}
             <ListedDecision wait={wait} />
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+interface ChoiceProps {
+  readonly wait: ListedWait;
+  readonly isChosen: boolean;
+  readonly onChoose: (waitId: WaitId, isChosen: boolean) => void;
+}
+
+/** As wide where there is nothing to choose: all that is listed begins at the same line. */
+function Choice({ wait, isChosen, onChoose }: ChoiceProps) {
+  if (!canJoin(wait)) return <span className="w-4" />;
+  return (
+    <Checkbox
+      aria-label={`Choose ${wait.title}, ${wait.pipelineName}, run ${shortId(wait.runId)}`}
+      className="mt-5"
+      checked={isChosen}
+      onCheckedChange={(next) => onChoose(wait.waitId, next === true)}
+    />
   );
 }
 

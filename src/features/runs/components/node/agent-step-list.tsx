@@ -87,10 +87,11 @@ function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsk
   return (
     <li
       tabIndex={-1}
-      className={`grid grid-cols-[minmax(0,1fr)] gap-1.5 py-3 pr-4 outline-none ${isTurn ? "pl-4" : "pl-9"}`}
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-4 py-3 outline-none *:col-start-2"
     >
+      {/* The signs in one column and the words in another, whoever speaks. */}
+      <Icon aria-hidden="true" className="col-start-1! row-start-1 mt-0.5 size-4 shrink-0 text-ink-faint" />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
         <span className={isTurn ? undefined : "font-mono"}>{step.name}</span>
         {step.effect === "write" ? <Badge>acts</Badge> : null}
         <Badge tone={tone}>{word}</Badge>
@@ -103,7 +104,7 @@ function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsk
       </div>
       {step.run === null ? null : <StepRun run={step.run} />}
       {step.waitId === null ? null : (
-        <div className="rounded-base border">
+        <div className="rounded-base border [&>article]:px-4">
           <DecisionCard waitId={step.waitId} isOnRunPage />
         </div>
       )}
