@@ -1,23 +1,9 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
-import { editor, expectSaved, problems } from "../fixtures/editor.ts";
+import { definition, form, graph, inSight, node, text } from "../fixtures/drawing.ts";
+import { editor, expectSaved } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 import { drag, middle, within } from "../fixtures/pointer.ts";
-
-const definition = `name: Drawn # by hand
-nodes:
-  # Where it begins.
-  - { id: start, type: trigger, name: Start }
-  - { id: end, type: action, name: End, config: { action: noop } } # the last one
-edges:
-  - { id: e1, from: start, to: end } # straight on
-`;
-
-const graph = (page: Page) => page.getByLabel("Graph of Drawn");
-const node = (page: Page, name: string) =>
-  graph(page).getByRole("button", { name: new RegExp(`^${name}, `) });
-const form = (page: Page) => page.getByRole("region", { name: "Form" });
-const text = async (page: Page) => (await editor(page).locator(".cm-line").allTextContents()).join("\n");
 
 test("a pipeline is drawn with the mouse, and its text keeps its comments", async ({
   page,
@@ -84,6 +70,49 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect(node(page, "Agent")).toHaveCount(1);
   });
 
+  await test.step("several are put in line, and all of it is one step back", async () => {
+    const tops = async () => [(await middle(node(page, "Agent"))).y, (await middle(node(page, "Delay"))).y];
+    await node(page, "Agent").click();
+    await node(page, "Delay").click({ modifiers: ["Shift"] });
+    const [agent = 0, delay = 0] = await tops();
+    expect(Math.abs(agent - delay)).toBeGreaterThan(20);
+    await page.getByRole("button", { name: "Align with the topmost" }).click();
+    await expect.poll(async () => new Set((await tops()).map(Math.round)).size).toBe(1);
+    await page.getByRole("button", { name: /^Undo: / }).click();
+    await expect.poll(async () => Math.round((await tops())[1] ?? 0)).toBe(Math.round(delay));
+    await expect.poll(() => text(page)).not.toContain("position:");
+  });
+
+  await test.step("what is chosen is shown as large as it fits, and all of it again", async () => {
+    const size = async () => (await node(page, "Agent").boundingBox())?.width ?? 0;
+    await node(page, "Agent").click();
+    await page.keyboard.press("Shift+Digit1");
+    await expect.poll(() => inSight(page, ["Start", "Agent", "Delay", "End"])).toBe(true);
+    const small = await size();
+    await page.keyboard.press("Shift+Digit2");
+    await expect.poll(size).toBeGreaterThan(small * 1.1);
+    await expect.poll(() => inSight(page, ["Agent"])).toBe(true);
+    await page.keyboard.press("Shift+Digit1");
+    await expect.poll(() => inSight(page, ["Start", "Agent", "Delay", "End"])).toBe(true);
+  });
+
+  await test.step("a double click on an empty spot adds what is chosen there", async () => {
+    const spot = { x: 60, y: 90 };
+    await graph(page).dblclick({ position: spot });
+    const pick = page.getByRole("combobox", { name: "Add a node" });
+    await expect(pick).toBeFocused();
+    await pick.fill("transf");
+    await page.keyboard.press("Enter");
+    await expect(node(page, "Transform")).toHaveAttribute("aria-pressed", "true");
+    await expect.poll(() => text(page)).toContain("type: transform");
+    const frame = await graph(page).boundingBox();
+    const box = await node(page, "Transform").boundingBox();
+    expect(Math.abs((box?.x ?? 0) - (frame?.x ?? 0) - spot.x)).toBeLessThan(box?.width ?? 0);
+    expect(Math.abs((box?.y ?? 0) - (frame?.y ?? 0) - spot.y)).toBeLessThan((box?.height ?? 0) * 1.5);
+    await page.getByRole("button", { name: "Undo: Add Transform" }).click();
+    await expect(node(page, "Transform")).toHaveCount(0);
+  });
+
   await test.step("its form writes one field, and says what is wrong with it", async () => {
     await page.getByRole("button", { name: "Form", exact: true }).click();
     await node(page, "Agent").click();
@@ -139,143 +168,3 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     expect(draftText).toContain(comment);
   expect(faults).toEqual([]);
 });
-
-test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, faults }) => {
-  const { pipelineId } = await workspace.client.pipelines.create.mutate({ definition });
-  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
-  await expect(node(page, "Start")).toBeVisible();
-  await node(page, "Start").focus();
-  await page.keyboard.press("Space");
-
-  await test.step("arrows lead from node to node, a letter adds one behind", async () => {
-    await page.keyboard.press("ArrowRight");
-    await expect(node(page, "End")).toBeFocused();
-    await page.keyboard.press("ArrowLeft");
-    await expect(node(page, "Start")).toBeFocused();
-    await page.keyboard.press("a");
-    await expect(page.locator("input:focus")).toBeVisible();
-    await page.keyboard.type("con");
-    // For another room the drawing turns round; what is being typed stays.
-    const wide = page.viewportSize() ?? { width: 1280, height: 720 };
-    await page.setViewportSize({ ...wide, width: 1024 });
-    await expect.poll(() => isDrawnDown(page)).toBe(true);
-    await page.setViewportSize(wide);
-    await expect.poll(() => isDrawnDown(page)).toBe(false);
-    await page.keyboard.type("di");
-    await expect(page.getByRole("combobox", { name: "Add a node" })).toHaveValue("condi");
-    await page.keyboard.press("Enter");
-    await expect(node(page, "Condition")).toBeFocused();
-  });
-
-  await test.step("it is led to another node, along its first way", async () => {
-    await page.keyboard.press("c");
-    await expect(page.getByRole("combobox", { name: "Connect to a node" })).toBeFocused();
-    await expect(page.getByRole("option")).toHaveCount(1);
-    await page.keyboard.press("Enter");
-    await expect.poll(() => text(page)).toContain('from: condition, to: end, condition: "true" }');
-    await expect(node(page, "Condition")).toBeFocused();
-  });
-
-  await test.step("another letter asks what is put before it", async () => {
-    await page.keyboard.press("i");
-    await expect(page.getByRole("combobox", { name: "Insert a node" })).toBeFocused();
-    await page.keyboard.press("Escape");
-    await expect(node(page, "Condition")).toBeFocused();
-  });
-
-  await test.step("it is moved, duplicated and copied into the text of another place", async () => {
-    await page.keyboard.press("Shift+ArrowDown");
-    await expect.poll(() => text(page)).toContain("position:");
-    await page.keyboard.press("ControlOrMeta+d");
-    await expect(node(page, "Condition").nth(1)).toBeFocused();
-    await expect.poll(() => text(page)).toContain("id: condition2");
-    await page.keyboard.press("l");
-    await expect.poll(() => text(page)).not.toContain("position:");
-  });
-
-  await test.step("Enter opens its form, and Delete takes it out", async () => {
-    await page.keyboard.press("Enter");
-    await expect(form(page).getByRole("textbox", { name: "Condition" })).toBeFocused();
-    await page.keyboard.press("ControlOrMeta+a");
-    await page.keyboard.type("size(input) > 1");
-    await expect.poll(() => text(page)).toContain("size(input) > 1");
-    await page.keyboard.press("ControlOrMeta+z");
-    await expect.poll(() => text(page)).not.toContain("size(input) > 1");
-    await node(page, "Condition").nth(1).focus();
-    await page.keyboard.press("Delete");
-    await expect.poll(() => text(page)).not.toContain("condition2");
-  });
-
-  await test.step("a note and a group are written and taken back", async () => {
-    await node(page, "End").focus();
-    await page.keyboard.press("Space");
-    await page.keyboard.press("g");
-    await expect(form(page).getByRole("textbox", { name: "Name" })).toBeFocused();
-    await page.keyboard.press("ControlOrMeta+a");
-    await page.keyboard.type("Last things");
-    await expect.poll(() => text(page)).toContain("name: Last things");
-    const group = graph(page).getByRole("button", { name: "Group Last things, 1 node" });
-    await group.focus();
-    await page.keyboard.press("f");
-    await expect(node(page, "End")).toHaveCount(0);
-    await expect(group).toHaveAttribute("aria-expanded", "false");
-    await page.keyboard.press("f");
-    await expect(node(page, "End")).toBeVisible();
-    await page.keyboard.press("n");
-    await expect(form(page).getByRole("textbox", { name: "Text" })).toBeFocused();
-    await page.keyboard.type("Mind the gap");
-    const note = graph(page).getByRole("button", { name: "Note: Mind the gap" });
-    await expect(note).toBeVisible();
-    await note.focus();
-    await page.keyboard.press("ControlOrMeta+Shift+ArrowRight");
-    await expect.poll(() => text(page)).toContain("width: 216");
-    await page.keyboard.press("Delete");
-    await expect.poll(() => text(page)).not.toContain("notes:");
-    for (let steps = 0; steps < 6; steps += 1) await page.keyboard.press("ControlOrMeta+z");
-    await expect.poll(() => text(page)).not.toContain("groups:");
-  });
-
-  await test.step("a body opens in the drawing, and what is done in it is written in it", async () => {
-    await node(page, "End").focus();
-    await page.keyboard.press("Space");
-    await page.keyboard.press("a");
-    await expect(page.locator("input:focus")).toBeVisible();
-    await page.keyboard.type("map");
-    await page.keyboard.press("Enter");
-    await expect(node(page, "Map")).toBeFocused();
-    await page.keyboard.press("o");
-    await expect(page.getByRole("navigation", { name: "Open body" })).toContainText("Map");
-    await page.keyboard.press("ArrowRight");
-    await expect(node(page, "Work on it")).toBeFocused();
-    await page.keyboard.press("a");
-    await expect(page.locator("input:focus")).toBeVisible();
-    await page.keyboard.type("transf");
-    await page.keyboard.press("Enter");
-    await expect(node(page, "Transform")).toBeFocused();
-    await expect.poll(() => text(page)).toContain("from: work, to: transform }");
-    // The way back to what was chosen leads through the body.
-    await page.keyboard.press("u");
-    await expect(node(page, "Map")).toBeFocused();
-    await page.keyboard.press("ControlOrMeta+z");
-    await expect.poll(() => text(page)).not.toContain("to: transform }");
-    await expect(node(page, "Work on it")).toBeFocused();
-    await expect(node(page, "Transform")).toHaveCount(0);
-    await page.keyboard.press("ControlOrMeta+z");
-    await expect.poll(() => text(page)).not.toContain("type: map");
-    await expect(node(page, "Map")).toHaveCount(0);
-    await expect(node(page, "End")).toBeFocused();
-  });
-
-  await test.step("all of it is undone with the same keys", async () => {
-    for (let steps = 0; steps < 12; steps += 1) await page.keyboard.press("ControlOrMeta+z");
-    await expect.poll(() => text(page)).toBe(definition);
-    await expect(problems(page)).toContainText("None.");
-  });
-  expect(faults).toEqual([]);
-});
-
-/** Whether its end stands below its start, and not beside it; null while it is drawn again. */
-async function isDrawnDown(page: Page): Promise<boolean | null> {
-  const [start, end] = [await node(page, "Start").boundingBox(), await node(page, "End").boundingBox()];
-  return start === null || end === null ? null : end.y - start.y > end.x - start.x;
-}

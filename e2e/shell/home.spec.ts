@@ -17,7 +17,8 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
   const part = (name: string | RegExp) => page.getByRole("region", { name });
 
   await test.step("a newcomer is told what is done and what comes next", async () => {
-    await page.goto(home);
+    // It comes with the page, so that nothing is pushed down a moment later.
+    expect(await (await page.goto(home))?.text()).toContain("Look at it in the editor");
     await expect(part("Next steps").getByRole("link", { name: "Run it" })).toBeVisible();
     await expect(part(/^Running now/)).toContainText("Nothing is running.");
     await expect(part(/^Failed/)).toContainText("Nothing has failed.");

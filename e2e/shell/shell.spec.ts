@@ -91,6 +91,29 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
   });
 });
 
+test("a page that takes its time is seen to be on its way, and nothing moves for it", async ({
+  page,
+  workspace,
+}) => {
+  const { promise: isLet, resolve: letThrough } = Promise.withResolvers<void>();
+  await page.goto(`/${workspace.slug}/settings`);
+  await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();
+  await page.route(/\/agents\?/, async (route) => {
+    await isLet;
+    await route.continue();
+  });
+  const sign = page.getByRole("progressbar", { name: "Opening the next page" });
+  const place = await page.getByRole("heading", { name: "Members" }).boundingBox();
+  await expect(sign).toHaveCount(0);
+  await page.getByRole("link", { name: "Agents", exact: true }).click();
+  await expect(sign).toHaveCSS("opacity", "1");
+  expect(await page.getByRole("heading", { name: "Members" }).boundingBox()).toEqual(place);
+  await expectAccessible(page);
+  letThrough();
+  await expect(page.getByRole("heading", { name: "No agents yet" })).toBeVisible();
+  await expect(sign).toHaveCount(0);
+});
+
 test("? lists the shortcuts, except where it is typed", async ({ page, workspace }) => {
   await page.goto(`/${workspace.slug}/settings`);
   await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();

@@ -39,6 +39,10 @@ describe("what an event of the audit is about", () => {
     );
     expect(nameOf(event("run.cancel", gone))).toBe("Run 00000099");
     expect(nameOf(event("member.remove", gone))).toBe("a former member");
+    const budget = { scope: { pipelineId: id("b2") }, per: "month" };
+    expect(nameOf(event("budget.remove", { ...gone, detail: budget }))).toBe("Tides, per month");
+    const each = { scope: "workspace", per: "run" };
+    expect(nameOf(event("budget.remove", { ...gone, detail: each }))).toBe("the whole workspace, each run");
   });
 });
 
@@ -52,7 +56,7 @@ describe("what more was written down", () => {
     );
     expect(detail("token.create", { name: "ci", scopes: ["run", "read"] })).toBe("scopes run, read");
     expect(detail("budget.create", { scope: { pipelineId: id("b2") }, limitMicros: 2_500_000 })).toBe(
-      "scope Tides · limit $2.50",
+      "limit $2.50",
     );
     expect(detail("run.fork", { changes: [{ what: "model", nodeId: "draft" }, { what: "input" }] })).toBe(
       "changes model draft, input",

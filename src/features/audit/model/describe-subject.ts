@@ -40,6 +40,10 @@ export function subjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
     const pipeline = names[subjectId] ?? nameOf(detail.pipelineId, names);
     return { name: `${pipeline === null ? "Run" : `${pipeline}, run`} ${shortId(subjectId)}`, id: subjectId };
   }
+  if (subjectType === "budget" && names[subjectId] === undefined && typeof detail.per === "string") {
+    const per = detail.per === "run" ? "each run" : `per ${detail.per}`;
+    return { name: `${budgetScope(detail.scope, names)}, ${per}`, id: subjectId };
+  }
   const written = namings.map((field) => detail[field]).find((value) => typeof value === "string");
   const name = names[subjectId] ?? (typeof written === "string" ? written : null);
   const pipeline = subjectType === "trigger" ? nameOf(detail.pipelineId, names) : null;
@@ -49,11 +53,20 @@ export function subjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
   };
 }
 
+/** What a budget that is gone was for. */
+function budgetScope(scope: unknown, names: AuditNames): string {
+  const [id] = typeof scope === "object" && scope !== null ? Object.values(scope) : [];
+  return isId(id) ? (names[id] ?? shortId(id)) : "the whole workspace";
+}
+
 /** The fields of a detail that its subject has said already. */
-export function saidBySubject({ subjectType }: AuditEvent): ReadonlySet<string> {
+export function saidBySubject({ subjectType }: Pick<AuditEvent, "subjectType">): ReadonlySet<string> {
   const ofPipeline = subjectType === "run" || subjectType === "trigger" ? ["pipelineId"] : [];
   const ofModel = subjectType === "price" ? ["model"] : [];
-  return new Set([...namings, ...ofPipeline, ...ofModel]);
+  const ofBudget = subjectType === "budget" ? ["scope", "per"] : [];
+  // An agent has a name beside its key.
+  const ofNames = namings.filter((field) => field !== "key" || subjectType === "trigger");
+  return new Set<string>([...ofNames, ...ofPipeline, ...ofModel, ...ofBudget]);
 }
 
 function nameOf(id: unknown, names: AuditNames): string | null {

@@ -133,11 +133,24 @@ export async function updateBudget(
   return changed === 1;
 }
 
-/** With all that was counted under it; false when the workspace has no such budget. */
-export async function deleteBudget(tx: TenantSql, workspaceId: WorkspaceId, id: BudgetId): Promise<boolean> {
-  const gone = await tx.$executeRaw`
-    DELETE FROM budgets WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND run_id IS NULL`;
-  return gone === 1;
+/** What a budget was for, by its id; all null: for the workspace. */
+export interface DeletedBudget {
+  readonly pipelineId: PipelineId | null;
+  readonly keyId: ProviderKeyId | null;
+  readonly memberId: UserId | null;
+  readonly per: BudgetPeriod;
+}
+
+/** With all that was counted under it; null when the workspace has no such budget. */
+export async function deleteBudget(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  id: BudgetId,
+): Promise<DeletedBudget | null> {
+  const rows = await tx.$queryRaw<DeletedBudget[]>`
+    DELETE FROM budgets WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND run_id IS NULL
+    RETURNING pipeline_id AS "pipelineId", provider_key_id AS "keyId", user_id AS "memberId", per`;
+  return rows[0] ?? null;
 }
 
 /** Whether the database knows a time zone by this name: it must, for it says where days begin. */

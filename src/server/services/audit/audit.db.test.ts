@@ -136,7 +136,7 @@ describe("audit.list", () => {
     });
     await client.budgets.remove.mutate({ budgetId });
     const { events } = await client.audit.list.query({ action: "budget.remove" });
-    expect(events).toMatchObject([{ detail: { name: `${name}, per month` } }]);
+    expect(events).toMatchObject([{ detail: { scope: { pipelineId }, per: "month" } }]);
     const { draftRevision } = await client.pipelines.get.query({ pipelineId });
     await client.pipelines.publish.mutate({
       pipelineId,

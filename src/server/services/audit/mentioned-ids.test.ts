@@ -8,10 +8,11 @@ it("names the people that an event is about, and nobody whom a detail mentions",
     { subjectType: "run", subjectId: id("1"), detail: { pipelineId: id("2"), reason: id("3") } },
     { subjectType: "run", subjectId: id("1"), detail: { version: 4, scope: { keyId: id("5") } } },
     { subjectType: "member", subjectId: id("6"), detail: { role: "viewer" } },
+    { subjectType: "budget", subjectId: id("1"), detail: { scope: { memberId: id("7") } } },
     { subjectType: "price", subjectId: "openai/a", detail: {} },
   ];
   expect(mentionedIds(events)).toEqual({
-    ids: [id("1"), id("2"), id("3"), id("5"), id("6")],
-    userIds: [id("6")],
+    ids: [id("1"), id("2"), id("3"), id("5"), id("6"), id("7")],
+    userIds: [id("6"), id("7")],
   });
 });

@@ -1,6 +1,5 @@
 import type { BudgetId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { readNames } from "#server/db/identity/audit-names.ts";
 import { deleteBudget } from "#server/db/money/budget-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -18,9 +17,13 @@ export async function removeBudget(
   authorize(context, "budgets.manage");
   const { actor, db } = context;
   await withTenant(db, actor.workspaceId, async (tx) => {
-    // Read before it is gone, for the audit.
-    const named = await readNames(tx, actor.workspaceId, { ids: [budgetId], userIds: [] });
-    if (!(await deleteBudget(tx, actor.workspaceId, budgetId))) throw noBudget(budgetId);
-    await recordAudit(tx, actor, "budget.remove", budgetId, { name: named.get(budgetId) ?? null });
+    const gone = await deleteBudget(tx, actor.workspaceId, budgetId);
+    if (gone === null) throw noBudget(budgetId);
+    const { per, ...subject } = gone;
+    // By its id: the name of a person goes with the account, also from here.
+    const [scope = "workspace"] = Object.entries(subject)
+      .filter(([, id]) => id !== null)
+      .map(([name, id]) => ({ [name]: id }));
+    await recordAudit(tx, actor, "budget.remove", budgetId, { scope, per });
   });
 }
