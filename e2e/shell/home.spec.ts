@@ -91,4 +91,13 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
     await expect(part(/^Spend/).getByRole("alert")).toBeVisible();
     await expect(part(/^Failed/).getByRole("link", { name: /^One agent/ })).toBeVisible();
   });
+
+  await test.step("it is asked again, and answers", async () => {
+    await page.unrouteAll();
+    await part(/^Spend/)
+      .getByRole("button", { name: "Try again" })
+      .click();
+    await expect(part(/^Spend/)).toContainText("Today");
+    await expect(part(/^Spend/).getByRole("alert")).toHaveCount(0);
+  });
 });
