@@ -34,7 +34,7 @@ test("a price is looked up, set, changed and removed", async ({ page, workspace 
   });
 
   await test.step("it is changed, and removed", async () => {
-    await page.getByRole("button", { name: "Set the price of openai-compatible/mine" }).click();
+    await page.getByRole("button", { name: "Change the price of openai-compatible/mine" }).click();
     await expect(dialog.getByLabel("Input")).toHaveValue("0.5");
     await dialog.getByLabel("Output").fill("3");
     await dialog.getByRole("button", { name: "Set price" }).click();

@@ -49,3 +49,13 @@ export function pressing(...names: readonly (string | RegExp)[]): NonNullable<Pi
     for (const name of names) await page.getByRole("button", { name }).first().click();
   };
 }
+
+/** Does something with a row of a table: by its button, or by the row's menu where there is no room for buttons. */
+export const pressingInRow = (word: string, name: string) => async (page: Page) => {
+  const button = page.getByRole("button", { name: `${word} ${name}` }).first();
+  const menu = page.getByRole("button", { name: `More about ${name}` }).first();
+  await button.or(menu).first().waitFor();
+  if (await button.isVisible()) return button.click();
+  await menu.click();
+  await page.getByRole("menuitem", { name: word }).click();
+};

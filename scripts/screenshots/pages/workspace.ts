@@ -1,4 +1,4 @@
-import { inWorkspace, type PictureOf, pressing } from "../picture.ts";
+import { inWorkspace, type PictureOf, pressing, pressingInRow } from "../picture.ts";
 
 /** What a workspace has besides pipelines and runs: agents, keys, tokens, members. */
 export const workspacePages: readonly PictureOf[] = [
@@ -15,27 +15,27 @@ export const workspacePages: readonly PictureOf[] = [
       await page.getByRole("dialog").getByLabel("Provider").selectOption("openai-compatible");
     },
   }),
-  inWorkspace("key-replace", "keys", { act: pressing("Replace Team key") }),
+  inWorkspace("key-replace", "keys", { act: pressingInRow("Replace", "Team key") }),
   inWorkspace("key-refused", "keys", {
     // The key opens nothing, and where the pictures are made the vendor may not even be reached.
     expects: /status of 502/,
     async act(page) {
-      await page.getByRole("button", { name: /^Test/ }).click();
+      await pressingInRow("Test", "Team key")(page);
       await page.getByRole("status").filter({ hasText: /\w{6}/ }).first().waitFor();
     },
   }),
-  inWorkspace("key-remove", "keys", { act: pressing("Remove Team key") }),
+  inWorkspace("key-remove", "keys", { act: pressingInRow("Remove", "Team key") }),
   inWorkspace("secret-add", "keys", { act: pressing("Add secret") }),
-  inWorkspace("secret-replace", "keys", { act: pressing("Replace TICKETS_TOKEN") }),
-  inWorkspace("secret-remove", "keys", { act: pressing("Remove TICKETS_TOKEN") }),
+  inWorkspace("secret-replace", "keys", { act: pressingInRow("Replace", "TICKETS_TOKEN") }),
+  inWorkspace("secret-remove", "keys", { act: pressingInRow("Remove", "TICKETS_TOKEN") }),
   inWorkspace("artifacts", "artifacts?runs=yes"),
   inWorkspace("costs", "costs"),
   inWorkspace("costs-by-node", "costs?by=node&period=12m"),
   inWorkspace("costs-none", "costs?from=2020-01-01&to=2020-01-31"),
   inWorkspace("budgets", "budgets"),
   inWorkspace("budget-add", "budgets", { act: pressing("Set a budget") }),
-  inWorkspace("budget-change", "budgets", { act: pressing(/^Change The whole workspace/) }),
-  inWorkspace("budget-remove", "budgets", { act: pressing(/^Remove The whole workspace/) }),
+  inWorkspace("budget-change", "budgets", { act: pressingInRow("Change", "The whole workspace") }),
+  inWorkspace("budget-remove", "budgets", { act: pressingInRow("Remove", "The whole workspace") }),
   inWorkspace("events", "events"),
   inWorkspace("event-send", "events", { act: pressing("Send an event") }),
   inWorkspace("tokens", "tokens"),
@@ -55,10 +55,10 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("prices", "settings/prices"),
   inWorkspace("price-set", "settings/prices", { act: pressing("Set price") }),
   inWorkspace("price-change", "settings/prices", {
-    act: pressing("Set the price of openai-compatible/llama3.2"),
+    act: pressingInRow("Change", "the price of openai-compatible/llama3.2"),
   }),
   inWorkspace("price-remove", "settings/prices", {
-    act: pressing("Remove the price of openai-compatible/llama3.2"),
+    act: pressingInRow("Remove", "the price of openai-compatible/llama3.2"),
   }),
   inWorkspace("webhooks", "settings/webhooks", { act: pressing("Show messages") }),
   inWorkspace("webhook-new", "settings/webhooks", { act: pressing("New webhook") }),
