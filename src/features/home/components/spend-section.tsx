@@ -63,8 +63,10 @@ export function SpendSection() {
 function Figures({ spend }: { readonly spend: Spend | undefined }) {
   if (spend === undefined) {
     return (
-      <dd role="status" aria-label="Loading the spend">
-        <Skeleton className="my-2 h-3 w-16" />
+      <dd>
+        <div role="status" aria-label="Loading the spend">
+          <Skeleton className="my-2 h-3 w-16" />
+        </div>
       </dd>
     );
   }

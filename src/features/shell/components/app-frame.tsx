@@ -78,12 +78,12 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
           tabIndex={-1}
           className="flex min-h-dvh min-w-0 grow flex-col bg-paper outline-none lg:min-h-0 lg:overflow-y-auto"
         >
+          <LeavingLine />
           <SessionNotes />
           <WorkerBanner />
           {children}
         </main>
       </div>
-      <LeavingLine />
       <ArrivalFocus />
       <GlobalShortcuts isPaletteOpen={isPaletteOpen} onPaletteChange={setIsPaletteOpen} />
     </ShellContext>
