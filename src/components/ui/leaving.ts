@@ -8,7 +8,7 @@ const readers = new Set<() => void>();
 function change(next: boolean): void {
   if (isLeaving === next) return;
   isLeaving = next;
-  for (const tell of readers) tell();
+  for (const notify of readers) notify();
 }
 
 function addressOf(path: string, query: string): string {

@@ -7,7 +7,7 @@ export interface AuditSubject {
   readonly id: string | null;
 }
 
-/** What is said of something whose name nobody knows any more. */
+/** What is said of something whose name nobody knows now. */
 const kinds: Readonly<Record<string, string>> = {
   account: "a former member",
   agent: "an agent",

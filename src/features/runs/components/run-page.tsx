@@ -22,7 +22,7 @@ const ForkDialog = dynamic(async () => (await loadPatiently(() => import("./fork
   ssr: false,
 });
 
-/** A log that was refused is followed anew from its beginning, on a page that is read anew. */
+/** A log that was refused is followed again from its beginning, on a page that is read again. */
 async function reload(): Promise<void> {
   window.location.reload();
 }
