@@ -66,7 +66,10 @@ function EventRow({ event, names }: { readonly event: AuditEvent; readonly names
           </Link>
         )}
         {/* Where there is no room for a column, what stands in it stands here: on a phone, who did it too. */}
-        <p className="truncate text-ink-faint @2xl:hidden" title={`${subject.name} · ${detail}`}>
+        <p
+          className="line-clamp-3 whitespace-normal break-words text-ink-faint @2xl:hidden"
+          title={`${subject.name} · ${detail}`}
+        >
           <span className="@xl:hidden">
             <Actor event={event} />
             {" · "}

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
@@ -28,7 +29,7 @@ export function AmountExplanation({ runId, nodeId, attempt }: AmountExplanationP
   if (data === undefined) return <SkeletonRows rows={3} label="Loading how the cost came about" />;
   const entries = data.entries.filter((entry) => entry.attempt === attempt.attempt);
   return (
-    <div className="grid gap-3 rounded border px-3 py-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded border px-3 py-2">
       {entries.map((entry) => (
         <Entry key={`${entry.kind}-${entry.createdAtMs}`} entry={entry} />
       ))}
@@ -52,7 +53,7 @@ function Entry({ entry }: { readonly entry: ExplainedEntry }) {
       return <p className="text-ink-soft">Corrected by {amount} when it was known what the call used.</p>;
     case "settle":
       return (
-        <div className="grid gap-1">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
           <p>
             Booked: <span className="figures">{amount}</span>
             {isEstimated ? ", by an estimate: the vendor did not say what it used" : ""}
@@ -65,23 +66,25 @@ function Entry({ entry }: { readonly entry: ExplainedEntry }) {
             </p>
           ) : (
             <>
-              <table className="w-fit">
-                <caption className="sr-only">Tokens and their prices</caption>
-                <tbody>
-                  {lines.map(({ part, tokens }, index) => (
-                    <tr key={part}>
-                      <th scope="row" className="pr-4 text-left font-normal text-ink-soft">
-                        {partWords[part]}
-                      </th>
-                      <td className="figures pr-4 text-right">{tokens.toLocaleString("en-US")}</td>
-                      <td className="figures whitespace-pre pr-4 text-right text-ink-soft">
-                        {`× ${rates[index]} a million`}
-                      </td>
-                      <td className="figures whitespace-pre text-right">{amounts[index]}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <ScrollRegion label="Tokens and their prices" role="group" className="overflow-x-auto">
+                <table className="w-fit">
+                  <caption className="sr-only">Tokens and their prices</caption>
+                  <tbody>
+                    {lines.map(({ part, tokens }, index) => (
+                      <tr key={part}>
+                        <th scope="row" className="pr-4 text-left font-normal text-ink-soft">
+                          {partWords[part]}
+                        </th>
+                        <td className="figures pr-4 text-right">{tokens.toLocaleString("en-US")}</td>
+                        <td className="figures whitespace-pre pr-4 text-right text-ink-soft">
+                          {`× ${rates[index]} a million`}
+                        </td>
+                        <td className="figures whitespace-pre text-right">{amounts[index]}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </ScrollRegion>
               {factorWords(basis).map((words) => (
                 <p key={words} className="text-ink-soft">
                   {words}

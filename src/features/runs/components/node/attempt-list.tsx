@@ -64,7 +64,7 @@ export function AttemptList({ runId, nodeId, tries, repairs, isSandbox }: Attemp
     <ScrollRegion label="Every try" className="h-full overflow-y-auto">
       <ol className="divide-y">
         {tries.toReversed().map((one) => (
-          <li key={one.attempt.attempt} className="grid gap-1.5 px-4 py-3">
+          <li key={one.attempt.attempt} className="grid grid-cols-[minmax(0,1fr)] gap-1.5 px-4 py-3">
             <AttemptLine
               runId={runId}
               nodeId={nodeId}

@@ -100,7 +100,7 @@ function PaletteBody({ typed: { text: query, setText: setQuery, onThere }, onDon
           aria-expanded
           aria-controls={listId}
           aria-activedescendant={items[current] === undefined ? undefined : `${listId}-${current}`}
-          placeholder="Search pages, pipelines, runs, artifacts"
+          placeholder="Search pages, pipelines, runs …"
           maxLength={200}
           className="h-11 w-full bg-transparent text-read outline-none placeholder:text-ink-faint max-sm:text-[16px]"
           value={query}
