@@ -21,6 +21,8 @@ export interface GraphParts {
   readonly NodeFace: ComponentType<NodeFaceProps>;
   /** A hook that says how an edge looks now. */
   readonly useEdgeLook: (edge: GraphEdgeShape) => EdgeLook;
+  /** A hook that gives the beginning of what came through an edge; null, or left out: nothing is known of it. */
+  readonly useEdgeValue?: (edge: GraphEdgeShape) => string | null;
 }
 
 /** What all parts of a graph need to be drawn. When it changes all of them are drawn again, so little belongs in it. */

@@ -15,6 +15,7 @@ import {
 } from "#features/graph/index.ts";
 import type { Drawable } from "../model/drawable.ts";
 import type { DrawnDifference, PartDifference } from "../model/publish/drawn-difference.ts";
+import { lastEdgeLook } from "../model/try/last-edge-look.ts";
 import type { NodeMark } from "../model/try/last-values.ts";
 
 interface DraftGraphContextValue {
@@ -109,13 +110,21 @@ function Mark({ isFaulty, last }: { readonly isFaulty: boolean; readonly last: N
   );
 }
 
-function useEdgeLook({ id }: GraphEdgeShape): EdgeLook {
-  const difference = useContext(DraftGraphContext)?.difference?.edges.get(id);
-  if (difference === undefined) return "idle";
-  return difference === "added" ? "taken" : "shut";
+function useEdgeLook(edge: GraphEdgeShape): EdgeLook {
+  const context = useContext(DraftGraphContext);
+  const difference = context?.difference?.edges.get(edge.id);
+  if (difference !== undefined) return difference === "added" ? "taken" : "shut";
+  return context === null ? "idle" : lastEdgeLook(edge, context.marks);
 }
 
-const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook };
+/** What came this way in the run that is looked at. */
+function useEdgeValue(edge: GraphEdgeShape): string | null {
+  const context = useContext(DraftGraphContext);
+  if (context === null || lastEdgeLook(edge, context.marks) !== "taken") return null;
+  return context.marks.get(edge.from)?.output ?? null;
+}
+
+const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook, useEdgeValue };
 
 /** What a drawing is drawn in; null where it is only looked at. */
 export type DrawingTools = Pick<

@@ -1,6 +1,6 @@
 "use client";
 
-import { ReactFlow, type ReactFlowProps, useReactFlow } from "@xyflow/react";
+import { ReactFlow, type ReactFlowProps, SelectionMode, useReactFlow } from "@xyflow/react";
 import { type ClipboardEvent, type DragEvent, useMemo, useRef, useState } from "react";
 import { useStable } from "#components/ui/use-stable.ts";
 import { FitToRoom, fitOptions } from "../../components/fit-to-room.tsx";
@@ -46,6 +46,8 @@ const behaviour = {
   disableKeyboardA11y: true,
   deleteKeyCode: null,
   multiSelectionKeyCode: ["Meta", "Control", "Shift"],
+  // Whatever the frame touches: its edges would be chosen without their nodes otherwise.
+  selectionMode: SelectionMode.Partial,
   zoomOnDoubleClick: false,
   connectOnClick: false,
   connectionRadius: 60,

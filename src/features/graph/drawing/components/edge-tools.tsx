@@ -3,6 +3,7 @@
 import { ViewportPortal } from "@xyflow/react";
 import { Plus, X } from "lucide-react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { useGraphContext } from "../../graph-context.ts";
 import type { GraphEdgeShape } from "../../graph-shape.ts";
 import type { NodePlaces } from "../../node-place.ts";
 import { middleOf } from "../neighbours.ts";
@@ -15,8 +16,12 @@ interface EdgeToolsProps {
   readonly onLeave: () => void;
 }
 
-/** What can be done with the edge under the pointer, in its middle. */
+const knowsNothing = () => null;
+
+/** What can be done with the edge under the pointer, and what last came through it, in its middle. */
 export function EdgeTools({ edge, places, onInsert, onRemove, onLeave }: EdgeToolsProps) {
+  const { useEdgeValue = knowsNothing } = useGraphContext();
+  const value = useEdgeValue(edge);
   const middle = middleOf(edge, places);
   if (middle === null) return null;
   return (
@@ -45,6 +50,14 @@ export function EdgeTools({ edge, places, onInsert, onRemove, onLeave }: EdgeToo
         >
           <X aria-hidden />
         </Button>
+        {value === null ? null : (
+          <span
+            dir="auto"
+            className="pointer-events-none absolute top-full left-1/2 mt-1 max-w-60 -translate-x-1/2 truncate rounded-small border bg-raised px-1.5 py-0.5 font-mono text-ink-soft text-mono shadow-float"
+          >
+            {value}
+          </span>
+        )}
       </fieldset>
     </ViewportPortal>
   );

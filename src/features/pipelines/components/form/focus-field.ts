@@ -7,10 +7,18 @@ export function focusField(form: HTMLElement | null, path: readonly (string | nu
     const place =
       form?.querySelector(`[data-field="${name}"]`) ?? form?.querySelector(`[data-field^="${name}\\."]`);
     if (place === null || place === undefined) continue;
-    place.closest("details")?.setAttribute("open", "");
+    openAround(place);
     const fields = "input, select, textarea";
     const control = place.matches(fields) ? place : place.querySelector(fields);
     if (control instanceof HTMLElement) control.focus();
     return;
+  }
+}
+
+/** What is folded away cannot have the focus. */
+function openAround(place: Element): void {
+  for (let fold = place.closest("details"); fold !== null; ) {
+    fold.open = true;
+    fold = fold.parentElement?.closest("details") ?? null;
   }
 }

@@ -7,6 +7,7 @@ import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { useTyped } from "../../hooks/use-typed.ts";
 import type { FieldKind } from "../../model/form/form-fields.ts";
 import { linesOf, readLines } from "../../model/form/written-value.ts";
+import { FieldHelp } from "./field-help.tsx";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 
 type ListKind = Extract<FieldKind, { readonly kind: "list" }>;
@@ -16,13 +17,14 @@ export function ListField(props: SchemaFieldProps & { readonly kind: ListKind; r
   const { kind, lines, field, path } = props;
   const problem = useFieldProblem(path);
   if (kind.options !== null) return <Choices {...props} options={kind.options} problem={problem} />;
-  const standard = Array.isArray(field.usual) && field.usual.length > 0 ? field.usual.join(", ") : null;
+  const standard =
+    Array.isArray(field.usual) && field.usual.length > 0 ? `Default: ${field.usual.join(", ")}.` : null;
   return (
     <Field
       label={field.label}
       isRequired={field.isRequired}
       error={problem}
-      hint={standard === null ? "One on each line." : `One on each line. Default: ${standard}.`}
+      hint={[field.help, "One on each line.", standard].filter((part) => part !== null).join(" ")}
     >
       {(control) => <Lines kind={kind} path={path} lines={lines} control={control} />}
     </Field>
@@ -72,6 +74,7 @@ function Choices({ field, path, options, problem, lines }: ChoicesProps) {
   return (
     <fieldset data-field={path.join(".")} className="grid gap-1">
       <legend className="mb-1 font-medium">{field.label}</legend>
+      <FieldHelp field={field} />
       <div className="flex flex-wrap gap-x-4 gap-y-1">
         {options.map((option) => (
           <span key={option} className="flex items-center gap-1.5">

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentType, Fragment, useCallback, useEffect, useMemo, useRef } from "react";
+import { type ComponentType, useCallback, useEffect, useMemo, useRef } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { changeField } from "#core/gestures/change-field.ts";
 import { readMarkId } from "#core/gestures/marks.ts";
@@ -13,8 +13,15 @@ import { NodeTypeIcon } from "#features/graph/index.ts";
 import type { WantedField } from "../../hooks/drawing/use-editing.ts";
 import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
 import type { LastRun } from "../../hooks/try/use-last-values.ts";
-import { commonFields, configForm, labelOf, type SourceFormat } from "../../model/form/form-fields.ts";
+import {
+  commonFields,
+  configForm,
+  labelOf,
+  ownerOf,
+  type SourceFormat,
+} from "../../model/form/form-fields.ts";
 import { inheritedValue } from "../../model/form/inherited-values.ts";
+import { namesBefore } from "../../model/form/names-before.ts";
 import type { KnownNames } from "../../model/known-names.ts";
 import type { Pipeline } from "../../model/pipeline-outputs.ts";
 import { previewField } from "../../model/try/preview-field.ts";
@@ -22,16 +29,17 @@ import { previewScope } from "../../model/try/preview-scope.ts";
 import { LastRunNote } from "../try/last-run-note.tsx";
 import { BodyField } from "./body-field.tsx";
 import { ConditionForm } from "./condition-form.tsx";
-import { ConnectTools } from "./connect-tools.tsx";
 import { DecidingField } from "./deciding-field.tsx";
 import { DelayForm } from "./delay-form.tsx";
 import { focusField } from "./focus-field.ts";
+import { Fold } from "./fold.tsx";
 import { type FieldPath, FormContext } from "./form-context.ts";
+import { GroupedFields } from "./grouped-fields.tsx";
 import { IdField } from "./id-field.tsx";
 import { MarkForm } from "./mark-form.tsx";
 import { PipelineForm } from "./pipeline/pipeline-form.tsx";
-import { PipelineTool } from "./pipeline-tool.tsx";
 import { SchemaField } from "./schema-field.tsx";
+import { ToolList } from "./tools/tool-list.tsx";
 import { WayList } from "./way-list.tsx";
 
 /** Where a better form is known than the schema can give. Every other type has the form of its schema. */
@@ -138,6 +146,7 @@ function NodeFields({
     onFocused();
   }, [wanted, onFocused]);
   const own = useMemo(() => problems.filter(({ nodeId }) => nodeId === id), [problems, id]);
+  const known = useMemo(() => namesBefore(names, sketch, id), [names, sketch, id]);
   const preview = usePreview({ seen, id, type, last });
   const lastOutput = lastOutputOf(id, last);
   const { config } = raw;
@@ -146,16 +155,16 @@ function NodeFields({
   const context = useMemo(
     () => ({
       isReadOnly: !mayWrite,
-      names,
+      names: known,
       problems: own,
       change: (path: readonly (string | number)[], next: Json | undefined) =>
         make(changeField(id, path, next), `${id} ${path.join(".")}`),
       preview,
       lastOutput,
-      inherited: (path: FieldPath) => inheritedValue(path, { type, config, settings, agents: names.agents }),
+      inherited: (path: FieldPath) => inheritedValue(path, { type, config, settings, agents: known.agents }),
       openBody: () => onOpenBody(id),
     }),
-    [id, mayWrite, names, own, make, preview, lastOutput, onOpenBody, type, config, settings],
+    [id, mayWrite, known, own, make, preview, lastOutput, onOpenBody, type, config, settings],
   );
   return (
     <FormContext value={context}>
@@ -221,6 +230,7 @@ const nameField = {
   ...labelOf("name"),
   kind: { kind: "text", format: null, isLong: false },
   isRequired: true,
+  help: null,
   usual: undefined,
 } as const;
 
@@ -236,27 +246,23 @@ function ConfigFields({ type, config }: { readonly type: string; readonly config
   return (
     <>
       {decidedBy === null ? null : <DecidingField {...decidedBy} config={own} />}
-      {fields.map((field) =>
-        field.name === "body" && childTypeNames.includes(type) ? (
-          <BodyField key={field.name} config={own} />
-        ) : (
-          <Fragment key={field.name}>
-            <SchemaField field={field} path={["config", field.name]} value={own[field.name]} />
-            {type === "agent" && field.name === "tools" ? <MoreTools tools={own.tools} /> : null}
-          </Fragment>
-        ),
-      )}
+      <GroupedFields owner={ownerOf(type, config)} fields={fields} value={own} path={["config"]}>
+        {(field) =>
+          field.name === "body" && childTypeNames.includes(type) ? (
+            <BodyField key={field.name} config={own} />
+          ) : type === "agent" && field.name === "tools" ? (
+            <ToolList key={field.name} field={field} tools={own.tools} />
+          ) : (
+            <SchemaField
+              key={field.name}
+              field={field}
+              path={["config", field.name]}
+              value={own[field.name]}
+            />
+          )
+        }
+      </GroupedFields>
     </>
-  );
-}
-
-/** Tools that are easier picked than written. */
-function MoreTools({ tools }: { readonly tools: Json | undefined }) {
-  return (
-    <div className="flex flex-wrap gap-2">
-      <PipelineTool tools={tools} />
-      <ConnectTools tools={tools} />
-    </div>
   );
 }
 
@@ -269,16 +275,10 @@ function MoreFields({ raw, hasProblem }: { readonly raw: JsonObject; readonly ha
   const fields = commonFields();
   const written = fields.filter(({ name }) => raw[name] !== undefined).length;
   return (
-    <details className="border-t pt-3" open={hasProblem || undefined}>
-      <summary className="cursor-pointer rounded-small font-medium">
-        Mappings, limits and failures
-        {written === 0 ? null : <span className="ml-2 font-normal text-ink-faint">{written} set</span>}
-      </summary>
-      <div className="grid gap-3 pt-3">
-        {fields.map((field) => (
-          <SchemaField key={field.name} field={field} path={[field.name]} value={raw[field.name]} />
-        ))}
-      </div>
-    </details>
+    <Fold title="Mappings, limits and failures" written={written} hasProblem={hasProblem}>
+      {fields.map((field) => (
+        <SchemaField key={field.name} field={field} path={[field.name]} value={raw[field.name]} />
+      ))}
+    </Fold>
   );
 }

@@ -9,6 +9,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import type { SourceFormat } from "../../model/form/form-fields.ts";
 import { expressionOf, pairsOf } from "../../model/form/written-value.ts";
+import { FieldHelp } from "./field-help.tsx";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 import { SourceInput } from "./source-input.tsx";
 
@@ -36,6 +37,7 @@ export function PairsField({
   return (
     <fieldset data-field={path.join(".")} className="grid gap-1.5">
       <legend className="mb-1 font-medium">{field.label}</legend>
+      <FieldHelp field={field} />
       {pairs.map(([name, text]) => (
         <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-1.5">
           <NameInput label={`Name in ${field.label}`} name={name} onCommit={(to) => rename(name, to)} />

@@ -22,6 +22,7 @@ import {
   withRowName,
   withRowRequired,
 } from "../../model/form/schema-rows.ts";
+import { FieldHelp } from "./field-help.tsx";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 
 /** Whether what stands there can be shown as fields; what cannot is written as text. */
@@ -37,6 +38,7 @@ export function SchemaEditor({ field, path, value }: SchemaFieldProps) {
   return (
     <fieldset data-field={path.join(".")} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <legend className="mb-1 font-medium">{field.label}</legend>
+      <FieldHelp field={field} />
       {isJsonObject(value) ? (
         <Rows schema={value} within={field.label} onChange={(next) => change(path, next)} />
       ) : (

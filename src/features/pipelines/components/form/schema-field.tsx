@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "#components/ui/controls/button.tsx";
+import { type Ref, useRef } from "react";
 import { Field, type FieldControlProps } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
@@ -10,11 +10,13 @@ import { useTyped } from "../../hooks/use-typed.ts";
 import type { FormField } from "../../model/form/form-fields.ts";
 import { type InheritedValue, usualWords } from "../../model/form/inherited-values.ts";
 import { fieldsOf, linesOf, readNumber, readYaml, yamlOf } from "../../model/form/written-value.ts";
+import { asideOf } from "./field-aside.tsx";
+import { FieldHelp } from "./field-help.tsx";
 import { type FieldPath, type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 import { ListField } from "./list-field.tsx";
 import { PairsField } from "./pairs-field.tsx";
 import { isShownAsFields, SchemaEditor } from "./schema-editor.tsx";
-import { SourceInput } from "./source-input.tsx";
+import { SourceInput, type SourceInputHandle } from "./source-input.tsx";
 import { SuggestedInput } from "./suggested-input.tsx";
 
 /** One field, asked for as its schema says. */
@@ -25,6 +27,7 @@ export function SchemaField(props: SchemaFieldProps) {
     return (
       <fieldset className="grid gap-3 border-l pl-3">
         <legend className="font-medium">{field.label}</legend>
+        <FieldHelp field={field} />
         {kind.fields.map((inner) => (
           <SchemaField
             key={inner.name}
@@ -45,30 +48,33 @@ export function SchemaField(props: SchemaFieldProps) {
   return <PlainField {...props} />;
 }
 
-/** A JSON Schema of what a node puts out, or of what people fill in. */
+/** A JSON Schema: of what a node puts out, of what people fill in, of what a model gives a tool. */
+const schemaNames: ReadonlySet<string> = new Set(["outputSchema", "form", "input"]);
+
 function holdsSchema({ name, kind }: FormField): boolean {
-  return kind.kind === "yaml" && (name === "outputSchema" || name === "form");
+  return kind.kind === "yaml" && schemaNames.has(name);
 }
 
 function PlainField(props: SchemaFieldProps) {
   const { field, path, value } = props;
   const { change, isReadOnly, inherited } = useFormContext();
   const problem = useFieldProblem(path);
-  const isMapping = field.kind.kind === "mapping" && !isReadOnly;
+  const source = useRef<SourceInputHandle>(null);
   return (
     <Field
       label={field.label}
       isRequired={field.isRequired}
       error={problem}
       hint={hintOf(field, inherited?.(path) ?? null)}
-      {...(isMapping
-        ? { aside: <AsFields field={field} onSwitch={() => change(path, fieldsOf(value))} /> }
-        : {})}
+      {...asideOf(field, isReadOnly, {
+        onSwitch: () => change(path, fieldsOf(value)),
+        onInsert: () => source.current?.insert(),
+      })}
     >
       {(control) => (
         <span data-field={path.join(".")} className="flex min-w-0 items-center gap-2">
           <span className="min-w-0 grow">
-            <Control {...props} control={control} />
+            <Control {...props} control={control} source={source} />
           </span>
           {field.unit === null ? null : (
             <span className="shrink-0 text-ink-faint text-mono">{field.unit}</span>
@@ -79,31 +85,12 @@ function PlainField(props: SchemaFieldProps) {
   );
 }
 
-interface AsFieldsProps {
-  readonly field: FormField;
-  readonly onSwitch: () => void;
-}
-
-/** From one expression to an object of them. */
-function AsFields({ field, onSwitch }: AsFieldsProps) {
-  return (
-    <Button
-      tone="quiet"
-      className="h-6 rounded-small px-1.5 text-mono"
-      aria-label={`Write ${field.label} as fields`}
-      onClick={onSwitch}
-    >
-      As fields
-    </Button>
-  );
-}
-
-/** What counts where nothing is written. */
-function hintOf({ usual, kind }: FormField, inherited: InheritedValue | null): string | null {
+/** What it means, and what counts where nothing is written. */
+function hintOf({ help, usual, kind }: FormField, inherited: InheritedValue | null): string | null {
   const range = kind.kind === "number" ? rangeOf(kind) : "";
-  const own = usual === undefined || typeof usual === "object" ? "" : `Default: ${String(usual)}.`;
-  const standard = inherited === null ? own : usualWords(inherited);
-  const words = [range, standard].filter((part) => part !== "").join(" ");
+  const isPlain = usual !== undefined && usual !== "" && typeof usual !== "object";
+  const standard = inherited === null ? (isPlain ? `Default: ${String(usual)}.` : "") : usualWords(inherited);
+  const words = [help ?? "", range, standard].filter((part) => part !== "").join(" ");
   return words === "" ? null : words;
 }
 
@@ -116,6 +103,7 @@ function rangeOf({ least, most }: { readonly least: number | null; readonly most
 
 interface ControlProps extends SchemaFieldProps {
   readonly control: FieldControlProps;
+  readonly source: Ref<SourceInputHandle>;
 }
 
 function Control(props: ControlProps) {
@@ -187,6 +175,7 @@ function TextControl({ field, path, control, text, ...props }: TextControlProps)
     return <SuggestedInput control={control} name={name} value={text} onCommit={props.onCommit} />;
   return (
     <SourceInput
+      ref={props.source}
       control={control}
       value={text}
       format={format}

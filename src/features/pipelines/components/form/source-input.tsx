@@ -1,17 +1,26 @@
 "use client";
 
 import type { Completion } from "@codemirror/autocomplete";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import type { FieldControlProps } from "#components/ui/controls/field.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { expressionOptions } from "../../editor/complete-expression.ts";
 import { useTyped } from "../../hooks/use-typed.ts";
 import type { SourceFormat } from "../../model/form/form-fields.ts";
+import { withOpening } from "../../model/form/placeholders.ts";
 import { PreviewLine } from "../try/preview-line.tsx";
+import { ChipLayer } from "./chip-layer.tsx";
 import { type FieldPath, useFormContext } from "./form-context.ts";
 
+/** What can be done to the field from beside it. */
+export interface SourceInputHandle {
+  /** Offers what can be put in at the cursor. */
+  readonly insert: () => void;
+}
+
 interface SourceInputProps {
+  readonly ref?: Ref<SourceInputHandle>;
   readonly control: FieldControlProps;
   readonly value: string;
   readonly format: SourceFormat | null;
@@ -40,36 +49,56 @@ export function SourceInput(props: SourceInputProps) {
   const completion = useCompletion(props, field, typed.change);
   const { offer, active } = completion;
   const isOpen = offer !== null;
+  const chips = useRef<HTMLDivElement>(null);
+  const hasChips = format === "template";
+  useImperativeHandle(props.ref, () => ({ insert: completion.insert }));
   return (
     <div className="relative">
-      <Textarea
-        {...control}
-        ref={field}
-        rows={isLong ? 4 : 1}
-        className={cn(format === null ? "" : "font-mono text-mono", isLong ? "min-h-20" : "min-h-8")}
-        {...(placeholder === undefined ? {} : { placeholder })}
-        readOnly={isReadOnly}
-        spellCheck={format === "template"}
-        autoComplete="off"
-        // A field of several lines cannot be a combobox: it stays a textbox that has a list.
-        aria-haspopup={format === null ? undefined : "listbox"}
-        aria-controls={isOpen ? listId : undefined}
-        aria-autocomplete={format === null ? undefined : "list"}
-        aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
-        value={typed.shown}
-        onChange={(event) => {
-          typed.change(event.target.value);
-          completion.look(event.target.value, event.target.selectionStart);
-        }}
-        onBlur={() => {
-          typed.leave();
-          completion.close();
-        }}
-        onKeyDown={(event) => {
-          typed.press(event);
-          completion.press(event);
-        }}
-      />
+      {/* The letters of the layer stand where those of the field do: what moves them belongs to both. */}
+      <div className={cn("relative grid rounded-base", isReadOnly ? "bg-sunken" : "bg-paper")}>
+        {hasChips ? (
+          <ChipLayer
+            ref={chips}
+            text={typed.shown}
+            className="border border-transparent px-2.5 py-1.5 font-mono text-mono max-sm:text-[16px]"
+          />
+        ) : null}
+        <Textarea
+          {...control}
+          ref={field}
+          rows={isLong ? 4 : 1}
+          className={cn(
+            format === null ? "" : "font-mono text-mono",
+            isLong ? "min-h-20" : "min-h-8",
+            hasChips && "relative bg-transparent [&[readonly]]:bg-transparent",
+          )}
+          onScroll={({ currentTarget }) => {
+            if (chips.current !== null) chips.current.scrollTop = currentTarget.scrollTop;
+          }}
+          {...(placeholder === undefined ? {} : { placeholder })}
+          readOnly={isReadOnly}
+          spellCheck={format === "template"}
+          autoComplete="off"
+          // A field of several lines cannot be a combobox: it stays a textbox that has a list.
+          aria-haspopup={format === null ? undefined : "listbox"}
+          aria-controls={isOpen ? listId : undefined}
+          aria-autocomplete={format === null ? undefined : "list"}
+          aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
+          value={typed.shown}
+          onChange={(event) => {
+            typed.change(event.target.value);
+            completion.look(event.target.value, event.target.selectionStart);
+          }}
+          onBlur={() => {
+            typed.leave();
+            completion.close();
+          }}
+          onKeyDown={(event) => {
+            typed.press(event);
+            completion.press(event);
+          }}
+        />
+      </div>
       {offer === null ? null : (
         <OfferList id={listId} offer={offer} active={active} onTake={completion.take} />
       )}
@@ -158,10 +187,22 @@ function useCompletion(
     const whole = before + area.value.slice(cursor);
     change(whole);
     close();
-    // The cursor goes after what was put in, once it is there, unless somebody has gone on writing.
+    stand(area, whole, before.length, written.endsWith("."));
+  };
+  /** The cursor goes to its place in a text once that is there, unless somebody has gone on writing. */
+  const stand = (area: HTMLTextAreaElement, text: string, cursor: number, looksOn: boolean) =>
     requestAnimationFrame(() => {
-      if (area.value === whole) area.setSelectionRange(before.length, before.length);
+      if (area.value !== text) return;
+      area.setSelectionRange(cursor, cursor);
+      if (looksOn) look(text, cursor, true);
     });
+  const insert = () => {
+    const area = field.current;
+    if (area === null || format !== "template") return;
+    area.focus();
+    const opened = withOpening(area.value, area.selectionStart, area.selectionEnd);
+    if (opened.text !== area.value) change(opened.text);
+    stand(area, opened.text, opened.cursor, true);
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { value, selectionStart } = event.currentTarget;
@@ -179,7 +220,7 @@ function useCompletion(
     else return false;
     return true;
   };
-  return { offer, active, look, take, press, close };
+  return { offer, active, look, take, insert, press, close };
 }
 
 /** The expression up to the cursor; null where words are written and not an expression. */

@@ -15,6 +15,7 @@ import type { LastRun } from "../try/use-last-values.ts";
 import { useDrawable } from "./use-drawable.ts";
 import type { useEditing } from "./use-editing.ts";
 import { useFoldedGroups } from "./use-folded-groups.ts";
+import { useNodeOnArrival } from "./use-node-on-arrival.ts";
 
 interface DrawnGraphOf {
   readonly pipeline: Pipeline;
@@ -33,6 +34,7 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
   const owners = useMemo(() => graph.owners.map((node) => ({ id: node.id, name: nameOf(node) })), [graph]);
   const inner = useMemo(() => nodesEverywhere(value), [value]);
   const lastHere = useInnerValues(last, within);
+  useNodeOnArrival(inner, editing.goToNodes);
   return {
     drawable: useDrawable({ value, within, graph }, pipeline.draftText),
     faulty: useFaulty(problems),

@@ -3,6 +3,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeTypes } from "#core/nodes/registry.ts";
 import type { SchemaShape } from "../schema-shape.ts";
+import { helpOf, ownLabel } from "./field-help.ts";
 
 /** What goes into a field, and so how it is asked for. */
 export type FieldKind =
@@ -39,6 +40,8 @@ export interface FormField {
   readonly name: string;
   readonly label: string;
   readonly unit: string | null;
+  /** What it means; null where its label says it all. */
+  readonly help: string | null;
   readonly kind: FieldKind;
   readonly isRequired: boolean;
   /** What counts where nothing is written. */
@@ -59,15 +62,27 @@ export function configForm(type: string, config: Json | undefined): ConfigForm {
   const schema = schemaOf(type);
   if (schema === null) return noForm;
   const variants = schema.oneOf ?? schema.anyOf;
-  if (variants === undefined) return { fields: fitting(fieldsOf(schema), config), decidedBy: null };
+  if (variants === undefined) return { fields: fitting(fieldsOf(schema, type), config), decidedBy: null };
   const name = decidingName(variants);
   if (name === null) return noForm;
-  const written = isJsonObject(config) ? config[name] : undefined;
+  const written = writtenIn(config, name);
   const constantOf = (variant: SchemaShape) => variant.properties?.[name]?.const;
   const chosen = variants.find((variant) => constantOf(variant) === written);
   const options = variants.map((variant) => String(constantOf(variant)));
-  const fields = chosen === undefined ? [] : fieldsOf(chosen).filter((field) => field.name !== name);
+  const owner = ownerOf(type, config);
+  const fields = chosen === undefined ? [] : fieldsOf(chosen, owner).filter((field) => field.name !== name);
   return { fields, decidedBy: { name, options } };
+}
+
+/** What the fields of a config have their help and their groups from: its type, and the variant that is written. */
+export function ownerOf(type: string, config: Json | undefined): string {
+  const schema = schemaOf(type);
+  const name = decidingName(schema?.oneOf ?? schema?.anyOf ?? []);
+  return name === null ? type : `${type} ${String(writtenIn(config, name))}`;
+}
+
+function writtenIn(config: Json | undefined, name: string): Json | undefined {
+  return isJsonObject(config) ? config[name] : undefined;
 }
 
 const fieldsOfCall: ReadonlySet<string> = new Set(["pipeline", "version", "variables"]);
@@ -88,9 +103,9 @@ function fitting(fields: readonly FormField[], config: Json | undefined): readon
 
 const known = new Map<string, readonly FormField[]>();
 
-/** The fields of an object that is not a node; `name` is what they are kept under. */
+/** The fields of an object that is not a node; `name` is what they are kept under, and what their help is found by. */
 export function objectFields(name: string, schema: z.ZodType): readonly FormField[] {
-  const fields = known.get(name) ?? fieldsOf(z.toJSONSchema(schema, options) as SchemaShape);
+  const fields = known.get(name) ?? fieldsOf(z.toJSONSchema(schema, options) as SchemaShape, name);
   known.set(name, fields);
   return fields;
 }
@@ -99,7 +114,7 @@ export function objectFields(name: string, schema: z.ZodType): readonly FormFiel
 export function commonFields(): readonly FormField[] {
   const [first] = nodeTypes;
   schemas.set("", schemas.get("") ?? (z.toJSONSchema(first.schema, options) as SchemaShape));
-  return fieldsOf(schemas.get("") ?? {}).filter(({ name }) => !ownFields.has(name));
+  return fieldsOf(schemas.get("") ?? {}, "node").filter(({ name }) => !ownFields.has(name));
 }
 
 const ownFields: ReadonlySet<string> = new Set(["id", "name", "type", "config", "position", "next"]);
@@ -123,13 +138,14 @@ function decidingName(variants: readonly SchemaShape[]): string | null {
   );
 }
 
-function fieldsOf({ properties = {}, required = [] }: SchemaShape): readonly FormField[] {
+function fieldsOf({ properties = {}, required = [] }: SchemaShape, owner: string): readonly FormField[] {
   return Object.entries(properties)
     .filter(([, schema]) => schema.deprecated !== true && schema.const === undefined)
     .map(([name, schema]) => ({
       name,
       ...labelOf(name),
-      kind: kindOf(schema),
+      help: helpOf(owner, name),
+      kind: kindOf(schema, `${owner} ${name}`),
       isRequired: required.includes(name),
       usual: schema.default,
     }))
@@ -139,9 +155,10 @@ function fieldsOf({ properties = {}, required = [] }: SchemaShape): readonly For
 /** Longer than this, a text has lines. */
 const shortText = 1_000;
 
-function kindOf(schema: SchemaShape): FieldKind {
+/** `owner` is what the fields of a group have their help from. */
+function kindOf(schema: SchemaShape, owner: string): FieldKind {
   const variants = schema.anyOf ?? schema.oneOf;
-  if (variants !== undefined) return kindOfOneOf(variants);
+  if (variants !== undefined) return kindOfOneOf(variants, owner);
   if (schema.enum !== undefined) return { kind: "choice", options: schema.enum.map(String) };
   switch (schema.type) {
     case "string":
@@ -157,7 +174,7 @@ function kindOf(schema: SchemaShape): FieldKind {
     case "boolean":
       return { kind: "switch" };
     case "object":
-      return kindOfObject(schema);
+      return kindOfObject(schema, owner);
     case "array":
       return kindOfList(schema);
     default:
@@ -165,8 +182,8 @@ function kindOf(schema: SchemaShape): FieldKind {
   }
 }
 
-function kindOfObject(schema: SchemaShape): FieldKind {
-  if (schema.properties !== undefined) return { kind: "group", fields: fieldsOf(schema) };
+function kindOfObject(schema: SchemaShape, owner: string): FieldKind {
+  if (schema.properties !== undefined) return { kind: "group", fields: fieldsOf(schema, owner) };
   const { additionalProperties: values } = schema;
   return typeof values === "object" && values.type === "string"
     ? { kind: "pairs", format: formatOf(values) }
@@ -187,8 +204,8 @@ function kindOfList({ items = {} }: SchemaShape): FieldKind {
 }
 
 /** Several shapes: what people write most is asked for, and the others are kept as they are written. */
-function kindOfOneOf(variants: readonly SchemaShape[]): FieldKind {
-  const kinds = variants.map(kindOf);
+function kindOfOneOf(variants: readonly SchemaShape[], owner: string): FieldKind {
+  const kinds = variants.map((variant) => kindOf(variant, owner));
   const text = kinds.find((kind) => kind.kind === "text");
   if (text === undefined) return { kind: "yaml" };
   const list = kinds.find((kind) => kind.kind === "list");
@@ -219,6 +236,6 @@ export function labelOf(name: string): { readonly label: string; readonly unit: 
     /([a-z])([A-Z])/g,
     (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
   );
-  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  const label = ownLabel(name) ?? words.charAt(0).toUpperCase() + words.slice(1);
   return { label: label === "Json" ? "JSON" : label.replace(/\burl\b/i, "URL"), unit };
 }

@@ -11,6 +11,8 @@ export type LastNode = RunView["nodeRuns"][number];
 /** What a node of the drawing shows of the run whose values are looked at. */
 export interface NodeMark {
   readonly status: Status;
+  /** The way that it chose; null where it did not choose one. */
+  readonly branch: string | null;
   /** The beginning of what it put out; null where it has put out nothing, or nothing is known of it. */
   readonly output: string | null;
   readonly isPinned: boolean;
@@ -62,7 +64,8 @@ export function marksOf(view: RunView | null, pins: Pins): ReadonlyMap<string, N
         : node?.status === "completed" && !node.outputLeftOut
           ? node.output
           : null;
-      return [id, { status: node?.status ?? "pending", output: beginningOf(value ?? null), isPinned }];
+      const { status = "pending", branch = null } = node ?? {};
+      return [id, { status, branch, output: beginningOf(value ?? null), isPinned }];
     }),
   );
 }

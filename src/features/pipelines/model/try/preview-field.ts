@@ -16,8 +16,8 @@ interface PreviewedField {
 export function previewField(found: PreviewScope, field: PreviewedField): Preview | null {
   const { path, format, text, wasMapped } = field;
   const isOutput = path[0] === "output";
-  // An event is not there before it comes.
-  if (path.at(-1) === "match" || (isOutput && wasMapped)) return null;
+  // An event is not there before it comes, and what a model gives a tool not before it calls.
+  if (path.at(-1) === "match" || path[1] === "tools" || (isOutput && wasMapped)) return null;
   if (!found.ok) return { kind: "fault", message: found.message };
   return previewSource(text, readingOf(field, format), path[0] === "input" ? found.unmapped : found.scope);
 }

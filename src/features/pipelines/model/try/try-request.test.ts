@@ -87,9 +87,9 @@ describe("the values of a run", () => {
 
   it("are shown on the nodes of the drawing", () => {
     const marks = marksOf(view, { new: { a: [1] } });
-    expect(marks.get("a")).toEqual({ status: "completed", output: "of a", isPinned: false });
-    expect(marks.get("b")).toEqual({ status: "failed", output: null, isPinned: false });
-    expect(marks.get("large")).toEqual({ status: "completed", output: null, isPinned: false });
-    expect(marks.get("new")).toEqual({ status: "pending", output: '{"a":[1]}', isPinned: true });
+    expect(marks.get("a")).toMatchObject({ status: "completed", output: "of a", isPinned: false });
+    expect(marks.get("b")).toMatchObject({ status: "failed", output: null, isPinned: false });
+    expect(marks.get("large")).toMatchObject({ status: "completed", output: null, isPinned: false });
+    expect(marks.get("new")).toMatchObject({ status: "pending", output: '{"a":[1]}', isPinned: true });
   });
 });

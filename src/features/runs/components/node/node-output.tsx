@@ -40,7 +40,7 @@ export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
           <ErrorInfoNote
             error={error}
             ids={ids}
-            action={<ErrorHelp error={error} pipelineId={run.pipelineId} />}
+            action={<ErrorHelp error={error} pipelineId={run.pipelineId} nodeId={node.nodeId} />}
             className="m-3 mb-0"
           />
         ) : null}

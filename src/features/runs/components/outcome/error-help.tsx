@@ -12,10 +12,12 @@ import { errorPlace, failedRunOf } from "../../model/error-place.ts";
 interface ErrorHelpProps {
   readonly error: ErrorInfo;
   readonly pipelineId: string;
+  /** The node that the error is about; null where it is about the run. */
+  readonly nodeId?: string | null;
 }
 
 /** The way to where something can be done about an error; nothing for whoever may not do it. */
-export function ErrorHelp({ error, pipelineId }: ErrorHelpProps) {
+export function ErrorHelp({ error, pipelineId, nodeId = null }: ErrorHelpProps) {
   const shell = useOptionalShell();
   const runHref = useRunHref();
   const place = errorPlace(error);
@@ -53,11 +55,22 @@ export function ErrorHelp({ error, pipelineId }: ErrorHelpProps) {
     ) : null;
   }
   return isAllowed(role, "pipelines.write") ? (
+    <OpenPipeline path={`/${slug}/pipelines/${pipelineId}`} nodeId={nodeId} />
+  ) : null;
+}
+
+interface OpenPipelineProps {
+  readonly path: string;
+  readonly nodeId: string | null;
+}
+
+function OpenPipeline({ path, nodeId }: OpenPipelineProps) {
+  return (
     <Button asChild size="small">
-      <Link href={`/${slug}/pipelines/${pipelineId}`}>
+      <Link href={nodeId === null ? path : `${path}?node=${encodeURIComponent(nodeId)}`}>
         <Workflow aria-hidden />
-        Open the pipeline
+        {nodeId === null ? "Open the pipeline" : "Open it in the editor"}
       </Link>
     </Button>
-  ) : null;
+  );
 }

@@ -33,6 +33,7 @@ const textField = (name: string, isRequired: boolean, isLong: boolean): FormFiel
   ...labelOf(name),
   kind: { kind: "text", format: null, isLong },
   isRequired,
+  help: null,
   usual: undefined,
 });
 const ownFields = [textField("name", true, false), textField("description", false, true)];

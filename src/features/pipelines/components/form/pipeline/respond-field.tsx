@@ -18,6 +18,7 @@ const waitField: SchemaFieldProps["field"] = {
   unit: "seconds",
   kind: { kind: "number", isWhole: true, least: 1, most: 60 },
   isRequired: true,
+  help: null,
   usual: undefined,
 };
 

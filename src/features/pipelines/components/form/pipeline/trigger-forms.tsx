@@ -14,6 +14,7 @@ import type { MakeGesture } from "../../../hooks/drawing/use-gestures.ts";
 import { type FormField, labelOf, objectFields } from "../../../model/form/form-fields.ts";
 import type { Pipeline, TriggerView } from "../../../model/pipeline-outputs.ts";
 import { useFormContext } from "../form-context.ts";
+import { GroupedFields } from "../grouped-fields.tsx";
 import { SchemaField } from "../schema-field.tsx";
 import { RespondField } from "./respond-field.tsx";
 import { TriggerStanding } from "./trigger-standing.tsx";
@@ -95,6 +96,7 @@ const idField: FormField = {
   ...labelOf("id"),
   kind: { kind: "text", format: null, isLong: false },
   isRequired: true,
+  help: null,
   usual: undefined,
 };
 
@@ -118,17 +120,21 @@ function TriggerForm({ trigger, index, published, onRemove }: TriggerFormProps) 
         )}
       </div>
       <SchemaField field={idField} path={[...path, "id"]} value={trigger.id} />
-      {(kind === null ? [] : fieldsOf(kind)).map((field) =>
-        field.name === "respond" ? (
-          <RespondField key={field.name} path={[...path, "respond"]} value={trigger.respond} />
-        ) : (
-          <SchemaField
-            key={field.name}
-            field={field}
-            path={[...path, field.name]}
-            value={trigger[field.name]}
-          />
-        ),
+      {kind === null ? null : (
+        <GroupedFields owner={`trigger ${kind}`} fields={fieldsOf(kind)} value={trigger} path={path}>
+          {(field) =>
+            field.name === "respond" ? (
+              <RespondField key={field.name} path={[...path, "respond"]} value={trigger.respond} />
+            ) : (
+              <SchemaField
+                key={field.name}
+                field={field}
+                path={[...path, field.name]}
+                value={trigger[field.name]}
+              />
+            )
+          }
+        </GroupedFields>
       )}
       <TriggerStanding trigger={trigger} published={published} />
     </fieldset>

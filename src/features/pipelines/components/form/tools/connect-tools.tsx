@@ -11,8 +11,8 @@ import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { Json } from "#core/json/json.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type Effect, headersIn, type ListedTool, withPicked } from "../../model/form/picked-tools.ts";
-import { useFormContext } from "./form-context.ts";
+import { type Effect, headersIn, type ListedTool, withPicked } from "../../../model/form/picked-tools.ts";
+import { useFormContext } from "../form-context.ts";
 
 type Picked = Readonly<Record<string, Effect>>;
 

@@ -8,8 +8,8 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { Json } from "#core/json/json.ts";
-import { fieldsFault, withPipeline } from "../../model/form/pipeline-tools.ts";
-import { useFormContext } from "./form-context.ts";
+import { fieldsFault, withPipeline } from "../../../model/form/pipeline-tools.ts";
+import { useFormContext } from "../form-context.ts";
 
 /** Lets an author give an agent another pipeline of the workspace as a tool. */
 export function PipelineTool({ tools }: { readonly tools: Json | undefined }) {

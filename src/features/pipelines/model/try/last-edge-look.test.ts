@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { lastEdgeLook } from "./last-edge-look.ts";
+import type { NodeMark } from "./last-values.ts";
+
+const mark = (status: NodeMark["status"], branch: string | null = null): NodeMark => ({
+  status,
+  branch,
+  output: null,
+  isPinned: false,
+});
+
+const marks = new Map([
+  ["start", mark("completed")],
+  ["long", mark("completed", "false")],
+  ["broken", mark("failed")],
+  ["left", mark("skipped")],
+  ["right", mark("completed")],
+]);
+const look = (from: string, to: string, condition: string | null = null) =>
+  lastEdgeLook({ id: "e", from, to, condition }, marks);
+
+it("says which way the run went", () => {
+  expect(look("start", "long")).toBe("taken");
+  expect(look("long", "right", "false")).toBe("taken");
+  expect(look("long", "right", "true")).toBe("shut");
+  expect(look("long", "left", "true")).toBe("shut");
+});
+
+it("says nothing of what it does not know", () => {
+  expect(look("start", "new")).toBe("idle");
+  expect(look("new", "right")).toBe("idle");
+  expect(look("broken", "right")).toBe("idle");
+});
