@@ -127,46 +127,6 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await form(page).getByLabel("Max tokens").fill("");
   });
 
-  await test.step("what a field means stands below it, and a value is put in with the mouse", async () => {
-    const instructions = form(page).getByRole("textbox", { name: "Instructions" });
-    await expect(instructions).toHaveAccessibleDescription(/system prompt/);
-    await form(page).getByRole("button", { name: "Insert a value into Instructions" }).click();
-    await page.getByRole("option", { name: /^nodes/ }).click();
-    // Only what comes before the node is there when it runs.
-    await expect(page.getByRole("option")).toHaveText([/^start/]);
-    await page.getByRole("option").click();
-    await expect(instructions).toHaveValue("{{ nodes.start.output }}");
-    await instructions.fill("");
-    await expect.poll(() => text(page)).not.toContain("instructions");
-  });
-
-  await test.step("a tool is added, and says what is missing", async () => {
-    await form(page).getByText("Tools", { exact: true }).click();
-    await form(page).getByRole("button", { name: "Add a request" }).click();
-    await form(page).getByRole("textbox", { name: "URL" }).fill("https://example.com/find");
-    await expect.poll(() => text(page)).toContain("url: https://example.com/find");
-    await expect(form(page).getByRole("textbox", { name: "Description" })).toHaveAttribute(
-      "aria-invalid",
-      "true",
-    );
-    await form(page).getByRole("button", { name: "Remove the tool request" }).click();
-    await expect.poll(() => text(page)).not.toContain("tools:");
-  });
-
-  await test.step("a frame drawn over them chooses the nodes that it touches", async () => {
-    const [start, end] = [await middle(node(page, "Start")), await middle(node(page, "End"))];
-    await page.keyboard.down("Shift");
-    await page.mouse.move(Math.min(start.x, end.x) - 4, Math.min(start.y, end.y) - 60);
-    await page.mouse.down();
-    await page.mouse.move(Math.max(start.x, end.x) + 4, Math.max(start.y, end.y), { steps: 6 });
-    await page.mouse.up();
-    await page.keyboard.up("Shift");
-    for (const name of ["Start", "Agent", "End"])
-      await expect(node(page, name)).toHaveAttribute("aria-pressed", "true");
-    await page.keyboard.press("Escape");
-    await expect(node(page, "Start")).toHaveAttribute("aria-pressed", "false");
-  });
-
   await test.step("another id is another id wherever it is named", async () => {
     await node(page, "Start").click();
     await form(page).getByLabel("Id").fill("mail");

@@ -19,7 +19,7 @@ const looks: Readonly<Record<EditorPart, { readonly label: string; readonly Icon
 export function ViewSwitch({ view, onShow }: ViewSwitchProps) {
   const shown = editorParts.filter((part) => view[part]);
   return (
-    <fieldset className="inline-flex rounded-base border bg-sunken p-0.5 max-md:hidden">
+    <fieldset className="inline-flex rounded-base border bg-sunken p-0.5">
       <legend className="sr-only">Show</legend>
       {editorParts.map((part) => {
         const { label, Icon } = looks[part];

@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Sparkles, X } from "lucide-react";
+import { Braces, Plus, Sparkles, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
@@ -24,17 +24,21 @@ import {
 } from "../../model/form/schema-rows.ts";
 import { FieldHelp } from "./field-help.tsx";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
+import { SampleField } from "./sample-field.tsx";
 
 /** Whether what stands there can be shown as fields; what cannot is written as text. */
 export function isShownAsFields(value: Json | undefined): boolean {
   return value === undefined || rowsOf(value) !== null;
 }
 
-/** A JSON Schema of an object: its fields by name and type. It can begin with what the node put out last. */
+/** A JSON Schema of an object: its fields by name and type. It can begin with the last output, or with a sample. */
 export function SchemaEditor({ field, path, value }: SchemaFieldProps) {
   const { change, isReadOnly, lastOutput } = useFormContext();
   const problem = useFieldProblem(path);
-  const isSampled = field.name === "outputSchema" && lastOutput !== undefined;
+  const [isSampling, setSampling] = useState(false);
+  // What people fill in and what a model gives a tool are fields; an output may be anything.
+  const isOutput = field.name === "outputSchema";
+  const isSampled = isOutput && lastOutput !== undefined;
   return (
     <fieldset data-field={path.join(".")} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <legend className="mb-1 font-medium">{field.label}</legend>
@@ -67,8 +71,23 @@ export function SchemaEditor({ field, path, value }: SchemaFieldProps) {
               As the last output
             </Button>
           ) : null}
+          {isSampling ? null : (
+            <Button tone="quiet" size="small" onClick={() => setSampling(true)}>
+              <Braces aria-hidden />
+              From a sample
+            </Button>
+          )}
         </div>
       )}
+      {isSampling ? (
+        <SampleField
+          needsObject={!isOutput}
+          onTake={(sample) => {
+            if (change(path, inferSchema([sample]))) setSampling(false);
+          }}
+          onLeave={() => setSampling(false)}
+        />
+      ) : null}
       {problem === null ? null : (
         <p role="alert" className="text-failed">
           {problem}

@@ -1,0 +1,83 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { editor } from "../fixtures/editor.ts";
+import { test } from "../fixtures/journey.ts";
+import { middle } from "../fixtures/pointer.ts";
+
+const definition = `name: Filled
+nodes:
+  - { id: start, type: trigger, name: Start }
+  - id: draft
+    type: agent
+    name: Draft
+    config: { model: sandbox/brief, task: "{{ input }}" }
+  - { id: end, type: action, name: End, config: { action: noop } }
+edges:
+  - { id: e1, from: start, to: draft }
+  - { id: e2, from: draft, to: end }
+`;
+
+const graph = (page: Page) => page.getByLabel("Graph of Filled");
+const node = (page: Page, name: string) =>
+  graph(page).getByRole("button", { name: new RegExp(`^${name}, `) });
+const form = (page: Page) => page.getByRole("region", { name: "Form" });
+const text = async (page: Page) => (await editor(page).locator(".cm-line").allTextContents()).join("\n");
+
+test("a form says what its fields mean, and helps to fill them in", async ({ page, workspace, faults }) => {
+  const { pipelineId } = await workspace.client.pipelines.create.mutate({ definition });
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?node=draft`);
+  // The address of a node chooses it.
+  await expect(node(page, "Draft")).toHaveAttribute("aria-pressed", "true");
+  await expect(page).not.toHaveURL(/node=/);
+  await page.getByRole("button", { name: "Form", exact: true }).click();
+
+  await test.step("what a field means stands below it, and a value is put in with the mouse", async () => {
+    const instructions = form(page).getByRole("textbox", { name: "Instructions" });
+    await expect(instructions).toHaveAccessibleDescription(/system prompt/);
+    await form(page).getByRole("button", { name: "Insert a value into Instructions" }).click();
+    await page.getByRole("option", { name: /^nodes/ }).click();
+    // Only what comes before the node is there when it runs.
+    await expect(page.getByRole("option")).toHaveText([/^start/]);
+    await page.getByRole("option").click();
+    await expect(instructions).toHaveValue("{{ nodes.start.output }}");
+    await expect.poll(() => text(page)).toContain("{{ nodes.start.output }}");
+  });
+
+  await test.step("a tool is added, says what is missing, and is removed", async () => {
+    await form(page).getByText("Tools", { exact: true }).click();
+    await form(page).getByRole("button", { name: "Add a request" }).click();
+    await form(page).getByRole("textbox", { name: "URL" }).fill("https://example.com/find");
+    await expect.poll(() => text(page)).toContain("https://example.com/find");
+    const description = form(page).getByRole("textbox", { name: "Description" });
+    await expect(description).toHaveAttribute("aria-invalid", "true");
+    await expectAccessible(page);
+    await form(page).getByRole("button", { name: "Remove the tool request" }).click();
+    await expect.poll(() => text(page)).not.toContain("tools:");
+  });
+
+  await test.step("a sample describes what the node puts out", async () => {
+    await form(page).getByText("Mappings, limits and failures").click();
+    await form(page).getByRole("button", { name: "From a sample" }).click();
+    const sample = form(page).getByRole("textbox", { name: "A sample" });
+    await expect(sample).toBeFocused();
+    await sample.fill("score: 7");
+    await expect(form(page).getByRole("button", { name: "Describe it" })).toBeDisabled();
+    await sample.fill('{ "score": 7 }');
+    await form(page).getByRole("button", { name: "Describe it" }).click();
+    await expect(form(page).getByRole("textbox", { name: "Name in Output schema" })).toHaveValue("score");
+    await expect.poll(() => text(page)).toContain("score:");
+  });
+
+  await test.step("a frame drawn across nodes chooses what it touches", async () => {
+    const [start, end] = [await middle(node(page, "Start")), await middle(node(page, "End"))];
+    await page.keyboard.down("Shift");
+    await page.mouse.move(Math.min(start.x, end.x) - 8, Math.min(start.y, end.y) - 50);
+    await page.mouse.down();
+    await page.mouse.move(Math.max(start.x, end.x) + 8, Math.max(start.y, end.y), { steps: 6 });
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    for (const name of ["Start", "Draft", "End"])
+      await expect(node(page, name)).toHaveAttribute("aria-pressed", "true");
+  });
+  expect(faults).toEqual([]);
+});
