@@ -35,16 +35,17 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     const instructions = form(page).getByRole("textbox", { name: "Instructions" });
     await expect(instructions).toHaveAccessibleDescription(/system prompt/);
     await form(page).getByRole("button", { name: "Insert a value into Instructions" }).click();
-    await page.getByRole("option", { name: /^nodes/ }).click();
+    const offers = page.getByRole("listbox", { name: "What can be written here" }).getByRole("option");
+    await offers.filter({ hasText: /^nodes/ }).click();
     // Only what comes before the node is there when it runs.
-    await expect(page.getByRole("option")).toHaveText([/^start/]);
-    await page.getByRole("option").click();
+    await expect(offers).toHaveText([/^start/]);
+    await offers.click();
     await expect(instructions).toHaveValue("{{ nodes.start.output }}");
     await expect.poll(() => text(page)).toContain("{{ nodes.start.output }}");
   });
 
   await test.step("a tool is added, says what is missing, and is removed", async () => {
-    await form(page).getByText("Tools", { exact: true }).click();
+    await form(page).locator("summary", { hasText: "Tools" }).click();
     await form(page).getByRole("button", { name: "Add a request" }).click();
     await form(page).getByRole("textbox", { name: "URL" }).fill("https://example.com/find");
     await expect.poll(() => text(page)).toContain("https://example.com/find");
@@ -56,7 +57,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
   });
 
   await test.step("a sample describes what the node puts out", async () => {
-    await form(page).getByText("Mappings, limits and failures").click();
+    await form(page).locator("summary", { hasText: "Mappings, limits and failures" }).click();
     await form(page).getByRole("button", { name: "From a sample" }).click();
     const sample = form(page).getByRole("textbox", { name: "A sample" });
     await expect(sample).toBeFocused();
