@@ -72,6 +72,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
   await test.step("an agent answers with two models side by side, priced before", async () => {
     await node(page, "Ask").click();
     // Its form scrolls, and the page does not.
+    await form(page).locator("summary", { hasText: "Tools" }).click();
     await expect(form(page).getByRole("checkbox", { name: "owner" })).toBeAttached();
     expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
     await form(page).getByRole("button", { name: "Compare models" }).click();

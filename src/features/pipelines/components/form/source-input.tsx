@@ -37,7 +37,7 @@ interface Offer {
   readonly from: number;
 }
 
-const mostOffered = 7;
+const mostOffered = 50;
 
 /** A text that says what goes in by names: they are offered while one writes, as in the text of the pipeline. */
 export function SourceInput(props: SourceInputProps) {
@@ -128,6 +128,8 @@ function OfferList({ id, offer, active, onTake }: OfferListProps) {
       <div
         key={option.label}
         {...part}
+        // The keys lead through more than is in sight.
+        ref={index === active ? (shown) => shown?.scrollIntoView({ block: "nearest" }) : undefined}
         className={cn(
           "flex cursor-pointer items-baseline gap-2 rounded-small px-2 py-1",
           index === active && "bg-accent-soft",
@@ -143,7 +145,7 @@ function OfferList({ id, offer, active, onTake }: OfferListProps) {
       id={id}
       role="listbox"
       aria-label="What can be written here"
-      className="absolute top-full right-0 left-0 z-20 mt-1 rounded-base border bg-raised p-1 shadow-float"
+      className="absolute top-full right-0 left-0 z-20 mt-1 max-h-60 overflow-y-auto rounded-base border bg-raised p-1 shadow-float"
     >
       {options}
     </div>

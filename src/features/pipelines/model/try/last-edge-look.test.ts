@@ -22,8 +22,8 @@ const look = (from: string, to: string, condition: string | null = null) =>
 it("says which way the run went", () => {
   expect(look("start", "long")).toBe("taken");
   expect(look("long", "right", "false")).toBe("taken");
-  expect(look("long", "right", "true")).toBe("shut");
-  expect(look("long", "left", "true")).toBe("shut");
+  expect(look("long", "right", "true")).toBe("idle");
+  expect(look("long", "left", "true")).toBe("idle");
 });
 
 it("says nothing of what it does not know", () => {
