@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toolSchema } from "#core/nodes/agent-tools.ts";
+import { toolSchema } from "#core/nodes/tools/agent-tools.ts";
 import { toolFields, toolWords, withRequest, writtenTools } from "./written-tools.ts";
 
 it("adds a request that asks for what is missing", () => {

@@ -1,6 +1,6 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { toolSchema } from "#core/nodes/agent-tools.ts";
+import { toolSchema } from "#core/nodes/tools/agent-tools.ts";
 import { type FormField, objectFields } from "./form-fields.ts";
 import { freeName } from "./picked-tools.ts";
 
