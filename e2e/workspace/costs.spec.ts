@@ -19,6 +19,25 @@ test("costs are told apart, looked into and taken along as a file", async ({ pag
     await expectAccessible(page);
   });
 
+  await test.step("with the keyboard an arrow leads to another way to look, and Space looks", async () => {
+    const [first, last] = [page.getByRole("radio").first(), page.getByRole("radio").last()];
+    await expect(first).toBeChecked();
+    await first.focus();
+    await page.keyboard.press("ArrowLeft");
+    await expect(last).toBeFocused();
+    await expect(first).toBeChecked();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Space");
+    await expect(last).toBeChecked();
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("radio").and(page.locator(":focus"))).toHaveCount(0);
+    await page.keyboard.press("Shift+Tab");
+    await expect(last).toBeFocused();
+    await first.click();
+    await expect(first).toBeChecked();
+  });
+
   await test.step("by pipeline, and from there into its nodes", async () => {
     await page.getByRole("radio", { name: "Pipeline" }).click();
     await page.getByRole("table").getByRole("link", { name: "One agent" }).click();

@@ -1,25 +1,42 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import { Checkbox as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "../class-names.ts";
 
-export function Checkbox({ className, ...props }: ComponentProps<typeof Radix.Root>) {
+interface CheckboxProps extends Omit<ComponentProps<"input">, "type" | "checked" | "onChange" | "ref"> {
+  /** `indeterminate`, of a box that stands for many: some of them are ticked. */
+  readonly checked: boolean | "indeterminate";
+  readonly onCheckedChange?: (checked: boolean) => void;
+}
+
+/** A box to tick: the browser's own, in our colours. */
+export function Checkbox({ checked, onCheckedChange, className, ...props }: CheckboxProps) {
+  const isMixed = checked === "indeterminate";
   return (
-    <Radix.Root
-      className={cn(
-        "group inline-flex size-4 shrink-0 items-center justify-center rounded-small border border-line-strong bg-paper text-on-fill",
-        "hover:border-ink-faint data-[state=checked]:border-transparent data-[state=checked]:bg-accent-fill",
-        "data-[state=indeterminate]:border-transparent data-[state=indeterminate]:bg-accent-fill disabled:opacity-50",
-        className,
-      )}
-      {...props}
-    >
-      <Radix.Indicator>
-        <Check aria-hidden strokeWidth={3} className="size-3 group-data-[state=indeterminate]:hidden" />
-        <Minus aria-hidden strokeWidth={3} className="hidden size-3 group-data-[state=indeterminate]:block" />
-      </Radix.Indicator>
-    </Radix.Root>
+    <span className={cn("relative inline-flex size-4 shrink-0 text-on-fill", className)}>
+      <input
+        type="checkbox"
+        ref={(box) => {
+          if (box !== null) box.indeterminate = isMixed;
+        }}
+        checked={checked === true}
+        onChange={(event) => onCheckedChange?.(event.target.checked)}
+        onKeyDown={(event) => {
+          // Space ticks a box. Enter would send the form around it.
+          if (event.key === "Enter") event.preventDefault();
+        }}
+        className={cn(
+          "peer size-full appearance-none rounded-small border border-line-strong bg-paper hover:border-ink-faint",
+          "checked:border-transparent checked:bg-accent-fill disabled:opacity-50",
+          "indeterminate:border-transparent indeterminate:bg-accent-fill",
+        )}
+        {...props}
+      />
+      <span className="pointer-events-none absolute inset-0 grid place-items-center peer-disabled:opacity-50">
+        {checked === true ? <Check aria-hidden strokeWidth={3} className="size-3" /> : null}
+        {isMixed ? <Minus aria-hidden strokeWidth={3} className="size-3" /> : null}
+      </span>
+    </span>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { ToggleGroup } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "../class-names.ts";
+import { moveInRow } from "../move-in-row.ts";
 
 interface SwitchButtonsProps<Value extends string> {
   readonly label: string;
@@ -12,7 +12,10 @@ interface SwitchButtonsProps<Value extends string> {
   readonly className?: string;
 }
 
-/** One of a few ways to look at the same thing. */
+/**
+ * One of a few ways to look at the same thing. The Tab key reaches the one that is chosen, arrows the others; looking
+ * in another way is a press of its own.
+ */
 export function SwitchButtons<Value extends string>({
   label,
   value,
@@ -20,29 +23,37 @@ export function SwitchButtons<Value extends string>({
   options,
   className,
 }: SwitchButtonsProps<Value>) {
+  const [focused, setFocused] = useState<Value | null>(null);
+  const chosen = options.find((option) => option.value === value) ?? options[0];
   return (
-    <ToggleGroup.Root
-      type="single"
+    <div
+      role="radiogroup"
       aria-label={label}
-      value={value}
-      onValueChange={(chosen) => {
-        if (chosen !== "") onValueChange(chosen as Value);
-      }}
+      onKeyDown={moveInRow}
+      onBlur={() => setFocused(null)}
       className={cn("inline-flex rounded-base border bg-sunken p-0.5", className)}
     >
       {options.map((option) => (
-        <ToggleGroup.Item
+        // biome-ignore lint/a11y/useSemanticElements: an arrow would choose at once in the browser's own radio buttons.
+        <button
           key={option.value}
-          value={option.value}
+          type="button"
+          role="radio"
+          aria-checked={option.value === value}
           {...(option.name === undefined ? {} : { "aria-label": option.name })}
+          tabIndex={option.value === (focused ?? chosen?.value) ? 0 : -1}
+          onFocus={() => setFocused(option.value)}
+          onClick={() => {
+            if (option.value !== value) onValueChange(option.value);
+          }}
           className={cn(
             "inline-flex h-6 items-center gap-1.5 rounded-small px-2 text-ink-soft text-mono hover:text-ink",
-            "data-[state=on]:bg-paper data-[state=on]:text-ink data-[state=on]:outline data-[state=on]:outline-line [&_svg]:size-3.5",
+            "aria-checked:bg-paper aria-checked:text-ink aria-checked:outline aria-checked:outline-line [&_svg]:size-3.5",
           )}
         >
           {option.label}
-        </ToggleGroup.Item>
+        </button>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "../class-names.ts";
+import { moveInRow } from "../move-in-row.ts";
 
 export interface TabDescription {
   readonly value: string;
@@ -24,40 +24,68 @@ interface TabsProps {
   readonly contentClassName?: string;
 }
 
+/** Up and down are left to what scrolls. */
+const verticalKeys: ReadonlySet<string> = new Set(["ArrowUp", "ArrowDown"]);
+
 export function Tabs({ label, tabs, value, onValueChange, aside, className, contentClassName }: TabsProps) {
+  const id = useId();
+  const tabId = (tab: string) => `${id}-tab-${tab}`;
+  const panelId = (tab: string) => `${id}-panel-${tab}`;
   return (
-    <Radix.Root
-      value={value}
-      onValueChange={onValueChange}
-      className={cn("flex min-h-0 flex-col", className)}
-    >
+    <div className={cn("flex min-h-0 flex-col", className)}>
       <div className="flex h-9 shrink-0 items-stretch border-b px-3">
-        <Radix.List aria-label={label} className="flex min-w-0 grow items-stretch gap-1 overflow-x-auto">
-          {tabs.map((tab) => (
-            <Radix.Trigger
-              key={tab.value}
-              value={tab.value}
-              className={cn(
-                "-mb-px flex items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 px-1.5 font-medium text-ink-soft",
-                "hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink",
-              )}
-            >
-              {tab.label}
-              {tab.count === undefined ? null : <span className="figures text-ink-faint">{tab.count}</span>}
-            </Radix.Trigger>
-          ))}
-        </Radix.List>
+        <div
+          role="tablist"
+          aria-label={label}
+          aria-orientation="horizontal"
+          onKeyDown={(event) => {
+            if (!verticalKeys.has(event.key)) moveInRow(event);
+          }}
+          className="flex min-w-0 grow items-stretch gap-1 overflow-x-auto"
+        >
+          {tabs.map((tab) => {
+            const open = () => {
+              if (tab.value !== value) onValueChange(tab.value);
+            };
+            return (
+              <button
+                key={tab.value}
+                type="button"
+                role="tab"
+                id={tabId(tab.value)}
+                aria-controls={panelId(tab.value)}
+                aria-selected={tab.value === value}
+                tabIndex={tab.value === value ? 0 : -1}
+                // Whoever comes to it by an arrow has opened it, too.
+                onFocus={open}
+                onClick={open}
+                className={cn(
+                  "-mb-px flex items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 px-1.5 font-medium text-ink-soft",
+                  "hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:text-ink",
+                )}
+              >
+                {tab.label}
+                {tab.count === undefined ? null : <span className="figures text-ink-faint">{tab.count}</span>}
+              </button>
+            );
+          })}
+        </div>
         {aside === undefined ? null : <div className="flex items-center gap-1 pl-2">{aside}</div>}
       </div>
       {tabs.map((tab) => (
-        <Radix.Content
+        <div
           key={tab.value}
-          value={tab.value}
+          role="tabpanel"
+          id={panelId(tab.value)}
+          aria-labelledby={tabId(tab.value)}
+          hidden={tab.value !== value}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without anything to press is read and scrolled.
+          tabIndex={0}
           className={cn("min-h-0 grow focus-visible:-outline-offset-2", contentClassName)}
         >
-          {tab.content}
-        </Radix.Content>
+          {tab.value === value ? tab.content : null}
+        </div>
       ))}
-    </Radix.Root>
+    </div>
   );
 }

@@ -25,6 +25,7 @@ import { Row, Section } from "./section.tsx";
 
 /** What is pressed and filled in. */
 export function Controls() {
+  const [isInformed, setInformed] = useState(true);
   return (
     <>
       <Buttons />
@@ -53,10 +54,10 @@ export function Controls() {
           </Field>
         </div>
         <Row>
-          <Checkbox id="design-check" defaultChecked />
+          <Checkbox id="design-check" checked={isInformed} onCheckedChange={setInformed} />
           <label htmlFor="design-check">Keep me informed</label>
           <Checkbox aria-label="Some of them" checked="indeterminate" />
-          <Checkbox aria-label="Not yours to change" disabled />
+          <Checkbox aria-label="Not yours to change" checked={false} disabled />
         </Row>
       </Section>
       <Floating />
