@@ -4,12 +4,13 @@ import { checkCanaries } from "./checks/boundaries/check-canaries.ts";
 import { checkImports, importRuleNames } from "./checks/boundaries/import-rules.ts";
 import { checkLazyCode, lazyRuleName } from "./checks/boundaries/lazy-rule.ts";
 import { checkSizes, sizeRuleNames } from "./checks/boundaries/size-rules.ts";
+import { checkWeight, weightRuleNames } from "./checks/boundaries/weight-rules.ts";
 
-/** Who may import whom, and how large files and folders may grow. There is no list of exceptions. */
-const ruleNames = [...importRuleNames, ...sizeRuleNames, lazyRuleName];
+/** Who may import whom, what pages begin with, and how large files and folders may grow. No rule has exceptions. */
+const ruleNames = [...importRuleNames, ...weightRuleNames, ...sizeRuleNames, lazyRuleName];
 const check = async (baseDir: string) => {
   const { files, violations } = await checkSizes(baseDir);
-  const others = [await checkImports(baseDir), await checkLazyCode(baseDir, files)];
+  const others = [await checkImports(baseDir), checkWeight(baseDir), await checkLazyCode(baseDir, files)];
   return { files, violations: [...violations, ...others.flat()] };
 };
 const { files, violations } = await check(repositoryRoot);

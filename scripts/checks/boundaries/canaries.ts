@@ -155,6 +155,28 @@ const shapeCanaries: readonly Canary[] = [
   },
 ];
 
+const weightCanary: Canary = {
+  rule: "pages-begin-light",
+  file: "src/app/heavy/page.tsx",
+  source: 'import { Checks } from "#features/checks/index.ts";\nexport const canary = Checks;\n',
+};
+
+/** A feature of which one part checks what people write. */
+const checksFeature: readonly File[] = [
+  {
+    file: "src/features/checks/index.ts",
+    source: 'export { Checks } from "./checks.tsx";\nexport { light as Light } from "./light.tsx";\n',
+  },
+  {
+    file: "src/features/checks/checks.tsx",
+    source: '"use client";\nimport { z } from "zod";\nexport const Checks = z;\n',
+  },
+  {
+    file: "src/features/checks/light.tsx",
+    source: '"use client";\nexport const light = () => import("./checks.tsx");\n',
+  },
+];
+
 const crowd = (folder: string, siblings: number, kind: string): File[] =>
   Array.from({ length: siblings }, (_, number) => stub(`${folder}/one-${number}${kind}`));
 
@@ -179,6 +201,7 @@ export const canaries: readonly Canary[] = [
   ...coreCanaries,
   ...seamCanaries,
   ...shapeCanaries,
+  weightCanary,
   ...sizeCanaries,
 ];
 
@@ -196,6 +219,11 @@ export const innocents: readonly File[] = [
   { file: "src/providers/anthropic/innocent.ts", source: 'export { target } from "./target.ts";\n' },
   { file: "e2e/innocent.spec.ts", source: 'export type { target } from "#server/trpc/root.ts";\n' },
   { file: "scripts/innocent.ts", source: 'export { target } from "#server/services/target.ts";\n' },
+  {
+    file: "src/app/light/page.tsx",
+    source:
+      'import { z } from "zod";\nimport { Light } from "#features/checks/index.ts";\nexport const page = [z, Light];\n',
+  },
   { file: "scripts/checks/long-enough.ts", source: lines(300) },
   ...crowd("bench/full", 25, ".ts"),
   ...crowd("bench/full", 25, ".test.ts"),
@@ -217,6 +245,7 @@ export const targets: readonly File[] = [
   stub("src/features/editor/target.ts"),
   stub("appliance/supervisor/target.ts"),
   ...crowd("bench/crowded", 25, ".ts"),
+  ...checksFeature,
   stub("src/features/editor/index.ts"),
   { file: "src/core/circle-b.ts", source: 'import type { A } from "./circle-a.ts";\nexport type B = A[];\n' },
 ];

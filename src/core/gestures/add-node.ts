@@ -1,6 +1,6 @@
 import { EditRefused, type TextEdit } from "#core/definition-text/edit/text-edit.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import { waysOf } from "#core/nodes/type-of.ts";
+import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import { nodeDefinitionSchema } from "#core/pipeline/definition.ts";
 import { FreeIds } from "./free-ids.ts";
 import type { PlanGesture } from "./gesture.ts";

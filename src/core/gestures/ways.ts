@@ -1,5 +1,5 @@
 import { EditRefused } from "#core/definition-text/edit/text-edit.ts";
-import { waysOf } from "#core/nodes/type-of.ts";
+import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import { errorLabel, waysOut } from "#core/pipeline/graph/way-out.ts";
 import { definitionOf, type Sketch, type SketchNode } from "./sketch.ts";
 

@@ -1,18 +1,15 @@
-import { z } from "zod";
-
 /** Who answers: a vendor, any server that speaks as OpenAI does (`openai-compatible`), or the sandbox. */
 export const providerNames = ["anthropic", "openai", "openai-compatible", "sandbox"] as const;
-export const providerNameSchema = z.enum(providerNames);
-export type ProviderName = z.infer<typeof providerNameSchema>;
+export type ProviderName = (typeof providerNames)[number];
 
 /** A model is written `provider/model`, e.g. `anthropic/claude-haiku-5-5` or `sandbox/brief`. */
-export const modelRefSchema = z
-  .string()
-  .max(200)
-  .regex(
-    new RegExp(`^(${providerNames.join("|")})/\\S+$`),
-    "must be provider/model, e.g. anthropic/claude-haiku-5-5 or sandbox/brief",
-  );
+export const modelRefPattern = new RegExp(`^(${providerNames.join("|")})/\\S+$`);
+export const longestModelRef = 200;
+
+/** As `modelRefSchema` reads it, for pages that ask before anything is sent. */
+export function isModelRef(text: string): boolean {
+  return text.length <= longestModelRef && modelRefPattern.test(text);
+}
 
 export interface ModelRef {
   readonly provider: ProviderName;
@@ -23,11 +20,17 @@ export interface ModelRef {
 /** Splits at the first slash. Call only with text that `modelRefSchema` accepted. */
 export function parseModelRef(text: string): ModelRef {
   const slash = text.indexOf("/");
-  return { provider: providerNameSchema.parse(text.slice(0, slash)), model: text.slice(slash + 1) };
+  const provider = providerOf(text.slice(0, slash));
+  if (provider === null) throw new Error(`"${text}" is not written as provider/model`);
+  return { provider, model: text.slice(slash + 1) };
 }
 
 /** A model as a row keeps it, in two columns; null where it names none. */
 export function modelRefOf(provider: string | null, model: string | null): ModelRef | null {
-  const known = providerNameSchema.safeParse(provider);
-  return known.success && model !== null ? { provider: known.data, model } : null;
+  const known = providerOf(provider);
+  return known !== null && model !== null ? { provider: known, model } : null;
+}
+
+function providerOf(name: string | null): ProviderName | null {
+  return providerNames.find((known) => known === name) ?? null;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { schemaType, textType } from "#core/expression/types/static-type.ts";
 import { effortSchema } from "#core/model/effort.ts";
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref-schema.ts";
 import { expressionSourceSchema, templateSourceSchema } from "./fields/mapping.ts";
 import { defineNodeType } from "./node-type.ts";
 import { asksPeople, mostAgent, toolCalls, toolSources, toolsSchema } from "./tools/agent-tools.ts";

@@ -3,13 +3,11 @@ import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
 import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
-import type { Choice, Ways } from "./behaviour.ts";
+import type { Choice } from "./behaviour.ts";
 import { expressionSourceSchema } from "./fields/mapping.ts";
 import { branchLabelSchema } from "./fields/names.ts";
 import { type ConfigSource, defineNodeType, inputType } from "./node-type.ts";
-
-/** The way out that is taken when no case fits. */
-const otherwiseLabel = "else";
+import { otherwiseLabel, waysOfCondition } from "./ways/ways-of-condition.ts";
 
 const reservedLabels: ReadonlySet<string> = new Set(["true", "false", "error", otherwiseLabel]);
 
@@ -55,15 +53,6 @@ function chooseWay({ condition, cases }: ConditionConfig, scope: Scope, meter: M
     if (held.value) return { ok: true, output: scope.input, branch: way.label };
   }
   return { ok: true, output: scope.input, branch: cases === undefined ? "false" : otherwiseLabel };
-}
-
-/**
- * An edge out of a plain condition that says nothing is its `true`: whoever draws a condition with one arrow means
- * that.
- */
-function waysOfCondition({ cases }: ConditionConfig): Ways {
-  if (cases === undefined) return { labels: ["true", "false"], implied: "true" };
-  return { labels: [...cases.map((one) => one.label), otherwiseLabel], implied: null };
 }
 
 export const conditionNode = defineNodeType({

@@ -6,7 +6,7 @@ import { conditionNode } from "./condition.ts";
 import { delayNode } from "./delay.ts";
 import { type EdgeDefinition, edgeSchema } from "./fields/edge.ts";
 import { defineLoop } from "./loop/loop.ts";
-import { defineMap } from "./map.ts";
+import { defineMap } from "./map/map.ts";
 import { parallelNode } from "./parallel.ts";
 import { transformNode } from "./transform.ts";
 import { triggerNode } from "./trigger.ts";
@@ -67,10 +67,11 @@ export const nodeTypeNames: readonly NodeTypeName[] = nodeTypes.map((nodeType) =
 /** The types whose nodes a worker carries out: each has a handler. */
 export type EffectTypeName = Extract<RegisteredType, { readonly run: { readonly kind: "effect" } }>["type"];
 
-/** The types whose nodes start runs of their own. */
-export const childTypeNames: readonly string[] = nodeTypes.flatMap(({ type, run }) =>
-  run.kind === "child" ? [type] : [],
-);
+/** The types that may choose a way out. */
+export type ChoosingType = Extract<RegisteredType, { readonly run: { readonly ways: unknown } }>;
+
+/** The types whose nodes start runs of their own, with what they do. */
+export type ChildType = Extract<RegisteredType, { readonly run: { readonly kind: "child" } }>;
 
 type NodeSchemas<Types> = {
   -readonly [Index in keyof Types]: Types[Index] extends { readonly schema: infer Schema } ? Schema : never;

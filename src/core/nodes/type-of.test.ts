@@ -7,9 +7,9 @@ import {
   longestWaitMsOf,
   passesInputOn,
   targetOf,
-  waysOf,
   waysOfWritten,
 } from "./type-of.ts";
+import { waysOf } from "./ways/ways-of.ts";
 
 const node = (type: string, config: JsonObject = {}) =>
   nodeDefinitionSchema.parse({ id: "it", name: "It", type, config });

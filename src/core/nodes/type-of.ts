@@ -30,12 +30,6 @@ export function rawOutputType(node: NodeDefinition, scope: TypeScope): StaticTyp
   return typeOf(node).outputType(node, scope);
 }
 
-/** The ways out of a node that chooses one; null where it has only one. */
-export function waysOf(node: NodeDefinition): Ways | null {
-  const { run } = typeOf(node);
-  return "ways" in run && run.ways !== undefined ? run.ways(node.config) : null;
-}
-
 /**
  * The ways out of a node as it is written, however much of it is still wrong: a config that cannot be read counts as
  * that of a new node. Null where it has one way, or a type that nobody knows.

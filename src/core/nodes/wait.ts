@@ -1,10 +1,10 @@
-import type { Ways } from "./behaviour.ts";
 import { maxDelaySeconds } from "./delay.ts";
 import { type ConfigSource, defineNodeType } from "./node-type.ts";
 import { closeWait, waitOutputType } from "./wait/close-wait.ts";
 import { type WaitConfig, waitConfigSchema } from "./wait/config.ts";
 import { bindData } from "./wait/event-match.ts";
 import { openWait } from "./wait/open-wait.ts";
+import { waysOfWait } from "./ways/ways-of-wait.ts";
 
 function waitSources(config: WaitConfig): readonly ConfigSource[] {
   switch (config.for) {
@@ -24,13 +24,6 @@ function waitSources(config: WaitConfig): readonly ConfigSource[] {
         ? []
         : [{ kind: "expression", path: ["until"], source: config.until }];
   }
-}
-
-/** Each choice is a way out; where there is only one, an edge need not say so. */
-function waysOfWait(config: WaitConfig): Ways | null {
-  if (config.for !== "approval") return null;
-  const [only, ...others] = config.choices;
-  return { labels: config.choices, implied: others.length === 0 ? (only ?? null) : null };
 }
 
 function longestMs(config: WaitConfig): number | null {

@@ -1,3 +1,3 @@
-export { DecisionCard } from "./components/decision-card.tsx";
+export { DecisionCardOnDemand } from "./components/decision-card-on-demand.tsx";
 export { DecisionsPage } from "./components/decisions-page.tsx";
 export { RunDecisions } from "./components/run-decisions.tsx";

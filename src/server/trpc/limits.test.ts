@@ -12,7 +12,7 @@ import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
 import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/fields/node-fields.ts";
 import { mostPasses } from "#core/nodes/loop/loop.ts";
-import { maxConcurrency, maxItems, mostKeptBytes } from "#core/nodes/map.ts";
+import { maxConcurrency, maxItems, mostKeptBytes } from "#core/nodes/map/items-of-map.ts";
 import { mostAgent, toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";
 import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";

@@ -21,6 +21,7 @@ import {
   requireInside,
 } from "../inside.ts";
 import { type ConfigSource, defineNodeType } from "../node-type.ts";
+import { loopStops } from "./loop-stops.ts";
 
 /** No loop makes more passes than this, whatever it says. */
 export const mostPasses = 1_000;
@@ -35,9 +36,6 @@ const ownFields = {
   carry: mappingSchema.optional(),
 };
 type LoopConfig = Inside & z.output<z.ZodObject<typeof ownFields>>;
-
-/** Why a loop has stopped: its `until` held, or it had made all its passes. */
-export const loopStops = { until: "until", maxPasses: "max_passes" } as const;
 
 /** All that is evaluated after a pass shares one budget of work. */
 function afterPass(

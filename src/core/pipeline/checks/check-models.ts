@@ -1,4 +1,5 @@
 import type { Problem } from "#core/errors.ts";
+import { defaultMaxTokens } from "#core/model/default-max-tokens.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import { asDollars } from "#core/pricing/check-budget.ts";
@@ -7,7 +8,6 @@ import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
-import { defaultMaxTokens } from "../plan/compile-agent.ts";
 import { warning } from "../problem.ts";
 
 type AgentDefinition = Extract<NodeDefinition, { readonly type: "agent" }>;

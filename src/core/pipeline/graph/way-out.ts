@@ -1,4 +1,4 @@
-import { waysOf } from "#core/nodes/type-of.ts";
+import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import type { EdgeDefinition, NodeDefinition } from "../definition.ts";
 
 /** The way out that a node takes when its failure goes along its error edges. */

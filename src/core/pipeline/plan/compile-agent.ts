@@ -1,11 +1,9 @@
+import { defaultMaxTokens } from "#core/model/default-max-tokens.ts";
 import { agentLimits, asksPeople } from "#core/nodes/tools/agent-tools.ts";
 import type { ApprovalOfCalls } from "#core/nodes/tools/approval.ts";
 import type { NodeDefinition } from "../definition.ts";
 import { secretUses } from "../secrets-of.ts";
 import type { AgentSnapshot, PlanAgent, PlanApproval } from "./plan-node.ts";
-
-/** What an answer may take when neither the node nor its agent says. */
-export const defaultMaxTokens = 4_096;
 
 /** The agent a node names with the node's own settings over it; null for other nodes. */
 export function compileAgent(

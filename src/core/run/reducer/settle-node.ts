@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { waysOf } from "#core/nodes/type-of.ts";
 import { undoIdOf } from "#core/nodes/undo-of.ts";
+import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeChange } from "../advance-result.ts";

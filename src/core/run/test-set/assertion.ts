@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref-schema.ts";
 import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import { expressionSourceSchema } from "#core/nodes/fields/mapping.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";

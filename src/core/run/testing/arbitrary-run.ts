@@ -2,8 +2,8 @@ import fc from "fast-check";
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
-import { waysOf } from "#core/nodes/type-of.ts";
 import { undoIdOf } from "#core/nodes/undo-of.ts";
+import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import {
   nodeDefinitionSchema,
   type PipelineDefinition,

@@ -9,7 +9,7 @@ import { Select } from "#components/ui/controls/select.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
 import { efforts } from "#core/model/effort.ts";
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { isModelRef } from "#core/model/model-ref.ts";
 import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AgentFormValues } from "../model/agent-values.ts";
@@ -184,6 +184,6 @@ function ModelField({ model, fault, input }: ModelFieldProps) {
 
 /** That its vendor takes the model away; null: not known to be. */
 function retirementOf(model: string): string | null {
-  const lifecycle = modelRefSchema.safeParse(model).success ? findLifecycle(model) : null;
+  const lifecycle = isModelRef(model) ? findLifecycle(model) : null;
   return lifecycle === null ? null : `${tellLifecycle(model, lifecycle)}.`;
 }

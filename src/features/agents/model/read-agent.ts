@@ -1,5 +1,5 @@
 import { type Effort, effortSchema } from "#core/model/effort.ts";
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { isModelRef } from "#core/model/model-ref.ts";
 import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import type { AgentFormValues } from "./agent-values.ts";
 
@@ -79,7 +79,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
 }
 
 function faultOfModel(model: string): string | null {
-  if (!modelRefSchema.safeParse(model).success) return modelFault;
+  if (!isModelRef(model)) return modelFault;
   const fault = faultOfSandboxModel(model);
   return fault === null ? null : `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`;
 }

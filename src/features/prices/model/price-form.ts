@@ -1,4 +1,4 @@
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { isModelRef } from "#core/model/model-ref.ts";
 import type { UnitPrices } from "#core/pricing/unit-prices.ts";
 
 /** What a form holds: dollars for a million tokens, as people write them. */
@@ -84,7 +84,7 @@ type Amounts = Readonly<Record<Exclude<keyof PriceForm, "model">, number | null>
 
 /** An amount that is left out and taken from the input is wrong only where the input is. */
 function faultsOf(model: string, form: PriceForm, amounts: Amounts): PriceFaults {
-  const isModel = modelRefSchema.safeParse(model).success && !model.startsWith("sandbox/");
+  const isModel = isModelRef(model) && !model.startsWith("sandbox/");
   const wrong = (["input", "output", "cacheRead", "cacheWrite"] as const).filter(
     (name) => amounts[name] === null && (form[name].trim() !== "" || name === "input" || name === "output"),
   );

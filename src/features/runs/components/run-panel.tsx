@@ -4,10 +4,9 @@ import { useMemo } from "react";
 import { useHasCaughtUp, useLogLines, useRunPart } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
-import { AddressedTabs } from "./addressed-tabs.tsx";
-import { EventList } from "./event-list.tsx";
 import { Outcome } from "./outcome/outcome.tsx";
-import { RunSummaryView } from "./run-summary-view.tsx";
+import { AddressedTabs } from "./tabs/addressed-tabs.tsx";
+import { EventList, RunSummaryView } from "./tabs/tabs-on-demand.tsx";
 import { BodyGone } from "./value/body-gone.tsx";
 import { ValueView } from "./value/value-view.tsx";
 

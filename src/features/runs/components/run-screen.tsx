@@ -13,6 +13,7 @@ import { RunAnnouncer } from "./run-announcer.tsx";
 import { RunGraph } from "./run-graph.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { RunTopLine } from "./run-top-line.tsx";
+import { useClosedTabs } from "./tabs/tabs-on-demand.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
 
 /**
@@ -42,6 +43,7 @@ interface RunScreenProps {
 export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions }: RunScreenProps) {
   const nodeId = useRunPart((view) => panelNode(view, chosen));
   const showRun = useCallback(() => onChoose("run"), [onChoose]);
+  useClosedTabs();
   useRunTitle(snapshot.run.pipelineName);
   return (
     <div className="flex min-h-0 grow flex-col">

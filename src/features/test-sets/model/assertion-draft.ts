@@ -1,7 +1,7 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref-schema.ts";
 import {
   type Assertion,
   type AssertionKind,

@@ -1,14 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RunId } from "#core/ids.ts";
 import type { WaitKind } from "#core/waits/words.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { BudgetWait } from "./budget-wait.tsx";
-import { DecisionCard } from "./decision-card.tsx";
+import { DecisionCardOnDemand } from "./decision-card-on-demand.tsx";
 
 const refreshMs = 2_000;
+
+// Most runs wait for no money.
+const BudgetWait = dynamic(async () => (await loadPatiently(() => import("./budget-wait.tsx"))).BudgetWait, {
+  ssr: false,
+});
 
 interface RunDecisionsProps {
   readonly runId: RunId;
@@ -41,7 +47,7 @@ export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
         wait.kind === "budget" ? (
           <BudgetWait key={wait.waitId} wait={wait} isOnRunPage />
         ) : (
-          <DecisionCard key={`${wait.waitId}-${wait.ending}`} waitId={wait.waitId} isOnRunPage />
+          <DecisionCardOnDemand key={`${wait.waitId}-${wait.ending}`} waitId={wait.waitId} isOnRunPage />
         ),
       )}
     </section>

@@ -5,7 +5,8 @@ import {
   userIdSchema,
   type WorkspaceId,
 } from "#core/ids.ts";
-import { type ProviderName, providerNameSchema } from "#core/model/model-ref.ts";
+import type { ProviderName } from "#core/model/model-ref.ts";
+import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 

@@ -5,7 +5,8 @@ import {
   userIdSchema,
   type WorkspaceId,
 } from "#core/ids.ts";
-import { type ProviderName, providerNameSchema } from "#core/model/model-ref.ts";
+import type { ProviderName } from "#core/model/model-ref.ts";
+import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
 /** What opens a credential. It never leaves the services that call a vendor. */

@@ -1,5 +1,6 @@
 import type { Problem } from "#core/errors.ts";
-import { typeOf, waysOf } from "#core/nodes/type-of.ts";
+import { typeOf } from "#core/nodes/type-of.ts";
+import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import type { NodeDefinition } from "../../definition.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { warning } from "../../problem.ts";

@@ -1,10 +1,10 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
+import { defaultMaxTokens } from "#core/model/default-max-tokens.ts";
 import { defaultOutputBytes } from "#core/nodes/fields/node-fields.ts";
 import { nodeTypes } from "#core/nodes/registry.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import { settingsSchema } from "#core/pipeline/definition.ts";
-import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
 import type { KnownNames } from "../known-names.ts";
 
 /** What counts where a field of a node says nothing, and where that is written. */

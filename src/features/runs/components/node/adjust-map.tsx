@@ -5,7 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
-import { maxConcurrency } from "#core/nodes/map.ts";
+import { maxConcurrency } from "#core/nodes/map/items-of-map.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { ItemsInForce } from "../../model/items-in-force.ts";

@@ -13,7 +13,7 @@ import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { shortId } from "#core/short-id.ts";
 import { RequestError } from "#features/errors/index.ts";
-import { DecisionCard } from "#features/waits/index.ts";
+import { DecisionCardOnDemand } from "#features/waits/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
@@ -105,7 +105,7 @@ function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsk
       {step.run === null ? null : <StepRun run={step.run} />}
       {step.waitId === null ? null : (
         <div className="rounded-base border [&>article]:px-4">
-          <DecisionCard waitId={step.waitId} isOnRunPage />
+          <DecisionCardOnDemand waitId={step.waitId} isOnRunPage />
         </div>
       )}
       {step.input === null ? null : <Said text={step.input} isFaint />}

@@ -8,9 +8,9 @@ import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
-import { callOf } from "#core/nodes/type-of.ts";
+import { defaultMaxTokens } from "#core/model/default-max-tokens.ts";
+import { startsRuns } from "#core/nodes/child-types.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
-import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 import { RunDecisions } from "#features/waits/index.ts";
@@ -22,14 +22,11 @@ import type { RunActions } from "../../model/run-actions.ts";
 import { triesOf } from "../../model/tries.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
-import { AddressedTabs } from "../addressed-tabs.tsx";
-import { EventList } from "../event-list.tsx";
+import { AddressedTabs } from "../tabs/addressed-tabs.tsx";
+import { AgentStepList, AttemptList, EventList, NodeRuns } from "../tabs/tabs-on-demand.tsx";
 import { BodyGone } from "../value/body-gone.tsx";
 import { ValueView } from "../value/value-view.tsx";
-import { AgentStepList } from "./agent-step-list.tsx";
-import { AttemptList } from "./attempt-list.tsx";
 import { NodeOutput } from "./node-output.tsx";
-import { NodeRuns } from "./node-runs.tsx";
 import { StoredValue } from "./stored-value.tsx";
 import { WorkerSilence } from "./worker-silence.tsx";
 
@@ -115,7 +112,7 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
             label: "Input",
             content: <NodeInput run={snapshot.run} nodeRun={nodeRun} name={name} />,
           },
-          definition !== undefined && callOf(definition) !== null
+          definition !== undefined && startsRuns(definition.type)
             ? {
                 value: "runs",
                 label: "Runs",

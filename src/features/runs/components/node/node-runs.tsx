@@ -2,7 +2,7 @@
 
 import { RotateCcw } from "lucide-react";
 import { Button } from "#components/ui/controls/button.tsx";
-import { itemsOf } from "#core/nodes/type-of.ts";
+import { itemsPolicyOf } from "#core/nodes/child-types.ts";
 import type { NodeDefinition } from "#core/pipeline/definition.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
@@ -36,7 +36,7 @@ export function NodeRuns({ snapshot, definition, node, lines, actions }: NodeRun
       stand={standOf(node, lines)}
       progress={progress}
       isRunning={isRunning}
-      hasItems={itemsOf(definition) !== null}
+      hasItems={itemsPolicyOf(definition) !== null}
       controls={
         actions === null || progress === null ? null : isRunning ? (
           <Adjusting {...{ snapshot, definition, lines, progress }} />
@@ -55,7 +55,7 @@ type AdjustingProps = Pick<NodeRunsProps, "snapshot" | "definition" | "lines"> &
 };
 
 function Adjusting({ snapshot, definition, lines, progress }: AdjustingProps) {
-  const policy = itemsOf(definition);
+  const policy = itemsPolicyOf(definition);
   if (policy === null) return null;
   const inForce = itemsInForce(policy, lines);
   return (

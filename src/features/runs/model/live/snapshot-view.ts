@@ -1,5 +1,5 @@
 import type { Totals } from "#core/model/usage.ts";
-import { childTypeNames } from "#core/nodes/registry.ts";
+import { startsRuns } from "#core/nodes/child-types.ts";
 import { usualStop } from "#core/run/agent/stop.ts";
 import { emptyRunView, type NodeView, type RunView } from "#core/run/view/fold.ts";
 import { emptyNodeView } from "#core/run/view/node-view.ts";
@@ -42,7 +42,7 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
   // call is the run that it has started.
   const isBetweenTries =
     (status === "running" && wakeAtMs !== null) ||
-    (status === "waiting" && attemptCount > 0 && !childTypeNames.includes(nodeRun.nodeType));
+    (status === "waiting" && attemptCount > 0 && !startsRuns(nodeRun.nodeType));
   return {
     ...emptyNodeView(nodeId),
     ...timesOf(nodeRun, snapshot),

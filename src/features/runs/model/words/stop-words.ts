@@ -1,4 +1,4 @@
-import { loopStops } from "#core/nodes/loop/loop.ts";
+import { loopStops } from "#core/nodes/loop/loop-stops.ts";
 import { isOddStop } from "#core/run/agent/stop.ts";
 
 /**

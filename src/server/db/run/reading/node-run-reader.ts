@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
-import { childTypeNames } from "#core/nodes/registry.ts";
+import { childTypeNames } from "#core/nodes/child-types.ts";
 import type { AttemptStatus, NodeRunStatus } from "#core/run/status.ts";
 import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";

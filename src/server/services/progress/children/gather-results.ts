@@ -2,7 +2,7 @@ import type { WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
-import { mostKeptBytes } from "#core/nodes/map.ts";
+import { mostKeptBytes } from "#core/nodes/map/items-of-map.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { ItemsOutcome, ItemsState } from "#core/run/items.ts";
 import { itemsTooLarge } from "#core/run/node-faults.ts";

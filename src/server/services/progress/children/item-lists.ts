@@ -3,7 +3,7 @@ import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
-import { maxItems } from "#core/nodes/map.ts";
+import { maxItems } from "#core/nodes/map/items-of-map.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { RecentlyUsed } from "#core/recently-used.ts";
 import { expressionFailure, itemsRefused } from "#core/run/node-faults.ts";

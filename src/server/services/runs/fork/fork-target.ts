@@ -2,7 +2,7 @@ import { AppError, type Problem } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
-import { waysOf } from "#core/nodes/type-of.ts";
+import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import { asJson } from "#core/pipeline/as-json.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { agentIdSchema } from "#core/ids.ts";
 import { effortSchema } from "#core/model/effort.ts";
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref-schema.ts";
 import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import { lineSchema, textSchema } from "#server/trpc/text-schema.ts";
 

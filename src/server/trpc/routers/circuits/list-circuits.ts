@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
 import { providerKeyIdSchema, runIdSchema } from "#core/ids.ts";
-import { providerNameSchema } from "#core/model/model-ref.ts";
+import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import { listCircuits } from "#server/services/circuits/list-circuits.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

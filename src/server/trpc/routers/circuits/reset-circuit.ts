@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { providerKeyIdSchema } from "#core/ids.ts";
-import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
+import { parseModelRef } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref-schema.ts";
 import { resetCircuit } from "#server/services/circuits/reset-circuit.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { providerKeyIdSchema } from "#core/ids.ts";
-import { providerNameSchema } from "#core/model/model-ref.ts";
+import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";

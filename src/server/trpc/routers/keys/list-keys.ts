@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { providerKeyIdSchema, userIdSchema } from "#core/ids.ts";
-import { providerNameSchema } from "#core/model/model-ref.ts";
+import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import { listProviderKeys } from "#server/services/keys/list-provider-keys.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { providerNameSchema } from "#core/model/model-ref.ts";
+import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import { listModels } from "#server/services/models/list-models.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

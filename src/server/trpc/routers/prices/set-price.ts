@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref-schema.ts";
 import { unitPricesSchema } from "#core/pricing/unit-prices.ts";
 import { setPrice } from "#server/services/prices/set-price.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";

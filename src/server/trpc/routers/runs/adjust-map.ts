@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { maxConcurrency, maxItems } from "#core/nodes/map.ts";
+import { maxConcurrency, maxItems } from "#core/nodes/map/items-of-map.ts";
 import { adjustMap } from "#server/services/runs/adjust-map.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";

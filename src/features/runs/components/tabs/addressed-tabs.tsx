@@ -1,7 +1,7 @@
 "use client";
 
 import { type TabDescription, Tabs } from "#components/ui/layout/tabs.tsx";
-import { useRunAddress } from "../hooks/use-run-address.ts";
+import { useRunAddress } from "../../hooks/use-run-address.ts";
 
 interface AddressedTabsProps {
   readonly label: string;

@@ -8,25 +8,12 @@ import {
   type StaticType,
   textType,
 } from "#core/expression/types/static-type.ts";
-import type { ItemsPolicy } from "./behaviour.ts";
-import { maxDelaySeconds } from "./delay.ts";
-import { expressionSourceSchema } from "./fields/mapping.ts";
-import {
-  callInside,
-  type Inside,
-  insideFields,
-  insideSources,
-  insideTarget,
-  requireInside,
-} from "./inside.ts";
-import { defineNodeType } from "./node-type.ts";
+import { maxDelaySeconds } from "../delay.ts";
+import { expressionSourceSchema } from "../fields/mapping.ts";
+import { callInside, insideFields, insideSources, insideTarget, requireInside } from "../inside.ts";
+import { defineNodeType } from "../node-type.ts";
+import { itemsOfMap, type MapConfig, maxConcurrency, maxItems } from "./items-of-map.ts";
 
-/** The most items that a node works through; each is a run of its own. */
-export const maxItems = 10_000;
-/** The most of them that run at the same time. */
-export const maxConcurrency = 100;
-/** The most bytes that the results of a list may have as an artifact. */
-export const mostKeptBytes = 33_554_432;
 /** How many run at the same time unless the node says otherwise. */
 const usualConcurrency = 5;
 
@@ -51,15 +38,6 @@ const mapFields = {
   toleratedShare: z.number().gt(0).max(1).optional(),
 };
 
-export interface MapConfig extends Inside {
-  readonly items: string;
-  readonly concurrency: number;
-  readonly onItemError: "fail" | "continue" | "tolerate";
-  readonly results: "list" | "artifact";
-  readonly toleratedItems?: number | undefined;
-  readonly toleratedShare?: number | undefined;
-}
-
 function requireMap(config: MapConfig, context: z.core.$RefinementCtx): void {
   requireInside(config, context);
   const { onItemError, toleratedItems, toleratedShare } = config;
@@ -73,16 +51,6 @@ function requireMap(config: MapConfig, context: z.core.$RefinementCtx): void {
   const unused = 'is only used with onItemError "tolerate"';
   if (toleratedItems !== undefined) refuse("toleratedItems", unused);
   if (toleratedShare !== undefined) refuse("toleratedShare", unused);
-}
-
-function policyOf({ items, concurrency, results, ...config }: MapConfig): ItemsPolicy {
-  const { onItemError, toleratedItems = 0, toleratedShare = 0 } = config;
-  const tolerates = {
-    fail: () => 0,
-    continue: (total: number) => total,
-    tolerate: (total: number) => Math.max(toleratedItems, Math.floor(toleratedShare * total)),
-  };
-  return { source: items, concurrency, results, tolerates: tolerates[onItemError] };
 }
 
 /** What is handed on instead of results that are kept as an artifact. */
@@ -131,7 +99,7 @@ export function defineMap<Body, Written>(body: z.ZodType<Body, Written>, starter
       target: (config) => `${insideTarget(config)}, for each item`,
       call: callInside,
       given: itemType,
-      items: policyOf,
+      items: itemsOfMap,
     },
     failureFields: () => ({
       unanswered: { item: null, failedItems: null, runId: null, status: null },

@@ -1,0 +1,9 @@
+import type { Ways } from "../behaviour.ts";
+import type { WaitConfig } from "../wait/config.ts";
+
+/** Each choice is a way out; where there is only one, an edge need not say so. */
+export function waysOfWait(config: WaitConfig): Ways | null {
+  if (config.for !== "approval") return null;
+  const [only, ...others] = config.choices;
+  return { labels: config.choices, implied: others.length === 0 ? (only ?? null) : null };
+}

@@ -1,0 +1,6 @@
+/** What the tabs hold that are not open when somebody comes to the page of a run. */
+export { EventList } from "../event-list.tsx";
+export { AgentStepList } from "../node/agent-step-list.tsx";
+export { AttemptList } from "../node/attempt-list.tsx";
+export { NodeRuns } from "../node/node-runs.tsx";
+export { RunSummaryView } from "../run-summary-view.tsx";
