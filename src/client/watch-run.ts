@@ -1,4 +1,4 @@
-import { isRetryable } from "#core/errors.ts";
+import { isRetryable } from "#core/error-codes.ts";
 import { isTerminalEvent, type RunEvent } from "#core/events/run-event.ts";
 import type { PenstockClient } from "./create-client.ts";
 import { createInbox } from "./inbox.ts";

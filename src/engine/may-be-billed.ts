@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
+import { AppError } from "#core/errors.ts";
 
 /** After these the vendor may well have taken the call: they say that we stopped listening, or did not understand. */
 const endsOfListening: ReadonlySet<ErrorCode> = new Set([

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ErrorCode, ErrorInfo } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
+import type { ErrorInfo } from "#core/errors.ts";
 import { decideRetry } from "./retry.ts";
 
 const policy = { maxRetries: 3, backoffBaseMs: 1_000, backoffMaxMs: 60_000 };

@@ -1,4 +1,5 @@
-import type { ErrorCode, Problem } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
+import type { Problem } from "#core/errors.ts";
 import { errorTitles } from "./error-titles.ts";
 
 /** A request that did not succeed, as pages show it. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
 
 /** What happened, in a few words; the error's own message says where and what to do. */
 export const errorTitles: Readonly<Record<ErrorCode, string>> = {

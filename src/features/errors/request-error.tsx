@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { type ErrorDetails, ErrorState } from "#components/ui/display/error-state.tsx";
-import { isRetryable } from "#core/errors.ts";
+import { isRetryable } from "#core/error-codes.ts";
 import { describeRequestError } from "./describe-request-error.ts";
 import { errorTitles } from "./error-titles.ts";
 import { TryAgain } from "./try-again.tsx";

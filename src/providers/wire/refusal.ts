@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
+import { AppError } from "#core/errors.ts";
 import { type HeaderSource, parseRetryAfter } from "#core/policy/retry-after.ts";
 import { toRequestId } from "./vendor-word.ts";
 

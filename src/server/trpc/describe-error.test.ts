@@ -1,7 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { AppError, errorCodes } from "#core/errors.ts";
+import { errorCodes } from "#core/error-codes.ts";
+import { AppError } from "#core/errors.ts";
 import { describeError, toTrpcError } from "./describe-error.ts";
 
 const describeThrown = (error: unknown) => {

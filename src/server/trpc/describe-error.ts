@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
-import { AppError, type ErrorCode, type Problem, toErrorInfo } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
+import { AppError, type Problem, toErrorInfo } from "#core/errors.ts";
 import { pathText } from "#core/pipeline/problem.ts";
 import { placed } from "#core/plain-issue.ts";
 import { toTroubleError } from "#server/services/health/to-trouble-error.ts";

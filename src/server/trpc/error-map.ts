@@ -1,5 +1,5 @@
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
 
 /** How each of our errors is told over tRPC, and with it over HTTP. */
 export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {

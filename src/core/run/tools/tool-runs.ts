@@ -1,4 +1,5 @@
-import { type ErrorInfo, errorCodes } from "#core/errors.ts";
+import { errorCodes } from "#core/error-codes.ts";
+import type { ErrorInfo } from "#core/errors.ts";
 import type { PipelineToolConfig } from "#core/nodes/tools/agent-tools.ts";
 import {
   type AgentStep,

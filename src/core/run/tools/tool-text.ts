@@ -1,4 +1,4 @@
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
 import { readRunFile } from "#core/http/file-ref.ts";
 import type { Json } from "#core/json/json.ts";
 import { toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";

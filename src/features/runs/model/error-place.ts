@@ -1,4 +1,5 @@
-import type { ErrorCode, ErrorInfo } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
+import type { ErrorInfo } from "#core/errors.ts";
 
 /** Where something can be done about an error. */
 export type ErrorPlace = "keys" | "pipeline" | "budgets";

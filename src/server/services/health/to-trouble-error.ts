@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
+import { AppError } from "#core/errors.ts";
 import { type DatabaseTrouble, findTrouble } from "#server/db/find-trouble.ts";
 
 /** Callers come again after this long. */

@@ -1,4 +1,4 @@
-import { isRetryable } from "#core/errors.ts";
+import { isRetryable } from "#core/error-codes.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 
 /** How what is on the screen compares with what is kept on the server. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ErrorCode, errorCodes, isRetryable } from "#core/errors.ts";
+import { type ErrorCode, errorCodes, isRetryable } from "#core/error-codes.ts";
 import { emptyNodeView } from "#core/run/view/node-view.ts";
 import { resumeObstacle } from "./resume-obstacle.ts";
 

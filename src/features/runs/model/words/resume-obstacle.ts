@@ -1,4 +1,4 @@
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
 import type { RunView } from "#core/run/view/fold.ts";
 
 /** What comes of the frozen pipeline and its data alone: met again, it fails again. */

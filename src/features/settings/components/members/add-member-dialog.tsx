@@ -6,7 +6,7 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
 import type { Role } from "#core/policy/roles.ts";
 import { describeRequestError, maybeSaved, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";

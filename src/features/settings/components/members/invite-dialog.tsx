@@ -8,7 +8,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
 import type { Role } from "#core/policy/roles.ts";
 import { describeRequestError, maybeMade, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

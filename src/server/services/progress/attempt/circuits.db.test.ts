@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode } from "#core/error-codes.ts";
 import type { RunId } from "#core/ids.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
