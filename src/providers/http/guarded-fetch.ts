@@ -1,5 +1,6 @@
 import { fetch as sendFetch } from "undici";
 import { AppError } from "#core/errors.ts";
+import { watchBody } from "../wire/watch-body.ts";
 import { checkUrl, type UrlPolicy } from "./check-url.ts";
 import { createEgress, type EgressOptions } from "./egress.ts";
 import { findProxyFault } from "./proxy-fault.ts";
@@ -36,18 +37,13 @@ const maxBytes = { short: 4_194_304, stream: 67_108_864 };
 
 /** The answer with a body that ends with an error when it is longer than any vendor's; counted after decompression. */
 function withLimit(response: Response, method: string): Response {
-  const { body, status, statusText, headers } = response;
-  if (body === null) return response;
-  const isStream = method === "POST" && headers.get("content-type")?.startsWith("text/event-stream") === true;
+  const type = response.headers.get("content-type");
+  const isStream = method === "POST" && type?.startsWith("text/event-stream") === true;
   let room = isStream ? maxBytes.stream : maxBytes.short;
-  const counted = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      room -= chunk.byteLength;
-      if (room < 0) controller.error(tooLong());
-      else controller.enqueue(chunk);
-    },
+  return watchBody(response, (chunk) => {
+    room -= chunk.byteLength;
+    if (room < 0) throw tooLong();
   });
-  return new Response(body.pipeThrough(counted), { status, statusText, headers });
 }
 
 function tooLong(): AppError {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { AppError } from "#core/errors.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
@@ -104,9 +105,9 @@ async function messagesOf({ body, headers }: HttpResponse): Promise<readonly Jso
 }
 
 async function eventsIn(body: Uint8Array): Promise<readonly string[]> {
-  const events: string[] = [];
-  for await (const { data } of readEvents(new Response(Buffer.from(body)))) events.push(data);
-  return events;
+  const texts: string[] = [];
+  for await (const events of readEvents(Readable.from([body]))) texts.push(...events.map(({ data }) => data));
+  return texts;
 }
 
 function parsed(text: string): Json {

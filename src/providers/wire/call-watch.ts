@@ -42,7 +42,9 @@ export class CallWatch {
   readonly #timeouts: CallTimeouts;
   readonly #label: string;
   readonly #total: NodeJS.Timeout;
-  readonly #onAbort = () => this.#controller.abort(this.#caller.reason);
+  readonly #onAbort = () => this.#end(this.#caller.reason);
+  /** Ends the wait that is under way. */
+  #giveUp: (reason: unknown) => void = () => {};
   #silentSinceMs = performance.now();
   #idle: NodeJS.Timeout | null = null;
 
@@ -101,23 +103,32 @@ export class CallWatch {
   /** `toldMs` is what people are shown: a wait may begin when a part of its time is over. */
   async #wait<T>(work: Promise<T>, limitMs: number, fault: string, toldMs = limitMs): Promise<T> {
     const timer = setTimeout(() => this.#expire(fault, toldMs), limitMs);
-    const ended = Promise.withResolvers<never>();
-    const onEnd = () => ended.reject(this.signal.reason);
-    if (this.signal.aborted) onEnd();
-    else this.signal.addEventListener("abort", onEnd, { once: true });
     try {
-      return await Promise.race([work, ended.promise]);
+      return await this.#unlessOver(work);
     } catch (error) {
       throw this.signal.aborted ? this.signal.reason : error;
     } finally {
       clearTimeout(timer);
-      this.signal.removeEventListener("abort", onEnd);
     }
+  }
+
+  /** There is one wait at a time, so ending it needs no listener of its own: a long answer has very many. */
+  #unlessOver<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#giveUp = reject;
+      if (this.signal.aborted) reject(this.signal.reason);
+      work.then(resolve, reject);
+    });
+  }
+
+  #end(reason: unknown): void {
+    this.#controller.abort(reason);
+    this.#giveUp(reason);
   }
 
   #expire(fault: string, limitMs: number): void {
     const seconds = Math.round(limitMs / 100) / 10;
-    this.#controller.abort(
+    this.#end(
       new AppError("PROVIDER_TIMEOUT", `${this.#label} ${fault} ${seconds} s. Trying again may help.`),
     );
   }

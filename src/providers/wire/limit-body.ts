@@ -1,4 +1,5 @@
 import { AppError } from "#core/errors.ts";
+import { watchBody } from "./watch-body.ts";
 
 /** A server-sent event of a model is a few hundred bytes, and a thinking block's signature some kilobytes. */
 const maxEventBytes = 4_194_304;
@@ -12,32 +13,29 @@ const carriageReturn = 13;
 
 /**
  * The response with a body that ends in an error once more has come than such an answer may hold, counted as it is
- * decoded and before anybody keeps it. Streams of events are left as they are: see `limitEvents`.
+ * decoded and before anybody keeps it. Streams of events are left as they are: see `createEventLimit`.
  */
 export function limitAnswer(response: Response, label: string): Response {
   if (response.ok && isEventStream(response)) return response;
   const maxBytes = response.ok ? maxAnswerBytes : maxErrorBytes;
   let bytes = 0;
-  return withBody(response, (chunk) => {
+  return watchBody(response, (chunk) => {
     bytes += chunk.length;
-    return bytes <= maxBytes
-      ? null
-      : tooLarge(`${label} sent more than the ${maxBytes} bytes that such an answer may have`);
+    if (bytes > maxBytes)
+      throw tooLarge(`${label} sent more than the ${maxBytes} bytes that such an answer may have`);
   });
 }
 
 /**
- * A stream of events of which none may be larger than any model's. `onBytes` hears of everything that comes: also of
- * keep-alives that are mere comments, which the splitter of events drops.
+ * Looks at the chunks of a stream of events, one after another: none of its events may be larger than any model's.
+ * @throws AppError PROVIDER_PROTOCOL.
  */
-export function limitEvents(response: Response, label: string, onBytes: () => void): Response {
+export function createEventLimit(label: string): (chunk: Uint8Array) => void {
   const size = createEventMeter();
-  return withBody(response, (chunk) => {
-    onBytes();
-    return size(chunk) <= maxEventBytes
-      ? null
-      : tooLarge(`${label} sent an event of more than ${maxEventBytes} bytes, which no model does`);
-  });
+  return (chunk) => {
+    if (size(chunk) > maxEventBytes)
+      throw tooLarge(`${label} sent an event of more than ${maxEventBytes} bytes, which no model does`);
+  };
 }
 
 export function isEventStream(response: Response): boolean {
@@ -67,19 +65,6 @@ function takeByte(place: { eventBytes: number; lineBytes: number; previous: numb
     if (place.lineBytes === 0) place.eventBytes = 0;
     place.lineBytes = 0;
   }
-}
-
-function withBody(response: Response, faultOf: (chunk: Uint8Array) => AppError | null): Response {
-  if (response.body === null) return response;
-  const limited = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      const fault = faultOf(chunk);
-      if (fault === null) controller.enqueue(chunk);
-      else controller.error(fault);
-    },
-  });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(limited), { status, statusText, headers });
 }
 
 function tooLarge(message: string): AppError {

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 import { type CallTimeouts, CallWatch } from "./call-watch.ts";
-import { isEventStream, limitEvents } from "./limit-body.ts";
+import { createEventLimit, isEventStream } from "./limit-body.ts";
 import { readEvents, type ServerSentEvent } from "./read-events.ts";
 
 /** What one event of the wire changes and says. */
@@ -51,16 +51,18 @@ export async function* streamCall<State>(
   try {
     const response = await openStream(call, watch);
     yield { type: "request", providerRequestId: call.requestIdOf(response) };
-    const wire = readEvents(response);
+    const wire = readEvents(response.body, lookAt(call, watch));
     while (!reader.isComplete(state)) {
-      const step = readNext(call, state, await watch.waitForEvent(wire.next()), watch);
-      state = step.state;
-      if (reader.isComplete(state)) await drain(wire, watch);
-      yield* step.events;
+      const next = await watch.waitForEvent(wire.next());
+      for (const step of readSteps(call, state, next, watch)) {
+        state = step.state;
+        if (reader.isComplete(state)) await drain(wire, watch);
+        for (const event of step.events) yield event;
+      }
     }
   } catch (error) {
-    const usage = reader.usageSoFar(state);
-    if (usage !== null && !reader.isComplete(state)) yield { type: "usage", usage };
+    const usage = usageOfCut(reader, state);
+    if (usage !== null) yield { type: "usage", usage };
     if (signal.aborted) throw signal.reason;
     throw call.toAppError(error);
   } finally {
@@ -68,9 +70,14 @@ export async function* streamCall<State>(
   }
 }
 
+/** Null where nothing is known, or all has been said. */
+function usageOfCut<State>(reader: WireReader<State>, state: State): ModelUsage | null {
+  return reader.isComplete(state) ? null : reader.usageSoFar(state);
+}
+
 async function openStream<State>(call: StreamedCall<State>, watch: CallWatch): Promise<Response> {
   const response = await watch.waitForHead(call.open(watch.signal));
-  if (isEventStream(response)) return limitEvents(response, call.label, () => watch.heard());
+  if (isEventStream(response)) return response;
   throw new AppError(
     "PROVIDER_PROTOCOL",
     `${call.label} did not answer with a stream. Check the provider's base URL.`,
@@ -78,16 +85,38 @@ async function openStream<State>(call: StreamedCall<State>, watch: CallWatch): P
   );
 }
 
-function readNext<State>(
-  { reader, label }: StreamedCall<State>,
-  state: State,
-  next: IteratorResult<ServerSentEvent, void>,
+/** Everything that comes is a sign of life: also keep-alives that are mere comments, of which no event is made. */
+function lookAt<State>({ label }: StreamedCall<State>, watch: CallWatch): (chunk: Uint8Array) => void {
+  const limit = createEventLimit(label);
+  return (chunk) => {
+    watch.heard();
+    limit(chunk);
+  };
+}
+
+/** Folds what has come together, one event after another, up to the wire's last one. */
+function* readSteps<State>(
+  call: StreamedCall<State>,
+  before: State,
+  next: IteratorResult<readonly ServerSentEvent[], void>,
   watch: CallWatch,
-): ReadStep<State> {
-  if (!next.done) {
-    if (!reader.isKeepAlive(next.value)) watch.progressed();
-    return reader.read(state, next.value);
+): Generator<ReadStep<State>, void, undefined> {
+  if (next.done) {
+    yield readEnd(call, before);
+    return;
   }
+  const { reader } = call;
+  let state = before;
+  for (const event of next.value) {
+    if (reader.isComplete(state)) return;
+    if (!reader.isKeepAlive(event)) watch.progressed();
+    const step = reader.read(state, event);
+    state = step.state;
+    yield step;
+  }
+}
+
+function readEnd<State>({ reader, label }: StreamedCall<State>, state: State): ReadStep<State> {
   const last = reader.readEnd(state);
   if (last !== null) return last;
   throw new AppError(
