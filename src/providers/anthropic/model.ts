@@ -1,4 +1,4 @@
-import type { ModelPort } from "#engine/ports.ts";
+import type { ModelEvent, ModelPort } from "#engine/ports.ts";
 import { checkBaseUrl, checkKey } from "../wire/credential.ts";
 import type { AnthropicModelOptions } from "./sdk-model.ts";
 
@@ -20,10 +20,12 @@ export function createAnthropicModel(options: AnthropicModelOptions): ModelPort 
     opened ??= (await import("./sdk-model.ts")).createSdkModel(options);
     return opened;
   };
+  async function* openAndStream(...asked: Parameters<ModelPort["stream"]>): AsyncGenerator<ModelEvent> {
+    yield* (await open()).stream(...asked);
+  }
   return {
-    async *stream(request, call) {
-      yield* (await open()).stream(request, call);
-    },
+    // Each generator on the way costs every piece of an answer some microseconds.
+    stream: (request, call) => opened?.stream(request, call) ?? openAndStream(request, call),
     listModels: async (call) => (await open()).listModels(call),
     checkKey: async (call) => (await open()).checkKey(call),
     countTokens: async (request, call) => (await open()).countTokens(request, call),
