@@ -5,6 +5,7 @@ import type { ModelRef } from "#core/model/model-ref.ts";
 import { nodeLacksKey } from "#core/policy/key-faults.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "#engine/ports.ts";
+import { TextBeats } from "#engine/text-beats.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
 import { ownHosts } from "#providers/http/own-hosts.ts";
 import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
@@ -89,6 +90,7 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     handovers,
     ahead: new ClaimsAhead(context, handovers, keeper),
     room: new BranchRoom(),
+    beats: new TextBeats(),
     ports: createPorts(options, bodies),
     close() {
       keeper.stop();

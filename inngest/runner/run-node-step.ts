@@ -2,6 +2,7 @@ import type { NodeOutcome, NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import type { EnginePorts } from "#engine/ports.ts";
 import { createTextBatcher, type TextLog } from "#engine/text-batcher.ts";
+import type { TextBeats } from "#engine/text-beats.ts";
 import { appendAttemptText } from "#server/services/progress/attempt/append-attempt-text.ts";
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import type { Follow, Followed } from "#server/services/progress/attempt/follow-successor.ts";
@@ -23,6 +24,7 @@ export interface NodeRunner {
   readonly handovers: Handovers;
   readonly ahead: ClaimsAhead;
   readonly room: BranchRoom;
+  readonly beats: TextBeats;
   /** Everything of the engine's ports but what belongs to one attempt. */
   readonly ports: Omit<EnginePorts, "text" | "calls" | "steps">;
   /** Stops the heart and gives back what it holds of the database. */
@@ -133,6 +135,7 @@ async function execute(runner: NodeRunner, task: NodeTask, held: HeldAttempt): P
         error,
         isGivenUp ? "could not write text, giving up" : "could not write text, trying again",
       ),
+    atBeat: (send) => runner.beats.next(task.workspaceId, send),
   };
   const text = createTextBatcher(log, signal);
   return executeNode(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createTextBatcher } from "./text-batcher.ts";
 
 /** A log whose first tries fail, after having written or before. */
@@ -6,6 +6,7 @@ function failingLog(failures: readonly ("before" | "after")[]) {
   const written: string[] = [];
   const left = [...failures];
   const faults: { message: string; isGivenUp: boolean }[] = [];
+  const atBeat: (() => void)[] = [];
   const write = async (text: string) => {
     const failure = left.shift();
     if (failure !== "before") written.push(text);
@@ -14,6 +15,10 @@ function failingLog(failures: readonly ("before" | "after")[]) {
   return {
     written,
     faults,
+    beat: () => {
+      for (const send of atBeat.splice(0)) send();
+    },
+    atBeat: (send: () => void) => void atBeat.push(send),
     onFault: (error: unknown, isGivenUp: boolean) => void faults.push({ message: String(error), isGivenUp }),
     append: write,
     repeat: async (text: string, offset: number) => {
@@ -33,6 +38,40 @@ describe("createTextBatcher", () => {
     expect(log.written).toEqual(["one"]);
     sink.append(" two");
     sink.append(" three");
+    expect(log.written).toEqual(["one"]);
+    await sink.flush();
+    expect(log.written).toEqual(["one", " two three"]);
+  });
+
+  it("writes at each beat what has come since, and nothing where nothing has", async () => {
+    const log = failingLog([]);
+    const sink = createTextBatcher(log, never);
+    for (const piece of ["one", " two", " three"]) sink.append(piece);
+    await vi.waitFor(() => {
+      log.beat();
+      expect(log.written).toEqual(["one", " two three"]);
+    });
+    log.beat();
+    sink.append(" four");
+    await vi.waitFor(() => {
+      log.beat();
+      expect(log.written).toEqual(["one", " two three", " four"]);
+    });
+  });
+
+  it("joins what comes while the log is slower than its beats", async () => {
+    const slow = Promise.withResolvers<void>();
+    const log = failingLog([]);
+    const append = async (text: string) => {
+      await slow.promise;
+      await log.append(text);
+    };
+    const sink = createTextBatcher({ ...log, append }, never);
+    for (const piece of ["one", " two"]) sink.append(piece);
+    log.beat();
+    sink.append(" three");
+    log.beat();
+    slow.resolve();
     await sink.flush();
     expect(log.written).toEqual(["one", " two three"]);
   });

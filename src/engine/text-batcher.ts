@@ -1,7 +1,5 @@
 import type { TextSink } from "./ports.ts";
 
-/** How long pieces are gathered after the first: short enough to read along, long enough to share a commit. */
-const gatherMs = 60;
 /** A batch this large goes out without waiting. */
 const maxBatchCharacters = 8_000;
 /** Between tries while the log cannot be reached. */
@@ -17,29 +15,38 @@ export interface TextLog {
   repeat(text: string, offset: number): Promise<void>;
   /** Hears of each piece that could not be written at once, and of each that is given up. */
   onFault(error: unknown, isGivenUp: boolean): void;
+  /** Calls `send` when what has been gathered is to be written. */
+  atBeat(send: () => void): void;
 }
 
 /**
- * A text sink that writes the first piece at once and later ones in batches, strictly in order. A write that fails is
- * tried again until it succeeds: what a model has said is not lost because the database was away for a moment. Once
+ * A text sink that writes the first piece at once and later ones in batches, strictly in order: at each beat what has
+ * come since the last one, and where the log takes longer than that, what has come in the meantime. A write that fails
+ * is tried again until it succeeds: what a model has said is not lost because the database was away for a moment. Once
  * `giveUp` has aborted, what is left is tried once: whoever stopped the model still wants to read what it had said.
  */
 export function createTextBatcher(log: TextLog, giveUp: AbortSignal): TextSink {
   let gathered = "";
-  let timer: ReturnType<typeof setTimeout> | null = null;
   let isFirst = true;
-  let writing: Promise<void> = Promise.resolve();
+  let isAwaited = false;
+  let isDue = false;
+  let writing: Promise<void> | null = null;
   let offset = 0;
 
   const send = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    if (gathered === "") return;
+    isDue = writing !== null;
+    if (isDue || gathered === "") return;
     const text = gathered;
     gathered = "";
-    const before = offset;
+    writing = writeUntilDone(log, text, offset, giveUp).then(() => {
+      writing = null;
+      if (isDue) send();
+    });
     offset += text.length;
-    writing = writing.then(() => writeUntilDone(log, text, before, giveUp));
+  };
+  const sendAtBeat = (): void => {
+    isAwaited = false;
+    send();
   };
 
   return {
@@ -49,13 +56,14 @@ export function createTextBatcher(log: TextLog, giveUp: AbortSignal): TextSink {
       if (isFirst || gathered.length >= maxBatchCharacters) {
         isFirst = false;
         send();
-      } else {
-        timer ??= setTimeout(send, gatherMs);
+      } else if (!isAwaited) {
+        isAwaited = true;
+        log.atBeat(sendAtBeat);
       }
     },
     async flush() {
       send();
-      await writing;
+      while (writing !== null) await writing;
     },
   };
 }

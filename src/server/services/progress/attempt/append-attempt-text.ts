@@ -18,6 +18,8 @@ interface WaitingPiece {
 /** Pieces of one workspace that have not left, in the order they came. */
 interface Lane {
   waiting: readonly WaitingPiece[];
+  /** What comes in this tick leaves together. */
+  isGathering: boolean;
   /** Runs of which a piece is being written: the next of theirs comes behind it. */
   readonly busy: Set<RunId>;
   inFlight: number;
@@ -47,13 +49,22 @@ export function appendAttemptText(
   const { workspaceId, runId, nodeId, attempt, leaseToken } = task;
   const lanes = lanesOf.get(db) ?? new Map<WorkspaceId, Lane>();
   lanesOf.set(db, lanes);
-  const lane = lanes.get(workspaceId) ?? { waiting: [], busy: new Set<RunId>(), inFlight: 0 };
+  const lane = lanes.get(workspaceId) ?? newLane();
   lanes.set(workspaceId, lane);
   return new Promise((resolve, reject) => {
     const piece = { ref: { workspaceId, runId, nodeId }, attempt, leaseToken, text };
     lane.waiting = [...lane.waiting, { piece, resolve, reject }];
-    sendMore(db, workspaceId, lane);
+    if (lane.isGathering) return;
+    lane.isGathering = true;
+    process.nextTick(() => {
+      lane.isGathering = false;
+      sendMore(db, workspaceId, lane);
+    });
   });
+}
+
+function newLane(): Lane {
+  return { waiting: [], isGathering: false, busy: new Set(), inFlight: 0 };
 }
 
 function sendMore(db: Database, workspaceId: WorkspaceId, lane: Lane): void {
@@ -63,17 +74,15 @@ function sendMore(db: Database, workspaceId: WorkspaceId, lane: Lane): void {
   lane.waiting = later;
   lane.inFlight += 1;
   for (const { piece } of now) lane.busy.add(piece.ref.runId);
-  const finish = ({ piece }: WaitingPiece) => {
-    lane.busy.delete(piece.ref.runId);
+  const free = (written: readonly WaitingPiece[]) => {
+    for (const { piece } of written) lane.busy.delete(piece.ref.runId);
     sendMore(db, workspaceId, lane);
-    if (lane.busy.size === 0) lanesOf.get(db)?.delete(workspaceId);
+    if (lane.busy.size === 0 && lane.waiting.length === 0) lanesOf.get(db)?.delete(workspaceId);
   };
   void writeTogether(db, workspaceId, now).then((isDone) => {
     lane.inFlight -= 1;
-    for (const one of now) {
-      if (isDone) finish(one);
-      else void writeAlone(db, workspaceId, one).then(() => finish(one));
-    }
+    if (isDone) return free(now);
+    for (const one of now) void writeAlone(db, workspaceId, one).then(() => free([one]));
     sendMore(db, workspaceId, lane);
   });
 }
