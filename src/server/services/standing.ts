@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { Permission } from "#core/policy/permissions.ts";
-import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { readStanding } from "#server/db/identity/standing-store.ts";
 import { authorize } from "./authorize.ts";
 import type { ServiceContext } from "./context.ts";
@@ -11,22 +11,23 @@ export const lookAgainMs = 10_000;
 /** Whether somebody who was let in still may be; for work that continues long after it was asked for. */
 export interface StandingGuard {
   /**
-   * Looks the right up again when the last look is too old, inside a transaction that is open anyway.
+   * Looks the right up again when the last look is too old.
    * @throws AppError UNAUTHENTICATED, NOT_FOUND or FORBIDDEN: what the next request would be told.
    */
-  check(tx: TenantSql): Promise<void>;
+  check(): Promise<void>;
 }
 
 /** Begins with a right that was looked up for this request. */
 export function guardStanding(context: ServiceContext, permission: Permission): StandingGuard {
-  const { actor, clock } = context;
+  const { actor, clock, db } = context;
   let lookedAtMs = clock.nowMs();
   return {
-    async check(tx) {
+    async check() {
       const nowMs = clock.nowMs();
       if (nowMs - lookedAtMs < lookAgainMs) return;
       lookedAtMs = nowMs;
-      const { isSignedIn, role } = await readStanding(tx, actor);
+      const read = (tx: DirectTransaction) => Promise.all([readStanding(tx, actor), tx.commit()]);
+      const [{ isSignedIn, role }] = await withTenantDirect(db, actor.workspaceId, read);
       if (!isSignedIn) throw ended(actor.kind);
       if (role === null) throw new AppError("NOT_FOUND", "You are no longer a member of this workspace.");
       authorize({ actor: { ...actor, role } }, permission);

@@ -31,7 +31,8 @@ it("writes one step of a run at one moment: the book and the log tell the same d
   const { run, nodeRuns } = await getRun(context, { runId });
   const { workspaceId } = context.actor;
   const room = { lines: 500, bytes: 1_000_000, outputs: wholeRoom };
-  const page = await withTenant(context.db, workspaceId, (tx) => listEvents(tx, workspaceId, runId, 0, room));
+  const look = { runId, afterSeq: 0, room };
+  const [page] = await withTenant(context.db, workspaceId, (tx) => listEvents(tx, workspaceId, [look]));
   const log = page?.events ?? [];
   expect(run.status).toBe("completed");
   expect([log.at(0)?.atMs, log.at(-1)?.atMs]).toEqual([run.startedAtMs, run.finishedAtMs]);

@@ -3,11 +3,11 @@ import { isTerminalEvent, type RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { watchedRoom, wholeRoom } from "#core/run/value-room.ts";
-import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
-import { type EventRoom, listEvents } from "#server/db/run/reading/list-events.ts";
+import type { EventPage, EventRoom } from "#server/db/run/reading/list-events.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { guardStanding } from "#server/services/standing.ts";
+import { lookAtLog } from "./log/look-at-log.ts";
 import { listenTo } from "./run-bell.ts";
 
 /** What is read at a time: what a reader has not taken yet is held in memory. */
@@ -47,13 +47,12 @@ export async function* watchRun(
   const ear = listenTo(context.runs.bell, input.runId);
   let cursor = input.afterSeq;
   let toldBytes = 0;
+  let isBehind = true;
   try {
     while (!signal.aborted) {
-      // Asked for at once, with the COMMIT: a look at the log is one round trip.
-      const page = await withTenantDirect(context.db, workspaceId, async (tx) => {
-        const read = listEvents(tx, workspaceId, input.runId, cursor, roomOf(input, toldBytes));
-        return (await Promise.all([read, standing.check(tx), tx.commit()]))[0];
-      });
+      const look = { runId: input.runId, afterSeq: cursor, room: roomOf(input, toldBytes) };
+      const found = lookAtLog(context.db, workspaceId, look, isBehind);
+      const page: EventPage | null = (await Promise.all([found, standing.check()]))[0];
       if (page === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
       toldBytes += page.outputBytes;
       for (const event of page.events) {
@@ -62,8 +61,9 @@ export async function* watchRun(
         if (isTerminalEvent(event)) return;
       }
       if (isTerminalRun(page.status) && page.lastSeq <= cursor) return;
+      isBehind = page.lastSeq > cursor;
       // What came while this was read has rung.
-      if (page.lastSeq <= cursor) await ear.wait(pollMs, signal);
+      if (!isBehind) await ear.wait(pollMs, signal);
     }
   } finally {
     ear.close();

@@ -6,6 +6,8 @@ import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 interface EventRow {
+  /** Which look it answers, from 1. */
+  readonly look: number;
   readonly seq: number;
   readonly atMs: number;
   readonly type: string;
@@ -38,63 +40,92 @@ export interface EventRoom {
   readonly outputs: ValueRoom;
 }
 
+/** What one reader asks for: lines after `afterSeq`, oldest first, as many as there is room for. */
+export interface LogLook {
+  readonly runId: RunId;
+  readonly afterSeq: number;
+  readonly room: EventRoom;
+}
+
+interface RunEnd extends LogEnd {
+  readonly runId: RunId;
+}
+
 /** Null when the workspace has no such run. */
 export async function findLogEnd(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<LogEnd | null> {
-  const runs = await tx.$queryRaw<LogEnd[]>`
-    SELECT status, last_event_seq::float8 AS "lastSeq" FROM runs
-     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
-  return runs[0] ?? null;
+  return (await listLogEnds(tx, workspaceId, [runId]))[0] ?? null;
+}
+
+function listLogEnds(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runIds: readonly RunId[],
+): Promise<readonly RunEnd[]> {
+  return tx.$queryRaw<RunEnd[]>`
+    SELECT id AS "runId", status, last_event_seq::float8 AS "lastSeq" FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${runIds}::uuid[])`;
 }
 
 /**
- * Lines after `afterSeq`, oldest first, as many as there is room for. A completed node's output is joined from its node
- * run, where it is kept once. Null when the workspace has no such run. All is asked for at once, the end first: what is
- * read of the log goes at least as far as that says.
+ * Answers each look, in the same order: null when the workspace has no such run. A completed node's output is joined
+ * from its node run, where it is kept once. All is asked for at once, the ends first: what is read of a log goes at
+ * least as far as that says.
  */
 export async function listEvents(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId,
-  afterSeq: number,
-  room: EventRoom,
-): Promise<EventPage | null> {
-  const [run, rows] = await Promise.all([
-    findLogEnd(tx, workspaceId, runId),
-    listLines(tx, workspaceId, runId, afterSeq, room),
+  looks: readonly LogLook[],
+): Promise<readonly (EventPage | null)[]> {
+  const runIds = looks.map(({ runId }) => runId);
+  const [ends, rows] = await Promise.all([
+    listLogEnds(tx, workspaceId, runIds),
+    listLines(tx, workspaceId, looks),
   ]);
-  if (run === null) return null;
-  const outputBytes = rows.reduce((sum, { toldBytes }) => sum + toldBytes, 0);
-  return { ...run, events: rows.map(toEvent), outputBytes };
+  const rowsOf = Map.groupBy(rows, ({ look }) => look);
+  return looks.map(({ runId }, index) => {
+    const end = ends.find((one) => one.runId === runId);
+    if (end === undefined) return null;
+    const own = rowsOf.get(index + 1) ?? [];
+    const outputBytes = own.reduce((sum, { toldBytes }) => sum + toldBytes, 0);
+    return { status: end.status, lastSeq: end.lastSeq, events: own.map(toEvent), outputBytes };
+  });
 }
 
 function listLines(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId,
-  afterSeq: number,
-  { lines, bytes, outputs: { eachBytes, totalBytes } }: EventRoom,
+  looks: readonly LogLook[],
 ): Promise<readonly EventRow[]> {
+  const runIds = looks.map(({ runId }) => runId);
+  const afterSeqs = looks.map(({ afterSeq }) => afterSeq);
+  const lines = looks.map(({ room }) => room.lines);
+  const bytes = looks.map(({ room }) => room.bytes);
+  const eachBytes = looks.map(({ room }) => room.outputs.eachBytes);
+  const totalBytes = looks.map(({ room }) => room.outputs.totalBytes);
   return tx.$queryRaw<EventRow[]>`
-    SELECT seq::float8 AS seq, (extract(epoch FROM created_at) * 1000)::float8 AS "atMs", type, node_id AS "nodeId",
-           attempt, payload, CASE WHEN is_told THEN output END AS output, NOT is_told AS "outputLeftOut",
-           (CASE WHEN is_told THEN small_bytes ELSE 0 END)::float8 AS "toldBytes"
-      FROM (SELECT *, small_bytes IS NOT NULL AND sum(coalesce(small_bytes, 0)) OVER line <= ${totalBytes}::bigint AS is_told,
-                   sum(coalesce(small_bytes, 0) + payload_bytes) OVER line - coalesce(small_bytes, 0) - payload_bytes AS before_bytes
-              FROM (SELECT e.seq, e.created_at, e.type, e.node_id, e.attempt, e.payload, n.output,
-                           octet_length(e.payload::text) AS payload_bytes,
-                           CASE WHEN coalesce(n.output_bytes, 0) <= ${eachBytes}::bigint THEN coalesce(n.output_bytes, 0) END AS small_bytes
-                      FROM run_events e
-                      LEFT JOIN node_runs n ON e.type = 'node.completed' AND n.workspace_id = e.workspace_id AND n.run_id = e.run_id
-                                           AND n.node_id = e.node_id
-                     WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = ${runId}::uuid AND e.seq > ${afterSeq}
-                     ORDER BY e.seq LIMIT ${lines}) AS sized
-            WINDOW line AS (ORDER BY seq)) AS told
-     WHERE before_bytes <= ${bytes}::bigint
-     ORDER BY seq`;
+    SELECT look::int AS look, seq::float8 AS seq, (extract(epoch FROM created_at) * 1000)::float8 AS "atMs", type,
+           node_id AS "nodeId", attempt, payload, CASE WHEN is_told THEN output END AS output,
+           NOT is_told AS "outputLeftOut", (CASE WHEN is_told THEN small_bytes ELSE 0 END)::float8 AS "toldBytes"
+      FROM unnest(${runIds}::uuid[], ${afterSeqs}::bigint[], ${lines}::int[], ${bytes}::bigint[], ${eachBytes}::bigint[],
+                  ${totalBytes}::bigint[]) WITH ORDINALITY AS l(run_id, after_seq, lines, bytes, each_bytes, total_bytes, look),
+           LATERAL (
+             SELECT *, small_bytes IS NOT NULL AND sum(coalesce(small_bytes, 0)) OVER line <= l.total_bytes AS is_told,
+                    sum(coalesce(small_bytes, 0) + payload_bytes) OVER line - coalesce(small_bytes, 0) - payload_bytes AS before_bytes
+               FROM (SELECT e.seq, e.created_at, e.type, e.node_id, e.attempt, e.payload, n.output,
+                            octet_length(e.payload::text) AS payload_bytes,
+                            CASE WHEN coalesce(n.output_bytes, 0) <= l.each_bytes THEN coalesce(n.output_bytes, 0) END AS small_bytes
+                       FROM run_events e
+                       LEFT JOIN node_runs n ON e.type = 'node.completed' AND n.workspace_id = e.workspace_id
+                                            AND n.run_id = e.run_id AND n.node_id = e.node_id
+                      WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = l.run_id AND e.seq > l.after_seq
+                      ORDER BY e.seq LIMIT l.lines) AS sized
+             WINDOW line AS (ORDER BY seq)) AS told
+     WHERE before_bytes <= l.bytes
+     ORDER BY look, seq`;
 }
 
 /** The log is written by this application alone, so its lines are trusted when they are read. */
