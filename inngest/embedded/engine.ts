@@ -37,7 +37,7 @@ export interface EmbeddedEngineOptions {
   /** A role that owns the schema `graphile_worker`, or may create it. */
   readonly databaseUrl: string;
   /**
-   * Jobs that run at the same time; 128 unless said. The share of one workspace must leave room for the others.
+   * Jobs that run at the same time; 256 unless said. The share of one workspace must leave room for the others.
    */
   readonly concurrency?: number;
   readonly log: EngineLog;
@@ -61,7 +61,7 @@ export interface EmbeddedEngine {
   send(events: readonly EngineEvent[]): Promise<void>;
 }
 
-const defaultConcurrency = 128;
+const defaultConcurrency = 256;
 const defaultGraceMs = 5_000;
 /** Between tries at what may stay wrong for long, and between two lives of a queue under one lock. */
 const retryPauseMs = 1_000;
