@@ -1,23 +1,39 @@
 /**
  * A vendor of Anthropic's wire format in a process of its own, whose answers are times: each piece of text says when it
- * was sent, in milliseconds since the epoch. A call that ends before its answer does is reported to the parent.
+ * was sent, in milliseconds since the epoch. A call that ends before its answer does is reported to the parent. The
+ * parent may say how many calls are to be answered at the same time: none of them is before all have come.
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { z } from "zod";
 
 const piecesPerSecond = 200;
-const piecesPerAnswer = 500;
+const piecesPerAnswer = 1_000;
 /** Timers are coarse: whatever is due by then is sent. */
 const tickMs = 5;
 
 interface Answer {
   readonly response: ServerResponse;
-  readonly beganMs: number;
+  beganMs: number;
   sent: number;
 }
 
+const togetherSchema = z.object({ together: z.number() });
+
+/** It has the same two processors as what is measured, so it does as little as it can for a piece. */
+const [beforePiece = "", afterPiece = ""] = toEvent("content_block_delta", {
+  index: 0,
+  delta: { type: "text_delta", text: "TIME" },
+}).split("TIME");
+
 const nowMs = () => performance.timeOrigin + performance.now();
 const answers = new Set<Answer>();
+/** Calls that wait for others to come. */
+const early = new Set<Answer>();
+let together = 1;
+process.on("message", (message) => {
+  together = togetherSchema.parse(message).together;
+});
 
 const server = createServer((request, response) => {
   request.resume();
@@ -44,11 +60,21 @@ const server = createServer((request, response) => {
   });
   write(response, "content_block_start", { index: 0, content_block: { type: "text", text: "" } });
   const answer: Answer = { response, beganMs: nowMs(), sent: 0 };
-  answers.add(answer);
+  early.add(answer);
+  if (early.size >= together) beginAll();
   response.once("close", () => {
+    early.delete(answer);
     if (answers.delete(answer)) process.send?.({ closedMs: nowMs() });
   });
 });
+
+function beginAll(): void {
+  for (const answer of early) {
+    answer.beganMs = nowMs();
+    answers.add(answer);
+  }
+  early.clear();
+}
 
 setInterval(() => {
   for (const answer of answers) goOn(answer);
@@ -56,13 +82,12 @@ setInterval(() => {
 
 function goOn(answer: Answer): void {
   const { response, beganMs } = answer;
-  const due = Math.min(piecesPerAnswer, Math.floor(((nowMs() - beganMs) * piecesPerSecond) / 1_000));
-  for (; answer.sent < due; answer.sent += 1) {
-    write(response, "content_block_delta", {
-      index: 0,
-      delta: { type: "text_delta", text: `${nowMs().toFixed(1)} ` },
-    });
-  }
+  const now = nowMs();
+  const due = Math.min(piecesPerAnswer, Math.floor(((now - beganMs) * piecesPerSecond) / 1_000));
+  if (due === answer.sent) return;
+  // What is due at the same time leaves at the same time.
+  response.write(`${beforePiece}${now.toFixed(1)} ${afterPiece}`.repeat(due - answer.sent));
+  answer.sent = due;
   if (answer.sent < piecesPerAnswer) return;
   answers.delete(answer);
   write(response, "content_block_stop", { index: 0 });
@@ -74,7 +99,11 @@ function goOn(answer: Answer): void {
 }
 
 function write(response: ServerResponse, type: string, fields: object): void {
-  response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`);
+  response.write(toEvent(type, fields));
+}
+
+function toEvent(type: string, fields: object): string {
+  return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
 }
 
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));

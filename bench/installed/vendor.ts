@@ -5,8 +5,9 @@ import { z } from "zod";
 import type { PenstockClient } from "#client/create-client.ts";
 import { oneAgent } from "../definitions.ts";
 
-/** Each answer has this many pieces of text, 200 of them in a second. */
-export const piecesPerAnswer = 500;
+/** Of each answer. */
+export const piecesPerSecond = 200;
+export const piecesPerAnswer = 1_000;
 
 const listeningSchema = z.object({ port: z.number() });
 const closedSchema = z.object({ closedMs: z.number() });
@@ -18,6 +19,8 @@ export interface Vendor {
   readonly host: string;
   /** Makes a pipeline of one agent that calls it; resolves to its id. */
   publishTalk(client: PenstockClient): Promise<string>;
+  /** From now on answers begin when this many calls are there. */
+  answerTogether(calls: number): void;
   /** Resolves when a call is closed before its answer has ended: with the time, in milliseconds since the epoch. */
   nextClosed(): Promise<number>;
   stop(): Promise<void>;
@@ -44,6 +47,9 @@ export async function startVendor(): Promise<Vendor> {
       const { pipelineId } = await client.pipelines.create.mutate({ definition });
       await client.pipelines.publish.mutate({ pipelineId });
       return pipelineId;
+    },
+    answerTogether(calls) {
+      child.send({ together: calls });
     },
     async nextClosed() {
       const [message] = await once(child, "message");
