@@ -35,15 +35,16 @@ export async function writeSavedView(
   return row?.id ?? id;
 }
 
-/** False when the person has no such view. */
+/** The name of the view that is gone; null when the person has no such view. */
 export async function deleteSavedView(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   userId: UserId,
   id: SavedViewId,
-): Promise<boolean> {
-  const gone = await tx.$executeRaw`
+): Promise<string | null> {
+  const [gone] = await tx.$queryRaw<{ name: string }[]>`
     DELETE FROM saved_views
-     WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid AND id = ${id}::uuid`;
-  return gone === 1;
+     WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid AND id = ${id}::uuid
+    RETURNING name`;
+  return gone?.name ?? null;
 }

@@ -1,7 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { SavedViewId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { readNames } from "#server/db/identity/audit-names.ts";
 import { deleteSavedView } from "#server/db/views/saved-view-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -18,11 +17,8 @@ export async function removeView(
   authorize(context, "runs.read");
   const { workspaceId, userId } = context.actor;
   await withTenant(context.db, workspaceId, async (tx) => {
-    // Read before it is gone, for the audit.
-    const named = await readNames(tx, workspaceId, { ids: [viewId], userIds: [] });
-    if (!(await deleteSavedView(tx, workspaceId, userId, viewId))) {
-      throw new AppError("NOT_FOUND", `You have no view ${viewId} in this workspace.`);
-    }
-    await recordAudit(tx, context.actor, "view.remove", viewId, { name: named.get(viewId) ?? null });
+    const name = await deleteSavedView(tx, workspaceId, userId, viewId);
+    if (name === null) throw new AppError("NOT_FOUND", `You have no view ${viewId} in this workspace.`);
+    await recordAudit(tx, context.actor, "view.remove", viewId, { name });
   });
 }
