@@ -5,7 +5,7 @@ import { saidBySubject } from "./describe-subject.ts";
 
 /** What more was written down: `version 2 · note It leads somewhere now · from run Contract review, 0f2c8a11`. */
 export function detailOf(event: AuditEvent, names: AuditNames): string {
-  const said = saidBySubject(event);
+  const said = saidBySubject(event, names);
   return Object.entries(fieldsOf(event))
     .filter(([name, value]) => value !== null && value !== "" && !said.has(name))
     .map(([name, value]) => wordsOfField(inWords(name), value, names))

@@ -43,6 +43,8 @@ describe("what an event of the audit is about", () => {
     expect(nameOf(event("budget.remove", { ...gone, detail: budget }))).toBe("Tides, per month");
     const each = { scope: "workspace", per: "run" };
     expect(nameOf(event("budget.remove", { ...gone, detail: each }))).toBe("the whole workspace, each run");
+    const left = { scope: { memberId: id("98") }, per: "day" };
+    expect(nameOf(event("budget.remove", { ...gone, detail: left }))).toBe("a former member, per day");
   });
 });
 
@@ -54,7 +56,9 @@ describe("what more was written down", () => {
     expect(detail("pipeline.publish", { version: 2, note: "Now it leads", reason: null })).toBe(
       "version 2 · note Now it leads",
     );
-    expect(detail("token.create", { name: "ci", scopes: ["run", "read"] })).toBe("scopes run, read");
+    expect(detail("token.create", { name: "Contract review", scopes: ["run", "read"] })).toBe(
+      "scopes run, read",
+    );
     expect(detail("budget.create", { scope: { pipelineId: id("b2") }, limitMicros: 2_500_000 })).toBe(
       "limit $2.50",
     );
@@ -62,6 +66,14 @@ describe("what more was written down", () => {
       "changes model draft, input",
     );
     expect(detail("pipeline.publish", null)).toBe("");
+  });
+
+  it("has the name of that day, where it is called otherwise now", () => {
+    expect(detail("pipeline.create", { name: "First try" })).toBe("name First try");
+    expect(detail("pipeline.create", { name: "Contract review" })).toBe("");
+    expect(detail("agent.update", { key: "reviewer" })).toBe("key reviewer");
+    const gone = { subjectId: id("99"), detail: { name: "API_TOKEN" } };
+    expect(detailOf(event("secret.remove", gone), names)).toBe("");
   });
 
   it("names what an id finds, and shortens an id that nothing is known of", () => {

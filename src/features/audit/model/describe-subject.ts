@@ -44,8 +44,7 @@ export function subjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
     const per = detail.per === "run" ? "each run" : `per ${detail.per}`;
     return { name: `${budgetScope(detail.scope, names)}, ${per}`, id: subjectId };
   }
-  const written = namings.map((field) => detail[field]).find((value) => typeof value === "string");
-  const name = names[subjectId] ?? (typeof written === "string" ? written : null);
+  const name = names[subjectId] ?? writtenName(detail);
   const pipeline = subjectType === "trigger" ? nameOf(detail.pipelineId, names) : null;
   return {
     name: `${name ?? kinds[subjectType] ?? subjectType}${pipeline === null ? "" : ` of ${pipeline}`}`,
@@ -53,19 +52,36 @@ export function subjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
   };
 }
 
-/** What a budget that is gone was for. */
-function budgetScope(scope: unknown, names: AuditNames): string {
-  const [id] = typeof scope === "object" && scope !== null ? Object.values(scope) : [];
-  return isId(id) ? (names[id] ?? shortId(id)) : "the whole workspace";
+/** What an event wrote down as the name of its subject, of the day on which it happened. */
+function writtenName(detail: Readonly<Record<string, unknown>>): string | null {
+  const written = namings.map((field) => detail[field]).find((value) => typeof value === "string");
+  return typeof written === "string" ? written : null;
 }
 
-/** The fields of a detail that its subject has said already. */
-export function saidBySubject({ subjectType }: Pick<AuditEvent, "subjectType">): ReadonlySet<string> {
+/** What is said of whom or what a removed budget was for, when nobody knows the name now. */
+const scopeKinds: Readonly<Record<string, string>> = {
+  pipelineId: "a deleted pipeline",
+  keyId: "a deleted key",
+  memberId: "a former member",
+};
+
+/** What a budget that is gone was for. */
+function budgetScope(scope: unknown, names: AuditNames): string {
+  const [[kind, id] = []] = typeof scope === "object" && scope !== null ? Object.entries(scope) : [];
+  if (kind === undefined || !isId(id)) return "the whole workspace";
+  return names[id] ?? scopeKinds[kind] ?? shortId(id);
+}
+
+/** The fields of a detail that its subject has said already: its name too, unless it had another one that day. */
+export function saidBySubject(event: AuditEvent, names: AuditNames): ReadonlySet<string> {
+  const { subjectType, subjectId } = event;
   const ofPipeline = subjectType === "run" || subjectType === "trigger" ? ["pipelineId"] : [];
   const ofModel = subjectType === "price" ? ["model"] : [];
   const ofBudget = subjectType === "budget" ? ["scope", "per"] : [];
   // An agent has a name beside its key.
-  const ofNames = namings.filter((field) => field !== "key" || subjectType === "trigger");
+  const written = writtenName(fieldsOf(event));
+  const isRenamed = written !== null && (names[subjectId] ?? written) !== written;
+  const ofNames = isRenamed ? [] : namings.filter((field) => field !== "key" || subjectType === "trigger");
   return new Set<string>([...ofNames, ...ofPipeline, ...ofModel, ...ofBudget]);
 }
 
