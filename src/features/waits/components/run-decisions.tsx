@@ -39,10 +39,12 @@ export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
     (wait) =>
       (wait.kind === "approval" || wait.ending === null) && (nodeId === null || wait.nodeId === nodeId),
   );
-  if (error !== null) return <RequestError error={error} again={refetch} className="m-3" />;
-  if (waits.length === 0) return null;
+  const fault = error === null ? null : <RequestError error={error} again={refetch} className="m-3" />;
+  // A look that failed takes no card away: somebody may be writing in it.
+  if (waits.length === 0) return fault;
   return (
     <section aria-label="Decisions of this run" className="divide-y border-b">
+      {fault}
       {waits.map((wait) =>
         wait.kind === "budget" ? (
           <BudgetWait key={wait.waitId} wait={wait} isOnRunPage />
