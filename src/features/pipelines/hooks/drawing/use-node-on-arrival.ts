@@ -18,8 +18,10 @@ export function useNodeOnArrival(
   const asked = useRef<string | null>(null);
   const found = wanted === null ? undefined : nodes.find(({ id }) => id === wanted);
   useEffect(() => {
-    if (found === undefined || asked.current === found.id) return;
-    asked.current = found.id;
+    if (found?.id === asked.current) return;
+    // Once the address says nothing of it, the same link leads there again.
+    asked.current = found?.id ?? null;
+    if (found === undefined) return;
     goTo(
       [found.id],
       found.within.map(({ id }) => id),
