@@ -63,7 +63,7 @@ export function ArtifactsBar({ filter, onChange }: ArtifactsBarProps) {
         <Checkbox
           id={documentsId}
           checked={filter.withRunDocuments}
-          onCheckedChange={(checked) => onChange({ withRunDocuments: checked === true })}
+          onCheckedChange={(checked) => onChange({ withRunDocuments: checked })}
         />
         <label htmlFor={documentsId}>With documents of runs</label>
       </span>

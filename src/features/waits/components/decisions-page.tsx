@@ -153,7 +153,7 @@ function Choice({ wait, isChosen, onChoose }: ChoiceProps) {
       aria-label={`Choose ${wait.title}, ${wait.pipelineName}, run ${shortId(wait.runId)}`}
       className="mt-5"
       checked={isChosen}
-      onCheckedChange={(next) => onChoose(wait.waitId, next === true)}
+      onCheckedChange={(next) => onChoose(wait.waitId, next)}
     />
   );
 }

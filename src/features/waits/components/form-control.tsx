@@ -23,13 +23,7 @@ export function FormControl({ field, value, error, onChange }: FormControlProps)
     <Field {...props} isTick={kind === "bool"}>
       {(control) => {
         if (kind === "bool") {
-          return (
-            <Checkbox
-              {...control}
-              checked={value === true}
-              onCheckedChange={(checked) => onChange(checked === true)}
-            />
-          );
+          return <Checkbox {...control} checked={value === true} onCheckedChange={onChange} />;
         }
         const shared = {
           ...control,

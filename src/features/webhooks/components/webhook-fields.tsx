@@ -97,7 +97,7 @@ function TypeBox({ type, isChosen, onChange }: TypeBoxProps) {
   const id = useId();
   return (
     <span className="flex items-center gap-2">
-      <Checkbox id={id} checked={isChosen} onCheckedChange={(checked) => onChange(checked === true)} />
+      <Checkbox id={id} checked={isChosen} onCheckedChange={onChange} />
       <label htmlFor={id}>
         {typeWords[type]} <span className="font-mono text-ink-faint">{type}</span>
       </label>

@@ -82,7 +82,7 @@ function Choices({ field, path, options, problem, lines }: ChoicesProps) {
               id={`${id}-${option}`}
               disabled={isReadOnly}
               checked={ticked.has(option)}
-              onCheckedChange={(isTicked) => tick(option, isTicked === true)}
+              onCheckedChange={(isTicked) => tick(option, isTicked)}
             />
             <label htmlFor={`${id}-${option}`}>{option}</label>
           </span>

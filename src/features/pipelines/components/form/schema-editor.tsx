@@ -184,7 +184,7 @@ function Row({ row, within, onRename, onType, onRequired, onRemove }: RowProps) 
         data-tip="Required"
         disabled={isReadOnly}
         checked={isRequired}
-        onCheckedChange={(checked) => onRequired(checked === true)}
+        onCheckedChange={onRequired}
       />
       <IconButton label={`Remove ${place}`} size="icon-small" disabled={isReadOnly} onClick={onRemove}>
         <X aria-hidden />

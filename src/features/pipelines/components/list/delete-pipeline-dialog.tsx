@@ -67,7 +67,7 @@ export function DeletePipelineDialog({ pipeline: { id, name }, onClose }: Delete
             id={checkId}
             className="mt-0.5"
             checked={evenIfCalled}
-            onCheckedChange={(checked) => setEvenIfCalled(checked === true)}
+            onCheckedChange={setEvenIfCalled}
           />
           <label htmlFor={checkId}>{calling}</label>
         </span>

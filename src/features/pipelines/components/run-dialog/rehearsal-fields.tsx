@@ -25,7 +25,7 @@ export function RehearsalFields({ definition, value, onChange }: RehearsalFields
           className="mt-0.5"
           aria-describedby={hintId}
           checked={value !== null}
-          onCheckedChange={(checked) => onChange(checked === true ? {} : null)}
+          onCheckedChange={(checked) => onChange(checked ? {} : null)}
         />
         <label htmlFor={checkId}>Rehearse on the sandbox</label>
         <p id={hintId} className="col-start-2 text-ink-soft">

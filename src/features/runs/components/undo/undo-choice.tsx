@@ -39,7 +39,7 @@ export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
           id={id}
           checked={isWanted && !cannotBegin}
           disabled={cannotBegin}
-          onCheckedChange={(checked) => onChange(checked === true, builtOn.length > 0)}
+          onCheckedChange={(checked) => onChange(checked, builtOn.length > 0)}
         />
         <label htmlFor={id} className="font-medium">
           Undo what it did

@@ -77,7 +77,7 @@ function KindBox({ kind, isChosen, onChange }: KindBoxProps) {
   const id = useId();
   return (
     <div className="flex items-center gap-2">
-      <Checkbox id={id} checked={isChosen} onCheckedChange={(checked) => onChange(checked === true)} />
+      <Checkbox id={id} checked={isChosen} onCheckedChange={onChange} />
       <label htmlFor={id}>{wordsByKind[kind]}</label>
     </div>
   );

@@ -163,7 +163,7 @@ function ToolItem({ tool: { name, description, saysItOnlyReads }, effect, onSet 
         <Checkbox
           id={id}
           checked={effect !== null}
-          onCheckedChange={(isPicked) => onSet(isPicked === true ? first : null)}
+          onCheckedChange={(isPicked) => onSet(isPicked ? first : null)}
         />
         <label htmlFor={id} className="break-all font-mono">
           {name}
@@ -175,7 +175,7 @@ function ToolItem({ tool: { name, description, saysItOnlyReads }, effect, onSet 
           <Checkbox
             id={`${id}-acts`}
             checked={effect === "write"}
-            onCheckedChange={(acts) => onSet(acts === true ? "write" : "read")}
+            onCheckedChange={(acts) => onSet(acts ? "write" : "read")}
           />
           <label htmlFor={`${id}-acts`}>It acts on the world</label>
         </div>

@@ -111,11 +111,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
           )}
         </Field>
         <div className="flex items-center gap-2 text-ink-soft">
-          <Checkbox
-            id={`${formId}-acts`}
-            checked={written.acts}
-            onCheckedChange={(acts) => set({ acts: acts === true })}
-          />
+          <Checkbox id={`${formId}-acts`} checked={written.acts} onCheckedChange={(acts) => set({ acts })} />
           <label htmlFor={`${formId}-acts`}>It acts on the world</label>
         </div>
       </form>
