@@ -23,7 +23,7 @@ interface NextStepsProps {
 /** What to do first in a new workspace, until it is done or somebody wants to see it no longer. */
 export function NextSteps(props: NextStepsProps) {
   const { user, workspace } = useShell();
-  const owner = { userId: user.id, workspaceId: workspace.id };
+  const owner = { userId: user.id, workspaceId: workspace.id, slug: workspace.slug };
   const isHydrated = useHydrated();
   const [isHidden, setIsHidden] = useState(false);
   // A page that is come back to may be older than what the browser knows.

@@ -11,6 +11,11 @@ export interface StepOwner {
   readonly workspaceId: string;
 }
 
+/** Whose they are, and the workspace's address: nothing else than its pages is sent them. */
+export interface StepPlace extends StepOwner {
+  readonly slug: string;
+}
+
 /** A cookie, so that the server knows it too and the page comes as it stays. */
 export function stepsCookie({ userId, workspaceId }: StepOwner): string {
   return `penstock.steps.${userId}.${workspaceId}`;

@@ -1,13 +1,20 @@
 "use client";
 
-import { formatSteps, parseSteps, type StepMark, type StepOwner, stepsCookie } from "./first-steps.ts";
+import {
+  formatSteps,
+  parseSteps,
+  type StepMark,
+  type StepOwner,
+  type StepPlace,
+  stepsCookie,
+} from "./first-steps.ts";
 import { parseTheme, sidebarCookie, type Theme, themeCookie } from "./preferences.ts";
 
 const yearSeconds = 31_536_000;
 
-function setCookie(name: string, value: string): void {
+function setCookie(name: string, value: string, path = "/"): void {
   // Safari and Firefox have no Cookie Store to write to, or not for long.
-  Reflect.set(document, "cookie", `${name}=${value}; path=/; max-age=${yearSeconds}; samesite=lax`);
+  Reflect.set(document, "cookie", `${name}=${value}; path=${path}; max-age=${yearSeconds}; samesite=lax`);
 }
 
 /** Changes the theme of this page and of all that follow. */
@@ -32,7 +39,9 @@ export function knownSteps(owner: StepOwner): ReadonlySet<StepMark> {
   return parseSteps(written?.slice(name.length));
 }
 
-export function rememberStep(owner: StepOwner, mark: StepMark): void {
-  const known = knownSteps(owner);
-  if (!known.has(mark)) setCookie(stepsCookie(owner), formatSteps(new Set([...known, mark])));
+/** Each workspace has a cookie of its own: with many of them, requests for other things would become too long. */
+export function rememberStep(place: StepPlace, mark: StepMark): void {
+  const known = knownSteps(place);
+  if (!known.has(mark))
+    setCookie(stepsCookie(place), formatSteps(new Set([...known, mark])), `/${place.slug}`);
 }
