@@ -119,6 +119,9 @@ describe("audit.list", () => {
     const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
     const { tokenId } = await client.tokens.create.mutate({ name: "ci", scopes: ["run"] });
     await client.tokens.revoke.mutate({ tokenId });
+    // Whoever writes the id of a stranger's things somewhere learns nothing of them.
+    const theirs = await clientOf(web, stranger).pipelines.create.mutate({ definition: pureDefinition });
+    const probe = await client.tokens.create.mutate({ name: theirs.pipelineId, scopes: ["run"] });
     const { budgetId } = await client.budgets.create.mutate({
       scope: { pipelineId },
       per: "month",
@@ -132,6 +135,7 @@ describe("audit.list", () => {
       [pipelineId]: name,
       [runId]: name,
       [tokenId]: "ci",
+      [probe.tokenId]: theirs.pipelineId,
       [budgetId]: `${name}, per month`,
     });
     await client.budgets.remove.mutate({ budgetId });
