@@ -67,11 +67,17 @@ function newLane(): Lane {
   return { waiting: [], isGathering: false, busy: new Set(), inFlight: 0 };
 }
 
+/** As many transactions as may be in flight: what came in one tick may be more than one of them holds. */
 function sendMore(db: Database, workspaceId: WorkspaceId, lane: Lane): void {
-  if (lane.inFlight >= maxInFlight) return;
-  const [now, later] = divide(lane);
-  if (now.length === 0) return;
-  lane.waiting = later;
+  while (lane.inFlight < maxInFlight) {
+    const [now, later] = divide(lane);
+    if (now.length === 0) return;
+    lane.waiting = later;
+    send(db, workspaceId, lane, now);
+  }
+}
+
+function send(db: Database, workspaceId: WorkspaceId, lane: Lane, now: readonly WaitingPiece[]): void {
   lane.inFlight += 1;
   for (const { piece } of now) lane.busy.add(piece.ref.runId);
   const free = (written: readonly WaitingPiece[]) => {
