@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import { lastEdgeLook } from "./last-edge-look.ts";
 import type { NodeMark } from "./last-values.ts";
 
-const mark = (status: NodeMark["status"], branch: string | null = null): NodeMark => ({
+const mark = (status: NodeMark["status"], branch: string | null = null, isCaught = false): NodeMark => ({
   status,
+  isCaught,
   branch,
   output: null,
   isPinned: false,
@@ -13,6 +14,8 @@ const marks = new Map([
   ["start", mark("completed")],
   ["long", mark("completed", "false")],
   ["broken", mark("failed")],
+  ["rescued", mark("failed", "error", true)],
+  ["replaced", mark("failed", null, true)],
   ["left", mark("skipped")],
   ["right", mark("completed")],
 ]);
@@ -24,6 +27,12 @@ it("says which way the run went", () => {
   expect(look("long", "right", "false")).toBe("taken");
   expect(look("long", "right", "true")).toBe("idle");
   expect(look("long", "left", "true")).toBe("idle");
+});
+
+it("goes along the error of a node whose failure was caught, or on with its fallback", () => {
+  expect(look("rescued", "right", "error")).toBe("taken");
+  expect(look("rescued", "right")).toBe("idle");
+  expect(look("replaced", "right")).toBe("taken");
 });
 
 it("says nothing of what it does not know", () => {

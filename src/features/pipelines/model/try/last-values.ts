@@ -11,6 +11,8 @@ export type LastNode = RunView["nodeRuns"][number];
 /** What a node of the drawing shows of the run whose values are looked at. */
 export interface NodeMark {
   readonly status: Status;
+  /** It failed, and its `onError` let the run continue. */
+  readonly isCaught: boolean;
   /** The way that it chose; null where it did not choose one. */
   readonly branch: string | null;
   /** The beginning of what it put out; null where it has put out nothing, or nothing is known of it. */
@@ -46,9 +48,14 @@ export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string
   };
 }
 
-function resultOf({ status, output, branch, stop }: LastNode): LastResult {
-  const isCaught = status === "failed" && output !== null;
-  return { hasOutput: status === "completed" || isCaught, output, branch, stop };
+function resultOf(node: LastNode): LastResult {
+  const { status, output, branch, stop } = node;
+  return { hasOutput: status === "completed" || wasCaught(node), output, branch, stop };
+}
+
+/** A failure that the run continued after has an output: its fallback, or the error. */
+function wasCaught({ status, output }: LastNode): boolean {
+  return status === "failed" && output !== null;
 }
 
 /** What each node shows in the drawing. */
@@ -65,7 +72,8 @@ export function marksOf(view: RunView | null, pins: Pins): ReadonlyMap<string, N
           ? node.output
           : null;
       const { status = "pending", branch = null } = node ?? {};
-      return [id, { status, branch, output: beginningOf(value ?? null), isPinned }];
+      const isCaught = node !== undefined && wasCaught(node);
+      return [id, { status, isCaught, branch, output: beginningOf(value ?? null), isPinned }];
     }),
   );
 }

@@ -40,6 +40,7 @@ const view = {
     ended("a"),
     ended("b", { status: "failed", output: null }),
     ended("large", { outputLeftOut: true, output: null }),
+    ended("rescued", { status: "failed", output: { message: "no" }, branch: "error" }),
   ],
 } as unknown as RunView;
 
@@ -81,6 +82,7 @@ describe("the values of a run", () => {
       ["choose", true, "of choose"],
       ["a", true, 3],
       ["b", false, null],
+      ["rescued", true, { message: "no" }],
     ]);
     expect(lastValuesOf(null, {}, null)).toBeNull();
   });
@@ -88,7 +90,14 @@ describe("the values of a run", () => {
   it("are shown on the nodes of the drawing", () => {
     const marks = marksOf(view, { new: { a: [1] } });
     expect(marks.get("a")).toMatchObject({ status: "completed", output: "of a", isPinned: false });
-    expect(marks.get("b")).toMatchObject({ status: "failed", output: null, isPinned: false });
+    expect(marks.get("b")).toMatchObject({
+      status: "failed",
+      output: null,
+      isPinned: false,
+      isCaught: false,
+    });
+    expect(marks.get("choose")).toMatchObject({ branch: "true", isCaught: false });
+    expect(marks.get("rescued")).toMatchObject({ status: "failed", branch: "error", isCaught: true });
     expect(marks.get("large")).toMatchObject({ status: "completed", output: null, isPinned: false });
     expect(marks.get("new")).toMatchObject({ status: "pending", output: '{"a":[1]}', isPinned: true });
   });
