@@ -26,50 +26,55 @@ import type { Pipeline } from "../model/pipeline-outputs.ts";
 export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
   const href = useWorkspaceHref();
   const { data, error, refetch } = useLastRuns(pipelineId);
-  if (error !== null) return <RequestError error={error} again={refetch} className="m-4" />;
-  if (data === undefined) return <SkeletonRows rows={4} label="Loading the runs" />;
+  const fault = error === null ? null : <RequestError error={error} again={refetch} className="m-4" />;
+  if (data === undefined) return fault ?? <SkeletonRows rows={4} label="Loading the runs" />;
   if (data.runs.length === 0) {
     return (
-      <EmptyState title="No runs yet">
-        Press “Run pipeline” and watch the first one. It stays here, with every step it took.
-      </EmptyState>
+      fault ?? (
+        <EmptyState title="No runs yet">
+          Press “Run pipeline” and watch the first one. It stays here, with every step it took.
+        </EmptyState>
+      )
     );
   }
   return (
-    <Table label="Last runs">
-      <TableHead>
-        <tr>
-          <TableHeading>Status</TableHeading>
-          <TableHeading>Started</TableHeading>
-          <TableHeading className="text-right">Took</TableHeading>
-          <TableHeading className="text-right">Cost</TableHeading>
-        </tr>
-      </TableHead>
-      <TableBody>
-        {data.runs.map((run) => (
-          <TableRow key={run.id}>
-            <TableCell>
-              <Link href={href(`runs/${run.id}`)} data-row className={rowLinkClasses} prefetch={false}>
-                <StatusBadge status={run.status} />
-              </Link>
-            </TableCell>
-            <TableCell className="text-ink-soft">
-              <RelativeTime timeMs={run.createdAtMs} />
-            </TableCell>
-            <TableCell className="text-right">
-              <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
-            </TableCell>
-            <TableCell className="text-right">
-              <CostSoFar
-                costMicros={run.costMicros}
-                heldMicros={run.heldMicros}
-                isFinal={isTerminalRun(run.status)}
-                isSandbox={run.isSandbox}
-              />
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      {fault}
+      <Table label="Last runs">
+        <TableHead>
+          <tr>
+            <TableHeading>Status</TableHeading>
+            <TableHeading>Started</TableHeading>
+            <TableHeading className="text-right">Took</TableHeading>
+            <TableHeading className="text-right">Cost</TableHeading>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {data.runs.map((run) => (
+            <TableRow key={run.id}>
+              <TableCell>
+                <Link href={href(`runs/${run.id}`)} data-row className={rowLinkClasses} prefetch={false}>
+                  <StatusBadge status={run.status} />
+                </Link>
+              </TableCell>
+              <TableCell className="text-ink-soft">
+                <RelativeTime timeMs={run.createdAtMs} />
+              </TableCell>
+              <TableCell className="text-right">
+                <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
+              </TableCell>
+              <TableCell className="text-right">
+                <CostSoFar
+                  costMicros={run.costMicros}
+                  heldMicros={run.heldMicros}
+                  isFinal={isTerminalRun(run.status)}
+                  isSandbox={run.isSandbox}
+                />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </>
   );
 }

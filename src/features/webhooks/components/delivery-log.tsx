@@ -29,11 +29,13 @@ export function DeliveryLog({ webhook: { endpointId, offSinceMs } }: { readonly 
   });
   const { data, error, hasNextPage, isFetchingNextPage } = log;
   const deliveries = data?.pages.flatMap((page) => page.deliveries) ?? [];
-  if (error !== null) return <RequestError error={error} again={log.refetch} />;
-  if (data === undefined) return <SkeletonRows rows={3} label="Loading the messages" />;
-  if (deliveries.length === 0) return <p className="text-ink-soft">Nothing was sent in the last 90 days.</p>;
+  const fault = error === null ? null : <RequestError error={error} again={log.refetch} />;
+  if (data === undefined) return fault ?? <SkeletonRows rows={3} label="Loading the messages" />;
+  if (deliveries.length === 0)
+    return fault ?? <p className="text-ink-soft">Nothing was sent in the last 90 days.</p>;
   return (
     <>
+      {fault}
       <ol aria-label="Messages" className="divide-y border-t">
         {deliveries.map((delivery) => (
           <DeliveryLine key={delivery.deliveryId} delivery={delivery} canResend={offSinceMs === null} />

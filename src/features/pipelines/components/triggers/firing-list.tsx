@@ -41,15 +41,18 @@ export function FiringList({ pipelineId, trigger: { triggerId, kind } }: FiringL
     ...trpc.triggers.firings.queryOptions({ pipelineId, triggerId, limit: shown }),
     refetchInterval: refreshMs,
   });
-  if (error !== null) return <RequestError error={error} again={refetch} />;
-  if (data === undefined) return null;
-  if (data.firings.length === 0) return <p className="text-ink-faint">{neverWords[kind]}</p>;
+  const fault = error === null ? null : <RequestError error={error} again={refetch} />;
+  if (data === undefined) return fault;
+  if (data.firings.length === 0) return fault ?? <p className="text-ink-faint">{neverWords[kind]}</p>;
   return (
-    <ul aria-label={`Last times of ${triggerId}`} className="grid gap-1.5">
-      {data.firings.map((firing) => (
-        <FiringRow key={firing.key} firing={firing} />
-      ))}
-    </ul>
+    <>
+      {fault}
+      <ul aria-label={`Last times of ${triggerId}`} className="grid gap-1.5">
+        {data.firings.map((firing) => (
+          <FiringRow key={firing.key} firing={firing} />
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -38,22 +38,26 @@ export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) 
     ...trpc.triggers.list.queryOptions({ pipelineId }),
     refetchInterval: refreshMs,
   });
-  if (error !== null) return <RequestError error={error} again={refetch} className="m-4" />;
-  if (data === undefined) return <SkeletonRows rows={3} label="Loading the triggers" />;
+  // A look that failed takes no card away: its dialog may show a secret, which is shown once.
+  const fault = error === null ? null : <RequestError error={error} again={refetch} className="m-4" />;
+  if (data === undefined) return fault ?? <SkeletonRows rows={3} label="Loading the triggers" />;
   if (data.triggers.length === 0) {
     return (
-      <EmptyState
-        title="Nothing starts it by itself"
-        example={<CodeBlock code={example} label="A schedule and a webhook" />}
-      >
-        A schedule, a webhook, an event or the end of another run does, once it is in the definition under{" "}
-        <code>triggers</code> and is published.{" "}
-        {publishedVersion === null ? "Nothing is published yet." : null}
-      </EmptyState>
+      fault ?? (
+        <EmptyState
+          title="Nothing starts it by itself"
+          example={<CodeBlock code={example} label="A schedule and a webhook" />}
+        >
+          A schedule, a webhook, an event or the end of another run does, once it is in the definition under{" "}
+          <code>triggers</code> and is published.{" "}
+          {publishedVersion === null ? "Nothing is published yet." : null}
+        </EmptyState>
+      )
     );
   }
   return (
     <>
+      {fault}
       <ul aria-label="Triggers" className="grid grid-cols-[minmax(0,1fr)]">
         {data.triggers.map((trigger) => (
           <TriggerCard

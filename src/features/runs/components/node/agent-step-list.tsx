@@ -46,20 +46,25 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.steps.some(isOpen)) === true ? readAgainMs : false,
   });
-  if (query.error !== null) return <RequestError error={query.error} again={query.refetch} className="m-3" />;
+  // What was read before stays: somebody may be writing in the decision of a call.
+  const fault =
+    query.error === null ? null : <RequestError error={query.error} again={query.refetch} className="m-3" />;
   const steps = query.data?.pages.flatMap((page) => page.steps) ?? [];
   const isAsking = asksAbout(steps);
   if (steps.length === 0) {
     return (
-      <p className="px-4 py-3 text-ink-faint">
-        {query.isPending
-          ? "Reading its turns."
-          : "No turns yet: the node has not begun, or it was taken over by a fork."}
-      </p>
+      fault ?? (
+        <p className="px-4 py-3 text-ink-faint">
+          {query.isPending
+            ? "Reading its turns."
+            : "No turns yet: the node has not begun, or it was taken over by a fork."}
+        </p>
+      )
     );
   }
   return (
     <ScrollRegion label="Said and called" className="h-full overflow-y-auto">
+      {fault}
       <ol aria-label="Turns and calls" className="divide-y">
         {steps.map((step) => (
           <StepItem key={step.seq} step={step} isAsking={isAsking} />

@@ -57,21 +57,25 @@ export function ChildRunList({
     placeholderData: keepPreviousData,
     refetchInterval: isRunning && hasItems ? readAgainMs : false,
   });
-  if (query.error !== null) return <RequestError error={query.error} again={query.refetch} className="m-3" />;
+  const fault =
+    query.error === null ? null : <RequestError error={query.error} again={query.refetch} className="m-3" />;
   const children = query.data?.pages.flatMap((page) => page.children) ?? [];
   if (progress?.total === 0)
     return <p className="px-4 py-3 text-ink-faint">The list is empty: nothing ran.</p>;
   if (children.length === 0 && !onlyFailed) {
     return (
-      <p className="px-4 py-3 text-ink-faint">
-        {query.isPending
-          ? "Reading its runs."
-          : "No runs: the node has not begun, or it was taken over by a fork."}
-      </p>
+      fault ?? (
+        <p className="px-4 py-3 text-ink-faint">
+          {query.isPending
+            ? "Reading its runs."
+            : "No runs: the node has not begun, or it was taken over by a fork."}
+        </p>
+      )
     );
   }
   return (
     <div className="h-full overflow-y-auto">
+      {fault}
       {progress === null ? null : (
         <ItemCounts progress={progress} onlyFailed={onlyFailed} onOnlyFailed={setOnlyFailed}>
           {controls}
