@@ -1,13 +1,42 @@
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { currentToasts, dismissToast } from "./floating/toast-store.ts";
 import { loadPatiently } from "./load-patiently.ts";
 
-it("asks again until the code is there", async () => {
-  let asked = 0;
-  const load = async () => {
-    asked += 1;
-    if (asked < 2) throw new Error("The server is away.");
-    return { Part: "part" };
-  };
-  expect(await loadPatiently(load)).toEqual({ Part: "part" });
-  expect(asked).toBe(2);
+/** Fails so many times, and then is there. */
+function comesAfter(failures: number) {
+  let left = failures;
+  return vi.fn(async () => {
+    if (left-- > 0) throw new Error("no answer");
+    return "here";
+  });
+}
+
+describe("loadPatiently", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    for (const { id } of currentToasts()) dismissToast(id);
+  });
+
+  it("tries again until it is there, and says nothing of what comes soon", async () => {
+    const load = comesAfter(4);
+    const loaded = loadPatiently(load);
+    await vi.runAllTimersAsync();
+    expect(await loaded).toBe("here");
+    expect(load).toHaveBeenCalledTimes(5);
+    expect(currentToasts()).toEqual([]);
+  });
+
+  it("says once what does not come for long, whatever waits for it", async () => {
+    const all = [comesAfter(9), comesAfter(9)].map(loadPatiently);
+    await vi.runAllTimersAsync();
+    expect(await Promise.all(all)).toEqual(["here", "here"]);
+    expect(currentToasts()).toMatchObject([
+      { tone: "failed", description: expect.stringContaining("reload the page") },
+    ]);
+    const next = loadPatiently(comesAfter(9));
+    await vi.runAllTimersAsync();
+    await next;
+    expect(currentToasts()).toHaveLength(2);
+  });
 });
