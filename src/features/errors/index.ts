@@ -1,3 +1,4 @@
+export { ConfirmRequest } from "./confirm-request.tsx";
 export { describeRequestError } from "./describe-request-error.ts";
 export { detailsOf, ErrorInfoNote } from "./error-info-note.tsx";
 export { errorTitles } from "./error-titles.ts";

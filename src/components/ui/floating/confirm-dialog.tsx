@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "../controls/button.tsx";
 import { Dialog, DialogClose } from "./dialog.tsx";
 
-interface ConfirmDialogProps {
+export interface ConfirmDialogProps {
   readonly title: string;
   readonly description: ReactNode;
   /** What the button says that does it. */

@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type Budget, nameOfBudget } from "../model/budget-words.ts";
 
@@ -25,15 +24,14 @@ export function RemoveBudgetDialog({ budget, onClose }: RemoveBudgetDialogProps)
     }),
   );
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title="Remove the budget?"
       description={`${nameOfBudget(budget)}: it no longer holds anything back. What was spent stays in the books.`}
       action="Remove budget"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ budgetId: budget.id })}
       onClose={onClose}
-    >
-      {remove.error === null ? null : <RequestError error={remove.error} />}
-    </ConfirmDialog>
+      error={remove.error}
+    />
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { PriceRow } from "../model/price-rows.ts";
 
@@ -23,7 +22,7 @@ export function RemovePriceDialog({ row: { model, listed }, onClose }: RemovePri
     }),
   );
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title={`Remove the price of ${model}?`}
       description={
         listed === null
@@ -34,8 +33,7 @@ export function RemovePriceDialog({ row: { model, listed }, onClose }: RemovePri
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ model })}
       onClose={onClose}
-    >
-      {remove.error === null ? null : <RequestError error={remove.error} />}
-    </ConfirmDialog>
+      error={remove.error}
+    />
   );
 }

@@ -2,10 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { RunId } from "#core/ids.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 interface DeleteRunDialogProps {
@@ -30,15 +29,14 @@ export function DeleteRunDialog({ runId, backTo, onClose }: DeleteRunDialogProps
     }),
   );
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title="Delete the run?"
       description="Its input, outputs, log, artifacts and decisions are deleted for good. What it cost stays in the books, and forks of it keep what they took over."
       action="Delete run"
       isPending={remove.isPending || remove.isSuccess}
       onConfirm={() => remove.mutate({ runId })}
       onClose={onClose}
-    >
-      {remove.error === null ? null : <RequestError error={remove.error} />}
-    </ConfirmDialog>
+      error={remove.error}
+    />
   );
 }

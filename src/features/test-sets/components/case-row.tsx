@@ -6,10 +6,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import type { PipelineId } from "#core/ids.ts";
 import { shortId } from "#core/short-id.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useTestMutations } from "../hooks/use-test-mutations.ts";
@@ -122,15 +121,14 @@ function RemoveCase({
 }) {
   const { removeCase } = useTestMutations(onClose);
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title={`Remove ${name}?`}
       description="The case is removed for good, with the answers that it keeps."
       action="Remove test case"
       isPending={removeCase.isPending}
       onConfirm={() => removeCase.mutate({ caseId })}
       onClose={onClose}
-    >
-      {removeCase.error === null ? null : <RequestError error={removeCase.error} />}
-    </ConfirmDialog>
+      error={removeCase.error}
+    />
   );
 }

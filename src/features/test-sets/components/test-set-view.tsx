@@ -4,9 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Download, Play, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import type { PipelineId } from "#core/ids.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useTestMutations } from "../hooks/use-test-mutations.ts";
 import type { TestSet } from "../model/test-outputs.ts";
@@ -114,16 +113,15 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
       )}
       {open === "add" ? <CaseDialog setId={set.id} onClose={close} /> : null}
       {open === "remove" ? (
-        <ConfirmDialog
+        <ConfirmRequest
           title={`Remove ${set.name}?`}
           description={`Its ${set.cases.length === 1 ? "case is" : `${set.cases.length} cases are`} removed with it, for good.`}
           action="Remove test set"
           isPending={removeSet.isPending}
           onConfirm={() => removeSet.mutate({ setId: set.id })}
           onClose={close}
-        >
-          {removeSet.error === null ? null : <RequestError error={removeSet.error} />}
-        </ConfirmDialog>
+          error={removeSet.error}
+        />
       ) : null}
     </section>
   );

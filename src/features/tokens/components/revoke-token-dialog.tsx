@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import type { ApiTokenId } from "#core/ids.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 interface RevokeTokenDialogProps {
@@ -24,15 +23,14 @@ export function RevokeTokenDialog({ tokenId, name, onClose }: RevokeTokenDialogP
     }),
   );
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title={`Revoke ${name}?`}
       description="Programs that use it are refused from now on. It cannot be brought back."
       action="Revoke token"
       isPending={revoke.isPending}
       onConfirm={() => revoke.mutate({ tokenId })}
       onClose={onClose}
-    >
-      {revoke.error === null ? null : <RequestError error={revoke.error} />}
-    </ConfirmDialog>
+      error={revoke.error}
+    />
   );
 }

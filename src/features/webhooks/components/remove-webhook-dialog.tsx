@@ -1,8 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Webhook } from "../model/webhook-words.ts";
 
@@ -23,15 +22,14 @@ export function RemoveWebhookDialog({ webhook: { endpointId, url }, onClose }: R
     }),
   );
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title="Remove the webhook?"
       description={`Nothing more is sent to ${url}, and the messages that were are no longer listed.`}
       action="Remove webhook"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ endpointId })}
       onClose={onClose}
-    >
-      {remove.error === null ? null : <RequestError error={remove.error} />}
-    </ConfirmDialog>
+      error={remove.error}
+    />
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Webhook } from "../model/webhook-words.ts";
 import { ShownSecret } from "./shown-secret.tsx";
@@ -25,15 +24,14 @@ export function RotateWebhookDialog({ webhook: { endpointId }, onClose }: Rotate
     );
   }
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title="Renew the secret?"
       description="For a day messages are signed with both, so that the receiver has the time to change."
       action="Renew secret"
       isPending={rotate.isPending}
       onConfirm={() => rotate.mutate({ endpointId })}
       onClose={onClose}
-    >
-      {rotate.error === null ? null : <RequestError error={rotate.error} />}
-    </ConfirmDialog>
+      error={rotate.error}
+    />
   );
 }

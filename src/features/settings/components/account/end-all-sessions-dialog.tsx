@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { ConfirmExit } from "../members/confirm-exit.tsx";
 
 export function EndAllSessionsDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
@@ -11,7 +11,7 @@ export function EndAllSessionsDialog({ onClose }: { readonly onClose: () => void
     trpc.account.endAllSessions.mutationOptions({ onSuccess: () => window.location.assign("/sign-in") }),
   );
   return (
-    <ConfirmExit
+    <ConfirmRequest
       title="Sign out everywhere?"
       description="Every browser is signed out within moments, this one too. API tokens keep working: revoke them on their own page."
       action="Sign out everywhere"

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { ConfirmExit } from "./confirm-exit.tsx";
 
 export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
@@ -13,7 +13,7 @@ export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
     trpc.members.leave.mutationOptions({ onSuccess: () => window.location.assign("/") }),
   );
   return (
-    <ConfirmExit
+    <ConfirmRequest
       title={`Leave ${workspace.name}?`}
       description="You no longer see it. Your API tokens for it are refused, and your own provider keys in it are deleted: runs that you started continue with the workspace's keys, or fail. Only an owner or an admin can add you again."
       action="Leave workspace"

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type Member, nameOf } from "../../model/member.ts";
-import { ConfirmExit } from "./confirm-exit.tsx";
 
 interface RemoveMemberDialogProps {
   readonly member: Member;
@@ -22,7 +22,7 @@ export function RemoveMemberDialog({ member, onClose }: RemoveMemberDialogProps)
     }),
   );
   return (
-    <ConfirmExit
+    <ConfirmRequest
       title={`Remove ${nameOf(member)}?`}
       description="They no longer see this workspace. Their API tokens for it are refused, and their own provider keys in it are deleted: runs that they started continue with the workspace's keys, or fail. What they made stays."
       action="Remove member"

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Invitation } from "../../model/invitation.ts";
-import { ConfirmExit } from "./confirm-exit.tsx";
 
 interface RevokeInvitationDialogProps {
   readonly invitation: Invitation;
@@ -22,7 +22,7 @@ export function RevokeInvitationDialog({ invitation, onClose }: RevokeInvitation
     }),
   );
   return (
-    <ConfirmExit
+    <ConfirmRequest
       title={`Revoke the link for ${invitation.role}?`}
       description="Whoever has it is told that it was revoked. You can make another one at any time."
       action="Revoke link"
