@@ -11,7 +11,7 @@ export const sandboxModels = [
 export type SandboxModelId = (typeof sandboxModels)[number]["id"];
 
 /** The formats that the sandbox speaks. */
-export const sandboxWires = ["messages", "responses", "chat"] as const;
+const sandboxWires = ["messages", "responses", "chat"] as const;
 export type SandboxWireName = (typeof sandboxWires)[number];
 
 /** Faults in which nothing is said unless `after` asks for it. */

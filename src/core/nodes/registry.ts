@@ -78,9 +78,7 @@ type NodeSchemas<Types> = {
 };
 
 /** The schema of a node for each type, as `z.discriminatedUnion` wants them. */
-export const nodeSchemas = nodeTypes.map((nodeType) => nodeType.schema) as unknown as NodeSchemas<
-  typeof nodeTypes
->;
+const nodeSchemas = nodeTypes.map((nodeType) => nodeType.schema) as unknown as NodeSchemas<typeof nodeTypes>;
 
 /** One node of any type. */
 export const nodeDefinitionSchema = z.discriminatedUnion("type", nodeSchemas);

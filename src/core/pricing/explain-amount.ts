@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PriceBasis } from "./price-basis.ts";
 
 /** What a line of an explanation counts. */
-export const amountPartSchema = z.enum(["input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"]);
+const amountPartSchema = z.enum(["input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"]);
 export type AmountPart = z.infer<typeof amountPartSchema>;
 
 /** Tokens of one kind and what they cost; the sum of all lines, times the factors, is the amount. */

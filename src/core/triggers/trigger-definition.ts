@@ -16,7 +16,7 @@ const shared = {
 };
 
 /** By the clock. */
-export const scheduleTriggerSchema = z.strictObject({
+const scheduleTriggerSchema = z.strictObject({
   ...shared,
   kind: z.literal("schedule"),
   /** Minute, hour, day of the month, month, day of the week. */
@@ -48,7 +48,7 @@ export const hookContentTypes = [
 export type HookContentType = (typeof hookContentTypes)[number];
 
 /** How a sender proves who it is. */
-export const hookSchemes = ["standard", "github", "stripe", "slack", "bearer", "none"] as const;
+const hookSchemes = ["standard", "github", "stripe", "slack", "bearer", "none"] as const;
 export type HookScheme = (typeof hookSchemes)[number];
 
 /** Never handed to a run: they are what the sender proves itself with. */

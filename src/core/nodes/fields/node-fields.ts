@@ -28,7 +28,7 @@ const nodeLimitsSchema = z.strictObject({
 });
 
 /** What a node's failure does after its retries: end its branch, go on with a fallback, or take the `error` edges. */
-export const onErrorSchema = z.enum(["fail", "continue", "branch"]);
+const onErrorSchema = z.enum(["fail", "continue", "branch"]);
 export type OnError = z.infer<typeof onErrorSchema>;
 
 const coordinate = z.number().min(-1_000_000).max(1_000_000);

@@ -6,7 +6,7 @@ import { positionSchema } from "#core/nodes/fields/node-fields.ts";
 export const maxMarks = 200;
 
 /** What notes and groups are coloured with; what each looks like is the page's. */
-export const markColours = ["plain", "blue", "green", "amber", "red"] as const;
+const markColours = ["plain", "blue", "green", "amber", "red"] as const;
 export type MarkColour = (typeof markColours)[number];
 
 const colour = z.enum(markColours).default("plain");

@@ -6,7 +6,7 @@ import type { PlanAgent, PlanNode, PlanTalk } from "#core/pipeline/plan/plan.ts"
  * How a step of an agent with tools stands. `planned`: a call that nobody has made yet. `lost`: a turn whose worker
  * died or gave up. `unknown`: a call that acts on the world, and nobody knows whether it did.
  */
-export const agentStepStatuses = ["planned", "running", "completed", "failed", "lost", "unknown"] as const;
+const agentStepStatuses = ["planned", "running", "completed", "failed", "lost", "unknown"] as const;
 export type AgentStepStatus = (typeof agentStepStatuses)[number];
 
 /** How a step is shown. `dropped`: a call that its node did not live to make, or to hear the answer of. */

@@ -4,6 +4,7 @@ import { Panel, useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { Input } from "#components/ui/controls/input.tsx";
+import { stepInList } from "#components/ui/controls/step-in-list.ts";
 import { findNodes } from "../find-nodes.ts";
 import { useGraphContext } from "../graph-context.ts";
 import type { GraphNodeShape, InnerNodeShape } from "../graph-shape.ts";
@@ -47,10 +48,10 @@ export function NodeFinder({ nodes, inner = [], onGoTo, isMoved, onClose }: Node
     goTo(node.id);
   };
   const press = (event: KeyboardEvent) => {
+    const next = stepInList(event.key, active, shown.length);
     if (event.key === "Escape") onClose();
     else if (event.key === "Enter") choose(shown[active]);
-    else if (event.key === "ArrowDown") setActive((active + 1) % Math.max(1, shown.length));
-    else if (event.key === "ArrowUp") setActive((active - 1 + shown.length) % Math.max(1, shown.length));
+    else if (next !== null) setActive(next);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "#components/ui/controls/button.tsx";
+import { ShowMore } from "#components/ui/controls/show-more.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
@@ -27,7 +28,7 @@ export function DeliveryLog({ webhook: { endpointId, offSinceMs } }: { readonly 
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: refreshMs,
   });
-  const { data, error, hasNextPage, isFetchingNextPage } = log;
+  const { data, error } = log;
   const deliveries = data?.pages.flatMap((page) => page.deliveries) ?? [];
   const fault = error === null ? null : <RequestError error={error} again={log.refetch} />;
   if (data === undefined) return fault ?? <SkeletonRows rows={3} label="Loading the messages" />;
@@ -41,16 +42,7 @@ export function DeliveryLog({ webhook: { endpointId, offSinceMs } }: { readonly 
           <DeliveryLine key={delivery.deliveryId} delivery={delivery} canResend={offSinceMs === null} />
         ))}
       </ol>
-      {hasNextPage ? (
-        <Button
-          size="small"
-          className="justify-self-start"
-          isPending={isFetchingNextPage}
-          onClick={() => void log.fetchNextPage()}
-        >
-          Show older
-        </Button>
-      ) : null}
+      <ShowMore pages={log} word="Show older" size="small" className="justify-self-start" />
     </>
   );
 }

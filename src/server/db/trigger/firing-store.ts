@@ -2,8 +2,7 @@ import type { RunId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
 /** What came of an occurrence. `queued`: it waits for the run before it. */
-export const firingOutcomes = ["started", "queued", "skipped", "missed", "coalesced", "refused"] as const;
-export type FiringOutcome = (typeof firingOutcomes)[number];
+export type FiringOutcome = "started" | "queued" | "skipped" | "missed" | "coalesced" | "refused";
 
 export interface NewFiring {
   readonly key: string;

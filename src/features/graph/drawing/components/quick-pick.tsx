@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { Input } from "#components/ui/controls/input.tsx";
+import { stepInList } from "#components/ui/controls/step-in-list.ts";
 import { NodeTypeIcon } from "../../components/node-type-icon.tsx";
 
 export interface PickItem {
@@ -38,12 +39,11 @@ export function QuickPick({ label, items, nothing, at, onPick, onClose, onLeave 
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
   const shown = items.filter((item) => fits(item, wanted)).slice(0, mostShown);
   const press = (event: KeyboardEvent) => {
-    const last = Math.max(1, shown.length);
+    const next = stepInList(event.key, active, shown.length);
     const picked = shown[active];
     if (event.key === "Escape") onClose();
     else if (event.key === "Enter" && picked !== undefined) onPick(picked.key);
-    else if (event.key === "ArrowDown") setActive((active + 1) % last);
-    else if (event.key === "ArrowUp") setActive((active - 1 + last) % last);
+    else if (next !== null) setActive(next);
     else {
       // What is typed here means nothing to the drawing.
       event.stopPropagation();

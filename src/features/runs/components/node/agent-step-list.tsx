@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MessageSquare, Wrench } from "lucide-react";
 import Link from "next/link";
-import { Button } from "#components/ui/controls/button.tsx";
+import { ShowMore } from "#components/ui/controls/show-more.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
@@ -70,16 +70,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
           <StepItem key={step.seq} step={step} isAsking={isAsking} />
         ))}
       </ol>
-      {query.hasNextPage ? (
-        <Button
-          size="small"
-          className="m-3"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore pages={query} word="Show more" size="small" className="m-3" />
     </ScrollRegion>
   );
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { ShowMore } from "#components/ui/controls/show-more.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
@@ -98,16 +99,7 @@ export function ChildRunList({
           </li>
         ))}
       </ol>
-      {query.hasNextPage ? (
-        <Button
-          size="small"
-          className="m-3"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore pages={query} word="Show more" size="small" className="m-3" />
     </div>
   );
 }

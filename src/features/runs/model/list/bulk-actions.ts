@@ -4,7 +4,7 @@ import type { Role } from "#core/policy/roles.ts";
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
 
 /** What can be done to several runs at the same time. */
-export const bulkActions = ["stop", "resume", "delete"] as const;
+const bulkActions = ["stop", "resume", "delete"] as const;
 export type BulkAction = (typeof bulkActions)[number];
 
 const permissionOf: Record<BulkAction, Permission> = {

@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
+import { stepInList } from "#components/ui/controls/step-in-list.ts";
 import { useDialogFocus } from "#components/ui/floating/use-dialog-focus.ts";
 import { usePaletteGroups } from "../../hooks/use-palette-groups.ts";
 import { usePersonalStorage } from "../../hooks/use-personal-storage.ts";
@@ -84,9 +85,9 @@ function PaletteBody({ typed: { text: query, setText: setQuery, onThere }, onDon
     router.push(item.href);
   };
   const press = (event: KeyboardEvent) => {
+    const next = stepInList(event.key, current, items.length);
     if (event.key === "Enter") go(items[current]);
-    else if (event.key === "ArrowDown") point((current + 1) % items.length);
-    else if (event.key === "ArrowUp") point((current - 1 + items.length) % items.length);
+    else if (next !== null) point(next);
     else return;
     event.preventDefault();
   };
