@@ -16,8 +16,8 @@ export interface ConfirmDialogProps {
   readonly isPending: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
-  /** Why it could not be done, if so. */
-  readonly children: ReactNode;
+  /** What else there is to know before, or why it could not be done. */
+  readonly children?: ReactNode;
 }
 
 /** Asks before something that cannot simply be taken back. */

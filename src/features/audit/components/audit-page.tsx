@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
+import { ShowMore } from "#components/ui/controls/show-more.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import { turnAddress } from "#components/ui/turn-address.ts";
@@ -46,7 +46,7 @@ function Events({ filter }: { readonly filter: AuditFilter }) {
     initialPageParam: firstPage,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
-  const { data, error, hasNextPage, isFetchingNextPage } = events;
+  const { data, error } = events;
   const shown = data?.pages.flatMap((page) => page.events) ?? [];
   const names = useMemo(() => Object.assign({}, ...(data?.pages.map((page) => page.names) ?? [])), [data]);
   return (
@@ -63,13 +63,7 @@ function Events({ filter }: { readonly filter: AuditFilter }) {
       ) : (
         <AuditTable events={shown} names={names} />
       )}
-      {hasNextPage ? (
-        <div className="px-6 py-4 max-sm:px-4">
-          <Button isPending={isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore pages={events} word="Show older" className="mx-6 my-4 self-start max-sm:mx-4" />
     </>
   );
 }

@@ -7,6 +7,7 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { ShowMore } from "#components/ui/controls/show-more.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
@@ -80,17 +81,18 @@ function Events({ name }: { readonly name: string | null }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const input = { name, limit: perPage };
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+  const read = useInfiniteQuery({
     queryKey: [...trpc.events.list.queryKey(input), "pages"],
     queryFn: ({ pageParam }) => client.events.list.query({ ...input, cursor: pageParam }),
     initialPageParam: firstPage,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: refreshMs,
   });
+  const { data, error } = read;
   const events = data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <>
-      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={read.refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading the events" /> : null}
       {data !== undefined && events.length === 0 ? <Nothing name={name} /> : null}
       <ul aria-label="Events" className="divide-y">
@@ -98,13 +100,7 @@ function Events({ name }: { readonly name: string | null }) {
           <EventCard key={event.eventId} event={event} />
         ))}
       </ul>
-      {hasNextPage ? (
-        <div className="px-6 py-4 max-sm:px-4">
-          <Button isPending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore pages={read} word="Show older" className="mx-6 my-4 self-start max-sm:mx-4" />
     </>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import type { ProviderKeyId } from "#core/ids.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 interface RemoveKeyDialogProps {
@@ -24,15 +23,14 @@ export function RemoveKeyDialog({ keyId, label, onClose }: RemoveKeyDialogProps)
     }),
   );
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title={`Remove ${label}?`}
       description="It is destroyed here and cannot be brought back. Runs that need it fail at their next call; the vendor still knows it until you revoke it there."
       action="Remove key"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ keyId })}
       onClose={onClose}
-    >
-      {remove.error === null ? null : <RequestError error={remove.error} />}
-    </ConfirmDialog>
+      error={remove.error}
+    />
   );
 }

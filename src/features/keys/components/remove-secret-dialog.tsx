@@ -1,10 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { SecretId } from "#core/ids.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { SecretUses } from "./secret-uses.tsx";
 
@@ -34,16 +33,16 @@ export function RemoveSecretDialog({ secretId, name, onClose }: RemoveSecretDial
     }),
   );
   return (
-    <ConfirmDialog
+    <ConfirmRequest
       title={`Remove ${name}?`}
       description="Its value is destroyed and cannot be brought back. Whoever gave you the value still takes it until you revoke it there."
       action="Remove secret"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ secretId })}
       onClose={onClose}
+      error={remove.error}
     >
-      {remove.error === null ? null : <RequestError error={remove.error} />}
       <SecretUses secretId={secretId} name={name} />
-    </ConfirmDialog>
+    </ConfirmRequest>
   );
 }

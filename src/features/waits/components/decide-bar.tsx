@@ -82,9 +82,7 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
           isPending={isPending}
           onConfirm={() => mutate({ waitIds: [...asked.waitIds], choice: asked.choice })}
           onClose={() => setAsked(null)}
-        >
-          {null}
-        </ConfirmDialog>
+        />
       )}
     </section>
   );

@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
+import { ShowMore } from "#components/ui/controls/show-more.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
@@ -70,31 +70,26 @@ function Decisions({ view }: { readonly view: View }) {
     kinds: [...kindsOf[view]],
     limit: perPage,
   } satisfies Parameters<typeof trpc.waits.list.queryKey>[0];
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+  const read = useInfiniteQuery({
     queryKey: [...trpc.waits.list.queryKey(input), "pages"],
     queryFn: ({ pageParam }) => client.waits.list.query({ ...input, cursor: pageParam }),
     initialPageParam: firstPage,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: refreshMs,
   });
+  const { data, error, hasNextPage } = read;
   const waits = data?.pages.flatMap((page) => page.waits) ?? [];
   const toRaise = useBudgetsToRaise();
   const isEmpty = data !== undefined && waits.length === 0 && !hasNextPage;
   return (
     <>
       {view === "mine" ? <BudgetsToRaise budgets={toRaise} /> : null}
-      {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
+      {error === null ? null : <RequestError error={error} again={read.refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading decisions" /> : null}
       {isEmpty && (view !== "mine" || toRaise.length === 0) ? <Nothing view={view} /> : null}
       <h2 className="sr-only">{views.find(({ value }) => value === view)?.label}</h2>
       <DecisionList waits={waits} />
-      {hasNextPage ? (
-        <div className="px-6 py-4 max-sm:px-4">
-          <Button isPending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore pages={read} word="Show older" className="mx-6 my-4 self-start max-sm:mx-4" />
     </>
   );
 }

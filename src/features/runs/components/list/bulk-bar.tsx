@@ -80,9 +80,7 @@ export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
           isPending={bulk.isPending}
           onConfirm={() => bulk.mutate(asked)}
           onClose={() => setAsked(null)}
-        >
-          {null}
-        </ConfirmDialog>
+        />
       )}
     </section>
   );
