@@ -49,6 +49,7 @@ function EventRow({ event, names }: { readonly event: AuditEvent; readonly names
   const place = placeOf(event);
   const subject = subjectOf(event, names);
   const detail = detailOf(event, names);
+  const about = detail === "" ? subject.name : `${subject.name} · ${detail}`;
   return (
     <TableRow>
       <TableCell className="whitespace-nowrap text-ink-soft">
@@ -66,16 +67,12 @@ function EventRow({ event, names }: { readonly event: AuditEvent; readonly names
           </Link>
         )}
         {/* Where there is no room for a column, what stands in it stands here: on a phone, who did it too. */}
-        <p
-          className="line-clamp-3 whitespace-normal break-words text-ink-faint @2xl:hidden"
-          title={`${subject.name} · ${detail}`}
-        >
+        <p className="line-clamp-3 whitespace-normal break-words text-ink-faint @2xl:hidden" title={about}>
           <span className="@xl:hidden">
             <Actor event={event} />
             {" · "}
           </span>
-          {subject.name}
-          {detail === "" ? null : ` · ${detail}`}
+          {about}
         </p>
       </TableCell>
       <TableCell className="w-1/3 max-w-0 @max-4xl:w-1/2 @max-2xl:hidden">
