@@ -41,3 +41,32 @@ test("whoever wants less movement sees the other theme at once, all of it", asyn
   });
   expect(underWay).toBe(0);
 });
+
+test("a box to tick lies in the middle of its row, and has no edge of its own once it is ticked", async ({
+  page,
+  workspace,
+}) => {
+  await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
+  await page.goto(`/${workspace.slug}/runs`);
+  const all = page.getByRole("checkbox", { name: "Choose all runs of this page" });
+  await all.check();
+  await all.hover();
+  await expect(all).toHaveCSS("border-top-color", "rgba(0, 0, 0, 0)");
+  const fromMiddle = await all.evaluate((box) => {
+    const middleOf = (element: Element | null) => {
+      const { top = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+      return top + height / 2;
+    };
+    return Math.abs(middleOf(box) - middleOf(box.closest("th")));
+  });
+  expect(fromMiddle).toBeLessThan(1.5);
+});
+
+test("nothing hangs out of a row of tabs, which would cut it off", async ({ page, workspace }) => {
+  const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
+  await page.goto(`${path}?node=writer`);
+  const row = page.getByRole("tablist").first();
+  await expect(row).toBeVisible();
+  const hangsOut = await row.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  expect(hangsOut).toBe(0);
+});

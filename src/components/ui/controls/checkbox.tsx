@@ -27,7 +27,8 @@ export function Checkbox({ checked, onCheckedChange, className, ...props }: Chec
           if (event.key === "Enter") event.preventDefault();
         }}
         className={cn(
-          "peer size-full appearance-none rounded-small border border-line-strong bg-paper hover:border-ink-faint",
+          "peer size-full appearance-none rounded-small border border-line-strong bg-paper",
+          "enabled:hover:not-checked:not-indeterminate:border-ink-faint",
           "checked:border-transparent checked:bg-accent-fill disabled:opacity-50",
           "indeterminate:border-transparent indeterminate:bg-accent-fill",
         )}

@@ -55,7 +55,7 @@ export function TableHeading({ className, ...props }: ComponentProps<"th">) {
       scope="col"
       className={cn(
         cellClasses,
-        "h-8 whitespace-nowrap border-b font-normal text-mono",
+        "h-8 whitespace-nowrap border-b font-normal text-mono [&>*]:align-middle",
         "aria-[sort=ascending]:after:ml-1 aria-[sort=ascending]:after:content-['↑']",
         "aria-[sort=descending]:after:ml-1 aria-[sort=descending]:after:content-['↓']",
         className,

@@ -41,7 +41,8 @@ export function Tabs({ label, tabs, value, onValueChange, aside, className, cont
           onKeyDown={(event) => {
             if (!verticalKeys.has(event.key)) moveInRow(event);
           }}
-          className="flex min-w-0 grow items-stretch gap-1 overflow-x-auto"
+          // It lies on the line below the row: what scrolls sideways cuts off whatever hangs out of it.
+          className="-mb-px flex min-w-0 grow items-stretch gap-1 overflow-x-auto"
         >
           {tabs.map((tab) => {
             const open = () => {
@@ -60,7 +61,7 @@ export function Tabs({ label, tabs, value, onValueChange, aside, className, cont
                 onFocus={open}
                 onClick={open}
                 className={cn(
-                  "-mb-px flex items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 px-1.5 font-medium text-ink-soft",
+                  "flex items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 px-1.5 font-medium text-ink-soft",
                   "hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:text-ink",
                 )}
               >
