@@ -98,6 +98,6 @@ function guard<T>(expression: Expression, evaluate: () => T, whenMissing?: T): E
     if (error.reason === "missing" && whenMissing !== undefined) return { ok: true, value: whenMissing };
     // A failure may quote the value that it failed on.
     const reason = expression.references.secrets.length > 0 ? hiddenReason : error.message;
-    return { ok: false, message: `${reason}, in: ${shorten(expression.source)}` };
+    return { ok: false, message: `${reason}, in: ${shorten(expression.source.trim())}` };
   }
 }

@@ -155,6 +155,10 @@ describe("evaluateMapping", () => {
   it("names the field that fails", () => {
     const evaluated = evaluateMapping({ good: "1", bad: "input.missing" }, scope);
     expect(evaluated).toEqual({ ok: false, message: "bad: no such key: missing, in: input.missing" });
+    // A full stop may follow.
+    expect(evaluateMapping({ bad: " input.missing " }, scope)).toEqual(
+      evaluateMapping({ bad: "input.missing" }, scope),
+    );
     expect(evaluateMapping({ bad: "1 +" }, scope)).toMatchObject({
       ok: false,
       message: expect.stringMatching(/^bad: /),

@@ -65,7 +65,7 @@ function judgeExpression(source: string, { scope }: Observed): string | null {
   const parsed = parseExpression(source);
   const held = parsed.ok ? evaluateCondition(parsed.expression, scope) : parsed;
   if (!held.ok) return cannotBeRead(source, held.message);
-  return held.value ? null : `It does not hold: ${source}.`;
+  return held.value ? null : `It does not hold: ${source.trim()}.`;
 }
 
 /** What an expression is over what came of the run, or why it cannot be worked out. */
@@ -76,7 +76,7 @@ export function valueAt(source: string, { scope }: Pick<Observed, "scope">) {
 
 /** The message for an expression that cannot be evaluated. */
 export function cannotBeRead(source: string, message: string): string {
-  return `${source} cannot be worked out: ${message}.`;
+  return `${source.trim()} cannot be worked out: ${message}.`;
 }
 
 function judgeFigure(

@@ -70,7 +70,7 @@ describe("a case", () => {
       { kind: "equals", of: "output.words", value: 4 },
       { kind: "contains", of: "output.said", text: "noon" },
       { kind: "matches", of: "output.words", schema: { type: "string" } },
-      { kind: "holds", expression: "output.words < 3" },
+      { kind: "holds", expression: "output.words < 3 " },
       { kind: "holds", expression: "output.words + output.said > 1" },
       { kind: "equals", of: "output.missing", value: 1 },
       { kind: "cost-below", micros: 1_200 },
