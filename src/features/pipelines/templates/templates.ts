@@ -34,8 +34,12 @@ const template = (id: keyof typeof exampleInputs, text: string): PipelineTemplat
   example: exampleInputs[id],
 });
 
-/** What people use most at work comes first, what shows how Penstock behaves last. */
+/**
+ * Whoever needs none of them sees that first. Of the others, what people use most at work comes first, what shows how
+ * Penstock behaves last.
+ */
 export const templates: readonly PipelineTemplate[] = [
+  template("empty", empty),
   template("contract-review", contractReview),
   template("reply-with-approval", replyWithApproval),
   template("customer-replies", customerReplies),
@@ -55,5 +59,4 @@ export const templates: readonly PipelineTemplate[] = [
   template("site-watch", siteWatch),
   template("nightly-digest", nightlyDigest),
   template("retry-rehearsal", retryRehearsal),
-  template("empty", empty),
 ];

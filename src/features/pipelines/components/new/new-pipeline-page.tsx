@@ -34,6 +34,9 @@ const TemplatePreview = dynamic(
   },
 );
 
+/** What is chosen to begin with shows what a pipeline can be; the empty one would show little. */
+const shownFirst = templates.find(({ id }) => id !== "empty")?.id ?? "empty";
+
 /** A new pipeline from a template: choose, look, name, create. */
 export function NewPipelinePage() {
   const { workspace } = useShell();
@@ -54,7 +57,7 @@ export function NewPipelinePage() {
 }
 
 function NewPipelineForm() {
-  const [chosenId, setChosenId] = useState(templates[0]?.id ?? "");
+  const [chosenId, setChosenId] = useState(shownFirst);
   const [name, setName] = useState<string | null>(null);
   const create = useCreatePipeline();
   const chosen = templates.find(({ id }) => id === chosenId);
