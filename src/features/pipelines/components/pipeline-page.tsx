@@ -9,11 +9,15 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { useNoteVisit, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { bringForm } from "./form/node-form-on-demand.tsx";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 
-const PipelineScreen = lazy(async () => ({
-  default: (await loadPatiently(() => import("./pipeline-screen.tsx"))).PipelineScreen,
-}));
+const PipelineScreen = lazy(async () => {
+  const { PipelineScreen: screen } = await loadPatiently(() => import("./pipeline-screen.tsx"));
+  // The form comes after the editor, but does not wait until all of that is drawn, or somebody asks for it.
+  void bringForm();
+  return { default: screen };
+});
 
 /** How soon what others save is seen here. */
 const refreshMs = 10_000;

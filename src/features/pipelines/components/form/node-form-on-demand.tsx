@@ -4,17 +4,17 @@ import dynamic from "next/dynamic";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 
-/** The form, which is loaded when it is shown for the first time. */
-export const NodeFormOnDemand = dynamic(
-  async () => (await loadPatiently(() => import("./node-form.tsx"))).NodeForm,
-  {
-    ssr: false,
-    loading: () => (
-      <div role="status" aria-label="Opening the form" className="grid content-start gap-3 bg-paper p-4">
-        {["w-1/2", "w-full", "w-2/3", "w-3/4"].map((width) => (
-          <Skeleton key={width} className={`h-6 ${width}`} />
-        ))}
-      </div>
-    ),
-  },
-);
+/** Fetches the form's code, once. */
+export const bringForm = () => loadPatiently(() => import("./node-form.tsx"));
+
+/** The form, which does not come with the page: it is often not shown. */
+export const NodeFormOnDemand = dynamic(async () => (await bringForm()).NodeForm, {
+  ssr: false,
+  loading: () => (
+    <div role="status" aria-label="Opening the form" className="grid content-start gap-3 bg-paper p-4">
+      {["w-1/2", "w-full", "w-2/3", "w-3/4"].map((width) => (
+        <Skeleton key={width} className={`h-6 ${width}`} />
+      ))}
+    </div>
+  ),
+});
