@@ -1,4 +1,4 @@
-import { CompletionContext } from "@codemirror/autocomplete";
+import { type Completion, CompletionContext } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { numberType, objectType, textType } from "#core/expression/types/static-type.ts";
@@ -27,10 +27,19 @@ const names: KnownNames = {
 
 /** What is offered at the bar. */
 function offered(marked: string): readonly string[] {
+  return optionsAt(marked).map(({ label }) => label);
+}
+
+function optionsAt(marked: string): readonly Completion[] {
   const pos = marked.indexOf("|");
   const state = EditorState.create({ doc: marked.replace("|", "") });
   const result = completeDefinition(() => names)(new CompletionContext(state, pos, true));
-  return result?.options.map(({ label }) => label) ?? [];
+  return result?.options ?? [];
+}
+
+/** What is said of a field that is offered at the bar. */
+function said(marked: string, name: string) {
+  return optionsAt(marked).find(({ label }) => label === name)?.info;
 }
 
 describe("completeDefinition", () => {
@@ -85,6 +94,31 @@ describe("completeDefinition", () => {
       "undo",
     ]);
     expect(offered(`${http}parse: |`)).toEqual(["auto", "json", "text"]);
+  });
+
+  it("says what a field means in the words of the form", () => {
+    const node = "nodes:\n  - id: a\n    type: ";
+    expect(said("settings:\n  |", "timeoutSeconds")).toBe(
+      "A run that takes longer ends. Waiting does not count.",
+    );
+    expect(said("variables:\n  tone:\n    |", "description")).toBe("Shown to whoever starts a run.");
+    expect(said(`${node}delay\n    |`, "timeoutMs")).toBe("One try that takes longer fails.");
+    expect(said(`${node}delay\n    retry:\n      |`, "maxRetries")).toMatch(/failed try/);
+    expect(said(`${node}agent\n    config:\n      |`, "maxTokens")).toMatch(/longest answer/);
+    expect(said(`${node}agent\n    config:\n      approval:\n        |`, "deadlineSeconds")).toMatch(
+      /decision/,
+    );
+    expect(said(`${node}action\n    config:\n      action: log\n      |`, "message")).toMatch(
+      /line in the log/,
+    );
+    expect(said(`${node}action\n    config: { action: log, |`, "message")).toMatch(/line in the log/);
+    const body = `${node}map\n    config:\n      body:\n        nodes:\n          - id: b\n            type: delay\n`;
+    expect(said(`${body}            config:\n              |`, "seconds")).toMatch(/rests here/);
+    const tool = `${node}agent\n    config:\n      tools:\n        - kind: http\n          |`;
+    expect(said(tool, "url")).toMatch(/encoded/);
+    expect(said("triggers:\n  - id: a\n    kind: schedule\n    |", "cron")).toMatch(/Minute, hour/);
+    expect(said("notes:\n  - id: a\n    |", "text")).toBe("What the note says.");
+    expect(said("edges:\n  - id: a\n    |", "from")).toBeUndefined();
   });
 
   it("offers what a trigger of its kind says", () => {

@@ -4,6 +4,7 @@ import { nodeTypes } from "#core/nodes/registry.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { expressionAt, expressionOptions } from "./complete-expression.ts";
 import { type FieldHint, fieldsAt, valuesAt } from "./definition-schema.ts";
+import { helpAt } from "./help-at.ts";
 import { type PlaceInText, placeInText } from "./place-in-text.ts";
 
 /** Suggests fields, their values, names of nodes, agents, models and variables, and what expressions are made of. */
@@ -46,17 +47,21 @@ function completeKey(context: CompletionContext, place: PlaceInText): Completion
     ({ name }) => name === place.written || !place.siblings.has(name),
   );
   if (fields.length === 0) return null;
-  const options = [...fields.map(keyOption), ...(isNewNode(place) ? nodeSnippets : [])];
+  const options = [
+    ...fields.map((field) => keyOption(field, helpAt(place, field.name))),
+    ...(isNewNode(place) ? nodeSnippets : []),
+  ];
   return { from: context.pos - place.written.length, options, validFor: /^[\w-]*$/ };
 }
 
-function keyOption({ name, isRequired, kind, isNested }: FieldHint): Completion {
+function keyOption({ name, isRequired, kind, isNested }: FieldHint, help: string | null): Completion {
   return {
     label: name,
     type: "property",
     detail: isRequired ? `${kind}, required` : kind,
     boost: isRequired ? 1 : 0,
     apply: isNested ? `${name}:` : `${name}: `,
+    ...(help === null ? {} : { info: help }),
   };
 }
 
