@@ -13,6 +13,7 @@ import { DrawingContext } from "../drawing-context.ts";
 import type { DrawingPaneProps } from "../drawing-props.ts";
 import { openBody } from "../go-through-body.ts";
 import { edgeNear } from "../neighbours.ts";
+import { useClearAfterFrame } from "../use-clear-after-frame.ts";
 import { chosenAfter, type DrawnNode, placesIn } from "../use-drag.ts";
 import { pressInDrawing } from "../use-drawing-keys.ts";
 import { useDrawingState } from "../use-drawing-state.ts";
@@ -72,6 +73,9 @@ export function DrawingPane(props: DrawingPaneProps) {
   };
   const chooseNode = useStable((id: string) =>
     onCommand({ kind: "choose", chosen: { nodeIds: [id], edgeIds: [] } }),
+  );
+  const afterFrame = useClearAfterFrame(
+    useStable(() => onCommand({ kind: "choose", chosen: { nodeIds: [], edgeIds: [] } })),
   );
   const context = useMemo(
     () => ({
@@ -164,6 +168,7 @@ export function DrawingPane(props: DrawingPaneProps) {
               onAskConnect: (from) => ask({ kind: "connect", from }),
             })
           }
+          {...afterFrame}
           onNodesChange={(changes) => {
             drag.dragTo(placesIn(changes));
             select(chosenAfter(chosen, changes, "nodes"));
