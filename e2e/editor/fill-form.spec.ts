@@ -11,10 +11,12 @@ nodes:
     type: agent
     name: Draft
     config: { model: sandbox/brief, task: "{{ input }}" }
+  - { id: check, type: condition, name: Check, config: { condition: "size(input) > 20" } }
   - { id: end, type: action, name: End, config: { action: noop } }
 edges:
   - { id: e1, from: start, to: draft }
-  - { id: e2, from: draft, to: end }
+  - { id: e2, from: draft, to: check }
+  - { id: e3, from: check, to: end, condition: "true" }
 `;
 
 const graph = (page: Page) => page.getByLabel("Graph of Filled");
@@ -69,6 +71,22 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await expect.poll(() => text(page)).toContain("score:");
   });
 
+  await test.step("a condition is put together of several comparisons", async () => {
+    await node(page, "Check").click();
+    const put = form(page).getByRole("group", { name: "Put together" });
+    await expect(put.getByLabel("Test")).toHaveValue("length-more");
+    await expect(put.getByRole("textbox", { name: "Compared with" })).toHaveValue("20");
+    await put.getByRole("button", { name: "Add a comparison" }).click();
+    const second = put.getByRole("group", { name: "Comparison 2" });
+    await second.getByRole("textbox", { name: "Value" }).fill("input.kind");
+    await expect.poll(() => text(page)).toContain("size(input) > 20 && input.kind ==");
+    await second.getByLabel("Test").selectOption({ label: "is there" });
+    await expect.poll(() => text(page)).toContain("size(input) > 20 && has(input.kind)");
+    await put.getByRole("radio", { name: "Any holds" }).click();
+    await expect.poll(() => text(page)).toContain("size(input) > 20 || has(input.kind)");
+    await expectAccessible(page);
+  });
+
   await test.step("a frame drawn across nodes chooses what it touches", async () => {
     const [start, end] = [await middle(node(page, "Start")), await middle(node(page, "End"))];
     await page.keyboard.down("Shift");
@@ -79,6 +97,10 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await page.keyboard.up("Shift");
     for (const name of ["Start", "Draft", "End"])
       await expect(node(page, name)).toHaveAttribute("aria-pressed", "true");
+    // The first click beside them chooses nothing.
+    await page.mouse.click(Math.min(start.x, end.x) - 8, Math.min(start.y, end.y) - 50);
+    for (const name of ["Start", "Draft", "End"])
+      await expect(node(page, name)).toHaveAttribute("aria-pressed", "false");
   });
   expect(faults).toEqual([]);
 });

@@ -1,18 +1,19 @@
 "use client";
 
+import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { Field } from "#components/ui/controls/field.tsx";
-import { Select } from "#components/ui/controls/select.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { type ConditionParts, isPath } from "../../model/form/condition-parts.ts";
 import {
-  type ConditionParts,
-  conditionTests,
-  isPath,
   readCondition,
-  valueProblem,
-  writeCondition,
-} from "../../model/form/condition-parts.ts";
+  withComparison,
+  withJoin,
+  withoutComparison,
+} from "../../model/form/joined-condition.ts";
+import { ComparisonFields } from "./comparison-fields.tsx";
 import { useFormContext } from "./form-context.ts";
-import { SuggestedInput } from "./suggested-input.tsx";
 
 interface ConditionBuilderProps {
   /** What is put together, for those who hear the form. */
@@ -21,80 +22,87 @@ interface ConditionBuilderProps {
   readonly onCommit: (source: string) => boolean;
 }
 
-/** What stood in the field of the value when it was left, beside what the condition reads. */
-interface Left {
-  readonly text: string;
-  readonly beside: string | undefined;
+interface Pending {
+  readonly index: number;
+  readonly parts: ConditionParts;
 }
 
 const unwritten: ConditionParts = { value: "", test: "is", with: "" };
-const tests = Object.keys(conditionTests) as (keyof typeof conditionTests)[];
 
 /**
- * A condition put together: a value, a test, and what it is compared with. What is more than that is written below, and
+ * A condition put together of comparisons, all or any of which must hold. What is more than that is written below, and
  * only there.
  */
 export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderProps) {
   const { isReadOnly } = useFormContext();
   const isUnwritten = /^(?:true|false)?$/.test(source.trim());
-  // The second value may be typed before the first one.
-  const [pending, setPending] = useState(unwritten);
+  // One that is not written yet: its parts may be typed in any order. It counts until the text has one in its place.
+  const [pending, setPending] = useState<Pending | null>(null);
   const read = readCondition(source);
-  const parts = read ?? (isUnwritten ? pending : null);
-  const [left, setLeft] = useState<Left | null>(null);
-  if (parts === null) return null;
-  const problem = left === null || left.beside !== read?.value ? null : valueProblem(left.text, isUnwritten);
-  const write = (part: Partial<ConditionParts>) => {
-    const next = { ...parts, ...part };
-    setPending(next);
-    return isPath(next.value) && onCommit(writeCondition(next));
+  if (read === null && !isUnwritten) return null;
+  const written = read?.comparisons.map(({ parts }) => parts) ?? [];
+  const isPending = pending !== null && pending.index === written.length;
+  const begun = isPending ? pending.parts : written.length === 0 ? unwritten : null;
+  const rows = begun === null ? written : [...written, begun];
+  const isSeveral = rows.length > 1;
+  const write = (index: number, part: Partial<ConditionParts>) => {
+    const next = { ...unwritten, ...rows[index], ...part };
+    if (index === written.length) setPending({ index, parts: next });
+    return isPath(next.value) && onCommit(withComparison(read, index, next));
+  };
+  const remove = (index: number) => {
+    setPending(null);
+    if (read !== null && index < written.length) onCommit(withoutComparison(read, index));
   };
   return (
     <fieldset aria-label={label} className="@container grid gap-2">
-      <div className="grid gap-2 @sm:grid-cols-3">
-        <Field
-          label="Value"
-          isRequired
-          error={problem}
-          hint={parts.value === "" && problem === null ? "input.score, say" : null}
+      {read !== null && isSeveral ? (
+        <SwitchButtons
+          label="What must hold"
+          value={read.join}
+          onValueChange={(join) => onCommit(withJoin(read, join))}
+          options={[
+            { value: "all", label: "All hold" },
+            { value: "any", label: "Any holds" },
+          ]}
+          className="justify-self-start"
+        />
+      ) : null}
+      {/* A comparison is known by its place: its parts change while one writes. */}
+      {rows
+        .map((parts, index) => ({ parts, index }))
+        .map(({ parts, index }) => (
+          <div key={index} className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-1">
+            <ComparisonFields
+              label={isSeveral ? `Comparison ${index + 1}` : null}
+              parts={parts}
+              written={written[index]?.value}
+              onChange={(part) => write(index, part)}
+            />
+            {isSeveral ? (
+              <IconButton
+                label={`Remove comparison ${index + 1}`}
+                size="icon-small"
+                disabled={isReadOnly}
+                onClick={() => remove(index)}
+              >
+                <X aria-hidden />
+              </IconButton>
+            ) : null}
+          </div>
+        ))}
+      {begun === null ? (
+        <Button
+          tone="quiet"
+          size="small"
+          className="justify-self-start"
+          disabled={isReadOnly}
+          onClick={() => setPending({ index: written.length, parts: unwritten })}
         >
-          {(control) => (
-            <SuggestedInput
-              control={control}
-              name="value"
-              value={parts.value}
-              onCommit={(text) => write({ value: text.trim() })}
-              onLeave={(text) => setLeft({ text, beside: read?.value })}
-            />
-          )}
-        </Field>
-        <Field label="Test" isRequired>
-          {(control) => (
-            <Select
-              {...control}
-              disabled={isReadOnly}
-              value={parts.test}
-              onChange={({ target }) => write({ test: tests.find((one) => one === target.value) ?? "is" })}
-            >
-              {tests.map((test) => (
-                <option key={test} value={test}>
-                  {conditionTests[test]}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label="Compared with" isRequired>
-          {(control) => (
-            <SuggestedInput
-              control={control}
-              name="with"
-              value={parts.with}
-              onCommit={(text) => write({ with: text })}
-            />
-          )}
-        </Field>
-      </div>
+          <Plus aria-hidden />
+          Add a comparison
+        </Button>
+      ) : null}
     </fieldset>
   );
 }

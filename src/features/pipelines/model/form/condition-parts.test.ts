@@ -4,14 +4,20 @@ import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import {
   type ConditionTest,
+  comparesWith,
   conditionTests,
   isPath,
-  readCondition,
   valueProblem,
-  writeCondition,
+  writeComparison,
 } from "./condition-parts.ts";
+import { readCondition as readJoined } from "./joined-condition.ts";
 
 const tests = Object.keys(conditionTests) as ConditionTest[];
+
+function readCondition(source: string) {
+  const read = readJoined(source);
+  return read?.comparisons.length === 1 ? read.comparisons[0]?.parts : null;
+}
 
 function holds(source: string, input: unknown) {
   const parsed = parseExpression(source);
@@ -30,17 +36,22 @@ describe("a condition taken apart", () => {
       { value: "nodes.ask.output", test: "contains", with: 'a "b"' },
     ],
     ["input.done != null", { value: "input.done", test: "is-not", with: "null" }],
+    ["size(input.lines) > 20", { value: "input.lines", test: "length-more", with: "20" }],
+    ["has(input.score)", { value: "input.score", test: "there", with: "" }],
+    ["!has(input.score)", { value: "input.score", test: "missing", with: "" }],
+    ['input.code.matches("^\\\\d+$")', { value: "input.code", test: "matches", with: String.raw`^\d+$` }],
     ['input.code == "007"', { value: "input.code", test: "is", with: '"007"' }],
   ] as const)("%s", (source, parts) => {
     expect(readCondition(source)).toEqual(parts);
-    expect(readCondition(writeCondition(parts))).toEqual(parts);
+    expect(readCondition(writeComparison(parts))).toEqual(parts);
   });
 
   it.each([
     "true",
     "",
     "input.a > 1 && input.b",
-    "size(input) > 3",
+    "size(input) + 1 > 3",
+    "has(input)",
     "input.a > input.b",
     "!input.a",
     'input == "a',
@@ -50,24 +61,47 @@ describe("a condition taken apart", () => {
 
   it("is written so that it is read as the same again, and says what it said", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...tests), fc.string(), (test, typed) => {
-        const source = writeCondition({ value: "input", test, with: typed });
-        const parts = readCondition(source);
-        expect(parts === null ? null : writeCondition(parts)).toBe(source);
-        expect(parseExpression(source).ok).toBe(true);
-      }),
+      fc.property(
+        fc.constantFrom(...tests.filter((test) => test !== "matches")),
+        fc.string(),
+        (test, typed) => {
+          const source = writeComparison({ value: "input", test, with: typed });
+          const parts = readCondition(source);
+          expect(parts ? writeComparison(parts) : null).toBe(source);
+          expect(parseExpression(source).ok).toBe(true);
+        },
+      ),
     );
   });
 
   it("compares with what is typed: a number, a word that is a value, or a text", () => {
-    const is = (typed: string) => writeCondition({ value: "input", test: "is", with: typed });
+    const is = (typed: string) => writeComparison({ value: "input", test: "is", with: typed });
     expect([
       holds(is("8"), 8),
       holds(is("true"), true),
       holds(is('"8"'), "8"),
       holds(is("eight"), "eight"),
     ]).toEqual([...[true, true, true, true]]);
-    expect(holds(writeCondition({ value: "input", test: "begins", with: "8" }), "80 %")).toBe(true);
+    expect(holds(writeComparison({ value: "input", test: "begins", with: "8" }), "80 %")).toBe(true);
+  });
+
+  it("asks whether a field is there, how long a value is, and whether it fits a pattern", () => {
+    const asked = (test: ConditionTest, typed: string, value = "input.code") =>
+      holds(writeComparison({ value, test, with: typed }), { code: "A17" });
+    expect([asked("there", ""), asked("missing", ""), asked("missing", "", "input.other")]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([asked("length-is", "3"), asked("length-more", "3"), asked("length-at-most", "3")]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([asked("matches", String.raw`^A\d+$`), asked("matches", "^B")]).toEqual([true, false]);
+    // Only a field can be asked for; of anything else it is asked whether it is null.
+    expect(asked("there", "", "input")).toBe(true);
+    expect([comparesWith("there"), comparesWith("length-is")]).toEqual([false, true]);
   });
 
   it("knows where a value can be", () => {

@@ -9,10 +9,19 @@ export const conditionTests = {
   contains: "contains the text",
   begins: "begins with the text",
   ends: "ends with the text",
+  matches: "matches the pattern",
+  "length-is": "has the length",
+  "length-is-not": "does not have the length",
+  "length-more": "is longer than",
+  "length-at-least": "is at least as long as",
+  "length-less": "is shorter than",
+  "length-at-most": "is at most as long as",
+  there: "is there",
+  missing: "is not there",
 } as const;
 export type ConditionTest = keyof typeof conditionTests;
 
-/** A condition of one comparison, taken apart for a form. */
+/** One comparison, taken apart for a form. */
 export interface ConditionParts {
   /** Where the value is: a path such as `input.score`. */
   readonly value: string;
@@ -29,54 +38,102 @@ const operators = {
   less: "<",
   "at-most": "<=",
 } as const;
-const methods = { contains: "contains", begins: "startsWith", ends: "endsWith" } as const;
+const lengths = {
+  "length-is": "==",
+  "length-is-not": "!=",
+  "length-more": ">",
+  "length-at-least": ">=",
+  "length-less": "<",
+  "length-at-most": "<=",
+} as const;
+const methods = {
+  contains: "contains",
+  begins: "startsWith",
+  ends: "endsWith",
+  matches: "matches",
+} as const;
 
 const path = String.raw`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d{1,9}\])*`;
 const text = String.raw`"(?:[^"\\]|\\["\\nt])*"`;
 const scalar = String.raw`-?\d{1,15}(?:\.\d{1,15})?|true|false|null|${text}`;
-const compared = new RegExp(`^(?<value>${path})\\s*(?<operator>==|!=|>=|<=|>|<)\\s*(?<with>${scalar})$`);
-const asked = new RegExp(
-  `^(?<value>${path})\\.(?<method>contains|startsWith|endsWith)\\((?<with>${text})\\)$`,
-);
+const operator = "==|!=|>=|<=|>|<";
+/** Only a field can be there or not: `has` takes nothing else. */
+const fieldPath = String.raw`${path}\.[A-Za-z_]\w*`;
+const shapes = [
+  `(?<not>!?)has\\((?<value>${fieldPath})\\)`,
+  `(?<value>${path})\\.(?<method>contains|startsWith|endsWith|matches)\\((?<with>${text})\\)`,
+  `size\\((?<value>${path})\\)\\s*(?<length>${operator})\\s*(?<with>${scalar})`,
+  `(?<value>${path})\\s*(?<operator>${operator})\\s*(?<with>${scalar})`,
+].map((shape) => new RegExp(shape, "y"));
 const wholePath = new RegExp(`^${path}$`);
+const wholeField = new RegExp(`^${fieldPath}$`);
 const plain = new RegExp(`^(?:${scalar})$`);
 
-/** Takes a condition apart; null where it is more than one comparison of a value with something written there. */
-export function readCondition(source: string): ConditionParts | null {
-  const trimmed = source.trim();
-  const method = asked.exec(trimmed)?.groups;
-  if (method !== undefined) {
-    const test = keyOf(methods, method.method);
-    return test === null ? null : { value: method.value ?? "", test, with: unquoted(method.with ?? "") };
+/** The comparison that begins at a place of a condition, and where it ends; null where something else does. */
+export function comparisonAt(
+  source: string,
+  start: number,
+): { readonly parts: ConditionParts; readonly end: number } | null {
+  for (const shape of shapes) {
+    shape.lastIndex = start;
+    const found = shape.exec(source);
+    const parts = found?.groups === undefined ? null : partsOf(found.groups);
+    if (found !== null && parts !== null) return { parts, end: start + found[0].length };
   }
-  const comparison = compared.exec(trimmed)?.groups;
-  const test = keyOf(operators, comparison?.operator);
-  if (comparison === undefined || test === null) return null;
-  const written = comparison.with ?? "";
-  const said = written.startsWith('"') ? unquoted(written) : written;
-  // A text that looks like a number keeps its quotes, so that it stays a text.
-  return {
-    value: comparison.value ?? "",
-    test,
-    with: written !== said && plain.test(said) ? written : said,
-  };
+  return null;
 }
 
-/** The condition as an expression. */
-export function writeCondition({ value, test, with: typed }: ConditionParts): string {
+function partsOf(found: { readonly [name: string]: string | undefined }): ConditionParts | null {
+  const { value = "", with: written = "" } = found;
+  if (found.not !== undefined) return { value, test: found.not === "" ? "there" : "missing", with: "" };
+  const asked = keyOf(methods, found.method);
+  if (asked !== null) return { value, test: asked, with: unquoted(written) };
+  const test = keyOf(lengths, found.length) ?? keyOf(operators, found.operator);
+  return test === null ? null : { value, test, with: typedScalar(written) };
+}
+
+/** A text that looks like a number keeps its quotes, so that it stays a text. */
+function typedScalar(written: string): string {
+  const said = written.startsWith('"') ? unquoted(written) : written;
+  return written !== said && plain.test(said) ? written : said;
+}
+
+/** A comparison as an expression. */
+export function writeComparison({ value, test, with: typed }: ConditionParts): string {
   switch (test) {
+    case "there":
+      return wholeField.test(value) ? `has(${value})` : `${value} != null`;
+    case "missing":
+      return wholeField.test(value) ? `!has(${value})` : `${value} == null`;
     case "contains":
     case "begins":
     case "ends":
+    case "matches":
       return `${value}.${methods[test]}(${quoted(typed)})`;
+    case "length-is":
+    case "length-is-not":
+    case "length-more":
+    case "length-at-least":
+    case "length-less":
+    case "length-at-most":
+      return `size(${value}) ${lengths[test]} ${writtenScalar(typed)}`;
     case "is":
     case "is-not":
     case "more":
     case "at-least":
     case "less":
     case "at-most":
-      return `${value} ${operators[test]} ${plain.test(typed.trim()) ? typed.trim() : quoted(typed)}`;
+      return `${value} ${operators[test]} ${writtenScalar(typed)}`;
   }
+}
+
+function writtenScalar(typed: string): string {
+  return plain.test(typed.trim()) ? typed.trim() : quoted(typed);
+}
+
+/** Whether a test compares with something: to be there is enough by itself. */
+export function comparesWith(test: ConditionTest): boolean {
+  return test !== "there" && test !== "missing";
 }
 
 /** Whether a text says where a value is. */

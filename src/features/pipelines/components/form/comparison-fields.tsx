@@ -1,0 +1,95 @@
+"use client";
+
+import { useState } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import {
+  type ConditionParts,
+  comparesWith,
+  conditionTests,
+  valueProblem,
+} from "../../model/form/condition-parts.ts";
+import { useFormContext } from "./form-context.ts";
+import { SuggestedInput } from "./suggested-input.tsx";
+
+interface ComparisonFieldsProps {
+  /** Which one it is, where there are several. */
+  readonly label: string | null;
+  readonly parts: ConditionParts;
+  /** The value that the condition reads; undefined where this one is not written yet. */
+  readonly written: string | undefined;
+  readonly onChange: (part: Partial<ConditionParts>) => boolean;
+}
+
+/** What stood in the field of the value when it was left, beside what the condition reads. */
+interface Left {
+  readonly text: string;
+  readonly beside: string | undefined;
+}
+
+const tests = Object.keys(conditionTests) as (keyof typeof conditionTests)[];
+
+/** One comparison: a value, a test, and what the value is compared with. */
+export function ComparisonFields({ label, parts, written, onChange }: ComparisonFieldsProps) {
+  const { isReadOnly } = useFormContext();
+  const [left, setLeft] = useState<Left | null>(null);
+  const problem =
+    left === null || left.beside !== written ? null : valueProblem(left.text, written === undefined);
+  const isCompared = comparesWith(parts.test);
+  const fields = (
+    <>
+      <Field
+        label="Value"
+        isRequired
+        error={problem}
+        hint={parts.value === "" && problem === null ? "input.score, say" : null}
+      >
+        {(control) => (
+          <SuggestedInput
+            control={control}
+            name="value"
+            value={parts.value}
+            onCommit={(text) => onChange({ value: text.trim() })}
+            onLeave={(text) => setLeft({ text, beside: written })}
+          />
+        )}
+      </Field>
+      <Field label="Test" isRequired>
+        {(control) => (
+          <Select
+            {...control}
+            disabled={isReadOnly}
+            value={parts.test}
+            onChange={({ target }) => onChange({ test: tests.find((one) => one === target.value) ?? "is" })}
+          >
+            {tests.map((test) => (
+              <option key={test} value={test}>
+                {conditionTests[test]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {isCompared ? (
+        <Field label="Compared with" isRequired>
+          {(control) => (
+            <SuggestedInput
+              control={control}
+              name="with"
+              value={parts.with}
+              onCommit={(text) => onChange({ with: text })}
+            />
+          )}
+        </Field>
+      ) : null}
+    </>
+  );
+  const layout = cn("grid gap-2", isCompared ? "@sm:grid-cols-3" : "@sm:grid-cols-2");
+  if (label === null) return <div className={layout}>{fields}</div>;
+  return (
+    <fieldset aria-label={label} className={layout}>
+      {fields}
+    </fieldset>
+  );
+}
