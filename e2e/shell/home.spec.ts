@@ -101,3 +101,35 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
     await expect(part(/^Spend/).getByRole("alert")).toHaveCount(0);
   });
 });
+
+test("a newcomer who watches the first run complete has taken all five steps", async ({
+  page,
+  workspace,
+}) => {
+  const pipelineId = await workspace.createPipeline({
+    name: "Asking",
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      {
+        id: "ask",
+        type: "wait",
+        name: "Ask",
+        config: { for: "approval", title: "Go on?", choices: ["yes"] },
+      },
+    ],
+    edges: [{ id: "e1", from: "start", to: "ask" }],
+  });
+  const { path, runId } = await workspace.startRun(pipelineId);
+  await page.goto(path);
+  await expect(runPage(page).topLine).toContainText("waiting");
+  // Whoever leaves as soon as the page says so leaves before the run is read again.
+  await page.route(/\/api\/trpc\/[^?]*runs\.get\b/, (route) => route.abort());
+  const [wait] = (await workspace.client.waits.list.query({ runId })).waits;
+  await workspace.client.waits.decide.mutate({ waitId: wait?.waitId ?? "", choice: "yes" });
+  await expect(runPage(page).topLine).toContainText("completed");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.goto(`/${workspace.slug}`);
+  const steps = page.getByRole("region", { name: "Next steps" }).getByRole("list").first();
+  await expect(steps.getByRole("listitem").filter({ hasText: "See it completed" })).toBeVisible();
+  await expect(steps.getByLabel("Done", { exact: true })).toHaveCount(5);
+});

@@ -95,8 +95,8 @@ function tourOf(
       isDone: run !== undefined && (visits.has("run") || completed !== undefined),
     },
     {
-      title: "Open the finished run",
-      detail: "Its output, the files that it left, and what each step was given, said and cost.",
+      title: "See it completed",
+      detail: "On its page: its output, the files that it left, and what each step was given, said and cost.",
       path: completed === undefined ? "runs?status=completed" : `runs/${completed}`,
       isDone: completed !== undefined && visits.has("finished-run"),
     },

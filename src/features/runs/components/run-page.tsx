@@ -5,12 +5,14 @@ import dynamic from "next/dynamic";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RunId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
+import type { RunView } from "#core/run/view/fold.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useNoteVisit, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRunActions } from "../hooks/use-run-actions.ts";
 import { useRunAddress } from "../hooks/use-run-address.ts";
 import { useRunWatch } from "../hooks/use-run-watch.ts";
+import { useRunPart } from "../live-run-context.ts";
 import type { LiveTexts } from "../model/live/live-texts.ts";
 import { LiveRunProvider } from "./live-run-provider.tsx";
 import { RunScreen } from "./run-screen.tsx";
@@ -40,13 +42,13 @@ export function RunPage({ runId, texts }: RunPageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data: snapshot } = useSuspenseQuery(trpc.runs.get.queryOptions({ runId }));
-  useNoteVisit(snapshot.run.status === "completed" ? "finished-run" : "run");
   const { watch, isReconnecting, error } = useRunWatch(runId);
   const { chosen, choose } = useRunAddress();
   const { actions, askedFork, closeFork } = useRunActions(runId);
   return (
     <LiveRunProvider key={runId} snapshot={snapshot} texts={texts} watch={watch}>
       <SnapshotRefresher runId={runId} />
+      <NoteVisit />
       {error === null ? null : <RequestError error={error} again={reload} className="m-3" />}
       <RunScreen
         snapshot={snapshot}
@@ -58,4 +60,15 @@ export function RunPage({ runId, texts }: RunPageProps) {
       {askedFork === null ? null : <ForkDialog snapshot={snapshot} asked={askedFork} onClose={closeFork} />}
     </LiveRunProvider>
   );
+}
+
+/** Whoever has seen it complete has been where the first steps lead: the log says so before the run is read again. */
+function NoteVisit() {
+  const isCompleted = useRunPart(hasCompleted);
+  useNoteVisit(isCompleted ? "finished-run" : "run");
+  return null;
+}
+
+function hasCompleted({ status }: RunView): boolean {
+  return status === "completed";
 }
