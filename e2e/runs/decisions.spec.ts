@@ -62,7 +62,15 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
     await card.getByRole("button", { name: "Send" }).focus();
     await page.keyboard.press("Enter");
     await expect(card.getByRole("alert")).toContainText("Fill this in.");
-    await card.getByLabel("To whom").fill("Ana");
+    const field = card.getByLabel("To whom");
+    await expect(field).toBeFocused();
+    await expect(field).toHaveAccessibleDescription(/At most 60 characters\./);
+    await field.fill("Ana ".repeat(20));
+    await card.getByRole("button", { name: "Send" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(card.getByRole("alert")).toHaveText("This must have at most 60 characters.");
+    await expect(field).toBeFocused();
+    await field.fill("Ana");
     await card.getByRole("button", { name: "Send" }).focus();
     await page.keyboard.press("Enter");
     await expect(runPage(page).topLine).toContainText("completed");

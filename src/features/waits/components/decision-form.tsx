@@ -1,11 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { focusAround } from "#components/ui/focus-page.ts";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
@@ -19,15 +22,21 @@ const noFaults: ReadonlyMap<string, string> = new Map();
 
 /** The form of a decision, with a button for each choice. */
 export function DecisionForm({ wait }: { readonly wait: Wait }) {
-  const fields = isJsonObject(wait.form) ? formFields(wait.form) : [];
+  const schema = isJsonObject(wait.form) ? wait.form : null;
+  const fields = schema === null ? [] : formFields(schema);
   const [filled, fill] = useState<Filled>({});
   const [faults, setFaults] = useState(noFaults);
-  const form = useRef<HTMLDivElement>(null);
-  const { decide, pending, error } = useDecide(wait, form);
-  const choose = (choice: string) => {
+  const [checked, setChecked] = useState<string | null>(null);
+  const form = useFaultFocus<HTMLDivElement>(faults);
+  const { decide, pending: sent, error } = useDecide(wait, form);
+  const pending = checked ?? sent;
+  const choose = async (choice: string) => {
+    setChecked(choice);
     const read = readForm(fields, filled);
-    setFaults(read.ok ? noFaults : read.faults);
-    if (read.ok) decide(choice, wait.form === null ? null : read.value);
+    const found = read.ok ? await faultsIn(schema, read.value) : read.faults;
+    setChecked(null);
+    setFaults(found);
+    if (read.ok && found.size === 0) decide(choice, schema === null ? null : read.value);
   };
   return (
     <div ref={form} className="grid max-w-140 gap-3">
@@ -51,7 +60,7 @@ export function DecisionForm({ wait }: { readonly wait: Wait }) {
             disabled={pending !== null && pending !== choice}
             onClick={({ detail: clicks }) => {
               // The second click of two may meet the next question, which nobody has read.
-              if (clicks <= 1) choose(choice);
+              if (clicks <= 1) void choose(choice);
             }}
           >
             {capitalized(choice)}
@@ -60,6 +69,13 @@ export function DecisionForm({ wait }: { readonly wait: Wait }) {
       </fieldset>
     </div>
   );
+}
+
+/** What reads patterns is large, and most decisions have no form: it comes when one has been filled in. */
+async function faultsIn(schema: JsonObject | null, value: JsonObject): Promise<ReadonlyMap<string, string>> {
+  if (schema === null) return noFaults;
+  const { checkForm } = await loadPatiently(() => import("../model/check-form.ts"));
+  return checkForm(schema, value);
 }
 
 function useDecide({ waitId, runId }: Wait, form: RefObject<HTMLElement | null>) {

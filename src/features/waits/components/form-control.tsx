@@ -16,9 +16,9 @@ interface FormControlProps {
 
 /** One field of what is filled in for a decision. */
 export function FormControl({ field, value, error, onChange }: FormControlProps) {
-  const { kind, label, hint, isRequired, options } = field;
+  const { kind, label, isRequired, options } = field;
   const text = typeof value === "string" ? value : "";
-  const props = { label, error, isRequired, ...(hint === null ? {} : { hint }) };
+  const props = { label, error, isRequired, hint: hintOf(field) };
   return (
     <Field {...props} isTick={kind === "bool"}>
       {(control) => {
@@ -46,5 +46,15 @@ export function FormControl({ field, value, error, onChange }: FormControlProps)
         return <Input {...shared} {...(kind === "number" ? { inputMode: "decimal" as const } : {})} />;
       }}
     </Field>
+  );
+}
+
+/** What it means, and below that what may stand in it. */
+function hintOf({ hint, limits }: FormField) {
+  if (hint === null || limits === null) return hint ?? limits;
+  return (
+    <>
+      <span className="block break-words">{hint}</span> <span className="block break-words">{limits}</span>
+    </>
   );
 }

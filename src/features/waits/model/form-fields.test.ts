@@ -23,7 +23,8 @@ it("makes a control of each field of a schema", () => {
     ["sure", "bool"],
     ["tags", "json"],
   ]);
-  expect(fields[0]).toMatchObject({ label: "Amount", hint: "In euros", isRequired: true });
+  expect(fields[0]).toMatchObject({ label: "Amount", hint: "In euros", limits: null, isRequired: true });
+  expect(fields[2]).toMatchObject({ limits: "At most 20 characters." });
   expect(formFields({ type: "object" })).toEqual([]);
 });
 

@@ -1,12 +1,15 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { findReference } from "#core/schema/find-reference.ts";
+import { limitsOf } from "./field-limits.ts";
 
 /** One field of a form, by how it is filled in. */
 export interface FormField {
   readonly name: string;
   readonly label: string;
   readonly hint: string | null;
+  /** What may stand in it, in sentences; null: whatever fits its control. */
+  readonly limits: string | null;
   readonly isRequired: boolean;
   /** Whether null is a value of it: that is what stands for a required field that is left empty. */
   readonly isNullable: boolean;
@@ -29,6 +32,7 @@ export function formFields(schema: JsonObject): readonly FormField[] {
       name,
       label: typeof title === "string" && title !== "" ? title : name,
       hint: typeof description === "string" ? description : null,
+      limits: limitsOf(field),
       isRequired: needed.has(name),
       isNullable,
       ...controlOf(field),
