@@ -99,8 +99,12 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
       edges: [{ id: "e1", from: "start", to: "ask" }],
     });
     const { runId } = await workspace.startRun(plainly);
-    await workspace.startRun(plainly);
+    const { runId: otherId } = await workspace.startRun(plainly);
+    await page.goto(home);
+    const waiting = page.getByRole("region", { name: "Waiting for you" });
+    for (const id of [runId, otherId]) await expect(waiting).toContainText(`run ${id.slice(-8)}`);
     await page.goto(`${home}/decisions`);
+    await expect(page.getByRole("article").filter({ hasText: `run ${otherId.slice(-8)}` })).toHaveCount(1);
     await page.getByRole("checkbox", { name: `run ${runId.slice(-8)}` }).click();
     const bar = page.getByRole("region", { name: "Chosen decisions" });
     await bar.getByRole("button", { name: "Choose all 2 of the same kind" }).click();

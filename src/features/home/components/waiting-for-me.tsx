@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useId } from "react";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { shortId } from "#core/short-id.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { mostWaitsShown, waitingForMe } from "../model/home-runs.ts";
@@ -33,15 +34,19 @@ export function WaitingForMe() {
         </Link>
       </header>
       <ul className="px-6 pb-5 max-sm:px-4">
-        {waits.slice(0, mostWaitsShown).map(({ waitId, runId, title, pipelineName, createdAtMs }) => (
+        {waits.slice(0, mostWaitsShown).map(({ waitId, runId, nodeId, title, pipelineName, createdAtMs }) => (
           <li key={waitId} className="flex min-h-8 flex-wrap items-center gap-x-3">
             <Link
-              href={`/${workspace.slug}/runs/${runId}`}
+              href={`/${workspace.slug}/runs/${runId}?node=${encodeURIComponent(nodeId)}`}
               className="min-w-0 break-words rounded-small text-accent underline-offset-2 hover:underline"
             >
               {title}
             </Link>
             <span className="text-ink-soft">{pipelineName}</span>
+            {/* The same question of two runs differs in nothing else. */}
+            <span className="text-ink-soft">
+              run <span className="text-mono">{shortId(runId)}</span>
+            </span>
             <RelativeTime timeMs={createdAtMs} className="text-ink-faint" />
           </li>
         ))}

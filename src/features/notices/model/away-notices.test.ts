@@ -16,7 +16,7 @@ it("says how a run ended, and when a resumed one ends again", () => {
     budgetsToRaise: [],
   });
   expect(failed).toEqual([
-    { tag: "run.r1.5", title: "Digest has failed", body: "You started this run.", path: "runs/r1" },
+    { tag: "run.r1.5", title: "Digest has failed", body: "You started this run, r1.", path: "runs/r1" },
   ]);
   const later = noticesOf({
     runs: [{ ...run, status: "completed", finishedAtMs: 9 }],
@@ -30,10 +30,12 @@ it("tells what is asked of the reader", () => {
   expect(
     noticesOf({
       runs: [],
-      waits: [{ waitId: "w1", title: "Send it?", pipelineName: "Letters" }],
+      waits: [{ waitId: "w1", runId: "01a22605-0001", title: "Send it?", pipelineName: "Letters" }],
       budgetsToRaise: [],
     }),
-  ).toEqual([{ tag: "wait.w1", title: "Letters waits for you", body: "Send it?", path: "decisions" }]);
+  ).toEqual([
+    { tag: "wait.w1", title: "Letters waits for you", body: "Send it? (run 605-0001)", path: "decisions" },
+  ]);
 });
 
 it("says once that a limit holds runs back, and a second time when it does so later", () => {

@@ -1,4 +1,5 @@
 import { isTerminalRun, type RunStatus, type TerminalRunStatus } from "#core/run/status.ts";
+import { shortId } from "#core/short-id.ts";
 
 /**
  * What is looked at: the latest runs that the reader started, what they are asked to decide, and limits that hold runs
@@ -8,6 +9,7 @@ export interface Sight {
   readonly runs: readonly SeenRun[];
   readonly waits: readonly {
     readonly waitId: string;
+    readonly runId: string;
     readonly title: string;
     readonly pipelineName: string;
   }[];
@@ -50,10 +52,11 @@ export function noticesOf({ runs, waits, budgetsToRaise }: Sight): readonly Noti
       body: name,
       path: "budgets",
     })),
-    ...waits.map(({ waitId, title, pipelineName }) => ({
+    ...waits.map(({ waitId, runId, title, pipelineName }) => ({
       tag: `wait.${waitId}`,
       title: `${pipelineName} waits for you`,
-      body: title,
+      // Several runs may ask the same.
+      body: `${title} (run ${shortId(runId)})`,
       path: "decisions",
     })),
     ...runs.flatMap(({ id, pipelineName, status, finishedAtMs }) =>
@@ -63,7 +66,7 @@ export function noticesOf({ runs, waits, budgetsToRaise }: Sight): readonly Noti
               // A run that is resumed ends again.
               tag: `run.${id}.${finishedAtMs}`,
               title: `${pipelineName} ${endings[status]}`,
-              body: "You started this run.",
+              body: `You started this run, ${shortId(id)}.`,
               path: `runs/${id}`,
             },
           ]

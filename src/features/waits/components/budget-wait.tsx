@@ -8,6 +8,7 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { nameOfBudget } from "#features/budgets/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { AskingRun } from "./asking-run.tsx";
 
 type Wait = RouterOutputs["waits"]["list"]["waits"][number];
 
@@ -19,23 +20,15 @@ interface BudgetWaitProps {
 
 /** A call that waits for room in its budgets: what is missing, when the run goes on, and who can change that. */
 export function BudgetWait({ wait, isOnRunPage }: BudgetWaitProps) {
-  const { workspace } = useShell();
   const titleId = useId();
-  const { runId, nodeId, pipelineName, model, needsMicros, createdAtMs, budget } = wait;
+  const { nodeId, model, needsMicros, createdAtMs, budget } = wait;
   return (
     <article aria-labelledby={titleId} className="grid grid-cols-[minmax(0,1fr)] gap-2 px-6 py-4 max-sm:px-4">
       <h3 id={titleId} className="break-words font-semibold text-section">
         Waiting for money: {nodeId}
       </h3>
       <p className="flex flex-wrap gap-x-3 gap-y-1 text-ink-soft">
-        {isOnRunPage ? null : (
-          <Link
-            href={`/${workspace.slug}/runs/${runId}?node=${encodeURIComponent(nodeId)}`}
-            className="rounded-small text-accent underline-offset-2 hover:underline"
-          >
-            {pipelineName}
-          </Link>
-        )}
+        {isOnRunPage ? null : <AskingRun wait={wait} />}
         <span>
           since <RelativeTime timeMs={createdAtMs} />
         </span>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useId } from "react";
 import { Markdown } from "#components/ui/display/markdown.tsx";
 import { Money } from "#components/ui/display/money.tsx";
@@ -11,9 +10,9 @@ import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import type { WaitId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
-import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { AskingRun } from "./asking-run.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 
 type Wait = RouterOutputs["waits"]["get"];
@@ -60,18 +59,10 @@ export function DecisionCard({ waitId, isOnRunPage }: DecisionCardProps) {
 }
 
 function Facts({ wait, isOnRunPage }: { readonly wait: Wait; readonly isOnRunPage: boolean }) {
-  const { workspace } = useShell();
-  const { runId, nodeId, pipelineName, startedByName, createdAtMs, deadlineAtMs, ending } = wait;
+  const { startedByName, createdAtMs, deadlineAtMs, ending } = wait;
   return (
     <p className="flex flex-wrap gap-x-3 gap-y-1 text-ink-soft">
-      {isOnRunPage ? null : (
-        <Link
-          href={`/${workspace.slug}/runs/${runId}?node=${encodeURIComponent(nodeId)}`}
-          className="rounded-small text-accent underline-offset-2 hover:underline"
-        >
-          {pipelineName}
-        </Link>
-      )}
+      {isOnRunPage ? null : <AskingRun wait={wait} />}
       <span>{startedByName === null ? "started by itself" : `started by ${startedByName}`}</span>
       <span>
         asked <RelativeTime timeMs={createdAtMs} />
