@@ -44,6 +44,8 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await page.keyboard.type("the sluice");
     const saying = palette.getByRole("group", { name: "In the input or output of runs" });
     await expect(saying.getByRole("option")).toHaveText(/^Tide report [0-9a-f]{8}/);
+    await expect(saying.getByText("Where is")).toContainText("Where is the sluice?");
+    await expect(saying.locator("mark")).toHaveText("the sluice");
     await expectAccessible(page);
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("a desert");

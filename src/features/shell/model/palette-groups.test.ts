@@ -56,12 +56,13 @@ describe("what the palette shows", () => {
   it("for what was found: runs by name, by what they say, and artifacts, each with its address", () => {
     const found = {
       runs: [run("00000001")],
-      runsThatSay: [run("00000002")],
+      runsThatSay: [{ ...run("00000002"), excerpt: { before: "a ", match: "note", after: "" } }],
       artifacts: [
         { id: "a1", name: "brief & notes.md", runId: run("00000001").id, pipelineName: "Tide report" },
       ],
     } as unknown as Found;
     const groups = groupsFor("note", [], found, "/weir");
+    expect(groups[1]?.items[0]?.excerpt?.match).toBe("note");
     expect(groups.map(({ label }) => label)).toEqual([
       "Runs",
       "In the input or output of runs",

@@ -74,13 +74,14 @@ function groupsOfFound({ runs, runsThatSay, artifacts }: Found, base: string): r
     ...{ id, label: `${pipelineName} ${shortId(id)}`, kind: "run" as const, detail: status },
     href: `${base}/runs/${id}`,
   });
-  const files = artifacts.map(({ id, name, pipelineName }) => ({
-    ...{ id, label: name, kind: "artifact" as const, detail: pipelineName },
+  const saying = runsThatSay.map((run) => ({ ...itemOfRun(run), excerpt: run.excerpt }));
+  const files = artifacts.map(({ id, name, pipelineName, excerpt }) => ({
+    ...{ id, label: name, kind: "artifact" as const, detail: pipelineName, excerpt },
     href: `${base}/artifacts?text=${encodeURIComponent(name)}&open=${id}`,
   }));
   return [
     { label: "Runs", items: runs.map(itemOfRun) },
-    { label: "In the input or output of runs", items: runsThatSay.map(itemOfRun) },
+    { label: "In the input or output of runs", items: saying },
     { label: "Artifacts", items: files },
   ];
 }

@@ -19,12 +19,20 @@ export const paletteKinds = [
 ] as const;
 export type PaletteKind = (typeof paletteKinds)[number];
 
+export interface Excerpt {
+  readonly before: string;
+  readonly match: string;
+  readonly after: string;
+}
+
 interface Entry {
   readonly id: string;
   readonly label: string;
   readonly kind: PaletteKind;
   /** What tells it from others of its kind. */
   readonly detail?: string;
+  /** Where it has what was looked for, with what stands around that. */
+  readonly excerpt?: Excerpt | null;
 }
 
 /** Somewhere to go, or something to begin there. */

@@ -1,6 +1,8 @@
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
-import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { escapeLike } from "#server/db/escape-like.ts";
+import { excerptAround, type RawExcerpt } from "#server/db/excerpt-around.ts";
+import { Prisma } from "#server/db/generated/client.ts";
 
 export interface ArtifactLook {
   /** What stands in the name or, where it is a text that the database keeps, in the artifact; in capitals or not. */
@@ -20,26 +22,37 @@ export interface NamedArtifact {
   readonly pipelineName: string;
 }
 
+/** One that was found, and where the text stands in it; null where only its name has it. */
+export interface FoundArtifact extends NamedArtifact {
+  readonly excerpt: RawExcerpt | null;
+}
+
 /** The newest artifacts that nodes have saved and that have a text in their name or in themselves. */
 export function findArtifacts(
-  tx: TenantSql,
+  tx: TenantTransaction,
   workspaceId: WorkspaceId,
   { text, limit, mostLooked, mostBytes }: ArtifactLook,
-): Promise<readonly NamedArtifact[]> {
+): Promise<readonly FoundArtifact[]> {
   const pattern = `%${escapeLike(text)}%`;
-  return tx.$queryRaw<NamedArtifact[]>`
+  const around = excerptAround(Prisma.sql`hits.content`, text);
+  return tx.$queryRaw<FoundArtifact[]>(Prisma.sql`
     /* planned each time */ WITH newest AS (
       SELECT id, run_id, name, encoding, content, created_at,
              sum(pg_column_size(content)) FILTER (WHERE encoding = 'text')
                OVER (ORDER BY created_at DESC, id DESC) AS bytes
         FROM (SELECT * FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND kind = 'saved'
                ORDER BY created_at DESC, id DESC LIMIT ${mostLooked}::int) AS saved
+    ), hits AS (
+      SELECT a.id, a.name, a.run_id AS "runId", p.name AS "pipelineName", a.created_at,
+             CASE WHEN a.bytes <= ${mostBytes}::bigint AND a.encoding = 'text' THEN a.content END AS content
+        FROM newest a
+        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = a.run_id
+        JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+       WHERE a.name ILIKE ${pattern}
+          OR (a.bytes <= ${mostBytes}::bigint AND a.encoding = 'text' AND a.content ILIKE ${pattern})
+       ORDER BY a.created_at DESC, a.id DESC LIMIT ${limit}::int
     )
-    SELECT a.id, a.name, a.run_id AS "runId", p.name AS "pipelineName"
-      FROM newest a
-      JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = a.run_id
-      JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
-     WHERE a.name ILIKE ${pattern}
-        OR (a.bytes <= ${mostBytes}::bigint AND a.encoding = 'text' AND a.content ILIKE ${pattern})
-     ORDER BY a.created_at DESC, a.id DESC LIMIT ${limit}::int`;
+    SELECT hits.id, hits.name, "runId", "pipelineName", to_jsonb(found) AS excerpt
+      FROM hits LEFT JOIN LATERAL (${around}) AS found ON true
+     ORDER BY created_at DESC, hits.id DESC`);
 }

@@ -163,17 +163,27 @@ describe("artifacts across runs", () => {
     const idsOf = (runs: readonly { readonly id: string }[]) => runs.map(({ id }) => id);
 
     expect(idsOf((await find("sluice")).runsThatSay)).toEqual([plain, quoted]);
-    expect(idsOf((await find('"sluice"')).runsThatSay)).toEqual([quoted]);
+    const [saying] = (await find('"SLUICE"')).runsThatSay;
+    expect(saying).toMatchObject({
+      id: quoted,
+      excerpt: { before: '{"word": "a ', match: '"sluice"', after: '"}' },
+    });
+    expect((await find("5%")).runsThatSay[0]?.excerpt?.match).toBe("5%");
     expect(idsOf((await find("5%")).runsThatSay)).toEqual([plain]);
     expect(idsOf((await find(quoted.slice(-8))).runs)).toEqual([quoted]);
     const byPipeline = await find("letters");
     expect(idsOf(byPipeline.runs).slice(0, 2)).toEqual([plain, quoted]);
     expect(byPipeline.runs[0]).toMatchObject({ pipelineName: "Letters", status: "completed" });
     expect((await find("letter_")).artifacts).toMatchObject([
-      { name: "letter_a.md", pipelineName: "Letters" },
+      { name: "letter_a.md", pipelineName: "Letters", excerpt: { match: "letter_" } },
     ]);
+    expect((await find("totals")).artifacts[0]?.excerpt?.match).toBe("totals");
     await web.database.asOwner("update artifacts set content = 'about a weir' where name = 'totals.json'");
-    expect((await find("A WEIR")).artifacts).toMatchObject([{ name: "totals.json", runId: reports.runId }]);
+    expect((await find("A WEIR")).artifacts).toMatchObject([
+      { runId: reports.runId, excerpt: { before: "about ", match: "a weir", after: "" } },
+    ]);
+    // Only its name has it.
+    expect((await find("totals")).artifacts).toMatchObject([{ name: "totals.json", excerpt: null }]);
     expect(await find("  ")).toEqual({ runs: [], runsThatSay: [], artifacts: [] });
 
     const narrow = { ...searchRoom, runs: 1, artifacts: 1 };

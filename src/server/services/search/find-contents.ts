@@ -2,12 +2,15 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import type { RawExcerpt } from "#server/db/excerpt-around.ts";
 import { findArtifacts, type NamedArtifact } from "#server/db/run/find-artifacts.ts";
 import { everyRun, listRuns as readRuns } from "#server/db/run/reading/list-runs.ts";
 import { matchRunText } from "#server/db/run/reading/match-run-text.ts";
+import { readRunExcerpts } from "#server/db/run/reading/read-run-excerpts.ts";
 import { searchRunContent } from "#server/db/run/reading/search-run-content.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { type MarkedExcerpt, markExcerpt } from "./mark-excerpt.ts";
 
 /** What is looked at for one answer, the newest first: somebody is typing meanwhile. */
 export const searchRoom = {
@@ -29,13 +32,18 @@ export interface FoundRun {
   readonly createdAtMs: number;
 }
 
+/** With where the text was found; null where an excerpt does not show it. */
+interface WithExcerpt {
+  readonly excerpt: MarkedExcerpt | null;
+}
+
 export interface FoundContents {
   /** By part of the pipeline's name, or the beginning or the end of the id. */
   readonly runs: readonly FoundRun[];
   /** Others, with the text in their input or output, among the newest runs. */
-  readonly runsThatSay: readonly FoundRun[];
+  readonly runsThatSay: readonly (FoundRun & WithExcerpt)[];
   /** With the text in their name or in themselves, among the newest that nodes have saved. */
-  readonly artifacts: readonly NamedArtifact[];
+  readonly artifacts: readonly (NamedArtifact & WithExcerpt)[];
 }
 
 /**
@@ -62,7 +70,19 @@ export async function findContents(
       ...{ mostLooked: room.artifacts, mostBytes: room.artifactBytes },
     });
     const others = saying.filter(({ id }) => !known.has(id)).slice(0, mostFound);
-    return { runs, runsThatSay: others, artifacts };
+    const excerpts = await readRunExcerpts(
+      tx,
+      workspaceId,
+      others.map(({ id }) => id),
+      wanted,
+    );
+    const marked = (raw: RawExcerpt | null | undefined, isJson: boolean) =>
+      raw ? markExcerpt(raw, wanted, isJson) : null;
+    return {
+      runs,
+      runsThatSay: others.map((run) => ({ ...run, excerpt: marked(excerpts.get(run.id), true) })),
+      artifacts: artifacts.map((found) => ({ ...found, excerpt: marked(found.excerpt, false) })),
+    };
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { cn } from "#components/ui/class-names.ts";
 import type { PaletteGroup } from "../../model/palette-groups.ts";
-import type { PaletteItem } from "../../model/palette-items.ts";
+import type { Excerpt, PaletteItem } from "../../model/palette-items.ts";
 
 interface PaletteListProps {
   readonly id: string;
@@ -61,11 +61,11 @@ function PaletteOption({ listId, item, index, active, onPoint, onChoose }: Palet
         if (isActive) element?.scrollIntoView({ block: "nearest" });
       }}
       className={cn(
-        "flex h-9 cursor-pointer items-center gap-2 rounded-small px-2",
+        "flex min-h-9 cursor-pointer flex-wrap items-center gap-x-2 rounded-small px-2",
         isActive && "bg-accent-soft",
       )}
     >
-      <span dir="auto" className="min-w-0 grow truncate">
+      <span dir="auto" className="min-w-0 flex-1 truncate">
         {item.label}
       </span>
       {item.detail === undefined ? null : (
@@ -74,6 +74,18 @@ function PaletteOption({ listId, item, index, active, onPoint, onChoose }: Palet
         </span>
       )}
       <span className="text-ink-faint text-mono">{item.kind}</span>
+      {item.excerpt ? <PaletteExcerpt excerpt={item.excerpt} /> : null}
     </div>
+  );
+}
+
+/** Two lines at most: what was found stands in the first. */
+function PaletteExcerpt({ excerpt: { before, match, after } }: { readonly excerpt: Excerpt }) {
+  return (
+    <span dir="auto" className="line-clamp-2 w-full break-words pb-1.5 text-ink-soft text-mono">
+      {before}
+      <mark className="rounded-small bg-waiting-soft text-ink">{match}</mark>
+      {after}
+    </span>
   );
 }

@@ -12,14 +12,25 @@ const runSchema = z.object({
   createdAtMs: z.number(),
 });
 
+/** Where the text was found, in one line; null where only a name has it, or the excerpt does not show it. */
+const excerptSchema = z.object({ before: z.string(), match: z.string(), after: z.string() }).nullable();
+
 const outputSchema = z.object({
   /** By part of the pipeline's name, or four or more characters of the id: its beginning or its end. */
   runs: z.array(runSchema).readonly(),
   /** Others of the newest runs, with the text in their input or output. */
-  runsThatSay: z.array(runSchema).readonly(),
+  runsThatSay: z.array(runSchema.extend({ excerpt: excerptSchema })).readonly(),
   /** Of the newest that nodes have saved: with the text in their name, or in themselves. */
   artifacts: z
-    .array(z.object({ id: artifactIdSchema, name: z.string(), runId: runIdSchema, pipelineName: z.string() }))
+    .array(
+      z.object({
+        id: artifactIdSchema,
+        name: z.string(),
+        runId: runIdSchema,
+        pipelineName: z.string(),
+        excerpt: excerptSchema,
+      }),
+    )
     .readonly(),
 });
 
