@@ -21,6 +21,8 @@ it("keeps views for each person alone, by their names, as long as they are a mem
   expect(await refusalOf(his.remove.mutate(failed))).toBe("NOT_FOUND");
   await hers.remove.mutate(failed);
   expect(await named(hers)).toEqual(["all "]);
+  const { events } = await clientOf(web, ada).audit.list.query({ action: "view.remove" });
+  expect(events).toMatchObject([{ subjectId: failed.viewId, detail: { name: "Failed" } }]);
   await clientOf(web, ben, ada.workspaceId).members.leave.mutate();
   const left = await web.database.asOwner("select name from saved_views where user_id = $1", [ben.userId]);
   expect(left).toEqual([]);
