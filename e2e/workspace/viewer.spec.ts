@@ -90,6 +90,12 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
     await expectAccessible(page);
   });
 
+  await test.step("decisions", async () => {
+    await open("decisions");
+    await expect(main).toContainText("As a viewer you are not asked to decide");
+    await expectAccessible(page);
+  });
+
   for (const address of ["agents/new", "pipelines/new", "keys"]) {
     await test.step(`${address}, by its address`, async () => {
       await open(address);

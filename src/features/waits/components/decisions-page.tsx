@@ -9,11 +9,12 @@ import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import type { WaitId } from "#core/ids.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
 import { shortId } from "#core/short-id.ts";
 import { mostDecided } from "#core/waits/decision.ts";
 import type { WaitKind } from "#core/waits/words.ts";
 import { RequestError } from "#features/errors/index.ts";
-import { TopLine } from "#features/shell/index.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { canJoin, sharedChoices, withAlike } from "../model/decide-many.ts";
@@ -162,6 +163,14 @@ function ListedDecision({ wait }: { readonly wait: ListedWait }) {
 }
 
 function Nothing({ view }: { readonly view: View }) {
+  const { workspace } = useShell();
+  if (view === "mine" && !isAllowed(workspace.role, "waits.decide")) {
+    return (
+      <EmptyState title={`As a ${workspace.role} you are not asked to decide`}>
+        Only owners, admins and editors can decide. What runs ask them is in "All that is open".
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState title={view === "ended" ? "Nothing has been decided yet" : "Nothing waits for a decision"}>
       A pipeline asks people with a node of type <code>wait</code>, or before an agent calls a tool (
