@@ -63,6 +63,7 @@ function PaletteOption({ listId, item, index, active, onPoint, onChoose }: Palet
       className={cn(
         "flex min-h-9 cursor-pointer flex-wrap items-center gap-x-2 rounded-small px-2",
         isActive && "bg-accent-soft",
+        item.excerpt && "pt-1.5",
       )}
     >
       <span dir="auto" className="min-w-0 flex-1 truncate">
