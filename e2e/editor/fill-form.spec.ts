@@ -71,6 +71,21 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await expect.poll(() => text(page)).toContain("score:");
   });
 
+  await test.step("a field of it becomes a list of choices", async () => {
+    const score = "Output schema: score";
+    await form(page).getByLabel(`Type of ${score}`, { exact: true }).selectOption("array");
+    await form(page).getByLabel("Type of an item of score").selectOption("string");
+    await form(page)
+      .getByRole("button", { name: "Title, description and choices of an item of score" })
+      .click();
+    const more = form(page).getByRole("group", { name: "More of an item of score" });
+    await more.getByRole("textbox", { name: "Choices" }).fill("low\nhigh");
+    await more.getByRole("textbox", { name: "Title" }).fill("How urgent");
+    await expect.poll(() => text(page)).toMatch(/items:[\s\S]*low[\s\S]*high/);
+    await expect.poll(() => text(page)).toContain("How urgent");
+    await expectAccessible(page);
+  });
+
   await test.step("a condition is put together of several comparisons", async () => {
     await node(page, "Check").click();
     const put = form(page).getByRole("group", { name: "Put together" });

@@ -1,5 +1,16 @@
 import { expect, it } from "vitest";
-import { rowOfType, rowsOf, withNewRow, withoutRow, withRowName, withRowRequired } from "./schema-rows.ts";
+import {
+  choicesOf,
+  itemOf,
+  readChoices,
+  rowOfType,
+  rowsOf,
+  type SchemaRow,
+  withNewRow,
+  withoutRow,
+  withRowName,
+  withRowRequired,
+} from "./schema-rows.ts";
 
 const schema = {
   type: "object",
@@ -41,4 +52,38 @@ it("changes a type, and keeps what a field is called and whether it may be null"
   const [name, size] = rowsOf(schema) ?? [];
   expect(name && rowOfType(name, "object")).toEqual({ type: "object", title: "Name", properties: {} });
   expect(size && rowOfType(size, "number")).toEqual({ type: ["number", "null"] });
+});
+
+/** The one field of a schema. */
+function row(own: object): SchemaRow {
+  const [first] = rowsOf({ type: "object", properties: { own: { ...own } } }) ?? [];
+  if (first === undefined) throw new Error("It is not there.");
+  return first;
+}
+
+it("shows choices as lines, where lines can say them", () => {
+  expect(choicesOf(row({ type: "string", enum: ["low", "high"] }))).toEqual(["low", "high"]);
+  expect(choicesOf(row({ type: ["integer", "null"], enum: [1, 2, null] }))).toEqual(["1", "2"]);
+  expect(choicesOf(row({ type: "string" }))).toEqual([]);
+  for (const own of [
+    { type: "string", enum: ["a\nb"] },
+    { type: "string", enum: [1] },
+    { type: "boolean" },
+    { enum: ["a"] },
+  ])
+    expect(choicesOf(row(own))).toBeNull();
+});
+
+it("takes choices from lines, each once, and refuses what is not of the type", () => {
+  expect(readChoices(row({ type: "string" }), "low\n\n high \nlow")).toEqual(["low", "high"]);
+  expect(readChoices(row({ type: ["number", "null"] }), "1.5\n2")).toEqual([1.5, 2, null]);
+  expect(readChoices(row({ type: "integer" }), "1.5")).toBeNull();
+  expect(readChoices(row({ type: "number" }), "many")).toBeNull();
+  expect(readChoices(row({ type: "string" }), " ")).toBeUndefined();
+});
+
+it("says what each item of a list is", () => {
+  expect(itemOf({ type: "array", items: { type: "integer" } })).toMatchObject({ type: "integer" });
+  expect(itemOf({ type: "array" })).toMatchObject({ type: null, schema: {} });
+  expect(itemOf({ type: "array", items: false })).toBeNull();
 });

@@ -84,6 +84,49 @@ export function rowOfType({ schema, isNullable }: SchemaRow, type: RowType): Jso
   };
 }
 
+/** The values that a field is one of, to be shown as lines; null where it has none, or such as lines cannot say. */
+export function choicesOf({ type, schema }: SchemaRow): readonly string[] | null {
+  const { enum: written = [] } = schema;
+  if (!Array.isArray(written) || type === null) return null;
+  const values = written.filter((one) => one !== null);
+  switch (type) {
+    case "string":
+      return values.every((one): one is string => typeof one === "string" && isLine(one)) ? values : null;
+    case "number":
+    case "integer":
+      return values.every((one) => typeof one === "number") ? values.map(String) : null;
+    case "boolean":
+    case "array":
+    case "object":
+      return null;
+  }
+}
+
+function isLine(text: string): boolean {
+  return text !== "" && text === text.trim() && !text.includes("\n");
+}
+
+/** The values on these lines, each once; undefined where there are none, null where one is not of the field's type. */
+export function readChoices(
+  { type, isNullable }: SchemaRow,
+  lines: string,
+): readonly Json[] | undefined | null {
+  const typed = [...new Set(lines.split("\n").map((line) => line.trim()))].filter((line) => line !== "");
+  if (typed.length === 0) return undefined;
+  const values = type === "string" ? typed : typed.map(Number);
+  if (!values.every((one) => typeof one === "string" || isNumberOf(type, one))) return null;
+  return isNullable ? [...values, null] : values;
+}
+
+function isNumberOf(type: RowType | null, value: number): boolean {
+  return type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value);
+}
+
+/** What each item of a list is; null where that is left to the text. */
+export function itemOf({ items = {} }: JsonObject): SchemaRow | null {
+  return isJsonObject(items) ? { name: "item", ...typeOfRow(items), isRequired: true, schema: items } : null;
+}
+
 function withRequired(
   schema: JsonObject,
   change: (required: readonly Json[]) => readonly Json[],
