@@ -85,7 +85,10 @@ export function ComparisonFields({ label, parts, written, onChange }: Comparison
       ) : null}
     </>
   );
-  const layout = cn("grid gap-2", isCompared ? "@sm:grid-cols-3" : "@sm:grid-cols-2");
+  const layout = cn(
+    "grid gap-2",
+    isCompared ? "@sm:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,0.8fr)]" : "@sm:grid-cols-2",
+  );
   if (label === null) return <div className={layout}>{fields}</div>;
   return (
     <fieldset aria-label={label} className={layout}>
