@@ -1,12 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
-import { focusPage } from "#components/ui/focus-page.ts";
+import { ChosenBar } from "#components/ui/layout/chosen-bar.tsx";
 import type { WaitId } from "#core/ids.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -35,14 +34,12 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
     onClear();
   });
   return (
-    <section
+    <ChosenBar
       ref={bar}
-      tabIndex={-1}
-      aria-label="Chosen decisions"
-      // What is decided may stand far below: whoever chooses there sees the choices.
-      className="sticky top-0 z-10 flex flex-wrap items-center gap-2 border-b bg-accent-soft px-6 py-2 outline-none max-sm:px-4"
+      label="Chosen decisions"
+      words={`${counted(waitIds.length)} chosen`}
+      onClear={onClear}
     >
-      <span role="status">{`${counted(waitIds.length)} chosen`}</span>
       {alike > waitIds.length ? (
         <Button
           tone="quiet"
@@ -62,17 +59,6 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
         </Button>
       ))}
       {choices.length === 0 ? <span className="text-ink-soft">They have no choice in common.</span> : null}
-      <Button
-        tone="quiet"
-        size="small"
-        onClick={() => {
-          focusPage();
-          onClear();
-        }}
-      >
-        <X aria-hidden />
-        Choose none
-      </Button>
       {asked === null ? null : (
         <ConfirmDialog
           title={`${capitalized(asked.choice)}: ${counted(asked.waitIds.length)}?`}
@@ -84,7 +70,7 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
           onClose={() => setAsked(null)}
         />
       )}
-    </section>
+    </ChosenBar>
   );
 }
 

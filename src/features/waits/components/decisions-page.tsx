@@ -109,15 +109,6 @@ function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
     setMarked(new Set([...chosenIds].filter((id) => id !== waitId).concat(isChosen ? [waitId] : [])));
   return (
     <>
-      {chosen.length === 0 ? null : (
-        <DecideBar
-          waitIds={[...chosenIds].slice(0, mostDecided)}
-          choices={sharedChoices(chosen)}
-          alike={alike.size}
-          onAlike={() => setMarked(alike)}
-          onClear={() => setMarked(new Set())}
-        />
-      )}
       <ul aria-label="Decisions" className="divide-y">
         {waits.map((wait) => (
           <li
@@ -131,6 +122,15 @@ function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
           </li>
         ))}
       </ul>
+      {chosen.length === 0 ? null : (
+        <DecideBar
+          waitIds={[...chosenIds].slice(0, mostDecided)}
+          choices={sharedChoices(chosen)}
+          alike={alike.size}
+          onAlike={() => setMarked(alike)}
+          onClear={() => setMarked(new Set())}
+        />
+      )}
     </>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { CircleStop, Play, Trash2, X } from "lucide-react";
+import { CircleStop, Play, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
-import { focusPage } from "#components/ui/focus-page.ts";
+import { ChosenBar } from "#components/ui/layout/chosen-bar.tsx";
 import type { RunId } from "#core/ids.ts";
 import { useBulkAction } from "../../hooks/use-bulk-action.ts";
 import { type BulkAction, runsFor } from "../../model/list/bulk-actions.ts";
@@ -40,11 +40,11 @@ export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
     onClear();
   });
   return (
-    <section
-      aria-label="Chosen runs"
-      className="flex flex-wrap items-center gap-2 border-b bg-accent-soft/60 px-6 py-2 max-sm:px-4"
+    <ChosenBar
+      label="Chosen runs"
+      words={chosen.length === 1 ? "1 run chosen" : `${chosen.length} runs chosen`}
+      onClear={onClear}
     >
-      <span role="status">{chosen.length === 1 ? "1 run chosen" : `${chosen.length} runs chosen`}</span>
       {actions.map((action) => {
         const { Icon, word } = looks[action];
         const runIds = runsFor(action, chosen);
@@ -60,17 +60,6 @@ export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
           </Button>
         );
       })}
-      <Button
-        tone="quiet"
-        size="small"
-        onClick={() => {
-          focusPage();
-          onClear();
-        }}
-      >
-        <X aria-hidden />
-        Choose none
-      </Button>
       {asked === null ? null : (
         <ConfirmDialog
           title={`${looks[asked.action].word} ${asked.runIds.length === 1 ? "1 run" : `${asked.runIds.length} runs`}?`}
@@ -82,6 +71,6 @@ export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
           onClose={() => setAsked(null)}
         />
       )}
-    </section>
+    </ChosenBar>
   );
 }

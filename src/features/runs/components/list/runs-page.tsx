@@ -75,14 +75,14 @@ function ListedRuns({ runs, order }: { readonly runs: readonly RunSummary[]; rea
   if (actions.length === 0) return <RunsTable runs={runs} order={order} />;
   return (
     <>
-      {here.length === 0 ? null : (
-        <BulkBar chosen={here} actions={actions} onClear={() => setChosen(new Set())} />
-      )}
       <RunsTable
         runs={runs}
         order={order}
         choice={{ chosen: new Set(here.map(({ id }) => id)), onChoose: setChosen }}
       />
+      {here.length === 0 ? null : (
+        <BulkBar chosen={here} actions={actions} onClear={() => setChosen(new Set())} />
+      )}
     </>
   );
 }
