@@ -1,4 +1,5 @@
 import { AppError } from "#core/errors.ts";
+import { requestChunks } from "./request-chunks.ts";
 
 /**
  * A request's body as text, read no further than the limit.
@@ -16,7 +17,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Buf
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of requestChunks(request)) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);

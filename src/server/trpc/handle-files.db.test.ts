@@ -101,6 +101,20 @@ describe("a file that is uploaded", () => {
     expect((await answer.json()).error).toMatchObject({ code, message: expect.stringContaining(words) });
   });
 
+  it.each([
+    ["whole", (bytes: Uint8Array<ArrayBuffer>) => bytes],
+    ["piece by piece", (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream()],
+  ])("is refused in words, however much of it is still to come, sent %s", async (_how, bodyOf) => {
+    const large = new Uint8Array(maxBytes * 10);
+    for (let round = 0; round < 10; round += 1) {
+      const init = { method: "POST", body: bodyOf(large), duplex: "half" } as RequestInit;
+      const headers = { ...headersOf(person), ...origin };
+      const answer = await fetch(`${server.url}/api/files`, { ...init, headers });
+      expect(await codeOf(answer)).toBe("PAYLOAD_TOO_LARGE");
+      expect((await upload(Buffer.from("small"), {})).status).toBe(201);
+    }
+  });
+
   it("is known by how it begins where nobody says what it is", async () => {
     const types = await Promise.all(
       [png, Buffer.from("%PDF-1.7"), Buffer.from("anything")].map(async (bytes) => {

@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import { essenceOf } from "#core/http/body-kind.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
+import { requestChunks } from "#server/auth/request-chunks.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { uploadFile } from "#server/services/files/upload-file.ts";
 import { answerPlainly } from "./plain-door.ts";
@@ -20,12 +21,11 @@ export function handleUpload(
   return answerPlainly(
     { tools, settings, request, permission: "runs.start" },
     async (context, url, headers) => {
-      const { body } = request;
-      if (body === null)
+      if (request.body === null)
         throw new AppError("INVALID_INPUT", "The request has no body. Send the file as its body.");
       const said = request.headers.get("content-type");
       const file = await uploadFile(context, {
-        chunks: body,
+        chunks: requestChunks(request),
         mediaType: essenceOf(said ?? undefined),
         name: url.searchParams.get("name"),
       });
