@@ -4,7 +4,7 @@ import type { NodeMark } from "./last-values.ts";
 
 /**
  * How an edge stands after the run that is looked at: something came this way, by the run's own rule, or nothing is
- * said of it. A way that was not taken looks as always: here it is drawn in, and is no less there.
+ * said of it. A way that was not taken looks as always: somebody is drawing here, and it is part of what they draw.
  */
 export function lastEdgeLook(edge: GraphEdgeShape, marks: ReadonlyMap<string, NodeMark>): EdgeLook {
   const [from, to] = [marks.get(edge.from), marks.get(edge.to)];
