@@ -22,6 +22,15 @@ export interface DirectTransaction extends TenantSql {
   commit(): Promise<void>;
 }
 
+/**
+ * What holds for one transaction alone:
+ * - `lockWaitMs`: a statement that waits longer for a row that another transaction holds fails.
+ * - `plans-once`: each connection plans its statements once, for whatever values. Where they name arrays, PostgreSQL
+ *   would otherwise plan them anew each time, as it takes arrays that it does not know for longer than they are. Only
+ *   for statements that go by keys: a plan that was made on empty tables must do when they are full.
+ */
+export type TransactionManner = "usual" | "plans-once" | { readonly lockWaitMs: number };
+
 /** The database is away, or went away: whether the transaction has committed is not known. */
 export class ConnectionLostError extends Error {
   constructor(options: { readonly cause: unknown }) {
@@ -34,14 +43,13 @@ export class ConnectionLostError extends Error {
  * Like `withTenant`, for the few paths that every node of every run takes. Prisma's own machinery costs each
  * transaction about as much processor time as PostgreSQL spends on it, and lets each statement wait for the one before.
  * Here BEGIN travels with the first statement and COMMIT with the last: a step of progress is two round trips, and one
- * that knows what to write is one. A statement that waits longer than `lockWaitMs` for a row that another transaction
- * holds fails.
+ * that knows what to write is one.
  */
 export function withTenantDirect<Result>(
   db: Database,
   workspaceId: WorkspaceId,
   work: (tx: DirectTransaction) => Promise<Result>,
-  lockWaitMs: number | null = null,
+  manner: TransactionManner = "usual",
 ): Promise<Result> {
   return ringingAfter(db, async (prepare) => {
     const connection = await connectionsOf(db)
@@ -49,7 +57,7 @@ export function withTenantDirect<Result>(
       .catch((error: unknown) => {
         throw new ConnectionLostError({ cause: error });
       });
-    const transaction = new Transaction(connection, workspaceId, lockWaitMs);
+    const transaction = new Transaction(connection, workspaceId, manner);
     const tx = transaction as unknown as DirectTransaction;
     prepare(tx);
     try {
@@ -68,11 +76,12 @@ export function withTenantDirect<Result>(
 /** The settings travel as a statement of their own, which each connection prepares once. */
 const setWorkspace = "SELECT set_config('app.workspace_id', $1, true)";
 const setWorkspaceAndWait = `${setWorkspace}, set_config('lock_timeout', $2, true)`;
+const setWorkspaceAndPlan = `${setWorkspace}, set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
 class Transaction {
   readonly #connection: pg.PoolClient;
   readonly #workspaceId: WorkspaceId;
-  readonly #lockWaitMs: number | null;
+  readonly #manner: TransactionManner;
   #state: "new" | "open" | "committed" | "undone" = "new";
   /** How much of it has left. */
   #sent: "nothing" | "some" | "all in one packet" = "nothing";
@@ -80,10 +89,10 @@ class Transaction {
   /** What was asked for in this tick. */
   #gathered: BatchedStatement[] = [];
 
-  constructor(connection: pg.PoolClient, workspaceId: WorkspaceId, lockWaitMs: number | null) {
+  constructor(connection: pg.PoolClient, workspaceId: WorkspaceId, manner: TransactionManner) {
     this.#connection = connection;
     this.#workspaceId = workspaceId;
-    this.#lockWaitMs = lockWaitMs;
+    this.#manner = manner;
   }
 
   async $queryRaw(template: TemplateStringsArray, ...values: unknown[]): Promise<unknown> {
@@ -143,10 +152,17 @@ class Transaction {
   }
 
   #settings() {
-    const [workspaceId, waitMs] = [this.#workspaceId, this.#lockWaitMs];
-    return waitMs === null
-      ? { name: "set-workspace", text: setWorkspace, values: [workspaceId] }
-      : { name: "set-workspace-wait", text: setWorkspaceAndWait, values: [workspaceId, String(waitMs)] };
+    const [workspaceId, manner] = [this.#workspaceId, this.#manner];
+    switch (manner) {
+      case "usual":
+        return { name: "set-workspace", text: setWorkspace, values: [workspaceId] };
+      case "plans-once":
+        return { name: "set-workspace-plan", text: setWorkspaceAndPlan, values: [workspaceId] };
+      default: {
+        const values = [workspaceId, String(manner.lockWaitMs)];
+        return { name: "set-workspace-wait", text: setWorkspaceAndWait, values };
+      }
+    }
   }
 
   #gather(statement: Omit<BatchedStatement, "callback">): Promise<StatementAnswer> {

@@ -70,5 +70,6 @@ function readAll(
     db,
     workspaceId,
     async (tx) => (await Promise.all([listEvents(tx, workspaceId, looks), tx.commit()]))[0],
+    "plans-once",
   );
 }
