@@ -22,15 +22,6 @@ export interface DirectTransaction extends TenantSql {
   commit(): Promise<void>;
 }
 
-/**
- * What holds for one transaction alone:
- * - `lockWaitMs`: a statement that waits longer for a row that another transaction holds fails.
- * - `plans-once`: each connection plans its statements once, for whatever values. Where they name arrays, PostgreSQL
- *   would otherwise plan them anew each time, as it takes arrays that it does not know for longer than they are. Only
- *   for statements that go by keys: a plan that was made on empty tables must do when they are full.
- */
-export type TransactionManner = "usual" | "plans-once" | { readonly lockWaitMs: number };
-
 /** The database is away, or went away: whether the transaction has committed is not known. */
 export class ConnectionLostError extends Error {
   constructor(options: { readonly cause: unknown }) {
@@ -43,13 +34,14 @@ export class ConnectionLostError extends Error {
  * Like `withTenant`, for the few paths that every node of every run takes. Prisma's own machinery costs each
  * transaction about as much processor time as PostgreSQL spends on it, and lets each statement wait for the one before.
  * Here BEGIN travels with the first statement and COMMIT with the last: a step of progress is two round trips, and one
- * that knows what to write is one.
+ * that knows what to write is one. A statement that waits longer than `lockWaitMs` for a row that another transaction
+ * holds fails.
  */
 export function withTenantDirect<Result>(
   db: Database,
   workspaceId: WorkspaceId,
   work: (tx: DirectTransaction) => Promise<Result>,
-  manner: TransactionManner = "usual",
+  lockWaitMs: number | null = null,
 ): Promise<Result> {
   return ringingAfter(db, async (prepare) => {
     const connection = await connectionsOf(db)
@@ -57,7 +49,7 @@ export function withTenantDirect<Result>(
       .catch((error: unknown) => {
         throw new ConnectionLostError({ cause: error });
       });
-    const transaction = new Transaction(connection, workspaceId, manner);
+    const transaction = new Transaction(connection, workspaceId, lockWaitMs);
     const tx = transaction as unknown as DirectTransaction;
     prepare(tx);
     try {
@@ -76,12 +68,11 @@ export function withTenantDirect<Result>(
 /** The settings travel as a statement of their own, which each connection prepares once. */
 const setWorkspace = "SELECT set_config('app.workspace_id', $1, true)";
 const setWorkspaceAndWait = `${setWorkspace}, set_config('lock_timeout', $2, true)`;
-const setWorkspaceAndPlan = `${setWorkspace}, set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
 class Transaction {
   readonly #connection: pg.PoolClient;
   readonly #workspaceId: WorkspaceId;
-  readonly #manner: TransactionManner;
+  readonly #lockWaitMs: number | null;
   #state: "new" | "open" | "committed" | "undone" = "new";
   /** How much of it has left. */
   #sent: "nothing" | "some" | "all in one packet" = "nothing";
@@ -89,10 +80,10 @@ class Transaction {
   /** What was asked for in this tick. */
   #gathered: BatchedStatement[] = [];
 
-  constructor(connection: pg.PoolClient, workspaceId: WorkspaceId, manner: TransactionManner) {
+  constructor(connection: pg.PoolClient, workspaceId: WorkspaceId, lockWaitMs: number | null) {
     this.#connection = connection;
     this.#workspaceId = workspaceId;
-    this.#manner = manner;
+    this.#lockWaitMs = lockWaitMs;
   }
 
   async $queryRaw(template: TemplateStringsArray, ...values: unknown[]): Promise<unknown> {
@@ -152,17 +143,10 @@ class Transaction {
   }
 
   #settings() {
-    const [workspaceId, manner] = [this.#workspaceId, this.#manner];
-    switch (manner) {
-      case "usual":
-        return { name: "set-workspace", text: setWorkspace, values: [workspaceId] };
-      case "plans-once":
-        return { name: "set-workspace-plan", text: setWorkspaceAndPlan, values: [workspaceId] };
-      default: {
-        const values = [workspaceId, String(manner.lockWaitMs)];
-        return { name: "set-workspace-wait", text: setWorkspaceAndWait, values };
-      }
-    }
+    const [workspaceId, waitMs] = [this.#workspaceId, this.#lockWaitMs];
+    return waitMs === null
+      ? { name: "set-workspace", text: setWorkspace, values: [workspaceId] }
+      : { name: "set-workspace-wait", text: setWorkspaceAndWait, values: [workspaceId, String(waitMs)] };
   }
 
   #gather(statement: Omit<BatchedStatement, "callback">): Promise<StatementAnswer> {

@@ -116,7 +116,7 @@ async function writeTogether(
     first !== undefined && others.length === 0 ? appendText(tx, first) : appendTexts(tx, workspaceId, pieces);
   const all = (tx: DirectTransaction) => Promise.all([append(tx), tx.commit()]);
   try {
-    await withTenantDirect(db, workspaceId, all, { lockWaitMs });
+    await withTenantDirect(db, workspaceId, all, lockWaitMs);
     for (const { resolve } of together) resolve();
   } catch (error) {
     // It may have been committed, and whoever waits for a piece knows how to ask.

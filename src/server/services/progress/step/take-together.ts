@@ -124,12 +124,7 @@ async function transact(
     await commitDrafts(tx, tools, workspaceId, drafts, "commit");
     return all;
   };
-  const decided = await withTenantDirect(
-    tools.db,
-    workspaceId,
-    decide,
-    waitMs === null ? "usual" : { lockWaitMs: waitMs },
-  );
+  const decided = await withTenantDirect(tools.db, workspaceId, decide, waitMs);
   for (const { runId, draft, clock } of decided) {
     if (!isUntouched(draft)) tools.remembered.note(runKey({ workspaceId, runId }), draft, clock);
   }

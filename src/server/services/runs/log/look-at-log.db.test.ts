@@ -3,7 +3,6 @@ import type { RunId } from "#core/ids.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { wholeRoom } from "#core/run/value-room.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
-import { connectionsOf } from "#server/db/driver/client.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { appendAttemptText } from "#server/services/progress/attempt/append-attempt-text.ts";
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
@@ -31,24 +30,6 @@ async function claimRun(): Promise<NodeTask> {
 
 const look = (runId: RunId, afterSeq: number, lines = room.lines, workspace = workspaceId) =>
   lookAtLog(database.db, workspace, { runId, afterSeq, room: { ...room, lines } }, false);
-
-it("is planned once for a connection, and goes by keys though it was planned while there was nothing", async () => {
-  await look(uuid7() as RunId, 0);
-  await look(uuid7() as RunId, 0);
-  const { rows } = await connectionsOf(database.db).query<{ statement: string; planned: number }>(
-    `select statement, (generic_plans * 10 + custom_plans)::int as planned
-       from pg_prepared_statements where statement like '%run_events e%'`,
-  );
-  expect(rows).toMatchObject([{ planned: 20 }]);
-  const plan = await connectionsOf(database.db).query<{ "QUERY PLAN": string }>(
-    `explain (generic_plan, costs off) ${rows[0]?.statement}`,
-  );
-  const lines = plan.rows.map((row) => row["QUERY PLAN"].trim());
-  const scans = lines.filter((line) => / on (run_events|node_runs)/.test(line));
-  expect(scans).toHaveLength(2);
-  for (const scan of scans) expect(scan).toMatch(/Index Scan using \w+_pkey/);
-  expect(lines.filter((line) => line.startsWith("Index Cond"))).toHaveLength(2);
-});
 
 it("writes pieces of many runs in one transaction, and answers each of many readers with what it lacks", async () => {
   const tasks = await Promise.all(Array.from({ length: 40 }, claimRun));

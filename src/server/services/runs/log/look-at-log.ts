@@ -70,6 +70,5 @@ function readAll(
     db,
     workspaceId,
     async (tx) => (await Promise.all([listEvents(tx, workspaceId, looks), tx.commit()]))[0],
-    "plans-once",
   );
 }
