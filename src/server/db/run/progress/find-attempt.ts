@@ -49,12 +49,17 @@ const untouched: NodeRunProgress = {
 /**
  * What the book holds of some node runs, in their order. Ask for it after their runs' rows have been locked, which
  * claims and settlements of these runs also do.
+ *
+ * The lists come out of subqueries, which hide from the planner how long they are. It would otherwise expect fewer rows
+ * of a short list than of any list, and plan anew each time, which takes longer than all the rest.
  */
 export async function findNodeRunProgress(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   nodeRuns: readonly NodeRunRef[],
 ): Promise<readonly NodeRunProgress[]> {
+  const runIds = [...new Set(nodeRuns.map(({ runId }) => runId))];
+  const nodeIds = [...new Set(nodeRuns.map(({ nodeId }) => nodeId))];
   const rows = await tx.$queryRaw<Row[]>`
     SELECT n.run_id AS "runId", n.node_id AS "nodeId", (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
            n.input_tokens::float8 AS "inputTokens", n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
@@ -69,8 +74,8 @@ export async function findNodeRunProgress(
              WHERE a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
              ORDER BY a.number DESC LIMIT 1) AS latest
       FROM node_runs n
-     WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ANY(${[...new Set(nodeRuns.map(({ runId }) => runId))]}::uuid[])
-       AND n.node_id = ANY(${[...new Set(nodeRuns.map(({ nodeId }) => nodeId))]}::text[])`;
+     WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ANY((SELECT ${runIds}::uuid[])::uuid[])
+       AND n.node_id = ANY((SELECT ${nodeIds}::text[])::text[])`;
   const byRef = new Map(rows.map((row) => [keyOf(row), row]));
   return nodeRuns.map((ref) => {
     const row = byRef.get(keyOf(ref));

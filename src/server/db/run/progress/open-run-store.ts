@@ -28,7 +28,10 @@ export async function watchOpenRun(
     ON CONFLICT (run_id) DO NOTHING`;
 }
 
-/** Runs that ended are looked at once more, to drop the text that is kept twice. */
+/**
+ * Runs that ended are looked at once more, to drop the text that is kept twice. Here and below the list comes out of a
+ * subquery, so that the statement is planned once (see `findNodeRunProgress`).
+ */
 export async function markRunsEnded(
   tx: TenantSql,
   runIds: readonly RunId[],
@@ -38,13 +41,14 @@ export async function markRunsEnded(
   await tx.$executeRaw`
     UPDATE system.open_runs SET deadline_at = 'infinity',
            check_at = clock_timestamp() + make_interval(secs => ${tidyAfterMs / 1000}::float8)
-     WHERE run_id = ANY(${[...runIds]}::uuid[])`;
+     WHERE run_id = ANY((SELECT ${[...runIds]}::uuid[])::uuid[])`;
 }
 
 /** Nothing more is to be done for these runs. */
 export async function forgetRuns(tx: TenantSql, runIds: readonly RunId[]): Promise<void> {
   if (runIds.length === 0) return;
-  await tx.$executeRaw`DELETE FROM system.open_runs WHERE run_id = ANY(${[...runIds]}::uuid[])`;
+  await tx.$executeRaw`
+    DELETE FROM system.open_runs WHERE run_id = ANY((SELECT ${[...runIds]}::uuid[])::uuid[])`;
 }
 
 /** Something of a run is to happen by itself: if nobody has heard of it by then, the run is looked at earlier. */
