@@ -5,15 +5,18 @@ import { shareJson } from "#core/json/share-json.ts";
 const staleTimeMs = 20_000;
 const mostRetries = 2;
 
-/** Made new for each request on the server, once in the browser. */
-export function createQueryClient(): QueryClient {
+/** The HTTP status of a procedure's error; null for whatever else went wrong. */
+export type StatusOf = (error: unknown) => number | null;
+
+/** Made new for each request on the server, once in the browser. Each knows its errors by other marks. */
+export function createQueryClient(statusOf: StatusOf): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: staleTimeMs,
         // The library's own sharing assigns keys as they come, and `__proto__` would be lost.
         structuralSharing: shareJson,
-        retry: (failures, error) => failures < mostRetries && mayPass(error),
+        retry: (failures, error) => failures < mostRetries && mayPass(statusOf(error)),
       },
       dehydrate: {
         // As text: what a page carries to the browser passes through React's own format, in which some keys are
@@ -29,8 +32,11 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** An answer that refuses stays a refusal; a lost connection or a fault of ours may pass. */
-function mayPass(error: unknown): boolean {
+/** As errors come over HTTP. */
+export const statusOfAnswer: StatusOf = (error) => {
   const data = (error as { readonly data?: { readonly httpStatus?: unknown } | null }).data;
-  return typeof data?.httpStatus !== "number" || data.httpStatus >= 500;
-}
+  return typeof data?.httpStatus === "number" ? data.httpStatus : null;
+};
+
+/** An answer that refuses stays a refusal; a lost connection or a fault of ours may pass. */
+const mayPass = (status: number | null) => status === null || status >= 500;

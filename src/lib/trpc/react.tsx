@@ -7,7 +7,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { fitsAddress } from "#core/json/fits-address.ts";
 import { wire } from "#core/json/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
-import { createQueryClient } from "./query-client.ts";
+import { createQueryClient, statusOfAnswer } from "./query-client.ts";
 import { watchSession } from "./session-state.ts";
 
 /** `useTRPC()` makes options for TanStack Query; `useTRPCClient()` calls procedures outside of it. */
@@ -59,7 +59,7 @@ export function ApiProvider({ workspace, children }: ApiProviderProps) {
 }
 
 function WorkspaceApi({ workspace, children }: ApiProviderProps) {
-  const [queryClient] = useState(createQueryClient);
+  const [queryClient] = useState(() => createQueryClient(statusOfAnswer));
   const client = useMemo(() => createClient(workspace), [workspace]);
   return (
     <QueryClientProvider client={queryClient}>

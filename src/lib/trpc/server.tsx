@@ -9,8 +9,9 @@ import { createServerCaller } from "#server/trpc/create-caller.ts";
 import { createRequestContext } from "#server/trpc/handle-request.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { createQueryClient } from "./query-client.ts";
+import { statusOfCall } from "./status-of-call.ts";
 
-const requestQueryClient = cache(createQueryClient);
+const requestQueryClient = cache(() => createQueryClient(statusOfCall));
 
 const requestContext = cache(async (workspace: string | null) => {
   const { tools, auth } = webProcess();
