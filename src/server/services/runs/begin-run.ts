@@ -123,8 +123,13 @@ export async function beginRun(
     await insertGivenNodeRuns(tx, workspaceId, runId, fork.runId, givenNodes(plan, fork.outputs ?? {}));
   }
   await applyHappening(tx, draft, { kind: "run.start" });
+  const newRun = { ...toNewRun(context, begin, run, calls), status: draft.state.status };
+  // Its row is written with its first step, but where something else names it before that, or its end must be noted:
+  // the database notes that of rows that change.
+  const comesFirst = files.length > 0 || begin.budgetMicros != null || draft.end !== null;
+  if (fork === null && !comesFirst) draft.newRun = newRun;
   await Promise.all([
-    fork === null && insertRun(tx, { ...toNewRun(context, begin, run, calls), status: draft.state.status }),
+    fork === null && comesFirst && insertRun(tx, newRun),
     files.length > 0 && nameFiles(tx, workspaceId, runId, files),
     boundRun(tx, workspaceId, {
       id: context.newId(),

@@ -44,8 +44,8 @@ export interface NewRun {
 }
 
 /**
- * Inserts a run whose first step is written in the same transaction. What the workspace has set for the prices of its
- * models is kept with it as it is now.
+ * Inserts a run whose first step is written in the same transaction, afterwards. What the workspace has set for the
+ * prices of its models is kept with it as it is now.
  */
 export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
   const { child, calls } = run;

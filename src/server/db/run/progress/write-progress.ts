@@ -154,7 +154,7 @@ function toSums(spent: Totals | null) {
   };
 }
 
-function toNodeRow({ runId }: ProgressWrite, node: NodeRunWrite) {
+export function toNodeRow({ runId }: Pick<ProgressWrite, "runId">, node: NodeRunWrite) {
   return {
     run_id: runId,
     node_id: node.nodeId,
@@ -175,7 +175,7 @@ function toNodeRow({ runId }: ProgressWrite, node: NodeRunWrite) {
   };
 }
 
-function toLines({ runId, events, was }: ProgressWrite) {
+export function toLines({ runId, events, was }: ProgressWrite) {
   return events.map((event, at) => {
     const { nodeId, ...row } = toEventRow(event);
     return { ...row, node_id: nodeId, run_id: runId, seq: was.lastEventSeq + 1 + at };

@@ -24,6 +24,7 @@ import {
   writeProgress,
 } from "#server/db/run/progress/write-progress.ts";
 import { writeRefusals } from "#server/db/run/progress/write-refusals.ts";
+import { writeStart } from "#server/db/run/progress/write-start.ts";
 import { beforeEvents } from "#server/db/wait/event-lock.ts";
 import { writeWaits } from "#server/db/wait/write-waits.ts";
 import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
@@ -165,8 +166,9 @@ async function writeProgressAndAttempts(
 ): Promise<void> {
   const writes = drafts.map(progressOf);
   const [[draft], [write]] = [drafts, writes];
-  const handover =
-    draft !== undefined && write !== undefined && drafts.length === 1 && handoverOf(draft, write);
+  const isAlone = draft !== undefined && write !== undefined && drafts.length === 1;
+  if (isAlone && draft.newRun !== null) return writeStart(tx, workspaceId, draft.newRun, write);
+  const handover = isAlone && handoverOf(draft, write);
   if (handover) return writeHandover(tx, workspaceId, handover);
   const attempts = drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens }));
   await Promise.all([writeProgress(tx, workspaceId, writes), writeAttempts(tx, workspaceId, attempts)]);

@@ -11,6 +11,7 @@ import { decodeRunState } from "#core/run/state-codec.ts";
 import type { ReachedBudget } from "#server/db/money/budget-alerts.ts";
 import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
 import type { AgentStepWrite } from "#server/db/run/progress/agent-steps/write-steps.ts";
+import type { NewRun } from "#server/db/run/progress/insert-run.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
@@ -41,6 +42,8 @@ export interface ProgressStep {
   /** Units of work that this step may still do. */
   workLeft: number;
   isStart: boolean;
+  /** The run itself, where it is written together with its first step. */
+  newRun: NewRun | null;
   end: RunEnd | null;
   /** By node id: a node that changed twice is written once. */
   readonly changes: Map<string, NodeChange>;
@@ -90,6 +93,7 @@ export function createDraft(
     state,
     workLeft,
     isStart: false,
+    newRun: null,
     end: null,
     changes: new Map(),
     waits: [],
