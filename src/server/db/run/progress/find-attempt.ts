@@ -51,7 +51,7 @@ const untouched: NodeRunProgress = {
  * claims and settlements of these runs also do.
  *
  * The lists come out of subqueries, which hide from the planner how long they are. It would otherwise expect fewer rows
- * of a short list than of any list, and plan anew each time, which takes longer than all the rest.
+ * of a short list than of any list, and plan again each time, which takes longer than all the rest.
  */
 export async function findNodeRunProgress(
   tx: TenantSql,

@@ -97,7 +97,7 @@ export async function listEvents(
 
 /**
  * As rows of a function, which are taken for a hundred however many they are: with lists of values PostgreSQL expects
- * fewer looks of the ones it sees than of any, and plans anew for each, which takes longer than to read.
+ * fewer looks of the ones it sees than of any, and plans again for each, which takes longer than to read.
  */
 function listLines(
   tx: TenantSql,
