@@ -102,7 +102,7 @@ describe("completeDefinition", () => {
       "A run that takes longer ends. Waiting does not count.",
     );
     expect(said("variables:\n  tone:\n    |", "description")).toBe("Shown to whoever starts a run.");
-    expect(said(`${node}delay\n    |`, "timeoutMs")).toBe("One try that takes longer fails.");
+    expect(said(`${node}delay\n    |`, "timeoutMs")).toBe("A try that takes longer fails.");
     expect(said(`${node}delay\n    retry:\n      |`, "maxRetries")).toMatch(/failed try/);
     expect(said(`${node}agent\n    config:\n      |`, "maxTokens")).toMatch(/longest answer/);
     expect(said(`${node}agent\n    config:\n      approval:\n        |`, "deadlineSeconds")).toMatch(

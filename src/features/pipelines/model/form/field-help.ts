@@ -1,3 +1,5 @@
+import type { NodeTypeName } from "#core/nodes/registry.ts";
+
 /** What fields mean, by the object that they are in. The words of a form: short, and for whoever fills it in. */
 type Words = Readonly<Record<string, string>>;
 
@@ -5,7 +7,7 @@ const node: Words = {
   input: "What the node gets in place of what leads to it. It sees that as “input”.",
   output: "What the node hands on in place of what it put out. It sees that as “output”.",
   outputSchema: "What the output must look like. An agent is asked for JSON of this shape.",
-  timeoutMs: "One try that takes longer fails.",
+  timeoutMs: "A try that takes longer fails.",
   onError:
     "After the last retry: “fail” ends this way of the run, “continue” hands on the fallback output, “branch” takes the edges named error.",
   fallbackOutput: "Handed on where the node failed and “On error” is “continue”.",
@@ -29,7 +31,7 @@ const who: Words = {
 
 const approval: Words = {
   noSelfApproval: "“yes”: whoever started the run may not decide.",
-  deadlineSeconds: "How long is waited for a decision. Empty: as long as it takes.",
+  deadlineSeconds: "How long to wait for a decision. Empty: as long as it takes.",
 };
 
 const agent: Words = {
@@ -41,7 +43,7 @@ const agent: Words = {
   onEmpty: "What an answer without any text means: the node fails, or the empty text is kept.",
   onCut:
     "What an answer means that was cut at “Max tokens”. Empty: it fails if another node needs it, otherwise it is kept.",
-  maxTokens: "The longest answer. More of it is cut.",
+  maxTokens: "The longest answer. What is longer is cut.",
   effort: "How much the model thinks before it answers, if it can.",
   promptCache:
     "Whether the vendor keeps the instructions for the next call, which then costs less. Empty: where that saves money.",
@@ -55,7 +57,7 @@ const agent: Words = {
 
 const httpRequest: Words = {
   url: "What you insert in it is encoded. {{ secrets.NAME }} puts in a secret.",
-  path: "More of the address: parts that slashes divide.",
+  path: "More of the address: its parts between slashes.",
   query: "Parameters by name, or one {{ expression }} that gives them. One that is null is left out.",
   headers: "Such as Authorization: Bearer {{ secrets.NAME }}.",
   body: "A text, or JSON with {{ expressions }} in it, which is sent as JSON.",
@@ -74,7 +76,7 @@ const inside: Words = {
 };
 
 const trigger: Words = {
-  id: "Tells it apart from other triggers, and is part of no address.",
+  id: "Tells it apart from other triggers. It is not part of any address.",
   input: "The input of the run, made from “trigger”: what the trigger passes on. Empty: all of it.",
   variables: "Values for the variables of the pipeline, as they are.",
 };
@@ -85,59 +87,24 @@ const tool: Words = {
   input: "What the model gives it. Templates see that as “args”.",
   effect: "“write” acts on the world: if nobody knows whether it did, it is not called again.",
   approve: "Whether people are asked before it is called. Empty: as the agent says.",
-  timeoutMs: "One call that takes longer fails.",
+  timeoutMs: "A call that takes longer fails.",
 };
 
-const help: Readonly<Record<string, Words>> = {
-  node,
-  "node retry": retry,
-  "node limits": limits,
+/**
+ * What the fields of a type's config mean: a new type does not compile until it is here. Where one field decides which
+ * others there are, their words stand in the next list, under its values.
+ */
+const ofTypes: Readonly<Record<NodeTypeName, Words>> = {
+  trigger: {},
   agent,
-  "agent approval": {
-    ...approval,
-    onTimeout:
-      "When nobody decided in time: the model is told that the call was rejected, or the node fails.",
-  },
-  "agent approval who": who,
   condition: {
     condition: "An expression that is true or false.",
     cases: "The first that is true is taken.",
   },
-  "action http.request": { ...httpRequest, undo },
-  "action event.send": {
-    name: "The name that triggers and waits listen to.",
-    data: "What the event carries: a text, or JSON with {{ expressions }} in it.",
-    undo,
-  },
-  "action artifact.save": {
-    name: "The name of the file, as in report.md.",
-    mediaType: "As in text/plain. Empty: text/markdown, or what a file says of itself.",
-    content: "What the file holds.",
-    undo,
-  },
-  "action log": { message: "A line in the log of the run.", undo },
-  "action noop": { undo },
+  action: {},
+  parallel: {},
   delay: { seconds: "How long the run rests here. That costs nothing." },
-  "wait approval": {
-    ...approval,
-    title: "The question, as people see it.",
-    show: "What they need to see to decide: Markdown, with {{ placeholders }}.",
-    form: "What they fill in. The output has it as “form”.",
-    choices: "A button for each, and a way out of the node.",
-    quorum: "How many people must choose the same.",
-    onTimeout: "The choice that is then taken, or “fail”.",
-  },
-  "wait approval who": who,
-  "wait event": {
-    name: "The event that ends the wait.",
-    match: "Only an event for which this is true. It sees “data”.",
-    lookBackSeconds: "Takes an event, too, that came this long before the wait began.",
-    deadlineSeconds: "How long is waited. Empty: as long as it takes.",
-  },
-  "wait time": {
-    seconds: "How long, from when the run gets here. Or say until when.",
-    until: "An expression that gives a time, such as 2026-12-24T08:00:00Z.",
-  },
+  wait: {},
   transform: { value: "What the node puts out: one expression, or fields with one each." },
   call: inside,
   map: {
@@ -156,6 +123,54 @@ const help: Readonly<Record<string, Words>> = {
     maxPasses: "It ends after this many passes in any case.",
     carry: "What the next pass begins with. Empty: what this one put out.",
   },
+};
+
+const help: Readonly<Record<string, Words>> = {
+  ...ofTypes,
+  node,
+  "node retry": retry,
+  "node limits": limits,
+  agent,
+  "agent approval": {
+    ...approval,
+    onTimeout:
+      "When nobody decided in time: the model is told that the call was rejected, or the node fails.",
+  },
+  "agent approval who": who,
+  "action http.request": { ...httpRequest, undo },
+  "action event.send": {
+    name: "The name that triggers and waits listen to.",
+    data: "What the event carries: a text, or JSON with {{ expressions }} in it.",
+    undo,
+  },
+  "action artifact.save": {
+    name: "The name of the file, as in report.md.",
+    mediaType: "As in text/plain. Empty: text/markdown, or what a file says of itself.",
+    content: "What the file holds.",
+    undo,
+  },
+  "action log": { message: "A line in the log of the run.", undo },
+  "action noop": { undo },
+  "wait approval": {
+    ...approval,
+    title: "The question, as people see it.",
+    show: "What they need to see to decide: Markdown, with {{ placeholders }}.",
+    form: "What they fill in. The output has it as “form”.",
+    choices: "A button for each, and a way out of the node.",
+    quorum: "How many people must choose the same.",
+    onTimeout: "The choice that is then taken, or “fail”.",
+  },
+  "wait approval who": who,
+  "wait event": {
+    name: "The event that ends the wait.",
+    match: "Only an event for which this is true. It sees “data”.",
+    lookBackSeconds: "Takes an event, too, that came this long before the wait began.",
+    deadlineSeconds: "How long to wait. Empty: as long as it takes.",
+  },
+  "wait time": {
+    seconds: "How long, from when the run gets here. Or say until when.",
+    until: "An expression that gives a time, such as 2026-12-24T08:00:00Z.",
+  },
   settings: {
     timeoutSeconds: "A run that takes longer ends. Waiting does not count.",
     maxRetriesPerNode: "How often a failed node is tried again, unless it says otherwise.",
@@ -164,18 +179,19 @@ const help: Readonly<Record<string, Words>> = {
     onFailure: "“undo”: a run that fails takes back what its nodes did, where they say how.",
   },
   variable: {
-    default: "Counts where a run gives no other value.",
+    default: "Used where a run gives no other value.",
     required: "“yes”: a run cannot start without it.",
     description: "Shown to whoever starts a run.",
   },
   "trigger schedule": {
     ...trigger,
     cron: "Minute, hour, day of the month, month, day of the week: 0 9 * * 1-5 is 9:00 on working days.",
-    timezone: "Whose clocks count, as in Europe/Berlin.",
-    overlap: "While its last run is still running: leave the new one out, let it wait, or start it beside.",
+    timezone: "The time zone of these times, as in Europe/Berlin.",
+    overlap: "While its last run is still running: skip the new one, let it wait, or start it as well.",
     catchUp: "Of the times that were missed while nothing was running: none, the last one, or all.",
     catchUpSeconds: "How far back it catches up.",
-    jitterSeconds: "Starts up to this much later, so that many schedules of one minute spread.",
+    jitterSeconds:
+      "Starts up to this much later, so that schedules of the same minute do not all start together.",
     pauseAfterFailures: "This many failed runs in a row pause it.",
   },
   "trigger webhook": {
