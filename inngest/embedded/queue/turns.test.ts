@@ -38,11 +38,14 @@ class Watch {
   most = 0;
 
   look(waiting: readonly string[], taken: string | null): void {
+    if (taken === null) return;
+    // With its last job it waits no longer: what it was passed by before does not count when it comes again.
+    this.#passedBy.delete(taken);
     for (const workspace of new Set(waiting)) {
+      if (workspace === taken) continue;
       const counts = this.#passedBy.get(workspace) ?? new Map<string, number>();
       this.#passedBy.set(workspace, counts);
-      if (taken === workspace) counts.clear();
-      else if (taken !== null) counts.set(taken, (counts.get(taken) ?? 0) + 1);
+      counts.set(taken, (counts.get(taken) ?? 0) + 1);
       this.most = Math.max(this.most, ...counts.values());
     }
   }
