@@ -24,8 +24,8 @@ it("tells errors in their words, without a stack, and with the run they belong t
 
 it("keeps an ordinary retry for debugging", () => {
   const { lines, logger } = listen();
-  logger.error({ err: new RetryAfterError("Node talk goes on later", 1_000) }, "Inngest step error");
+  logger.error({ err: new RetryAfterError("Node talk continues later", 1_000) }, "Inngest step error");
   expect(lines).toEqual([
-    { level: "debug", message: "Inngest step error", error: "RetryAfterError: Node talk goes on later" },
+    { level: "debug", message: "Inngest step error", error: "RetryAfterError: Node talk continues later" },
   ]);
 });

@@ -74,7 +74,7 @@ describe("the bootstrap", () => {
         expect(read(command)).toEqual({ PORT: "3200", LOG_LEVEL: "warn" });
       expect(read("test")).toEqual({});
       writeFileSync(join(folder, ".env.local"), "PORT=3300\n");
-      expect(() => read("start")).toThrow("Penstock reads .env alone, and not .env.local.");
+      expect(() => read("start")).toThrow("Penstock reads only .env, not .env.local.");
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -29,7 +29,7 @@ const commands = /** @type {const} */ ({
   token: {
     usage:
       "npm run -s token [-- --email <address> --workspace <address name> --scope read|run|write|admin --days <number> --name <text>]",
-    help: "Prints a new API token. Without options: of the demo's workspace, scope run, good for 90 days.",
+    help: "Prints a new API token. Without options: of the demo's workspace, scope run, valid for 90 days.",
     options: {
       email: { type: "string" },
       workspace: { type: "string" },
@@ -88,7 +88,7 @@ const commands = /** @type {const} */ ({
   },
   bill: {
     usage: "npm run bill [-- --calls <number> --seed <number>]",
-    help: "Makes calls that meet all kinds of trouble, and holds the ledger against what the vendor billed.",
+    help: "Makes calls that meet all kinds of trouble, and compares the ledger with what the vendor billed.",
     options: {
       calls: { type: "string", default: "1000" },
       seed: { type: "string", default: "1" },
@@ -96,7 +96,7 @@ const commands = /** @type {const} */ ({
   },
   vitals: {
     usage: "npm run vitals [-- --drawing]",
-    help: "Measures what the pages cost whoever opens them, and a drawing of 500 nodes; --drawing that alone.",
+    help: "Measures what the pages cost whoever opens them, and a drawing of 500 nodes; --drawing measures only that.",
     options: { drawing: { type: "boolean", default: false } },
   },
 });

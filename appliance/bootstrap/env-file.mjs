@@ -21,9 +21,7 @@ const commandsWithout = new Set(["test", "screenshots", "bench", "vitals"]);
 export function readEnvFile(folder, { node, command }) {
   const ignored = others.map((name) => `.env.${name}`).find((name) => existsSync(join(folder, name)));
   if (ignored !== undefined)
-    throw new Error(
-      `Penstock reads .env alone, and not ${ignored}. Move what it says to .env, then remove it.`,
-    );
+    throw new Error(`Penstock reads only .env, not ${ignored}. Move what it says to .env, then remove it.`);
   const path = join(folder, ".env");
   if (commandsWithout.has(command) || !existsSync(path)) return {};
   // This program may run on a Node that has no parser for it yet; the one that was chosen has.

@@ -88,7 +88,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
 
   await test.step("a condition is put together of several comparisons", async () => {
     await node(page, "Check").click();
-    const put = form(page).getByRole("group", { name: "Put together" });
+    const put = form(page).getByRole("group", { name: "As comparisons" });
     await expect(put.getByLabel("Test")).toHaveValue("length-more");
     await expect(put.getByRole("textbox", { name: "Compared with" })).toHaveValue("20");
     await put.getByRole("button", { name: "Add a comparison" }).click();

@@ -160,7 +160,7 @@ test("a large graph is seen whole, and a node of it found by its name", async ({
   const graph = page.getByLabel("Graph of Long");
   await expect(graph.getByRole("button", { name: /^Step 1,/ })).toBeInViewport();
   await expect(graph.getByRole("button", { name: /^Step 150,/ })).toBeInViewport();
-  await expect(graph.getByRole("img", { name: "The whole graph in small" })).toBeVisible();
+  await expect(graph.getByRole("img", { name: "Overview of the whole graph" })).toBeVisible();
   // So small that no word could be read: there are none, and a view that moves draws nothing again.
   await expect(graph.getByText("Step 1", { exact: true })).toHaveCount(0);
   const first = graph.getByRole("button", { name: /^Step 1,/ });

@@ -50,7 +50,7 @@ export async function runNodeChain(
       const request = { workspaceId, runId, nodeId, handoverToken };
       const done = await run(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
       if (done.kind === "again" && !isLastTry()) {
-        throw new RetryAfterError(`Node ${nodeId} goes on later`, new Date(Date.now() + done.afterMs));
+        throw new RetryAfterError(`Node ${nodeId} continues later`, new Date(Date.now() + done.afterMs));
       }
       return done;
     });

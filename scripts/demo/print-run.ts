@@ -65,7 +65,7 @@ function describe(event: NodeEvent): string {
     case "node.waiting":
       return "… waiting";
     case "node.resumed":
-      return "▸ goes on";
+      return "▸ continues";
     case "node.step":
       return `· ${event.what === "model" ? "turn" : `call of ${event.name ?? "a tool"}`} ${event.status}`;
     case "child.started":

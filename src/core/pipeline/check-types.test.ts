@@ -69,7 +69,7 @@ describe("types of expressions", () => {
     [
       "a method of texts on a list",
       [agent("rate", { outputSchema: rated }), transform("low", "input.tags.lowerAscii()")],
-      'Node "low": config.value: .lowerAscii() wants text, but input.tags is a list (at character 1).',
+      'Node "low": config.value: .lowerAscii() needs text, but input.tags is a list (at character 1).',
     ],
     [
       "what an output mapping makes of its own answer",

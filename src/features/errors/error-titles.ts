@@ -12,7 +12,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   FORBIDDEN: "You may not do this",
   NOT_FOUND: "Not found",
   CONFLICT: "This cannot be done now",
-  IDEMPOTENCY_MISMATCH: "This was requested before, differently",
+  IDEMPOTENCY_MISMATCH: "The idempotency key was used before",
   RATE_LIMITED: "Too many requests",
   BODY_DELETED: "It is kept no longer",
   OVERLOADED: "Penstock is too busy",

@@ -101,6 +101,6 @@ describe("costs as a file", () => {
       error: { message: expect.stringContaining("firstDay must be a day as YYYY-MM-DD") },
     });
     const long = await ask("firstDay=2020-01-01&lastDay=2026-01-01", headersOf(person));
-    expect(JSON.stringify(await long.json())).toContain("366 days are the most for one request");
+    expect(JSON.stringify(await long.json())).toContain("one request covers at most 366 days");
   });
 });

@@ -183,7 +183,7 @@ class TypeInference {
     if (known === undefined) return anyType;
     if (given.kind !== "any" && argument !== undefined && !known.takes.includes(given.kind)) {
       const wanted = known.takes.map((kind) => typeWords({ kind } as StaticType)).join(" or ");
-      this.add(node, false, `${name} wants ${wanted}, but ${sourceOf(argument)} is ${typeWords(given)}`);
+      this.add(node, false, `${name} needs ${wanted}, but ${sourceOf(argument)} is ${typeWords(given)}`);
     }
     return known.gives;
   }

@@ -132,7 +132,7 @@ export const doubtWords =
 
 /** The answer that the model gets for such a call where nobody has heard one. */
 export const unknownAnswer: ToolAnswer = {
-  text: `${doubtWords}\nWhoever made it was lost before its answer came.`,
+  text: `${doubtWords}\nThe worker that made it was lost before the answer came.`,
   isError: true,
 };
 

@@ -166,7 +166,7 @@ function callWaits(scratch: Scratch, node: PlanNode, happening: WaitOfCall): Ign
 
 function timeoutReason({ plan, context: { startedAtMs, deadlineMs } }: Scratch): string {
   if (deadlineMs - startedAtMs < plan.timeoutMs) {
-    return "The run took longer than the run that called it had left, or than its node allows (timeoutMs). Give that one more time.";
+    return "The run took longer than the run that called it had left, or than its node allows (timeoutMs). Allow the node, or the run that called it, more time.";
   }
   return `The run took longer than its ${plan.timeoutMs / 1_000} seconds, not counting the time in which it only waited. Raise settings.timeoutSeconds, or split the pipeline.`;
 }

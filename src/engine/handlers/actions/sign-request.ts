@@ -35,6 +35,6 @@ function keyOf(secret: string): Buffer<ArrayBuffer> {
   if (key.length > 0) return key;
   throw new AppError(
     "SECRET_MALFORMED",
-    "sign: the secret must be `whsec_` and then base64, as Standard Webhooks want it. Replace its value under Provider keys.",
+    "sign: the secret must be `whsec_` followed by base64, as Standard Webhooks requires. Replace its value under Provider keys.",
   );
 }

@@ -52,10 +52,10 @@ export function readAgent(values: AgentFormValues): ReadAgent {
     [
       "temperature",
       temperature === null || (temperature >= 0 && temperature <= 1),
-      "A number from 0 to 1, or nothing.",
+      "A number from 0 to 1, or leave it empty.",
     ],
     ["fallbackModel", fallback === "" || faultOfModel(fallback) === null, faultOfModel(fallback) ?? ""],
-    ["effort", effort.success, "One of the levels in the list, or nothing."],
+    ["effort", effort.success, "One of the levels in the list, or leave it empty."],
   ];
   const faults = Object.fromEntries(
     checks.filter(([, isRight]) => !isRight).map(([field, , fault]) => [field, fault]),

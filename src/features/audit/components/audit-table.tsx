@@ -106,7 +106,7 @@ function Subject({ subject: { name, id } }: { readonly subject: AuditSubject }) 
 
 /** A person, a token in a person's name, or nobody that is known: the program itself, an operator, a stranger. */
 function Actor({ event: { actorName, actorUserId, actorTokenId } }: { readonly event: AuditEvent }) {
-  const name = actorName ?? (actorUserId === null ? "nobody known" : "a former member");
+  const name = actorName ?? (actorUserId === null ? "unknown" : "a former member");
   if (actorTokenId === null)
     return <span className={actorName === null ? "text-ink-faint" : ""}>{name}</span>;
   return (

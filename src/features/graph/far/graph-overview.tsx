@@ -48,7 +48,7 @@ function Overview({ isMoved }: Pick<GraphOverviewProps, "isMoved">) {
     <Panel position="bottom-right" className="graph-overview nopan">
       <svg
         role="img"
-        aria-label="The whole graph in small"
+        aria-label="Overview of the whole graph"
         width={width}
         height={height}
         viewBox={`${seen.x} ${seen.y} ${seen.width} ${seen.height}`}

@@ -75,6 +75,6 @@ export function RetentionSection() {
 }
 
 function faultOf(days: number | null | undefined, error: Parameters<typeof describeRequestError>[0] | null) {
-  if (days === undefined) return "A whole number from 1 to 3,650, or nothing.";
+  if (days === undefined) return "A whole number from 1 to 3,650, or leave it empty.";
   return error === null ? null : describeRequestError(error).message;
 }

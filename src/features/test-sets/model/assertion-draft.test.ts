@@ -55,7 +55,7 @@ describe("what is written of an assertion", () => {
     ["contains", "", /Write the text/],
     ["cost-below", "nothing", /amount above zero/],
     ["time-below", "0", /time above zero/],
-    ["judge", " ", /what the judge is to look for/],
+    ["judge", " ", /what the judge must look for/],
   ] as const)("says what is wrong with %s %s", (kind, value, message) => {
     const read = readAssertion({ ...emptyDraft(kind, "key"), value });
     expect(read).toEqual({ ok: false, fault: { field: "value", message: expect.stringMatching(message) } });

@@ -121,7 +121,7 @@ function make({ kind, of: typed, value, judge }: AssertionDraft): ReadAssertion 
       return fromFigure(value, 1_000, "Write a time above zero.", (ms) => right({ kind, ms }));
     case "judge":
       return value.trim() === ""
-        ? wrong("Write what the judge is to look for.")
+        ? wrong("Write what the judge must look for.")
         : makeJudge(of, value.trim(), judge);
   }
 }
@@ -132,7 +132,7 @@ function makeJudge(of: string, rubric: string, draft: JudgeDraft): ReadAssertion
   const typed = draft.threshold.trim();
   const least = Number(typed);
   if (typed !== "" && !(Number.isInteger(least) && least >= 1 && least <= 100)) {
-    return wrong("Write a whole number from 1 to 100, or nothing.", "threshold");
+    return wrong("Write a whole number from 1 to 100, or leave it empty.", "threshold");
   }
   const threshold = typed === "" ? {} : { threshold: least };
   const judge = { kind: "judge" as const, of, rubric, model: model.data, ...threshold };

@@ -28,7 +28,7 @@ export async function sendBudgetAlerts(tools: EventTools, workspaceId: Workspace
     } catch (error) {
       // Too many runs were started just now, say.
       const { budgetId, kind } = alert;
-      tools.log.warn({ err: error, budgetId, kind }, "what a budget has to say could not be sent");
+      tools.log.warn({ err: error, budgetId, kind }, "the alert of a budget could not be sent");
       isDone = false;
     }
   }

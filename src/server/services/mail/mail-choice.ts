@@ -13,7 +13,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 export interface MailChoice extends Pick<MailPlace, "address" | "offSinceMs" | "lastError"> {
-  /** False: whoever operates this Penstock has not set up mail, and nothing is sent. */
+  /** False: whoever runs this Penstock has not set up mail, and nothing is sent. */
   readonly isSetUp: boolean;
   /** What the caller is told by mail in this workspace. */
   readonly kinds: readonly MailKind[];

@@ -28,10 +28,7 @@ export async function setPrice(
   await withTenant(db, workspaceId, async (tx) => {
     const set = await listModelPrices(tx, workspaceId);
     if (set.length >= maxPrices && !set.some((price) => price.model === model)) {
-      throw new AppError(
-        "CONFLICT",
-        `This workspace has set ${maxPrices} prices, which is the most. Remove one that is not used.`,
-      );
+      throw new AppError("CONFLICT", `A workspace may set at most ${maxPrices} prices. Remove one first.`);
     }
     await setModelPrice(tx, workspaceId, { model, prices, setBy: userId }, clock.nowMs());
     const { input: inputMicros, output: outputMicros } = prices;

@@ -38,7 +38,7 @@ export async function sendEventOfRun(
         if (known?.runId === runId) return { eventId: known.eventId, matched: known.matched };
         throw new AppError(
           "IDEMPOTENCY_MISMATCH",
-          `The event ${told.name} was not sent: somebody else has sent one under the id of this node's.`,
+          `The event ${told.name} was not sent: another event has been sent under the id that this node's event has.`,
         );
       }),
     ),

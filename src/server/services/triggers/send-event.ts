@@ -53,6 +53,6 @@ async function knownEvent(
   }
   throw new AppError(
     "IDEMPOTENCY_MISMATCH",
-    `The id ${key} was another event's. Use a new id for a new event.`,
+    `The id ${key} was used for another event. Use a new id for a new event.`,
   );
 }

@@ -109,7 +109,7 @@ function isFor(
   if (!held.ok) {
     log.warn(
       { runId, nodeId, reason: held.message },
-      "whether an event is the one that a run waits for cannot be told",
+      "could not decide whether an event is the one that a run waits for",
     );
   }
   return held.ok && held.value;

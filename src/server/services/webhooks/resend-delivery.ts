@@ -23,7 +23,7 @@ export async function resendDelivery(
       throw new AppError("NOT_FOUND", `There is no message ${deliveryId} in this workspace.`);
     const { offSinceMs } = await requireEndpoint(tx, actor.workspaceId, endpointId);
     if (offSinceMs !== null)
-      throw new AppError("CONFLICT", "The webhook is off. Turn it on, and send the message again then.");
+      throw new AppError("CONFLICT", "The webhook is off. Turn it on, then send the message again.");
     await renewDelivery(tx, actor.workspaceId, deliveryId, endpointId);
     await recordAudit(tx, actor, "webhook.resend", endpointId, { deliveryId });
   });

@@ -22,8 +22,7 @@ export async function testEndpoint(
   const deliveryId = webhookDeliveryIdSchema.parse(newId());
   await withTenant(db, actor.workspaceId, async (tx) => {
     const { offSinceMs } = await requireEndpoint(tx, actor.workspaceId, endpointId);
-    if (offSinceMs !== null)
-      throw new AppError("CONFLICT", "The webhook is off. Turn it on, and test it then.");
+    if (offSinceMs !== null) throw new AppError("CONFLICT", "The webhook is off. Turn it on, then test it.");
     await insertDelivery(tx, actor.workspaceId, {
       id: deliveryId,
       endpointId,

@@ -59,7 +59,10 @@ export class WebhookSender {
     const { signal } = this.#stop;
     const warn = (error: unknown) => {
       const { deliveryId } = due;
-      this.#tools.log.warn({ err: error, deliveryId }, "a webhook could not be sent; it comes up again");
+      this.#tools.log.warn(
+        { err: error, deliveryId },
+        "a message of a webhook could not be sent; it will be tried again",
+      );
     };
     await sendMessage(this.#tools, due, signal).catch((error: unknown) => {
       if (!signal.aborted) warn(error);

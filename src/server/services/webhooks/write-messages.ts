@@ -34,7 +34,7 @@ export async function writeMessages(tools: WebhookTools): Promise<number> {
         if (count < atOnce) break;
       }
     } catch (error) {
-      log.warn({ err: error, workspaceId }, "could not write what webhooks are to be told");
+      log.warn({ err: error, workspaceId }, "could not write the messages of webhooks");
     }
   }
   return taken;

@@ -43,7 +43,7 @@ export function ComparisonFields({ label, parts, written, onChange }: Comparison
         label="Value"
         isRequired
         error={problem}
-        hint={parts.value === "" && problem === null ? "input.score, say" : null}
+        hint={parts.value === "" && problem === null ? "such as input.score" : null}
       >
         {(control) => (
           <SuggestedInput

@@ -50,7 +50,7 @@ function Question({ value }: { readonly value: string }) {
   const write = (text: string) => change(["config", "condition"], text);
   return (
     <>
-      <ConditionBuilder label="Put together" source={value} onCommit={write} />
+      <ConditionBuilder label="As comparisons" source={value} onCommit={write} />
       <Field
         label="Condition"
         isRequired

@@ -95,7 +95,7 @@ function introduction({
   readonly lastError: string | null;
 }): string {
   if (!isSetUp) {
-    return "Whoever operates this Penstock has not set up mail, so nothing is sent. What you choose applies once it is set up.";
+    return "Whoever runs this Penstock has not set up mail, so nothing is sent. What you choose applies once it is set up.";
   }
   if (offSinceMs !== null) {
     return `Mail to ${address} was turned off, because none could be delivered for days: ${lastError ?? "no reason was given"}`;

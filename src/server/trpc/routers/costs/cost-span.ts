@@ -19,5 +19,5 @@ export function isCostSpan(span: { readonly firstDay: string; readonly lastDay: 
 
 export const costSpanProblem = {
   path: ["lastDay"],
-  message: `must not lie before firstDay, and ${longestCostDays} days are the most for one request`,
+  message: `must not be before firstDay, and one request covers at most ${longestCostDays} days`,
 };

@@ -8,7 +8,7 @@ const inputSchema = z
   .strictObject({ sinceMs: z.number().nonnegative(), untilMs: z.number().nonnegative() })
   .refine(({ sinceMs, untilMs }) => sinceMs < untilMs && untilMs - sinceMs <= longestMs, {
     path: ["untilMs"],
-    message: "must lie after sinceMs, by a year at most",
+    message: "must be after sinceMs, by at most a year",
   });
 
 const lineSchema = z.object({

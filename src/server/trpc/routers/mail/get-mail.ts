@@ -7,7 +7,7 @@ const kindsSchema = z.array(z.enum(mailKinds)).readonly();
 
 /** Times in milliseconds since the epoch. */
 const outputSchema = z.object({
-  /** False: whoever operates this Penstock has not set up mail, and nothing is sent. */
+  /** False: whoever runs this Penstock has not set up mail, and nothing is sent. */
   isSetUp: z.boolean(),
   address: z.string(),
   kinds: kindsSchema,
