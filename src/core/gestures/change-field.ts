@@ -1,6 +1,7 @@
 import type { EditPath, TextEdit } from "#core/definition-text/edit/text-edit.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
+import { ownField } from "#core/json/own-key.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import type { PlanGesture } from "./gesture.ts";
 import { sketchOf } from "./sketch.ts";
@@ -36,14 +37,12 @@ export function differences(
   if (after === undefined) return [{ kind: "remove", path }];
   if (isJsonObject(before) && isJsonObject(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap((key) => differences([...path, key], own(before, key), own(after, key)));
+    return [...keys].flatMap((key) =>
+      differences([...path, key], ownField(before, key), ownField(after, key)),
+    );
   }
   if (Array.isArray(before) && Array.isArray(after)) return listDifferences(path, before, after);
   return [{ kind: "set", path, value: after }];
-}
-
-function own(value: Readonly<Record<string, Json>>, key: string): Json | undefined {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** What is alike at both ends stays. */

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { differences, fieldAt } from "./change-field.ts";
 import type { PlanGesture } from "./gesture.ts";
 import type { Place } from "./move-nodes.ts";
-import { sketchOf } from "./sketch.ts";
+import { listOf, sketchOf } from "./sketch.ts";
 
 const lists = { note: "notes", group: "groups" } as const;
 export type MarkKind = keyof typeof lists;
@@ -192,8 +192,4 @@ export function freeMarkIds(value: Json, kind: MarkKind): (wanted: string) => st
     taken.add(id);
     return id;
   };
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -82,7 +82,7 @@ export function redirectEdge({ path, isNext }: SketchEdge, to: string): TextEdit
   return { kind: "set", path: isNext ? path : [...path, "to"], value: to };
 }
 
-function listOf(value: Json | undefined): readonly Json[] {
+export function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 

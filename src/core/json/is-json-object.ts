@@ -1,6 +1,7 @@
+import { isObject } from "./is-object.ts";
 import type { Json, JsonObject } from "./json.ts";
 
-/** Tells an object from a list, a scalar and nothing at all. */
+/** `isObject` of what is JSON. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "./is-object.ts";
 
 /** Any JSON value. Numbers are finite; there is no `undefined` inside. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -13,7 +14,7 @@ export type JsonObject = { [key: string]: Json };
 export const jsonSchema: z.ZodType<Json> = z.custom<Json>(isJson, "must be JSON");
 
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.custom<JsonObject>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value) && isJson(value),
+  (value) => isObject(value) && isJson(value),
   "must be an object",
 );
 

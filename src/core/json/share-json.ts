@@ -1,3 +1,4 @@
+import { isObject } from "./is-object.ts";
 import { ownField } from "./own-key.ts";
 
 /**
@@ -11,7 +12,7 @@ export function shareJson(older: unknown, newer: unknown): unknown {
       ? older
       : shared;
   }
-  if (!isPlain(older) || !isPlain(newer)) return newer;
+  if (!isObject(older) || !isObject(newer)) return newer;
   const shared = Object.entries(newer).map(
     ([key, value]) => [key, shareJson(ownField(older, key), value)] as const,
   );
@@ -19,8 +20,4 @@ export function shareJson(older: unknown, newer: unknown): unknown {
     shared.length === Object.keys(older).length &&
     shared.every(([key, part]) => Object.hasOwn(older, key) && Object.is(part, older[key]));
   return isSame ? older : Object.fromEntries(shared);
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

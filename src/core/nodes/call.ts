@@ -2,7 +2,6 @@ import { z } from "zod";
 import { maxDelaySeconds } from "./delay.ts";
 import {
   callInside,
-  givenInput,
   insideFailure,
   insideFields,
   insideSources,
@@ -10,7 +9,7 @@ import {
   insideType,
   requireInside,
 } from "./inside.ts";
-import { defineNodeType } from "./node-type.ts";
+import { defineNodeType, inputType } from "./node-type.ts";
 
 /** The type `call`; `body` is the schema of a body, which any node may stand in. */
 export function defineCall<Body, Written>(body: z.ZodType<Body, Written>) {
@@ -24,7 +23,7 @@ export function defineCall<Body, Written>(body: z.ZodType<Body, Written>) {
     starter: { pipeline: "" },
     sources: insideSources,
     outputType: insideType,
-    run: { kind: "child", target: insideTarget, call: callInside, given: givenInput },
+    run: { kind: "child", target: insideTarget, call: callInside, given: inputType },
     failureFields: insideFailure,
   });
 }

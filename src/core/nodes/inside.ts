@@ -67,11 +67,6 @@ export function insideType(_node: unknown, { inside = anyType }: TypeScope): Sta
   return inside;
 }
 
-/** For `given`: a run inside begins with the input of its node. */
-export function givenInput(_config: unknown, { input }: TypeScope): StaticType {
-  return input;
-}
-
 /** What the error of a run inside says besides code and message. */
 export function insideFailure(): FailureFields {
   return {

@@ -83,7 +83,7 @@ export function defineNodeType<
   return { ...fields, schema: nodeSchema(fields.type, fields.configSchema) };
 }
 
-/** For `outputType`: what comes in goes out. */
+/** For `outputType`, what comes in goes out; for `given`, a run inside begins with it. */
 export function inputType(_node: unknown, { input }: TypeScope): StaticType {
   return input;
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { bestSentence, toSentences } from "./extract.ts";
 import type { Material } from "./material.ts";
@@ -157,7 +158,7 @@ function withHints(schema: JsonObject): JsonObject {
 }
 
 function asObject(value: Json | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
 function numberOf(value: Json | undefined): number | null {

@@ -1,11 +1,12 @@
 import { AppError } from "#core/errors.ts";
+import { isObject } from "#core/json/is-object.ts";
 import type { JsonObject } from "#core/json/json.ts";
 
 /** The data of one event as a JSON object. @throws AppError PROVIDER_PROTOCOL. */
 export function parseEventData(data: string): JsonObject {
   try {
     const body: unknown = JSON.parse(data);
-    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as JsonObject;
+    if (isObject(body)) return body as JsonObject;
   } catch {
     // Told below: the parser's own message quotes the data.
   }

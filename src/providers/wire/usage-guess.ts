@@ -1,4 +1,6 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { ownField } from "#core/json/own-key.ts";
 import type { ModelRequest } from "#engine/ports.ts";
 import { textsOf } from "./message-texts.ts";
 
@@ -37,6 +39,6 @@ export function fitsRaw(raw: JsonObject): boolean {
 
 /** An object inside a vendor's usage object; empty where there is none. */
 export function partOf(raw: JsonObject, name: string): JsonObject {
-  const part = Object.hasOwn(raw, name) ? raw[name] : null;
-  return typeof part === "object" && part !== null && !Array.isArray(part) ? part : {};
+  const part = ownField(raw, name);
+  return isJsonObject(part) ? part : {};
 }

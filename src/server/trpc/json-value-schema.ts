@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkJsonLimits } from "#core/json/check-json-limits.ts";
+import { isObject } from "#core/json/is-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { type JsonLimits, jsonLimits } from "#core/json/json-limits.ts";
 
@@ -15,15 +16,10 @@ export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
 export function jsonObjectInputSchema<Typed = JsonObject>(
   limits: JsonLimits = jsonLimits,
 ): z.ZodType<JsonObject, Typed> {
-  return z
-    .custom<JsonObject>(
-      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-      "must be an object",
-    )
-    .superRefine((value, context) => {
-      const fault = checkJsonLimits(value, limits);
-      if (fault !== null) context.addIssue({ code: "custom", message: fault.message, path: [...fault.path] });
-    }) as unknown as z.ZodType<JsonObject, Typed>;
+  return z.custom<JsonObject>(isObject, "must be an object").superRefine((value, context) => {
+    const fault = checkJsonLimits(value, limits);
+    if (fault !== null) context.addIssue({ code: "custom", message: fault.message, path: [...fault.path] });
+  }) as unknown as z.ZodType<JsonObject, Typed>;
 }
 
 /** JSON of our own: it was checked when it came in, and looking at all of it again would cost more than telling it. */

@@ -1,6 +1,6 @@
 import { ExpressionFailure } from "../metering/expression-failure.ts";
 import type { Meter } from "../metering/meter.ts";
-import { isList, mismatch, typeName, type Value } from "./value.ts";
+import { isList, isNumber, mismatch, typeName, type Value } from "./value.ts";
 
 const largestInt = 9_223_372_036_854_775_807n;
 const smallestInt = -9_223_372_036_854_775_808n;
@@ -79,10 +79,6 @@ function calculate(
       ? "; string(x) makes text of a number"
       : "";
   throw mismatch(`cannot calculate ${typeName(left)} ${operator} ${typeName(right)}${hint}`);
-}
-
-function isNumber(value: Value): value is number | bigint {
-  return typeof value === "number" || typeof value === "bigint";
 }
 
 function inRange(result: bigint): bigint {

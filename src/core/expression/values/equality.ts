@@ -1,5 +1,5 @@
 import type { Meter } from "../metering/meter.ts";
-import { isList, isMap, Optional, type Value, type ValueList, type ValueMap } from "./value.ts";
+import { isList, isMap, isNumber, Optional, type Value, type ValueList, type ValueMap } from "./value.ts";
 
 /** CEL's `==` between any two values: numbers by their amount, lists and objects by content, different kinds never. */
 export function isEqual(left: Value, right: Value, meter: Meter): boolean {
@@ -10,10 +10,6 @@ export function isEqual(left: Value, right: Value, meter: Meter): boolean {
   if (isMap(left)) return isMap(right) && mapsAreEqual(left, right, meter);
   if (left instanceof Optional) return right instanceof Optional && optionalsAreEqual(left, right, meter);
   return left === right;
-}
-
-function isNumber(value: Value): value is number | bigint {
-  return typeof value === "number" || typeof value === "bigint";
 }
 
 function textsAreEqual(left: string, right: string, meter: Meter): boolean {

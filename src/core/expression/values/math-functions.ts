@@ -1,6 +1,6 @@
 import { add } from "./arithmetic.ts";
 import type { Builtin } from "./text-functions.ts";
-import { indexOf, isList, listOf, mismatch, typeName, type Value } from "./value.ts";
+import { indexOf, isList, isNumber, listOf, mismatch, typeName, type Value } from "./value.ts";
 
 /** More digits than a double has are noise. */
 const maxDigits = 15;
@@ -35,10 +35,6 @@ export const mathFunctions: { readonly [signature: string]: Builtin } = {
 };
 
 type NumberValue = number | bigint;
-
-function isNumber(value: Value): value is NumberValue {
-  return typeof value === "number" || typeof value === "bigint";
-}
 
 function numberOf(value: Value): NumberValue {
   if (isNumber(value)) return value;

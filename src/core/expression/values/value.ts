@@ -18,6 +18,10 @@ export class Optional {
   }
 }
 
+export function isNumber(value: Value): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
 export function isList(value: Value): value is ValueList {
   return Array.isArray(value);
 }

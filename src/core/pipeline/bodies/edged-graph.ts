@@ -1,3 +1,4 @@
+import { isObject } from "#core/json/is-object.ts";
 import { mayHaveBody } from "#core/nodes/type-of.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
 import { type NextAsEdges, withNextAsEdges } from "../graph/next-edges.ts";
@@ -32,5 +33,5 @@ export function edgedGraph(raw: unknown): EdgedGraph {
 /** The body of a node as it is written; null where it has none, or one that is not a graph at all. */
 export function writtenBody(node: unknown): object | null {
   const body = mayHaveBody(fieldOf(node, "type")) ? fieldOf(fieldOf(node, "config"), "body") : undefined;
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? body : null;
+  return isObject(body) ? body : null;
 }

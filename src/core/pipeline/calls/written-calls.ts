@@ -1,3 +1,4 @@
+import { isObject } from "#core/json/is-object.ts";
 import { mayHaveBody } from "#core/nodes/type-of.ts";
 import { writtenBody } from "../bodies/edged-graph.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
@@ -73,11 +74,7 @@ function callIn(config: unknown, within: readonly string[]): WrittenCall | null 
   return {
     pipeline,
     version: version ?? null,
-    variables: isNamed(variables) ? Object.keys(variables) : [],
+    variables: isObject(variables) ? Object.keys(variables) : [],
     within,
   };
-}
-
-function isNamed(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

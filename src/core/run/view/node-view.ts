@@ -142,6 +142,7 @@ function foldCompleted(node: NodeView, event: Extract<NodeEvent, { type: "node.c
   };
 }
 
-function textOf(output: Json): string {
+/** An output as the text that a page shows of it. */
+export function textOf(output: Json): string {
   return typeof output === "string" ? output : JSON.stringify(output);
 }

@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import { readKeptBytes } from "#core/http/kept-bytes.ts";
 import type { SecretMask } from "#core/http/secret-mask.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { NodeResult } from "#engine/node-handler.ts";
 
@@ -50,5 +51,5 @@ function maskAnswer(mask: SecretMask, answer: JsonObject): JsonObject {
   const { body, bodyCut } = answer;
   const isCutText = bodyCut === true && typeof body === "string";
   const masked = maskValue(mask, isCutText ? { ...answer, body: mask.cutText(body) } : answer);
-  return typeof masked === "object" && masked !== null && !Array.isArray(masked) ? masked : {};
+  return isJsonObject(masked) ? masked : {};
 }

@@ -1,4 +1,5 @@
 import type { ArtifactId, PipelineId } from "#core/ids.ts";
+import { asId } from "#core/uuid.ts";
 
 /** Kinds of files, by how their media type begins. */
 export const artifactTypes = [
@@ -26,12 +27,6 @@ export interface ArtifactsFilter {
   /** With the document that each run leaves behind. */
   readonly withRunDocuments: boolean;
   readonly openId: ArtifactId | null;
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function asId<Id extends string>(text: string | null): Id | null {
-  return text !== null && uuid.test(text) ? (text as Id) : null;
 }
 
 /** Reads a filter from an address; what makes no sense there is left out. */

@@ -1,4 +1,5 @@
 import type { UserId } from "#core/ids.ts";
+import { asId } from "#core/uuid.ts";
 
 /** Which events are shown; it stands in the address. Null: all. */
 export interface AuditFilter {
@@ -6,14 +7,13 @@ export interface AuditFilter {
   readonly action: string | null;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const actionName = /^[a-z]+\.[a-z-]{1,40}$/;
 
 /** Reads a filter from an address; what makes no sense there is left out. */
 export function parseAuditFilter(read: (name: string) => string | null): AuditFilter {
   const [by, action] = [read("by") ?? "", read("action") ?? ""];
   // The schema of ids would bring its whole library into the browser for one pattern.
-  return { by: uuid.test(by) ? (by as UserId) : null, action: actionName.test(action) ? action : null };
+  return { by: asId<UserId>(by), action: actionName.test(action) ? action : null };
 }
 
 /** The filter as the end of an address: `?by=…&action=run.start`, or nothing. */

@@ -6,6 +6,7 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { ownTimezone } from "#components/ui/format/own-timezone.ts";
 import { type BudgetPeriod, budgetPeriods } from "#core/pricing/budget.ts";
 import { maybeMade, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -15,17 +16,12 @@ import { periodWords } from "../model/budget-words.ts";
 import { type LimitDraft, readLimit } from "../model/limit-draft.ts";
 import { LimitFields } from "./limit-fields.tsx";
 
-/** Where this person's days begin; a budget's days begin there too. */
-function timezoneHere(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
   const subjects = useSubjects();
   const [chosen, setChosen] = useState("workspace");
   const [per, setPer] = useState<BudgetPeriod>("month");
   const [draft, setDraft] = useState<LimitDraft>({ dollars: "", warnPercent: "80", onLimit: "fail" });
-  const [timezone] = useState(timezoneHere);
+  const [timezone] = useState(ownTimezone);
   const subject = subjects.find(({ key }) => key === chosen);
   const limit = readLimit(draft);
   const create = useCreate(onClose);

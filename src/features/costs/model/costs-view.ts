@@ -8,6 +8,7 @@ import {
   isDay,
   longestCostDays,
 } from "#core/pricing/cost-groups.ts";
+import { asId } from "#core/uuid.ts";
 
 /**
  * Times that are asked for by name; each ends with the day that it is, or with a month's last. Days are those of UTC.
@@ -35,8 +36,6 @@ export interface CostsView {
   readonly pipelineId: PipelineId | null;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Reads a view from an address; what makes no sense there is left out. */
 export function parseCostsView(read: (name: string) => string | null): CostsView {
   const chosen = { firstDay: read("from") ?? "", lastDay: read("to") ?? "" };
@@ -44,7 +43,7 @@ export function parseCostsView(read: (name: string) => string | null): CostsView
   return {
     period: isChoice(chosen) ? chosen : (periods.find(({ name }) => name === read("period"))?.name ?? "30d"),
     by: costGroups.find((group) => group === read("by")) ?? "day",
-    pipelineId: pipelineId !== null && uuid.test(pipelineId) ? (pipelineId as PipelineId) : null,
+    pipelineId: asId<PipelineId>(pipelineId),
   };
 }
 

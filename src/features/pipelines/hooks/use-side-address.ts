@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import type { MouseEvent } from "react";
+import { numberIn } from "#components/ui/number-in.ts";
 
 export const sides = ["graph", "runs", "triggers", "tests", "versions"] as const;
 export type Side = (typeof sides)[number];
@@ -42,8 +43,4 @@ export function useSideAddress(): SideAddress {
       open(next, version);
     },
   };
-}
-
-function numberIn(text: string | null): number | null {
-  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }

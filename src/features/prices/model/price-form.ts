@@ -1,3 +1,4 @@
+import { toDollars } from "#components/ui/format/parse-money.ts";
 import { isModelRef } from "#core/model/model-ref.ts";
 import type { UnitPrices } from "#core/pricing/unit-prices.ts";
 
@@ -27,11 +28,6 @@ export function readDollars(text: string): number | null {
   return micros <= maxDollars * microsPerDollar ? micros : null;
 }
 
-/** Dollars as a form shows them, exactly: `2.5`. */
-function writeDollars(micros: number): string {
-  return String(micros / microsPerDollar);
-}
-
 const listed = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 
 /** Dollars as a column of them shows them, exactly: `2.50`, `0.075`. */
@@ -43,10 +39,10 @@ export function listDollars(micros: number): string {
 export function toForm(model: string, prices: UnitPrices): PriceForm {
   return {
     model,
-    input: writeDollars(prices.input),
-    output: writeDollars(prices.output),
-    cacheRead: writeDollars(prices.cacheRead),
-    cacheWrite: writeDollars(prices.cacheWrite5m),
+    input: toDollars(prices.input),
+    output: toDollars(prices.output),
+    cacheRead: toDollars(prices.cacheRead),
+    cacheWrite: toDollars(prices.cacheWrite5m),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
+import { numberIn } from "#components/ui/number-in.ts";
 import { runAddress, tabAddress } from "../model/run-address.ts";
 
 /** What of a run is looked at. */
@@ -45,8 +46,4 @@ export function useRunAddress(): RunAddress {
       pointAt: (number) => show(hrefOfLine(number)),
     };
   }, [pathname, chosen, choose, tab, line, show]);
-}
-
-function numberIn(text: string | null): number | null {
-  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }

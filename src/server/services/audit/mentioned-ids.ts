@@ -1,9 +1,9 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { isUuid } from "#core/uuid.ts";
 import type { NamedIds } from "#server/db/identity/audit-names.ts";
 import type { AuditEvent } from "#server/db/identity/audit-store.ts";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What is done to these is done to a person. */
 const ofPeople: ReadonlySet<string> = new Set(["member", "account", "mail"]);
 
@@ -37,5 +37,5 @@ function textsIn(value: Json): readonly string[] {
 }
 
 function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values.filter((value) => uuid.test(value)))];
+  return [...new Set(values.filter(isUuid))];
 }

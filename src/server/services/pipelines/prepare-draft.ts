@@ -1,4 +1,5 @@
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import type { PipelineDraft } from "#server/db/pipeline/pipeline-store.ts";
@@ -30,7 +31,7 @@ export async function prepareDraft(
 }
 
 function nameOf(value: Json): string {
-  const name = typeof value === "object" && value !== null && !Array.isArray(value) ? value.name : null;
+  const name = isJsonObject(value) ? value.name : null;
   const text = typeof name === "string" ? name.trim().slice(0, 200) : "";
   return text === "" ? "Untitled pipeline" : text;
 }

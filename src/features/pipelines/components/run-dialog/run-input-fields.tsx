@@ -1,10 +1,10 @@
 "use client";
 
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { ownField } from "#core/json/own-key.ts";
 import {
   chosenKind,
   type InputMode,
-  ownValue,
   type RunForm,
   type RunFormValues,
   readForm,
@@ -88,7 +88,7 @@ function InputControls({ form, mode, values, onChange, faults }: RunInputFieldsP
       return form.inputFields.map(({ name, kind: knownKind }) => {
         const slot = slots.field(name);
         const kind = chosenKind(values, slot, knownKind);
-        const value = ownValue(values.fields, name) ?? "";
+        const value = ownField(values.fields, name) ?? "";
         return (
           <ValueField
             key={name}

@@ -1,12 +1,7 @@
 "use client";
 
-import {
-  chosenKind,
-  ownValue,
-  type RunFormValues,
-  slots,
-  type VariableField,
-} from "../../model/run-form/run-form.ts";
+import { ownField } from "#core/json/own-key.ts";
+import { chosenKind, type RunFormValues, slots, type VariableField } from "../../model/run-form/run-form.ts";
 import { ValueField } from "./value-field.tsx";
 
 interface RunVariableFieldsProps {
@@ -31,7 +26,7 @@ export function RunVariableFields({ fields, values, onChange, faults }: RunVaria
       {fields.map((field) => {
         const { name, description, isRequired, fallback, kind } = field;
         const slot = slots.variable(name);
-        const value = ownValue(values.variables, name);
+        const value = ownField(values.variables, name);
         const isOwn = value !== undefined && value !== fallback;
         const label = fallback === null ? "Leave out" : "Use default";
         return (

@@ -1,5 +1,6 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { ownField } from "#core/json/own-key.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type InputField, inputFieldsOf, variableKindOf } from "./input-fields.ts";
 import type { RememberedInput } from "./remembered-input.ts";
@@ -109,7 +110,7 @@ function kindsGiven(
 ): Record<string, ValueKind> {
   return Object.fromEntries(
     fields.flatMap(({ name, kind }) => {
-      const value = ownValue(given, name);
+      const value = ownField(given, name);
       return value === undefined || kind !== null ? [] : [[slotOf(name), kindOf(value)] as const];
     }),
   );
@@ -118,7 +119,7 @@ function kindsGiven(
 function definedIn(given: Readonly<Record<string, Json>>, fields: readonly { readonly name: string }[]) {
   return Object.fromEntries(
     fields.flatMap(({ name }) => {
-      const value = ownValue(given, name) ?? null;
+      const value = ownField(given, name) ?? null;
       return value === null ? [] : [[name, value] as const];
     }),
   );
@@ -152,7 +153,7 @@ export function readForm(form: RunForm, mode: InputMode, values: RunFormValues):
   const variables: [string, Json][] = [];
   for (const { name, kind, isRequired } of form.variables) {
     const slot = slots.variable(name);
-    const text = ownValue(values.variables, name);
+    const text = ownField(values.variables, name);
     if (isRequired && (text === undefined || text.trim() === ""))
       faults[slot] = "This run needs a value here.";
     else if (text !== undefined) variables.push([name, read(slot, chosenKind(values, slot, kind), text)]);
@@ -181,16 +182,11 @@ function readInput(
       return Object.fromEntries(
         form.inputFields.flatMap(({ name, kind }) => {
           const slot = slots.field(name);
-          const text = ownValue(values.fields, name) ?? "";
+          const text = ownField(values.fields, name) ?? "";
           const as = chosenKind(values, slot, kind);
           // An empty text is a text; an empty number is nothing.
           return text === "" && as !== "text" ? [] : [[name, read(slot, as, text)] as const];
         }),
       );
   }
-}
-
-/** The value of a name as it was given: data may have names that every object has. */
-export function ownValue<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -11,10 +11,10 @@ import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { PipelineId, UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import type { RunStatus } from "#core/run/status.ts";
+import { asId } from "#core/uuid.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { turnTo } from "../../model/list/runs-address.ts";
 import {
-  asId,
   countFilters,
   everyRun,
   isFiltered,

@@ -3,8 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Select } from "#components/ui/controls/select.tsx";
 import type { PipelineId, PipelineVersionId } from "#core/ids.ts";
+import { asId } from "#core/uuid.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { asId, type RunsFilter } from "../../model/list/runs-filter.ts";
+import type { RunsFilter } from "../../model/list/runs-filter.ts";
 
 interface VersionFilterProps {
   readonly pipelineId: PipelineId;

@@ -2,6 +2,7 @@ import { parseDollars, toDollars } from "#components/ui/format/parse-money.ts";
 import type { PipelineId, PipelineVersionId, UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import { type RunStatus, runStatuses, type TriggerKind, triggerKinds } from "#core/run/status.ts";
+import { asId } from "#core/uuid.ts";
 
 /** Runs that a node has started are found through their parents, and not in lists. */
 type ListedKind = Exclude<TriggerKind, "call">;
@@ -109,13 +110,6 @@ function parseCosts(from: string | null, to: string | null) {
 
 export function parseTimeRange(text: string | null): TimeRange | null {
   return timeRanges.find(({ name }) => name === text)?.name ?? null;
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The schemas of ids would bring their whole library into the browser for one pattern. */
-export function asId<Id extends string>(text: string | null): Id | null {
-  return text !== null && uuid.test(text) ? (text as Id) : null;
 }
 
 /** The filter as the end of an address: `?status=failed,timeout`, or nothing. */

@@ -2,7 +2,7 @@ import type { Totals } from "#core/model/usage.ts";
 import { startsRuns } from "#core/nodes/child-types.ts";
 import { usualStop } from "#core/run/agent/stop.ts";
 import { emptyRunView, type NodeView, type RunView } from "#core/run/view/fold.ts";
-import { emptyNodeView } from "#core/run/view/node-view.ts";
+import { emptyNodeView, textOf } from "#core/run/view/node-view.ts";
 import type { LiveTexts } from "./live-texts.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 
@@ -108,8 +108,4 @@ type Priced = Pick<NodeRunSnapshot, "inputTokens" | "outputTokens" | "costMicros
 
 function totalsOf({ inputTokens, outputTokens, costMicros, isSandbox }: Priced): Totals {
   return { inputTokens, outputTokens, costMicros, sandbox: isSandbox };
-}
-
-function textOf(output: unknown): string {
-  return typeof output === "string" ? output : JSON.stringify(output);
 }

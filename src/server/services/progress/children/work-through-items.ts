@@ -10,6 +10,7 @@ import type { NodeStep } from "../step/open-step.ts";
 import { beginChild, findInside } from "./begin-child.ts";
 import { gatherResults } from "./gather-results.ts";
 import { type ItemList, itemLists, listItems } from "./item-lists.ts";
+import { endWithTime } from "./look-at-child.ts";
 import { failAttempt } from "./start-child.ts";
 
 /**
@@ -141,13 +142,6 @@ async function followPace(
 }
 
 /** A run that ended because the time of all was over has not failed its parent: that one's time is over too. */
-async function endWithTime({ tx, draft }: NodeStep): Promise<void> {
-  const { nowMs, deadlineMs } = draft.run;
-  if (nowMs >= deadlineMs && draft.state.closing === null) {
-    await applyHappening(tx, draft, { kind: "timeout.reached" });
-  }
-}
-
 /** However many items a step moves, one line says how far the node is. */
 function keepLastLine({ draft: { events } }: NodeStep, { id }: PlanNode): void {
   const last = events.findLastIndex((event) => event.type === "node.items" && event.nodeId === id);

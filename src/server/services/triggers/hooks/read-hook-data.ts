@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
 import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
@@ -108,7 +109,7 @@ export function deliveryIdOf(
   read: Json,
 ): string | null {
   const field = (name: string): string | null => {
-    const value = typeof read === "object" && read !== null && !Array.isArray(read) ? read[name] : null;
+    const value = isJsonObject(read) ? read[name] : null;
     return typeof value === "string" && value !== "" ? value : null;
   };
   switch (trigger.scheme) {

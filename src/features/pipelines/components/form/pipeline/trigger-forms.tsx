@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, CornerDownRight, type LucideIcon, Radio, Webhook, X } from "lucide-react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { ownTimezone } from "#components/ui/format/own-timezone.ts";
 import { addTrigger, removeTrigger } from "#core/gestures/change-definition.ts";
 import { fieldAt } from "#core/gestures/change-field.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
@@ -35,16 +36,16 @@ interface KindLook {
 }
 
 const looks: Readonly<Record<TriggerKind, KindLook>> = {
-  schedule: { title: "Schedule", Icon: CalendarClock, starter: { cron: "0 8 * * 1", timezone: ownZone() } },
+  schedule: {
+    title: "Schedule",
+    Icon: CalendarClock,
+    starter: { cron: "0 8 * * 1", timezone: ownTimezone() },
+  },
   webhook: { title: "Webhook", Icon: Webhook, starter: { scheme: "standard" } },
   event: { title: "Event", Icon: Radio, starter: { name: "" } },
   run: { title: "End of a run", Icon: CornerDownRight, starter: { pipeline: "" } },
 };
 const kinds = Object.keys(looks) as readonly TriggerKind[];
-
-function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
 
 /** What starts the pipeline by itself: each trigger as a form, and those that can be added. */
 export function TriggerForms({ value, pipelineId, make }: TriggerFormsProps) {
