@@ -75,6 +75,23 @@ it("explains every setting that is read, in .env.example", () => {
   expect(settings.filter((name) => !said(name))).toEqual([]);
 });
 
+it("finds in comments only names that the code knows", () => {
+  const comment = /\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*/g;
+  const files = globSync(["{src,inngest,appliance,scripts,bench,e2e}/**/*.{ts,tsx,mjs}", "*.{ts,mjs}"], {
+    cwd: repositoryRoot,
+  }).filter((file) => !file.includes("/generated/"));
+  const migrations = globSync("prisma/**/*.{sql,prisma}", { cwd: repositoryRoot });
+  const code = [...files.map((file) => read(file).replace(comment, "")), ...migrations.map(read)].join("\n");
+  const known = new Set(code.match(/[A-Za-z_$][\w$]*/g));
+  const named = files.flatMap((file) =>
+    [...read(file).matchAll(comment)].flatMap(([said]) =>
+      [...said.matchAll(/`([a-z]+[A-Z]\w*)(?:\(\))?`/g)].map(([, name = ""]) => ({ file, name })),
+    ),
+  );
+  expect(named.length).toBeGreaterThan(200);
+  expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
+});
+
 it("draws the rooms of the core that there are", () => {
   const floors = read("scripts/checks/boundaries/floors.cjs");
   const rooms = /const coreRooms = \{([\s\S]*?)\n\};/.exec(floors)?.[1] ?? "";

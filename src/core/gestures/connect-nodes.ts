@@ -5,12 +5,12 @@ import type { PlanGesture } from "./gesture.ts";
 import { removeEdge, sketchOf } from "./sketch.ts";
 import { connectObstacle, freeWay, nameOf, nodeIn } from "./ways.ts";
 
-/** Connects one node to another; without a condition along the first way that is free. */
-export function connectNodes(from: string, to: string, wanted: string | null = null): PlanGesture {
+/** Connects one node to another, along the first way that is free. */
+export function connectNodes(from: string, to: string): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);
     const [source, target] = [nodeIn(sketch, from), nodeIn(sketch, to)];
-    const condition = wanted ?? freeWay(sketch, source);
+    const condition = freeWay(sketch, source);
     const obstacle = connectObstacle(sketch, from, to, condition);
     if (obstacle !== null) throw new EditRefused(obstacle);
     return {

@@ -9,7 +9,7 @@ export const maxTriggers = 50;
 /** What every trigger says, whatever starts it. */
 const shared = {
   id: definitionIdSchema,
-  /** Makes the run's input from what the trigger passes on, `trigger`; left out, see `defaultInput`. */
+  /** Makes the run's input from what the trigger passes on, `trigger`; left out, see `runInputOf`. */
   input: mappingSchema.optional(),
   /** Values for the pipeline's variables, as they are. */
   variables: z.record(fieldNameSchema, jsonSchema).default({}),

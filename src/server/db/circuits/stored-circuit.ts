@@ -23,7 +23,7 @@ export interface StoredCircuit extends CircuitSubject {
   readonly lastError: ErrorInfo | null;
 }
 
-/** As `columnsOf` in the statements names them. */
+/** As the statements of `admit-store.ts` and `hear-store.ts` read it. */
 export interface CircuitRow extends CircuitSubject {
   readonly id: string;
   readonly revision: number;

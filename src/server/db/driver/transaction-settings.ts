@@ -22,7 +22,8 @@ export function withSettings<Result>(
  * (`true`), so the pooled connection forgets them at its end, also behind a pooler that shares connections between
  * transactions.
  */
-export function beginStatement(settings = current.getStore()): string {
+export function beginStatement(): string {
+  const settings = current.getStore();
   const statements = ["BEGIN"];
   if (settings?.workspaceId)
     statements.push(`SELECT set_config('app.workspace_id', ${pg.escapeLiteral(settings.workspaceId)}, true)`);

@@ -196,6 +196,7 @@ const help: Readonly<Record<string, Words>> = {
   },
   "trigger webhook": {
     ...trigger,
+    input: "The input of the run, made from “trigger”: what the trigger passes on. Empty: the body.",
     scheme: "How the sender proves who it is.",
     respond: "What the sender is answered: that the run has begun, or its output.",
     contentTypes: "What a body may be.",
@@ -203,11 +204,13 @@ const help: Readonly<Record<string, Words>> = {
   },
   "trigger event": {
     ...trigger,
+    input: "The input of the run, made from “trigger”: what the trigger passes on. Empty: the event’s data.",
     name: "The event that starts a run.",
     match: "Only an event for which this is true. It sees “data”.",
   },
   "trigger run": {
     ...trigger,
+    input: "The input of the run, made from “trigger”: what the trigger passes on. Empty: that run’s output.",
     pipeline: "Whose runs, by its short name.",
     status: "How they must have ended. Nothing chosen: completed.",
   },

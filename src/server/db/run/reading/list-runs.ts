@@ -195,10 +195,9 @@ export async function hasFewRuns(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   listing: RunListing,
-  most: number = mostFew,
 ): Promise<boolean> {
   if (orderings[listing.order].isIndexed(listing.filter)) return false;
-  return (await countListedRuns(tx, workspaceId, listing, most + 1)) <= most;
+  return (await countListedRuns(tx, workspaceId, listing, mostFew + 1)) <= mostFew;
 }
 
 /** How many runs there are of a listing, as far as `most`. */
