@@ -14,9 +14,11 @@ import { sumBelow } from "#server/db/run/children/sum-below.ts";
 import { writeAgentSteps } from "#server/db/run/progress/agent-steps/write-steps.ts";
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
+import { writeEnd } from "#server/db/run/progress/usual/write-end.ts";
+import { writeFirstClaim } from "#server/db/run/progress/usual/write-first-claim.ts";
+import { writeHandover } from "#server/db/run/progress/usual/write-handover.ts";
+import { writeStart } from "#server/db/run/progress/usual/write-start.ts";
 import { writeAttempts } from "#server/db/run/progress/write-attempts.ts";
-import { writeFirstClaim } from "#server/db/run/progress/write-first-claim.ts";
-import { writeHandover } from "#server/db/run/progress/write-handover.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
 import {
   type NodeRunWrite,
@@ -24,14 +26,13 @@ import {
   writeProgress,
 } from "#server/db/run/progress/write-progress.ts";
 import { writeRefusals } from "#server/db/run/progress/write-refusals.ts";
-import { writeStart } from "#server/db/run/progress/write-start.ts";
 import { beforeEvents } from "#server/db/wait/event-lock.ts";
 import { writeWaits } from "#server/db/wait/write-waits.ts";
 import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents, toParentEvent } from "./dispatch-effects.ts";
-import { firstClaimOf, handoverOf, isProgressAlone } from "./handover-of.ts";
+import { endingOf, firstClaimOf, handoverOf, isProgressAlone } from "./handover-of.ts";
 import { hearCircuits } from "./hear-circuits.ts";
 import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
@@ -170,6 +171,8 @@ async function writeProgressAndAttempts(
   if (isAlone && draft.newRun !== null) return writeStart(tx, workspaceId, draft.newRun, write);
   const handover = isAlone && handoverOf(draft, write);
   if (handover) return writeHandover(tx, workspaceId, handover);
+  const ending = isAlone && endingOf(draft, write);
+  if (ending) return writeEnd(tx, workspaceId, ending);
   const attempts = drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens }));
   await Promise.all([writeProgress(tx, workspaceId, writes), writeAttempts(tx, workspaceId, attempts)]);
 }

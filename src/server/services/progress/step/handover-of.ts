@@ -1,7 +1,8 @@
 import type { NodeChange } from "#core/run/advance-result.ts";
+import type { Ending } from "#server/db/run/progress/usual/write-end.ts";
+import type { FirstClaim } from "#server/db/run/progress/usual/write-first-claim.ts";
+import type { Handover } from "#server/db/run/progress/usual/write-handover.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
-import type { FirstClaim } from "#server/db/run/progress/write-first-claim.ts";
-import type { Handover } from "#server/db/run/progress/write-handover.ts";
 import type { ProgressWrite } from "#server/db/run/progress/write-progress.ts";
 import type { ProgressStep } from "./progress-step.ts";
 
@@ -45,6 +46,23 @@ export function firstClaimOf(draft: ProgressStep, write: ProgressWrite): FirstCl
   return { runId, frontier, branches, was, begun, startedLine };
 }
 
+/** The step as the end of a run; null where it is anything else. What it leaves behind is written apart. */
+export function endingOf(draft: ProgressStep, write: ProgressWrite): Ending | null {
+  const close = onlyOne(draft.closes);
+  const [completedLine, endLine, ...others] = write.events;
+  const isEnd = completedLine?.type === "node.completed" && endLine?.type === "run.completed";
+  if (close === null || !isEnd || others.length > 0 || draft.opens.length > 0) return null;
+  const change = draft.changes.get(close.nodeId);
+  if (draft.changes.size !== 1 || !isPlainClose(close) || !isChangeOf(change, "completed", endOfNode))
+    return null;
+  const { runId, frontier, branches, was, end, status, closing, spent } = write;
+  if (end === null || status !== "completed" || closing !== null || spent !== null || !wasAtWork(draft))
+    return null;
+  const { nodeId, attempt, leaseToken } = close;
+  const ended = { nodeId, output: change.output ?? null, attempt, leaseToken };
+  return { runId, frontier, branches, was, ended, end, completedLine, endLine };
+}
+
 /** Whether the draft holds its run, node runs, lines and attempts, and nothing else. */
 export function isProgressAlone(draft: ProgressStep): boolean {
   const { effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached } = draft;
@@ -66,9 +84,13 @@ function linesOf({ events }: ProgressWrite): Pick<Handover, "completedLine" | "s
 }
 
 /** The run was running before the step and still is after it, and nothing was spent. */
-function goesOn({ run, isStart, end }: ProgressStep, { status, closing, spent }: ProgressWrite): boolean {
-  const wasAtWork = run.status === "running" && run.closing === null && !run.isStandingStill && !isStart;
-  return wasAtWork && end === null && status === "running" && closing === null && spent === null;
+function goesOn(draft: ProgressStep, { status, closing, spent }: ProgressWrite): boolean {
+  const isAtWork = draft.end === null && status === "running" && closing === null;
+  return wasAtWork(draft) && isAtWork && spent === null;
+}
+
+function wasAtWork({ run, isStart }: ProgressStep): boolean {
+  return run.status === "running" && run.closing === null && !run.isStandingStill && !isStart;
 }
 
 /** No model was asked. */

@@ -3,6 +3,7 @@ import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
@@ -28,10 +29,13 @@ async function begin(isForeseen = false): Promise<NodeTask> {
   return claim.task;
 }
 
-async function follow(task: NodeTask): Promise<NodeTask> {
+async function settle(task: NodeTask, output: Json) {
   const outcome = { kind: "completed", usage: null, providerRequestId: null, artifacts: [] } as const;
-  const output = outputs[task.nodeId] ?? null;
-  const settlement = await settleAttempt(engine, task, { ...outcome, output }, "may-follow");
+  return settleAttempt(engine, task, { ...outcome, output }, "may-follow");
+}
+
+async function follow(task: NodeTask): Promise<NodeTask> {
+  const settlement = await settle(task, outputs[task.nodeId] ?? null);
   if (settlement.kind !== "settled" || settlement.next === null)
     throw new Error(`nothing follows: ${settlement.kind}`);
   return settlement.next;
@@ -59,9 +63,10 @@ async function rowsOf(runId: RunId) {
     node_runs: "run_id = $1 order by node_id",
     attempts: "run_id = $1 order by node_id",
     "system.leases": "run_id = $1",
+    "system.open_runs": "run_id = $1",
     run_events: "run_id = $1 order by seq",
   };
-  const own = /^(id|id_end|run_id|lease_token)$|_at$/;
+  const own = /^(id|id_end|run_id|lease_token|took_ms)$|_at$/;
   const rows: Record<string, unknown> = {};
   for (const [table, where] of Object.entries(tables)) {
     const found = await database.asOwner<Record<string, unknown>>(`select * from ${table} where ${where}`, [
@@ -103,6 +108,45 @@ it("a handover is written at one moment: the book and the log tell the same time
     [alone],
   );
   expect(times).toEqual([{ moments: 1 }]);
+});
+
+it.each([{ output: null }, { output: { tide: ["low", null], text: "a\\b\n\"'" } }])(
+  "the end of a run writes the rows that it writes along with others, at one moment: with $output",
+  async ({ output }) => {
+    const atEnd = async (task: NodeTask) => follow(await follow(await follow(task)));
+    const ended = await atEnd(await begin());
+    await settle(ended, output);
+    const together = await Promise.all([begin(), begin()].map(async (task) => atEnd(await task)));
+    await Promise.all(together.map((task) => settle(task, output)));
+    const [other] = together;
+    if (other === undefined) throw new Error("nothing ended");
+    expect([await wasOneStatement(ended.runId), await wasOneStatement(other.runId)]).toEqual([true, false]);
+    const rows = await rowsOf(ended.runId);
+    expect(rows.runs).toMatchObject([{ status: "completed", output }]);
+    expect(rows).toEqual(await rowsOf(other.runId));
+    const times = await database.asOwner<{ moments: number }>(
+      `select count(distinct at)::int as moments from (
+         select finished_at as at from runs where id = $1
+         union all select finished_at from node_runs where run_id = $1 and node_id = 'd'
+         union all select finished_at from attempts where run_id = $1 and node_id = 'd'
+         union all select created_at from run_events where run_id = $1 and seq > (select last_event_seq - 2 from runs where id = $1)
+       ) as told`,
+      [ended.runId],
+    );
+    expect(times).toEqual([{ moments: 1 }]);
+  },
+);
+
+it("an end that was foreseen of a run that has changed since is decided again", async () => {
+  const task = await follow(await follow(await follow(await begin())));
+  const { workspaceId, runId } = task;
+  await cancelRun(context, { runId, reason: "Enough" });
+  expect(await settle(task, "late")).toMatchObject({ kind: "settled", next: null });
+  const rows = await database.asOwner("select status from runs where workspace_id = $1 and id = $2", [
+    workspaceId,
+    runId,
+  ]);
+  expect(rows).toEqual([{ status: "cancelled" }]);
 });
 
 it("a first claim that was foreseen writes the rows of one that was not, at one moment", async () => {

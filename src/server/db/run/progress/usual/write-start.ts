@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import type { NewRun } from "./insert-run.ts";
-import { type ProgressWrite, toLines, toNodeRow } from "./write-progress.ts";
+import type { NewRun } from "../insert-run.ts";
+import { type ProgressWrite, toLines, toNodeRow } from "../write-progress.ts";
 
 /**
  * Writes a run that begins and goes on with its first step: what `insertRun` and `writeProgress` would write one after

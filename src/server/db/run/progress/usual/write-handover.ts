@@ -4,9 +4,9 @@ import type { Json } from "#core/json/json.ts";
 import type { RunState } from "#core/run/state.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { toEventRow } from "./event-row.ts";
-import type { AttemptOpen } from "./write-attempts.ts";
-import type { RunMark } from "./write-progress.ts";
+import { toEventRow } from "../event-row.ts";
+import type { AttemptOpen } from "../write-attempts.ts";
+import type { RunMark } from "../write-progress.ts";
 
 /**
  * The step that most runs consist of: one node has completed without a model, and the worker that carried it goes on

@@ -2,7 +2,7 @@ import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { toEventRow } from "./event-row.ts";
+import { toEventRow } from "../event-row.ts";
 import { type Handover, toColumn } from "./write-handover.ts";
 
 /**
