@@ -73,4 +73,5 @@ export const knownMigrations = [
   "20261130120010_lists_that_grow",
   "20261130160100_judges",
   "20261130210000_runs_of_a_starter_by_status",
+  "20261130220000_keys_in_the_order_of_their_author",
 ] as const;

@@ -33,7 +33,7 @@ export async function listAgentUses(
     ), uses AS (
       SELECT pipeline_id, number, node -> 'config' ->> 'agentId' AS key,
              coalesce(node ->> 'name', node ->> 'id', 'node') AS node_name
-        FROM graphs, jsonb_path_query(graph, '$.**.nodes[*] ? (@.type == "agent" && exists (@.config.agentId))', '{}', true) AS node
+        FROM graphs, jsonb_path_query(graph::jsonb, '$.**.nodes[*] ? (@.type == "agent" && exists (@.config.agentId))', '{}', true) AS node
     )
     SELECT u.key AS "agentKey", p.id AS "pipelineId", p.name AS "pipelineName",
            p.archived_at IS NOT NULL AS "isArchived", p.published_version AS "publishedVersion",

@@ -43,7 +43,7 @@ export async function findDependents(
       JOIN pipeline_versions v ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id
            AND v.number = p.published_version
      WHERE p.workspace_id = ${workspaceId}::uuid AND p.archived_at IS NULL AND p.id <> ${id}::uuid
-       AND jsonb_path_exists(v.definition, '$.** ? (@.pipeline == $id || @.pipeline == $slug)',
+       AND jsonb_path_exists(v.definition::jsonb, '$.** ? (@.pipeline == $id || @.pipeline == $slug)',
                              ${JSON.stringify({ id, slug })}::jsonb, true)
      ORDER BY p.name, p.id`;
   return rows.flatMap(({ id: found, name, definition }) => {

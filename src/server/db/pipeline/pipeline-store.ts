@@ -83,7 +83,7 @@ export async function insertPipeline(
   const { id, name, slug, draft, draftText, createdBy } = pipeline;
   const count = await tx.$executeRaw`
     INSERT INTO pipelines (workspace_id, id, name, slug, draft, draft_text, created_by)
-    VALUES (${workspaceId}::uuid, ${id}::uuid, ${name}, ${slug}, ${JSON.stringify(draft)}::jsonb, ${draftText}, ${createdBy}::uuid)
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${name}, ${slug}, ${JSON.stringify(draft)}::json, ${draftText}, ${createdBy}::uuid)
     ON CONFLICT DO NOTHING`;
   return count === 1;
 }
@@ -98,7 +98,7 @@ export async function updateDraft(
 ): Promise<number | null> {
   const count = await tx.$executeRaw`
     UPDATE pipelines
-       SET name = ${draft.name}, draft = ${JSON.stringify(draft.draft)}::jsonb, draft_text = ${draft.draftText},
+       SET name = ${draft.name}, draft = ${JSON.stringify(draft.draft)}::json, draft_text = ${draft.draftText},
            draft_revision = draft_revision + 1, updated_at = clock_timestamp()
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid AND draft_revision = ${expectedRevision}`;
   return count === 1 ? expectedRevision + 1 : null;

@@ -105,6 +105,6 @@ export async function insertPublishedVersion(
   // As text: Prisma copies objects, and loses a key `__proto__`.
   await tx.$executeRaw`
     INSERT INTO pipeline_versions (workspace_id, id, pipeline_id, number, kind, definition, agents, content_hash, source_text, note, created_by)
-    VALUES (${workspaceId}::uuid, ${id}::uuid, ${pipelineId}::uuid, ${number}, 'published', ${JSON.stringify(definition)}::jsonb,
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${pipelineId}::uuid, ${number}, 'published', ${JSON.stringify(definition)}::json,
             ${JSON.stringify(agents)}::jsonb, ${contentHash}, ${sourceText}, ${note}, ${createdBy}::uuid)`;
 }

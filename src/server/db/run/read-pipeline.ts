@@ -97,7 +97,7 @@ export async function insertFrozenVersion(
     WITH added AS (
       INSERT INTO pipeline_versions (id, workspace_id, pipeline_id, number, kind, definition, agents, content_hash)
       VALUES (${id}::uuid, ${workspaceId}::uuid, ${pipelineId}::uuid, NULL, ${kind},
-              ${JSON.stringify(version.definition)}::jsonb, ${JSON.stringify(version.agents)}::jsonb, ${contentHash})
+              ${JSON.stringify(version.definition)}::json, ${JSON.stringify(version.agents)}::jsonb, ${contentHash})
       ON CONFLICT (workspace_id, pipeline_id, content_hash, kind) DO NOTHING
       RETURNING id
     )

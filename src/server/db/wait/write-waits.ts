@@ -66,8 +66,8 @@ async function openWaits(
     SELECT o.id, ${workspaceId}::uuid, o.run_id, o.node_id, o.kind, o.title, o.shown, o.form, coalesce(o.choices, '{}'),
            o.deciders, coalesce(o.quorum, 1), coalesce(o.no_self_approval, false), o.event_name, o.match, o.sees, o.arguments_hash,
            to_timestamp(o.deadline), o.model, o.provider_key_id, o.needs_micros, o.step
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS o(id uuid, run_id uuid, node_id text, kind text, title text, shown text, form jsonb, choices text[],
+      FROM json_to_recordset(${JSON.stringify(rows)}::json)
+        AS o(id uuid, run_id uuid, node_id text, kind text, title text, shown text, form json, choices text[],
              deciders jsonb, quorum int, no_self_approval boolean, event_name text, match text, sees jsonb, arguments_hash text,
              deadline float8, model text, provider_key_id uuid, needs_micros bigint, step int)`;
 }

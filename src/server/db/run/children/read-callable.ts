@@ -23,7 +23,7 @@ export async function readCallable(
 ): Promise<CallablePipeline | null> {
   const rows = await tx.$queryRaw<CallablePipeline[]>`
     SELECT p.id AS "pipelineId", p.name, p.archived_at IS NOT NULL AS "isArchived",
-           CASE WHEN v.id IS NOT NULL THEN jsonb_build_object('id', v.id, 'definition', v.definition) END AS version
+           CASE WHEN v.id IS NOT NULL THEN json_build_object('id', v.id, 'definition', v.definition) END AS version
       FROM pipelines p
       LEFT JOIN pipeline_versions v ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id AND v.kind = 'published'
                                    AND v.number = coalesce(${number}::int, p.published_version)
