@@ -1,5 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { holdTimers } from "../fixtures/held-timers.ts";
 import { test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage, stopRun, textOf } from "../fixtures/run-page.ts";
 
 /**
@@ -123,3 +125,43 @@ async function holdScripts(page: Page): Promise<() => void> {
   });
   return released.resolve;
 }
+
+test("what closes takes the focus from nothing that was opened in the meantime", async ({
+  page,
+  workspace,
+}) => {
+  const pipelineId = await workspace.createPipeline({ ...oneAgent("echo"), name: "Tide report" });
+  const palette = page.getByRole("combobox", { name: "Go to" });
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+  const run = page.getByRole("main").getByRole("button", { name: "Run pipeline" });
+  const dialog = page.getByRole("dialog", { name: "Run Tide report" });
+  /** Types into the palette while something else has closed and has not given the focus back. */
+  const typeThrough = async (opened: Locator) => {
+    await expect(opened).toBeVisible();
+    const letGo = await holdTimers(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("theme da");
+    await expect(opened).toBeHidden();
+    await expect(palette).toHaveValue("theme da");
+    await letGo();
+    await page.keyboard.type("rk");
+    await expect(palette).toHaveValue("theme dark");
+  };
+
+  await test.step("a dialog leaves to the palette where the focus goes back to", async () => {
+    await run.click();
+    await typeThrough(dialog);
+    await page.keyboard.press("Escape");
+    await expect(palette).toBeHidden();
+    await expect(run).toBeFocused();
+  });
+
+  await test.step("a menu", async () => {
+    const menu = page.getByRole("button", { name: /^Workspace .*: switch$/ });
+    await menu.click();
+    await typeThrough(page.getByRole("menu"));
+    await page.keyboard.press("Escape");
+    await expect(palette).toBeHidden();
+  });
+});

@@ -5,7 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "../class-names.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { useDialogFocus } from "./use-dialog-focus.ts";
+import { dialogFocus } from "./dialog-focus.ts";
 
 interface DialogProps {
   readonly open?: boolean;
@@ -37,7 +37,6 @@ export function Dialog(props: DialogProps) {
     actions,
     children,
   } = props;
-  const focus = useDialogFocus();
   return (
     <Radix.Root
       {...(open === undefined ? {} : { open })}
@@ -48,7 +47,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
-          {...focus}
+          {...dialogFocus}
           className={cn(
             "fixed z-50 flex max-h-[88dvh] flex-col rounded-base border bg-raised shadow-float outline-none",
             "inset-x-0 bottom-0 max-sm:rounded-b-none",

@@ -2,6 +2,7 @@
 
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { dialogFocus } from "./dialog-focus.ts";
 
 interface DrawerProps {
   readonly open: boolean;
@@ -19,6 +20,7 @@ export function Drawer({ open, onOpenChange, title, children }: DrawerProps) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
+          {...dialogFocus}
           className="fixed inset-y-0 left-0 z-50 flex w-70 max-w-[85vw] animate-slide-in flex-col border-r bg-ground shadow-float outline-none"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>

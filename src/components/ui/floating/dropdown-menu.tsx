@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../class-names.ts";
+import { keepWhatIsTaken } from "./dialog-focus.ts";
 
 const itemClasses = [
   "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-small px-2 text-ui outline-none",
@@ -37,6 +38,7 @@ export function DropdownMenu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={keepWhatIsTaken}
           className={cn(
             "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 animate-appear overflow-y-auto",
             "rounded-base border bg-raised p-1 shadow-float",

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
 import { stepInList } from "#components/ui/controls/step-in-list.ts";
-import { useDialogFocus } from "#components/ui/floating/use-dialog-focus.ts";
+import { dialogFocus } from "#components/ui/floating/dialog-focus.ts";
 import { usePaletteGroups } from "../../hooks/use-palette-groups.ts";
 import { usePersonalStorage } from "../../hooks/use-personal-storage.ts";
 import type { TypedAhead } from "../../hooks/use-typed-ahead.ts";
@@ -32,19 +32,13 @@ interface CommandPaletteProps {
 
 /** Goes anywhere by name, does what can be done from everywhere, and finds runs and artifacts. */
 export function CommandPalette({ isOpen, onOpenChange, typed }: CommandPaletteProps) {
-  const focus = useDialogFocus();
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={focus.onOpenAutoFocus}
-          onCloseAutoFocus={(event) => {
-            // What was gone to may have the focus by now.
-            if (document.activeElement === document.body) focus.onCloseAutoFocus(event);
-            else event.preventDefault();
-          }}
+          {...dialogFocus}
           className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[60dvh] w-140 max-w-[94vw] -translate-x-1/2 flex-col rounded-base border bg-raised shadow-float outline-none"
         >
           <Radix.Title className="sr-only">Go to</Radix.Title>
