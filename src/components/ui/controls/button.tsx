@@ -1,36 +1,32 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "../class-names.ts";
 import { Spinner } from "../display/spinner.tsx";
 
-const buttonClasses = cva(
-  [
-    "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-base border font-medium",
-    "text-ui transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50",
-    "[&_svg]:size-4 [&_svg]:shrink-0",
-  ],
-  {
-    variants: {
-      tone: {
-        primary: "border-transparent bg-accent-fill text-on-fill enabled:hover:bg-accent-fill-hover",
-        secondary: "border-line-strong bg-paper text-ink hover:bg-hover",
-        quiet: "border-transparent text-ink-soft hover:bg-hover hover:text-ink",
-        danger: "border-transparent bg-danger-fill text-on-fill hover:bg-danger-fill-hover",
-      },
-      size: {
-        small: "h-7 px-2",
-        base: "h-8 px-3",
-        large: "h-9 px-4",
-        icon: "size-8",
-        "icon-small": "size-7",
-      },
-    },
-    defaultVariants: { tone: "secondary", size: "base" },
-  },
-);
+const classesOfAll = [
+  "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-base border font-medium",
+  "text-ui transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50",
+  "[&_svg]:size-4 [&_svg]:shrink-0",
+];
 
-export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof buttonClasses> {
+const tones = {
+  primary: "border-transparent bg-accent-fill text-on-fill enabled:hover:bg-accent-fill-hover",
+  secondary: "border-line-strong bg-paper text-ink hover:bg-hover",
+  quiet: "border-transparent text-ink-soft hover:bg-hover hover:text-ink",
+  danger: "border-transparent bg-danger-fill text-on-fill hover:bg-danger-fill-hover",
+} as const;
+
+const sizes = {
+  small: "h-7 px-2",
+  base: "h-8 px-3",
+  large: "h-9 px-4",
+  icon: "size-8",
+  "icon-small": "size-7",
+} as const;
+
+export interface ButtonProps extends ComponentProps<"button"> {
+  readonly tone?: keyof typeof tones | undefined;
+  readonly size?: keyof typeof sizes | undefined;
   /** Gives the looks to its only child, for example a link: what has an address is a link. */
   readonly asChild?: boolean;
   /** Under way: it keeps its width and the focus, cannot be pressed again, and says so. */
@@ -39,8 +35,8 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
 
 /** A button says what happens: "Run pipeline", "Stop run". */
 export function Button({
-  tone,
-  size,
+  tone = "secondary",
+  size = "base",
   asChild = false,
   isPending = false,
   className,
@@ -49,7 +45,7 @@ export function Button({
   onClick,
   ...props
 }: ButtonProps) {
-  const classes = cn(buttonClasses({ tone, size }), className);
+  const classes = cn(classesOfAll, tones[tone], sizes[size], className);
   if (asChild) {
     return (
       <Slot.Root className={classes} {...(onClick === undefined ? {} : { onClick })} {...props}>
