@@ -1,11 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { SearchField } from "#components/ui/controls/search-field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
-import { useTRPC } from "#lib/trpc/react.tsx";
+import { PipelineSelect } from "#features/pipeline-select/index.ts";
 import { type ArtifactsFilter, artifactTimes, artifactTypes } from "../model/artifacts-filter.ts";
 
 interface ArtifactsBarProps {
@@ -43,7 +42,11 @@ export function ArtifactsBar({ filter, onChange }: ArtifactsBarProps) {
           </option>
         ))}
       </Select>
-      <PipelineSelect filter={filter} onChange={onChange} />
+      <PipelineSelect
+        all="All pipelines"
+        value={filter.pipelineId}
+        onChange={(pipelineId) => onChange({ pipelineId })}
+      />
       <Select
         aria-label="Time"
         className="w-36"
@@ -68,28 +71,5 @@ export function ArtifactsBar({ filter, onChange }: ArtifactsBarProps) {
         <label htmlFor={documentsId}>With documents of runs</label>
       </span>
     </search>
-  );
-}
-
-function PipelineSelect({ filter: { pipelineId }, onChange }: ArtifactsBarProps) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));
-  const pipelines = data?.pipelines ?? [];
-  return (
-    <Select
-      aria-label="Pipeline"
-      className="w-48"
-      value={pipelineId ?? ""}
-      onChange={({ target: { value } }) =>
-        onChange({ pipelineId: pipelines.find(({ id }) => id === value)?.id ?? null })
-      }
-    >
-      <option value="">All pipelines</option>
-      {pipelines.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </Select>
   );
 }

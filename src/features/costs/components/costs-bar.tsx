@@ -1,13 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { costGroups } from "#core/pricing/cost-groups.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
+import { PipelineSelect } from "#features/pipeline-select/index.ts";
 import { groupTitles } from "../model/cost-rows.ts";
 import { type ChosenDays, type CostsView, daysOf, isChoice, periods } from "../model/costs-view.ts";
 
@@ -45,7 +44,11 @@ export function CostsBar({ view, nowMs, onChange }: CostsBarProps) {
       {isChoosing ? (
         <DayFields days={daysOf(view, nowMs)} onChange={(period) => onChange({ period })} />
       ) : null}
-      <PipelineSelect view={view} onChange={onChange} />
+      <PipelineSelect
+        all="All pipelines"
+        value={view.pipelineId}
+        onChange={(pipelineId) => onChange({ pipelineId })}
+      />
       <SwitchButtons
         label="Grouped by"
         value={view.by}
@@ -95,32 +98,5 @@ function DayFields({
         </span>
       )}
     </form>
-  );
-}
-
-function PipelineSelect({ view, onChange }: Pick<CostsBarProps, "view" | "onChange">) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));
-  const { pipelineId } = view;
-  const pipelines = data?.pipelines ?? [];
-  return (
-    <Select
-      aria-label="Pipeline"
-      className="w-48"
-      value={pipelineId ?? ""}
-      onChange={({ target: { value } }) =>
-        onChange({ pipelineId: pipelines.find(({ id }) => id === value)?.id ?? null })
-      }
-    >
-      <option value="">All pipelines</option>
-      {pipelineId === null || pipelines.some(({ id }) => id === pipelineId) ? null : (
-        <option value={pipelineId}>Another pipeline</option>
-      )}
-      {pipelines.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </Select>
   );
 }

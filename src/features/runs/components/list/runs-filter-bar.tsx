@@ -8,10 +8,11 @@ import { SearchField } from "#components/ui/controls/search-field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
-import type { PipelineId, UserId } from "#core/ids.ts";
+import type { UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { asId } from "#core/uuid.ts";
+import { PipelineSelect } from "#features/pipeline-select/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { turnTo } from "../../model/list/runs-address.ts";
 import {
@@ -63,8 +64,9 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
       </Button>
       <div className={isUnfolded ? "contents" : "contents max-md:hidden"}>
         <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
-        <PipelineFilter
-          pipelineId={filter.pipelineId}
+        <PipelineSelect
+          all="Any pipeline"
+          value={filter.pipelineId}
           onChange={(pipelineId) => change({ pipelineId, versionId: null })}
         />
         {filter.pipelineId === null ? null : (
@@ -193,30 +195,5 @@ function StatusFilter({ statuses, onChange }: StatusFilterProps) {
         </Button>
       }
     />
-  );
-}
-
-interface PipelineFilterProps {
-  readonly pipelineId: RunsFilter["pipelineId"];
-  readonly onChange: (pipelineId: RunsFilter["pipelineId"]) => void;
-}
-
-function PipelineFilter({ pipelineId, onChange }: PipelineFilterProps) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));
-  return (
-    <Select
-      aria-label="Pipeline"
-      className="w-48"
-      value={pipelineId ?? ""}
-      onChange={(event) => onChange(asId<PipelineId>(event.target.value))}
-    >
-      <option value="">Any pipeline</option>
-      {data?.pipelines.map((pipeline) => (
-        <option key={pipeline.id} value={pipeline.id}>
-          {pipeline.name}
-        </option>
-      ))}
-    </Select>
   );
 }

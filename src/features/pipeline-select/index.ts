@@ -1,0 +1,1 @@
+export { PipelineSelect } from "./pipeline-select.tsx";
