@@ -31,7 +31,7 @@ export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string
   const results = new Map<string, LastResult>();
   for (const [nodeId, node] of lastNodes(view)) {
     const hasEnded = node.finishedAtMs !== null;
-    if (hasEnded && !node.outputLeftOut) results.set(nodeId, resultOf(node));
+    if (hasEnded && !node.outputLeftOut) results.set(nodeId, resultOf(node, view));
   }
   for (const [nodeId, output] of Object.entries(pins)) {
     const { branch = null, stop = null } = results.get(nodeId) ?? {};
@@ -48,14 +48,16 @@ export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string
   };
 }
 
-function resultOf(node: LastNode): LastResult {
+function resultOf(node: LastNode, view: RunView): LastResult {
   const { status, output, branch, stop } = node;
-  return { hasOutput: status === "completed" || wasCaught(node), output, branch, stop };
+  return { hasOutput: status === "completed" || wasCaught(node, view), output, branch, stop };
 }
 
-/** A failure that the run continued after has an output: its fallback, or the error. */
-function wasCaught({ status, output }: LastNode): boolean {
-  return status === "failed" && output !== null;
+/** A failed node whose `onError` says so lets the run continue, and then it always does; its fallback may be null. */
+function wasCaught({ nodeId, status }: LastNode, { definition }: RunView): boolean {
+  return (
+    status === "failed" && definition.nodes.some(({ id, onError }) => id === nodeId && onError !== "fail")
+  );
 }
 
 /** What each node shows in the drawing. */
@@ -72,7 +74,7 @@ export function marksOf(view: RunView | null, pins: Pins): ReadonlyMap<string, N
           ? node.output
           : null;
       const { status = "pending", branch = null } = node ?? {};
-      const isCaught = node !== undefined && wasCaught(node);
+      const isCaught = view !== null && node !== undefined && wasCaught(node, view);
       return [id, { status, isCaught, branch, output: beginningOf(value ?? null), isPinned }];
     }),
   );

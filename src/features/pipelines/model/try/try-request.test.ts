@@ -32,7 +32,11 @@ const ended = (nodeId: string, more: object = {}) => ({
   finishedAtMs: 1,
   ...more,
 });
+const handled = (id: string, onError: string) => ({ id, onError });
 const view = {
+  definition: {
+    nodes: [handled("b", "fail"), handled("rescued", "branch"), handled("given up", "continue")],
+  },
   run: { input: "in", variables: { tone: "calm" }, createdAtMs: 5, startedAtMs: null },
   nodeRuns: [
     ended("start"),
@@ -41,6 +45,8 @@ const view = {
     ended("b", { status: "failed", output: null }),
     ended("large", { outputLeftOut: true, output: null }),
     ended("rescued", { status: "failed", output: { message: "no" }, branch: "error" }),
+    // Its fallback is null.
+    ended("given up", { status: "failed", output: null }),
   ],
 } as unknown as RunView;
 
@@ -83,6 +89,7 @@ describe("the values of a run", () => {
       ["a", true, 3],
       ["b", false, null],
       ["rescued", true, { message: "no" }],
+      ["given up", true, null],
     ]);
     expect(lastValuesOf(null, {}, null)).toBeNull();
   });
@@ -98,6 +105,7 @@ describe("the values of a run", () => {
     });
     expect(marks.get("choose")).toMatchObject({ branch: "true", isCaught: false });
     expect(marks.get("rescued")).toMatchObject({ status: "failed", branch: "error", isCaught: true });
+    expect(marks.get("given up")).toMatchObject({ status: "failed", output: null, isCaught: true });
     expect(marks.get("large")).toMatchObject({ status: "completed", output: null, isPinned: false });
     expect(marks.get("new")).toMatchObject({ status: "pending", output: '{"a":[1]}', isPinned: true });
   });
