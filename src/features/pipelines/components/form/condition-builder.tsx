@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { useRowKeys } from "../../hooks/use-row-keys.ts";
 import { type ConditionParts, isPath } from "../../model/form/condition-parts.ts";
 import {
   readCondition,
@@ -39,11 +40,12 @@ export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderPr
   // One that is not written yet: its parts may be typed in any order. It counts until the text has one in its place.
   const [pending, setPending] = useState<Pending | null>(null);
   const read = readCondition(source);
-  if (read === null && !isUnwritten) return null;
   const written = read?.comparisons.map(({ parts }) => parts) ?? [];
   const isPending = pending !== null && pending.index === written.length;
   const begun = isPending ? pending.parts : written.length === 0 ? unwritten : null;
   const rows = begun === null ? written : [...written, begun];
+  const { keys, onRemove } = useRowKeys(rows.length);
+  if (read === null && !isUnwritten) return null;
   const isSeveral = rows.length > 1;
   const write = (index: number, part: Partial<ConditionParts>) => {
     const next = { ...unwritten, ...rows[index], ...part };
@@ -52,7 +54,8 @@ export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderPr
   };
   const remove = (index: number) => {
     setPending(null);
-    if (read !== null && index < written.length) onCommit(withoutComparison(read, index));
+    if (read === null || index >= written.length) return;
+    if (onCommit(withoutComparison(read, index))) onRemove(index);
   };
   return (
     <fieldset aria-label={label} className="@container grid gap-2">
@@ -68,11 +71,10 @@ export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderPr
           className="justify-self-start"
         />
       ) : null}
-      {/* A comparison is known by its place: its parts change while one writes. */}
       {rows
         .map((parts, index) => ({ parts, index }))
         .map(({ parts, index }) => (
-          <div key={index} className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-1">
+          <div key={keys[index]} className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-1">
             <ComparisonFields
               label={isSeveral ? `Comparison ${index + 1}` : null}
               parts={parts}

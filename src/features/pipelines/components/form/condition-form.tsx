@@ -7,6 +7,7 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { useRowKeys } from "../../hooks/use-row-keys.ts";
 import { ConditionBuilder } from "./condition-builder.tsx";
 import { useFieldProblem, useFormContext } from "./form-context.ts";
 import { SourceInput } from "./source-input.tsx";
@@ -79,15 +80,15 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
   const { change, isReadOnly } = useFormContext();
   const problem = useFieldProblem(["config", "cases"]);
   const write = (next: readonly Json[]) => change(["config", "cases"], [...next]);
+  const rows = useRowKeys(cases.length);
   return (
     <fieldset data-field="config.cases" className="grid gap-3">
       <legend className="sr-only">Cases: the first that is true is taken</legend>
-      {/* A case is known by its place: labels change while one writes. */}
       {cases
         .map((one, index) => ({ one, index }))
         .map(({ one, index }) => (
           <div
-            key={index}
+            key={rows.keys[index]}
             className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-1 gap-y-1.5 border-l pl-3"
           >
             <Case index={index} value={isJsonObject(one) ? one : {}} />
@@ -96,7 +97,9 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
                 label={`Move case ${index + 1} down`}
                 size="icon-small"
                 disabled={isReadOnly || index === cases.length - 1}
-                onClick={() => write(swapped(cases, index))}
+                onClick={() => {
+                  if (write(swapped(cases, index))) rows.onSwap(index);
+                }}
               >
                 <ArrowDown aria-hidden />
               </IconButton>
@@ -104,7 +107,9 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
                 label={`Remove case ${index + 1}`}
                 size="icon-small"
                 disabled={isReadOnly || cases.length === 1}
-                onClick={() => write(cases.filter((_, other) => other !== index))}
+                onClick={() => {
+                  if (write(cases.filter((_, other) => other !== index))) rows.onRemove(index);
+                }}
               >
                 <X aria-hidden />
               </IconButton>

@@ -12,6 +12,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { MakeGesture } from "../../../hooks/drawing/use-gestures.ts";
+import { useRowKeys } from "../../../hooks/use-row-keys.ts";
 import { type FormField, labelOf, objectFields } from "../../../model/form/form-fields.ts";
 import type { Pipeline, TriggerView } from "../../../model/pipeline-outputs.ts";
 import { useFormContext } from "../form-context.ts";
@@ -54,16 +55,18 @@ export function TriggerForms({ value, pipelineId, make }: TriggerFormsProps) {
   const { data } = useQuery(trpc.triggers.list.queryOptions({ pipelineId }));
   const triggers = fieldAt(value, ["triggers"]);
   const written = Array.isArray(triggers) ? triggers : [];
+  const rows = useRowKeys(written.length);
   return (
     <>
       {written.map((trigger, index) => (
         <TriggerForm
-          // biome-ignore lint/suspicious/noArrayIndexKey: its id is written in it, and may be missing or changing.
-          key={index}
+          key={rows.keys[index]}
           trigger={isJsonObject(trigger) ? trigger : {}}
           index={index}
           published={data?.triggers.find(({ triggerId }) => triggerId === fieldAt(trigger, ["id"])) ?? null}
-          onRemove={() => make(removeTrigger(index))}
+          onRemove={() => {
+            if (make(removeTrigger(index))) rows.onRemove(index);
+          }}
         />
       ))}
       {isReadOnly ? null : (

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { useRowKeys } from "../../../hooks/use-row-keys.ts";
 import type { FormField } from "../../../model/form/form-fields.ts";
 import { toolFields, toolWords, withRequest, writtenTools } from "../../../model/form/written-tools.ts";
 import { FieldHelp } from "../field-help.tsx";
@@ -26,6 +27,7 @@ export function ToolList({ field, tools }: ToolListProps) {
   const { change, isReadOnly } = useFormContext();
   const [added, setAdded] = useState<number | null>(null);
   const written = writtenTools(tools);
+  const rows = useRowKeys(written?.length ?? 0);
   const write = (next: readonly JsonObject[]) => change(path, next.length === 0 ? undefined : [...next]);
   return (
     <fieldset data-field={path.join(".")} className="grid grid-cols-[minmax(0,1fr)] gap-2">
@@ -34,12 +36,13 @@ export function ToolList({ field, tools }: ToolListProps) {
       {written === null ? <SchemaField field={field} path={path} value={tools} /> : null}
       {written?.map((tool, index) => (
         <ToolFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: its name is written in it, and may be missing or changing.
-          key={index}
+          key={rows.keys[index]}
           tool={tool}
           index={index}
-          isNew={index === added}
-          onRemove={() => write(written.filter((_, other) => other !== index))}
+          isNew={rows.keys[index] === added}
+          onRemove={() => {
+            if (write(written.filter((_, other) => other !== index))) rows.onRemove(index);
+          }}
         />
       ))}
       <div className="flex flex-wrap gap-2">
@@ -47,7 +50,7 @@ export function ToolList({ field, tools }: ToolListProps) {
           size="small"
           disabled={isReadOnly || written === null}
           onClick={() => {
-            if (written !== null && write(withRequest(written))) setAdded(written.length);
+            if (written !== null && write(withRequest(written))) setAdded(rows.next);
           }}
         >
           Add a request
