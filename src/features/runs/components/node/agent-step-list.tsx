@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { MessageSquare, Wrench } from "lucide-react";
 import Link from "next/link";
 import { ShowMore } from "#components/ui/controls/show-more.tsx";
@@ -15,6 +15,7 @@ import { shortId } from "#core/short-id.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { DecisionCardOnDemand } from "#features/waits/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { useReadAgain } from "../../hooks/use-read-again.ts";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { type AgentStep, asksAbout, decisionWords, stepLook } from "../../model/words/step-words.ts";
@@ -38,14 +39,16 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const query = useInfiniteQuery({
-    queryKey: [...trpc.runs.listSteps.queryKey({ runId, nodeId }), stand],
+    queryKey: [...trpc.runs.listSteps.queryKey({ runId, nodeId }), "pages"],
     queryFn: ({ pageParam: cursor }) => client.runs.listSteps.query({ runId, nodeId, cursor }),
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
+    // The node may stand otherwise than when it was last looked at.
+    refetchOnMount: "always",
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.steps.some(isOpen)) === true ? readAgainMs : false,
   });
+  useReadAgain(stand, query);
   // What was read before stays: somebody may be writing in the decision of a call.
   const fault =
     query.error === null ? null : <RequestError error={query.error} again={query.refetch} className="m-3" />;

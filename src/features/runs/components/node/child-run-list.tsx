@@ -11,6 +11,7 @@ import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { shortId } from "#core/short-id.ts";
 import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { useReadAgain } from "../../hooks/use-read-again.ts";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { LogLine } from "../../model/live/live-run.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
@@ -51,13 +52,16 @@ export function ChildRunList({
   const runHref = useRunHref();
   const [onlyFailed, setOnlyFailed] = useState(false);
   const query = useInfiniteQuery({
-    queryKey: [...trpc.runs.listChildren.queryKey({ runId, nodeId, onlyFailed }), stand],
+    queryKey: [...trpc.runs.listChildren.queryKey({ runId, nodeId, onlyFailed }), "pages"],
     queryFn: ({ pageParam: cursor }) => client.runs.listChildren.query({ runId, nodeId, onlyFailed, cursor }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    // The node may stand otherwise than when it was last looked at.
+    refetchOnMount: "always",
     refetchInterval: isRunning && hasItems ? readAgainMs : false,
   });
+  useReadAgain(stand, query);
   const fault =
     query.error === null ? null : <RequestError error={query.error} again={query.refetch} className="m-3" />;
   const children = query.data?.pages.flatMap((page) => page.children) ?? [];
