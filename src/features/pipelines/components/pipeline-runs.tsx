@@ -16,8 +16,10 @@ import {
   TableHeading,
   TableRow,
 } from "#components/ui/layout/table.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
+import { useShell } from "#features/shell/index.ts";
 import { useLastRuns } from "../hooks/try/use-last-runs.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
@@ -25,6 +27,7 @@ import type { Pipeline } from "../model/pipeline-outputs.ts";
 /** The last runs of one pipeline, kept up to date while they go on. */
 export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
   const href = useWorkspaceHref();
+  const mayRun = isAllowed(useShell().workspace.role, "runs.start");
   const { data, error, refetch } = useLastRuns(pipelineId);
   const fault = error === null ? null : <RequestError error={error} again={refetch} className="m-4" />;
   if (data === undefined) return fault ?? <SkeletonRows rows={4} label="Loading the runs" />;
@@ -32,7 +35,8 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id
     return (
       fault ?? (
         <EmptyState title="No runs yet">
-          Press “Run pipeline” and watch the first one. It stays here, with every step it took.
+          {mayRun ? "Press “Run pipeline” and watch the first one. " : "The first one is still to come. "}
+          It stays here, with every step it took.
         </EmptyState>
       )
     );

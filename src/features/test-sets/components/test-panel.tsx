@@ -46,7 +46,10 @@ export function TestPanel({ pipelineId, publishedVersion }: TestPanelProps) {
       <>
         <EmptyState title="No test cases yet" action={addSet}>
           A case says what must hold, and keeps what models and servers answered, so that it costs nothing to
-          play. Open a run that ended as it should and press “Save as test case”.
+          play.{" "}
+          {mayWrite
+            ? "Open a run that ended as it should and press “Save as test case”."
+            : "Whoever may edit the pipeline makes one of a run that ended as it should."}
         </EmptyState>
         {dialog}
       </>
