@@ -13,7 +13,8 @@ export interface RawExcerpt {
 
 /**
  * What a lateral join gives of a text: the piece around `wanted`, in capitals or not, or no row. Join it to the few
- * rows that are shown: it reads the text once more.
+ * rows that are shown: it reads the text once more. The place is that in the text itself (`***=` makes the pattern a
+ * plain text): in small letters a text may be longer, as with an "İ", and what is found there stands elsewhere.
  */
 export function excerptAround(text: Prisma.Sql, wanted: string): Prisma.Sql {
   const { length } = [...wanted];
@@ -22,7 +23,7 @@ export function excerptAround(text: Prisma.Sql, wanted: string): Prisma.Sql {
     SELECT substr(whole, first, ${room}::int) AS piece, first > 1 AS "isCutBefore",
            length(whole) >= first + ${room}::int AS "isCutAfter"
       FROM (SELECT whole, at, greatest(1, at - ${charactersBefore}::int) AS first
-              FROM (SELECT whole, strpos(lower(whole), lower(${wanted}::text)) AS at
+              FROM (SELECT whole, regexp_instr(whole, ${`***=${wanted}`}::text, 1, 1, 0, 'i') AS at
                       FROM (SELECT ${text} AS whole) AS given) AS found) AS placed
      WHERE at > 0`;
 }

@@ -198,6 +198,11 @@ describe("artifacts across runs", () => {
     );
     const little = { ...searchRoom, artifactBytes: 100 };
     expect((await findContents(context, { text: "a weir" }, little)).artifacts).toHaveLength(1);
+    // In small letters it may be longer.
+    await web.database.asOwner(
+      "update artifacts set content = repeat('İ', 200) || ' a lock' where name = 'totals.json'",
+    );
+    expect((await find("A LOCK")).artifacts[0]?.excerpt).toMatchObject({ match: "a lock", after: "" });
   });
 
   it("name the forks that took over the node which left a text, and no others", async () => {
