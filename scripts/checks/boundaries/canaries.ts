@@ -155,21 +155,33 @@ const shapeCanaries: readonly Canary[] = [
   },
 ];
 
-const weightCanary: Canary = {
-  rule: "pages-begin-light",
-  file: "src/app/heavy/page.tsx",
-  source: 'import { Checks } from "#features/checks/index.ts";\nexport const canary = Checks;\n',
-};
+const weightCanaries: readonly Canary[] = [
+  {
+    rule: "pages-begin-light",
+    file: "src/app/heavy/page.tsx",
+    source: 'import { Checks } from "#features/checks/index.ts";\nexport const canary = Checks;\n',
+  },
+  {
+    rule: "pages-begin-light",
+    file: "src/app/heavy-by-effect/page.tsx",
+    source: 'import { Registers } from "#features/checks/index.ts";\nexport const canary = Registers;\n',
+  },
+];
 
 /** A feature of which one part checks what people write. */
 const checksFeature: readonly File[] = [
   {
     file: "src/features/checks/index.ts",
-    source: 'export { Checks } from "./checks.tsx";\nexport { light as Light } from "./light.tsx";\n',
+    source:
+      'export { Checks } from "./checks.tsx";\nexport { light as Light } from "./light.tsx";\nexport { Registers } from "./registers.tsx";\n',
   },
   {
     file: "src/features/checks/checks.tsx",
     source: '"use client";\nimport { z } from "zod";\nexport const Checks = z;\n',
+  },
+  {
+    file: "src/features/checks/registers.tsx",
+    source: '"use client";\nimport "zod";\nexport const Registers = true;\n',
   },
   {
     file: "src/features/checks/light.tsx",
@@ -201,7 +213,7 @@ export const canaries: readonly Canary[] = [
   ...coreCanaries,
   ...seamCanaries,
   ...shapeCanaries,
-  weightCanary,
+  ...weightCanaries,
   ...sizeCanaries,
 ];
 

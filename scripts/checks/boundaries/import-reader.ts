@@ -17,7 +17,8 @@ interface ReadFile {
   readonly isClient: boolean;
 }
 
-const statement = /^(import|export)\s+(?!type\b)((?:[^"';=]|\n)*?)\s*from\s+"([^"]+)";$/gm;
+/** Without a clause it is brought for what it does: styles, or a part that registers itself. */
+const statement = /^(?:import|export)\s+(?!type\b)(?:((?:[^"';=]|\n)*?)\s*from\s+)?"([^"]+)";$/gm;
 const comments = /\/\*[\s\S]*?\*\/|^\/\/.*$/gm;
 
 /** Reads who imports what, below one folder, by the text alone: as the formatter writes it. */
@@ -41,8 +42,8 @@ export class ImportReader {
     const source = /\.tsx?$/.test(file) && existsSync(path) ? readFileSync(path, "utf8") : "";
     const code = source.replace(comments, "");
     const read = {
-      imports: [...code.matchAll(statement)].flatMap(([, , names = "", from = ""]) =>
-        valueImport(names, from),
+      imports: [...code.matchAll(statement)].flatMap(([, names, from = ""]) =>
+        names === undefined ? [{ from, names: null, here: [] }] : valueImport(names, from),
       ),
       isDoor: code.replace(/^export\s+[^;]*?\s+from\s+"[^"]+";$/gm, "").trim() === "",
       isClient: code.trimStart().startsWith('"use client"'),
