@@ -1,0 +1,69 @@
+import { expect } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+test("tabs are gone through with arrows, Home and End, and are one stop of the Tab key", async ({
+  page,
+  workspace,
+}) => {
+  const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
+  await page.goto(`${path}?node=writer`);
+  const tabs = runPage(page).panel("Writer").getByRole("tab");
+  const first = tabs.first();
+  const last = tabs.last();
+  /** What has the focus is what is shown, and nothing else is. */
+  const isShown = async (tab: typeof first) => {
+    await expect(tab).toBeFocused();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+    await expect(tabs.and(page.locator("[aria-selected=true]"))).toHaveCount(1);
+    const panelId = (await tab.getAttribute("aria-controls")) ?? "";
+    await expect(page.locator(`[id="${panelId}"]`)).toBeVisible();
+  };
+  await first.focus();
+  await page.keyboard.press("ArrowRight");
+  await isShown(tabs.nth(1));
+  await page.keyboard.press("End");
+  await isShown(last);
+  await page.keyboard.press("ArrowRight");
+  await isShown(first);
+  await page.keyboard.press("ArrowLeft");
+  await isShown(last);
+  await page.keyboard.press("Home");
+  await isShown(first);
+  // Up and down scroll what is shown.
+  await page.keyboard.press("ArrowDown");
+  await isShown(first);
+  await page.keyboard.press("Tab");
+  await expect(tabs.and(page.locator(":focus"))).toHaveCount(0);
+  await page.keyboard.press("Shift+Tab");
+  await isShown(first);
+});
+
+test("a box for many says when some are ticked; Space ticks, and Enter does nothing", async ({
+  page,
+  workspace,
+}) => {
+  const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0"));
+  await workspace.startRun(pipelineId);
+  await workspace.startRun(pipelineId);
+  await page.goto(`/${workspace.slug}/runs`);
+  const all = page.getByRole("checkbox", { name: "Choose all runs of this page" });
+  const one = page.getByRole("checkbox", { name: /^Choose One agent/ }).first();
+  const chosen = page.getByRole("region", { name: "Chosen runs" });
+  await one.focus();
+  await page.keyboard.press("Enter");
+  await expect(one).not.toBeChecked();
+  await page.keyboard.press("Space");
+  await expect(one).toBeChecked();
+  await expect(chosen).toContainText("1 run chosen");
+  await expect(all).toBeChecked({ indeterminate: true });
+  await all.focus();
+  await page.keyboard.press("Space");
+  await expect(all).toBeChecked();
+  await expect(chosen).toContainText("2 runs chosen");
+  await page.keyboard.press("Space");
+  await expect(all).not.toBeChecked();
+  await expect(all).toHaveJSProperty("indeterminate", false);
+  await expect(chosen).toBeHidden();
+});
