@@ -12,7 +12,8 @@ interface PipelineActionsProps {
   readonly onPublish: () => void;
   readonly onValidate: () => void;
   readonly isValidating: boolean;
-  readonly onRun: () => void;
+  /** Null while what is asked before a run is on its way. */
+  readonly onRun: (() => void) | null;
 }
 
 /** What there is to do with a pipeline. The one that matters is last and filled. */
@@ -43,7 +44,8 @@ export function PipelineActions(props: PipelineActionsProps) {
           tone="primary"
           disabled={props.runObstacle !== null}
           {...explained(props.runObstacle)}
-          onClick={props.onRun}
+          onClick={props.onRun ?? undefined}
+          isPending={props.onRun === null}
           aria-keyshortcuts="Meta+Enter Control+Enter"
         >
           <Play aria-hidden />

@@ -122,7 +122,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
             }}
             onValidate={() => validate.mutate(text)}
             isValidating={validate.isPending}
-            onRun={openRun}
+            onRun={run.isOpening ? null : openRun}
           />
         }
       />

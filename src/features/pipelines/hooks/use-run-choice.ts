@@ -40,6 +40,7 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [choice, setChoice] = useState<RunChoice | null>(null);
+  const { isOpening, opening } = useOpening();
   const readVersion = (number: number) =>
     queries.fetchQuery({
       ...trpc.pipelines.version.queryOptions({ pipelineId: pipeline.id, number }),
@@ -68,24 +69,40 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
   };
   return {
     choice,
-    openUpTo: useRunUpTo(checked, (source) =>
-      setChoice({ sources: [source], withoutDraft: null, given: null }),
-    ),
+    /** The draft is being saved, or what runs is being read. */
+    isOpening,
+    openUpTo: useRunUpTo(checked, (one) => setChoice({ sources: [one], withoutDraft: null, given: null })),
     close: () => setChoice(null),
     /**
      * Opens the dialog, with this version proposed where one is named, and this in its form where something is given.
      */
-    open: async (wanted: number | null, given: RememberedInput | null = null) => {
+    open: opening(async (wanted: number | null, given: RememberedInput | null = null) => {
       try {
         const found = await gather(wanted);
         if (found !== null) setChoice({ ...found, given });
         else showToast({ tone: "failed", title: "This cannot run yet", description: reasonWithout(checked) });
       } catch (error) {
-        const { message } = describeRequestError(error);
-        showToast({ tone: "failed", title: "The run could not be prepared", description: message });
+        sayNotPrepared(error);
       }
-    },
+    }),
   };
+}
+
+function sayNotPrepared(error: unknown): void {
+  const { message } = describeRequestError(error);
+  showToast({ tone: "failed", title: "The run could not be prepared", description: message });
+}
+
+/** Whether something is being opened. */
+function useOpening() {
+  const [isOpening, setIsOpening] = useState(false);
+  const opening =
+    <Args extends readonly unknown[]>(open: (...args: Args) => Promise<void>) =>
+    (...args: Args) => {
+      setIsOpening(true);
+      return open(...args).finally(() => setIsOpening(false));
+    };
+  return { isOpening, opening };
 }
 
 function reasonWithout({ definition, problems }: CheckedText): string {
