@@ -58,22 +58,24 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
       keyOf={(row) => row.nodeId}
       className="pb-2"
       header={
-        <div className={cn(columns, "@container sticky top-0 z-10 h-6 bg-paper")}>
+        <div className={cn(columns, "sticky top-0 z-10 h-6 bg-paper")}>
           <span />
-          <svg aria-hidden className="h-6 w-full overflow-visible fill-ink-faint text-micro">
-            {ticks.map((tick, index) => (
-              <text
-                key={tick}
-                x={share(tick)}
-                y="16"
-                textAnchor="middle"
-                // Where there is little room every second one is shown.
-                className={cn("tabular-nums", index % 2 === 0 && ticks.length > 1 && "@max-lg:hidden")}
-              >
-                {tickLabel(tick, ticks)}
-              </text>
-            ))}
-          </svg>
+          <div className="@container">
+            <svg aria-hidden className="h-6 w-full overflow-visible fill-ink-faint text-micro">
+              {ticks.map((tick, index) => (
+                <text
+                  key={tick}
+                  x={share(tick)}
+                  y="16"
+                  textAnchor="middle"
+                  // Where there is little room every second one is shown.
+                  className={cn("tabular-nums", index % 2 === 0 && ticks.length > 1 && "@max-3xs:hidden")}
+                >
+                  {tickLabel(tick, ticks)}
+                </text>
+              ))}
+            </svg>
+          </div>
         </div>
       }
       backdrop={
