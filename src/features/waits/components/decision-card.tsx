@@ -51,7 +51,11 @@ export function DecisionCard({ waitId, isOnRunPage }: DecisionCardProps) {
             </ScrollRegion>
           )}
           <Prices wait={wait} />
-          {wait.ending === null ? <Deciding wait={wait} /> : <Decided wait={wait} />}
+          {wait.ending === null ? (
+            <Deciding wait={wait} isOnRunPage={isOnRunPage} />
+          ) : (
+            <Decided wait={wait} />
+          )}
         </>
       )}
     </article>
@@ -108,14 +112,18 @@ function Prices({ wait: { costMicros, isSandbox, ahead, ending } }: { readonly w
   );
 }
 
-function Deciding({ wait }: { readonly wait: Wait }) {
+function Deciding({ wait, isOnRunPage }: { readonly wait: Wait; readonly isOnRunPage: boolean }) {
   return (
     <>
       <Votes wait={wait} />
       {wait.ownChoice === null ? null : (
         <p>{`You have chosen "${wait.ownChoice}". Until it is decided you can choose otherwise.`}</p>
       )}
-      {wait.canDecide ? <DecisionForm wait={wait} /> : <p className="text-ink-soft">{wait.whyNot}</p>}
+      {wait.canDecide ? (
+        <DecisionForm wait={wait} isOnRunPage={isOnRunPage} />
+      ) : (
+        <p className="text-ink-soft">{wait.whyNot}</p>
+      )}
     </>
   );
 }

@@ -20,15 +20,21 @@ type Wait = RouterOutputs["waits"]["get"];
 
 const noFaults: ReadonlyMap<string, string> = new Map();
 
+interface DecisionFormProps {
+  readonly wait: Wait;
+  /** What it was about stays in sight when it is decided. */
+  readonly isOnRunPage: boolean;
+}
+
 /** The form of a decision, with a button for each choice. */
-export function DecisionForm({ wait }: { readonly wait: Wait }) {
+export function DecisionForm({ wait, isOnRunPage }: DecisionFormProps) {
   const schema = isJsonObject(wait.form) ? wait.form : null;
   const fields = schema === null ? [] : formFields(schema);
   const [filled, fill] = useState<Filled>({});
   const [faults, setFaults] = useState(noFaults);
   const [checked, setChecked] = useState<string | null>(null);
   const form = useFaultFocus<HTMLDivElement>(faults);
-  const { decide, pending: sent, error } = useDecide(wait, form);
+  const { decide, pending: sent, error } = useDecide(wait, isOnRunPage, form);
   const pending = checked ?? sent;
   const choose = async (choice: string) => {
     setChecked(choice);
@@ -78,7 +84,11 @@ async function faultsIn(schema: JsonObject | null, value: JsonObject): Promise<R
   return checkForm(schema, value);
 }
 
-function useDecide({ waitId, runId }: Wait, form: RefObject<HTMLElement | null>) {
+function useDecide(
+  { waitId, runId, title }: Wait,
+  isOnRunPage: boolean,
+  form: RefObject<HTMLElement | null>,
+) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { mutate, isPending, variables, error } = useMutation(
@@ -90,7 +100,7 @@ function useDecide({ waitId, runId }: Wait, form: RefObject<HTMLElement | null>)
           showToast({ tone: "plain", title: `Noted. ${missing} more must choose "${choice}".` });
         } else if (resolution !== choice) {
           showToast({ tone: "failed", title: `It was already decided: ${resolution}` });
-        }
+        } else if (!isOnRunPage) showToast({ title: `Decided: ${choice}`, description: title });
       },
       // Also after a refusal: somebody else, or the time, was quicker.
       onSettled: () =>
