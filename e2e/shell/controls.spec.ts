@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { holdTimers } from "../fixtures/held-timers.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
@@ -66,4 +67,18 @@ test("a box for many says when some are ticked; Space ticks, and Enter does noth
   await expect(all).not.toBeChecked();
   await expect(all).toHaveJSProperty("indeterminate", false);
   await expect(chosen).toBeHidden();
+});
+
+test("what is pressed twice in a moment is sent once, however busy the browser is", async ({
+  page,
+  workspace,
+}) => {
+  await page.goto(`/${workspace.slug}/pipelines/new`);
+  const create = page.getByRole("button", { name: "Create pipeline" });
+  await expect(create).toBeEnabled();
+  const letGo = await holdTimers(page);
+  await create.dblclick();
+  await letGo();
+  await expect(page).toHaveURL(/\/pipelines\/[0-9a-f-]{36}$/);
+  expect((await workspace.client.pipelines.list.query({})).pipelines).toHaveLength(1);
 });

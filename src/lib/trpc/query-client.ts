@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { defaultShouldDehydrateQuery, isServer, notifyManager, QueryClient } from "@tanstack/react-query";
 import { shareJson } from "#core/json/share-json.ts";
 
 /** Fresh for as long as it takes to render on the server and wake up in the browser. */
@@ -7,6 +7,19 @@ const mostRetries = 2;
 
 /** The HTTP status of a procedure's error; null for whatever else went wrong. */
 export type StatusOf = (error: unknown) => number | null;
+
+/** What comes while somebody presses something. */
+const pressed: ReadonlySet<string> = new Set(["click", "submit", "keydown"]);
+
+/**
+ * What follows from what somebody does is shown before the next thing they do: a button that is pressed twice in a
+ * moment sends once. A browser that is busy hands over keys and clicks before it comes to its timers, and the library
+ * tells by a timer that something is under way. Answers still come together, as they do by itself.
+ */
+notifyManager.setScheduler((show) => {
+  if (!isServer && pressed.has(window.event?.type ?? "")) queueMicrotask(show);
+  else setTimeout(show, 0);
+});
 
 /** Made new for each request on the server, once in the browser. Each knows its errors by other marks. */
 export function createQueryClient(statusOf: StatusOf): QueryClient {
