@@ -6,6 +6,9 @@ import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
+// Some looks are refused on purpose.
+test.use({ expectedFaults: [/ERR_FAILED/] });
+
 /** What the tools of the journey call: it answers the page when it is told to, a note at once. */
 async function startLibrary() {
   const gate = Promise.withResolvers<void>();
@@ -79,7 +82,15 @@ test("the turns of an agent and the calls of its tools are read as they happen, 
 
     await expect(steps).toHaveCount(2);
     await expect(steps.nth(1)).toContainText(/find_page\s*calling/);
+
+    // A later look that fails takes nothing away.
+    const looks = /runs\.listSteps/;
+    await page.route(looks, (route) => route.abort());
     library.answer();
+    await expect(view.panel("Research").getByRole("alert")).toBeVisible();
+    await expect(steps).toHaveCount(2);
+    await page.unroute(looks);
+    await view.panel("Research").getByRole("button", { name: "Try again" }).click();
 
     await expect(steps.nth(3)).toContainText("waits for a decision");
     await steps.nth(3).getByRole("button", { name: "Approve" }).click();
