@@ -63,7 +63,7 @@ function PaletteOption({ listId, item, index, active, onPoint, onChoose }: Palet
       className={cn(
         "flex min-h-9 cursor-pointer flex-wrap items-center gap-x-2 rounded-small px-2",
         isActive && "bg-accent-soft",
-        item.excerpt && "pt-1.5",
+        item.excerpt && "py-1.5",
       )}
     >
       <span dir="auto" className="min-w-0 flex-1 truncate">
@@ -83,7 +83,7 @@ function PaletteOption({ listId, item, index, active, onPoint, onChoose }: Palet
 /** Two lines at most: what was found stands in the first. */
 function PaletteExcerpt({ excerpt: { before, match, after } }: { readonly excerpt: Excerpt }) {
   return (
-    <span dir="auto" className="line-clamp-2 w-full break-words pb-1.5 text-ink-soft text-mono">
+    <span dir="auto" className="line-clamp-2 w-full break-words text-ink-soft text-mono">
       {before}
       <mark className="rounded-small bg-waiting-soft text-ink">{match}</mark>
       {after}
