@@ -23,12 +23,22 @@ interface TopLineProps {
   readonly actions?: ReactNode;
 }
 
+/** Up to here a label is never cut: "Pipelines", "Run 0f2c8a11". */
+const shortLabel = 14;
+
 /** Where one is, how it stands, and what there is to do: the same line on every page. */
 export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
   const shell = useOptionalShell();
+  const isShort = status === undefined && (crumbs.at(-1)?.label.length ?? 0) <= shortLabel;
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-paper px-6 py-1.5 max-sm:px-4">
-      <div className="flex min-w-0 grow basis-72 items-center gap-2 max-md:basis-96">
+      <div
+        className={cn(
+          "flex min-w-0 grow items-center gap-2",
+          // A short name leaves room beside it, also on a phone; a long one has a line for itself there.
+          isShort ? "basis-auto" : "basis-72 max-md:basis-96",
+        )}
+      >
         {shell === null ? null : (
           <IconButton label="Menu" className="-ml-2 lg:hidden" onClick={shell.openDrawer}>
             <Menu aria-hidden />
@@ -48,9 +58,6 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
     </header>
   );
 }
-
-/** Up to here a label is never cut: "Pipelines", "Run 0f2c8a11". */
-const shortLabel = 14;
 
 function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   return (
