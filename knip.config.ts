@@ -33,7 +33,6 @@ export const config: KnipConfig = {
     // A command, started by its file.
     "@biomejs/biome",
   ],
-  ignoreBinaries: ["apt-get"],
   // One figure may have a name for each of its meanings.
   exclude: ["duplicates"],
 };

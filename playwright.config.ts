@@ -30,8 +30,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // Generous, because machines are shared: what is waited for comes within a second on an idle one.
-  timeout: 120_000,
+  // Generous, because machines are shared, and the database tests run beside: what is waited for comes within a second
+  // on an idle one.
+  timeout: 240_000,
   // Nobody waits longer for an answer than this, whatever hangs.
   globalTimeout: 25 * 60_000,
   expect: { timeout: 30_000 },

@@ -126,7 +126,7 @@ await runUntilStopped(async (signal) => {
     signal,
     tell: report,
   });
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: ["--no-sandbox"] });
   try {
     const { client, workspaceSlug } = await signIn({
       settings,

@@ -157,7 +157,7 @@ await runUntilStopped(async (signal) => {
   const settings = readSettings({ PORT: process.env.PORT ?? "3191", PENSTOCK_HOME: home });
   const tell = (line: string) => console.log(line);
   const stack = await startStack({ settings, mode: "production", command: "vitals", signal, tell });
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: ["--no-sandbox"] });
   try {
     const { client, workspaceSlug } = await signIn({
       settings,

@@ -25,7 +25,7 @@ await runUntilStopped(async (signal) => {
     signal,
     tell,
   });
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: ["--no-sandbox"] });
   try {
     const installation = { settings, secrets: stack.secrets, database: stack.database() };
     const { client, workspaceSlug } = await signIn(installation);

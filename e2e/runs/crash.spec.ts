@@ -4,7 +4,7 @@ import { expectNode, runPage, textOf } from "../fixtures/run-page.ts";
 import { killProcess, pauseProcess } from "../fixtures/stack.ts";
 
 // These kill the processes that all journeys share: they run by themselves, after the others.
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "serial" });
 // While the web process is away, the browser says that it does not reach it.
 test.use({ expectedFaults: [/net::ERR_/] });
 

@@ -1,8 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync, globSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
 
+const run = promisify(execFile);
 const chromeOnMac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const shells = ["chromium-headless-shell"];
 const programs = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
@@ -22,12 +24,14 @@ export function findBrowser(): string | null {
   return candidates.find(isProgram) ?? null;
 }
 
-/** Finds a browser, or installs Debian's headless shell where this may be done. Throws with what the person can do. */
-export function ensureBrowser(): string {
+/**
+ * Finds a browser, or installs Debian's headless shell where this may be done. Rejects with what the person can do.
+ */
+export async function ensureBrowser(): Promise<string> {
   const found = findBrowser();
   if (found !== null) return found;
   const mayInstall = process.getuid?.() === 0 && existsSync("/etc/debian_version");
-  if (mayInstall) installDebianShell();
+  if (mayInstall) await installDebianShell();
   const installed = findBrowser();
   if (installed !== null) return installed;
   throw new Error(
@@ -51,16 +55,16 @@ const onPath = (names: readonly string[]) =>
   names.flatMap((name) => (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)));
 
 /** Distributions without the shell as a package of its own have the whole browser. */
-function installDebianShell(): void {
+async function installDebianShell(): Promise<void> {
   console.log("  no browser found: installing Debian's headless chromium (apt-get) …");
-  const options = { stdio: "pipe", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
   const install = (name: string) =>
-    execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], options);
-  execFileSync("apt-get", ["update", "-qq"], options);
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], options);
+  await run("apt-get", ["update", "-qq"], options);
   try {
-    install("chromium-headless-shell");
+    await install("chromium-headless-shell");
   } catch {
-    install("chromium");
+    await install("chromium");
   }
 }
 

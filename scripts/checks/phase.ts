@@ -27,10 +27,12 @@ export interface PhaseContext {
 export interface Phase {
   readonly name: string;
   readonly title: string;
+  /** The phase of its stage that it needs something of: it begins when that one has ended, however. */
+  readonly after?: string;
   run(context: PhaseContext): Promise<PhaseResult>;
 }
 
-/** Phases that are run side by side; at least one. */
+/** Phases that are run side by side, as far as none needs another; at least one. */
 export type Stage = readonly Phase[];
 
 /** A check that says only yes or no counts as one test. */

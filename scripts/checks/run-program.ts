@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { constants, getPriority, setPriority } from "node:os";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { onOutput } from "#appliance/supervisor/processes/spawn-child.ts";
 import type { PhaseContext } from "./phase.ts";
@@ -15,11 +16,17 @@ const keptCharacters = 60_000;
 const graceMs = 45_000;
 const followParent = new URL("../../appliance/supervisor/processes/follow-parent.mjs", import.meta.url).href;
 
+interface ProgramOptions {
+  readonly environment?: { readonly [name: string]: string };
+  /** It works where others would wait, and leaves them the processors when they do not. */
+  readonly yields?: boolean;
+}
+
 /** Runs a JavaScript program under this Node to its end. It ends with this process, however this one ends. */
 export async function runProgram(
   command: readonly string[],
   { signal, running }: PhaseContext,
-  environment: { readonly [name: string]: string } = {},
+  { environment = {}, yields = false }: ProgramOptions = {},
 ): Promise<ProgramResult> {
   const child = spawn(
     process.execPath,
@@ -36,6 +43,7 @@ export async function runProgram(
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
+  if (yields && child.pid !== undefined) giveWay(child.pid);
   let printed = "";
   onOutput(child, (chunk) => {
     printed = (printed + chunk.toString("utf8")).slice(-keptCharacters);
@@ -46,6 +54,12 @@ export async function runProgram(
   insisting();
   signal.throwIfAborted();
   return { code, printed: printed.trim() };
+}
+
+/** What it starts has its priority too. */
+function giveWay(pid: number): void {
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+  setPriority(pid, Math.min(getPriority() + PRIORITY_BELOW_NORMAL, PRIORITY_LOW));
 }
 
 /** Asks as Ctrl-C does, which runners answer by tidying up, and insists after a while. Returns how to leave off. */

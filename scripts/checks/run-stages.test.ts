@@ -56,6 +56,39 @@ describe("npm test", () => {
     expect(order.slice(-2)).toEqual(["e2e begins", "e2e ends"]);
   });
 
+  it("begins a phase after the one that it needs, though that one fails, and beside the others", async () => {
+    const order: string[] = [];
+    const meeting = Promise.withResolvers<void>();
+    const lines: string[] = [];
+    const totals = await runStages(
+      [
+        [
+          phase("db", async () => {
+            await meeting.promise;
+            order.push("db ends");
+            return checkResult(true, "");
+          }),
+          {
+            ...phase("e2e", async () => {
+              order.push("e2e begins");
+              meeting.resolve();
+              return checkResult(true, "");
+            }),
+            after: "build",
+          },
+          phase("build", async () => {
+            await Promise.resolve();
+            order.push("build fails");
+            throw new Error("It does not build.");
+          }),
+        ],
+      ],
+      { print: (line) => lines.push(line), signal: new AbortController().signal },
+    );
+    expect(order).toEqual(["build fails", "e2e begins", "db ends"]);
+    expect(totals).toEqual({ passed: 2, failed: 1, skipped: 0 });
+  });
+
   it("begins no further stage once it has been told to stop", async () => {
     const stopping = new AbortController();
     const begun: string[] = [];

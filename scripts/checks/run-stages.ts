@@ -66,10 +66,27 @@ function runStage(stage: Stage, signal: AbortSignal): Promise<readonly Outcome[]
   const running = createRunningTests();
   return withProgress(
     stage.map(({ title }) => title).join(", "),
-    () => Promise.all(stage.map((phase) => runPhase(phase, { signal, running }))),
+    () => runSideBySide(stage, { signal, running }),
     (outcomes) => outcomes.every(({ result }) => result.failed === 0),
     running.describe,
   );
+}
+
+function runSideBySide(stage: Stage, context: PhaseContext): Promise<readonly Outcome[]> {
+  const begun = new Map<string, Promise<Outcome>>();
+  const begin = (phase: Phase): Promise<Outcome> => {
+    const outcome = begun.get(phase.name) ?? runInTurn(phase);
+    begun.set(phase.name, outcome);
+    return outcome;
+  };
+  const runInTurn = async (phase: Phase): Promise<Outcome> => {
+    // Whoever chose a phase without the one that it needs has that, or lets the phase see to it.
+    const needed = stage.find(({ name }) => name === phase.after);
+    if (needed !== undefined) await begin(needed);
+    context.signal.throwIfAborted();
+    return runPhase(phase, context);
+  };
+  return Promise.all(stage.map(begin));
 }
 
 async function runPhase(phase: Phase, context: PhaseContext): Promise<Outcome> {

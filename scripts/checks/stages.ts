@@ -13,7 +13,9 @@ const packageFile = (path: string) => join(repositoryRoot, "node_modules", path)
 
 /**
  * All of `npm test`, in the order in which it is run: what fails fast comes first. What stands in one stage is run side
- * by side: the database tests, and some of the unit tests, wait for much that is not this machine's work.
+ * by side, since each waits for much that is not this machine's work. The journeys take longest of all beside the
+ * database tests, and people's patience is what they are measured by: they, and the build that they wait for, have the
+ * right of way.
  */
 export const stages: readonly Stage[] = [
   [
@@ -40,23 +42,30 @@ export const stages: readonly Stage[] = [
     {
       name: "client",
       title: "Package of the typed client",
-      run: (context) => check(["scripts/check-client-package.ts"], context),
+      run: (context) => check(["scripts/check-client-package.ts"], context, { yields: true }),
     },
     { name: "build", title: "Build", run: checkBuild },
+    { name: "e2e", title: "End to end, in a browser", after: "build", run: runPlaywright },
   ],
-  [{ name: "e2e", title: "End to end, in a browser", run: runPlaywright }],
 ];
 
-async function check(command: readonly string[], context: PhaseContext): Promise<PhaseResult> {
-  const { code, printed } = await runProgram(command, context);
+async function check(
+  command: readonly string[],
+  context: PhaseContext,
+  options: { readonly yields?: boolean } = {},
+): Promise<PhaseResult> {
+  const { code, printed } = await runProgram(command, context, options);
   return checkResult(code === 0, printed);
 }
+
+/** Of several checkers each works out for itself what all need: a quarter more work, beside others with work to do. */
+const alone = ["--checkers", "1"];
 
 /** Next writes the types of its routes first: a fresh clone has none. */
 async function checkTypes(context: PhaseContext): Promise<PhaseResult> {
   const routes = await runProgram([packageFile("next/dist/bin/next"), "typegen"], context);
   if (routes.code !== 0) return checkResult(false, routes.printed);
-  return check([packageFile("typescript/bin/tsc"), "--noEmit", "-p", "."], context);
+  return check([packageFile("typescript/bin/tsc"), "--noEmit", "-p", ".", ...alone], context);
 }
 
 async function checkBuild({ signal }: PhaseContext): Promise<PhaseResult> {
@@ -78,13 +87,14 @@ function runVitest(project: string, context: PhaseContext): Promise<PhaseResult>
           `--outputFile.json=${file}`,
         ],
         context,
+        { yields: true },
       ),
     (report) => readVitestReport(report, repositoryRoot),
   );
 }
 
-function runPlaywright(context: PhaseContext): Promise<PhaseResult> {
-  const browser = ensureBrowser();
+async function runPlaywright(context: PhaseContext): Promise<PhaseResult> {
+  const browser = await ensureBrowser();
   return withReport(
     (file) =>
       runProgram(
@@ -94,7 +104,7 @@ function runPlaywright(context: PhaseContext): Promise<PhaseResult> {
           "--reporter=json,./scripts/checks/reporters/playwright-progress.ts",
         ],
         context,
-        { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PENSTOCK_TEST_BROWSER: browser },
+        { environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PENSTOCK_TEST_BROWSER: browser } },
       ),
     readPlaywrightReport,
   );
