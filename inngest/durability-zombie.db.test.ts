@@ -89,7 +89,12 @@ describe("a worker that was taken for dead and comes back", () => {
 
   it("when its call has ended meanwhile: what it cost is booked to the token", async () => {
     const runId = await stage.start(
-      chainOf("Zombie", [trigger, agent("talk", "pace=20&tokens=100"), noop("end")]),
+      chainOf("Zombie", [
+        trigger,
+        // For eight seconds, so that it is stopped before it has ended, on a slow machine too.
+        agent("talk", "pace=20&tokens=400"),
+        noop("end"),
+      ]),
     );
     const zombie = await stopInTheMiddle(runId);
     await runNodeStep(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
