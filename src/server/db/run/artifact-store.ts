@@ -50,7 +50,10 @@ export async function insertArtifacts(
   workspaceId: WorkspaceId,
   artifacts: readonly (ArtifactWrite & { readonly runId: RunId })[],
 ): Promise<void> {
-  if (artifacts.length === 0) return;
+  const [first, ...others] = artifacts;
+  if (first === undefined) return;
+  // What most runs leave behind: their own document.
+  if (others.length === 0 && isText(first)) return insertText(tx, workspaceId, first);
   const rows = artifacts.map((artifact) => ({
     ...artifact,
     run_id: artifact.runId,
@@ -71,6 +74,24 @@ export async function insertArtifacts(
      CROSS JOIN LATERAL (
        SELECT CASE a.encoding WHEN 'base64' THEN decode(a.content, 'base64') ELSE convert_to(a.content, 'UTF8') END AS bytes
      ) AS kept`;
+}
+
+function isText({ encoding, file }: ArtifactWrite): boolean {
+  return encoding === "text" && file === undefined;
+}
+
+/** The same for one text, for four fifths of the price. */
+async function insertText(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { runId, nodeId, kind, name, mediaType, content }: ArtifactWrite & { readonly runId: RunId },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO artifacts (id, workspace_id, run_id, node_id, kind, name, media_type, size_bytes, sha256, content, encoding,
+           created_at)
+    VALUES (gen_random_uuid(), ${workspaceId}::uuid, ${runId}::uuid, ${nodeId}, ${kind}, ${name}, ${mediaType},
+            octet_length(${content}::text), encode(sha256(convert_to(${content}::text, 'UTF8')), 'hex'), ${content}::text,
+            'text', clock_timestamp())`;
 }
 
 export interface ArtifactFilter {

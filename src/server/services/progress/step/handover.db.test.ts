@@ -110,7 +110,7 @@ it("a handover is written at one moment: the book and the log tell the same time
   expect(times).toEqual([{ moments: 1 }]);
 });
 
-it.each([{ output: null }, { output: { tide: ["low", null], text: "a\\b\n\"'" } }])(
+it.each([{ output: null }, { output: { tide: ["low", "høy", null], text: "a\\b\n\"'" } }])(
   "the end of a run writes the rows that it writes along with others, at one moment: with $output",
   async ({ output }) => {
     const atEnd = async (task: NodeTask) => follow(await follow(await follow(task)));
@@ -134,8 +134,21 @@ it.each([{ output: null }, { output: { tide: ["low", null], text: "a\\b\n\"'" } 
       [ended.runId],
     );
     expect(times).toEqual([{ moments: 1 }]);
+    expect(await documentsOf(ended.runId)).toEqual(await documentsOf(other.runId));
   },
 );
+
+/** What a run has left behind, without what is its own. Its size and hash must be those of its bytes. */
+async function documentsOf(runId: RunId) {
+  const documents = await database.asOwner(
+    `select node_id, kind, replace(name, $1::text, '') as name, media_type, encoding, file_sha256, replace(content, $1::text, '') as content,
+            size_bytes = octet_length(content) and sha256 = encode(sha256(convert_to(content, 'UTF8')), 'hex') as is_told_right
+       from artifacts where run_id = $1::uuid`,
+    [runId],
+  );
+  expect(documents).toMatchObject([{ kind: "run", is_told_right: true }]);
+  return documents;
+}
 
 it("an end that was foreseen of a run that has changed since is decided again", async () => {
   const task = await follow(await follow(await follow(await begin())));
