@@ -26,7 +26,7 @@ export interface BudgetStanding {
   readonly per: BudgetPeriod;
   readonly onLimit: OnLimit;
   readonly limitMicros: number;
-  /** Held for calls that are out, or that were let on before this one. */
+  /** Held for calls that are out, or that were released before this one. */
   readonly reservedMicros: number;
   readonly settledMicros: number;
   /** When it begins again, milliseconds since the epoch; null: it is for one run. */

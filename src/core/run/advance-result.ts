@@ -30,7 +30,7 @@ export type WaitChange =
       readonly deadlineAtMs: number | null;
       readonly entry: WaitEntry;
     }
-  /** A call that was let on found its room taken: it waits again, in its place. */
+  /** A call that was released found its room taken: it waits again, in its place. */
   | {
       readonly kind: "renew";
       readonly nodeId: string;

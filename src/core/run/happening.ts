@@ -94,7 +94,7 @@ export type Happening =
       /** The attempt is under way, and ends here between two turns of an agent with tools; absent: it has not begun. */
       readonly isBetweenTurns?: true;
     }
-  /** A call that was let on found its room taken: it waits on, in its place. */
+  /** A call that was released found its room taken: it waits on, in its place. */
   | { readonly kind: "call.kept"; readonly nodeId: string; readonly entry: BudgetEntry }
   /** An attempt ends here, between two steps of an agent with tools: people decide on a call first. */
   | ({ readonly kind: "call.asked"; readonly nodeId: string; readonly attempt: number } & CallQuestion)

@@ -1,6 +1,6 @@
 import type { MailSettings } from "#server/env-mail.ts";
 import type { Mail, Mailer } from "#server/services/mail/mailer.ts";
-import { inTurns } from "./in-turns.ts";
+import { fewAtOnce } from "./few-at-once.ts";
 
 /** Connections to the server, of one process. */
 const mostAtOnce = 4;
@@ -28,7 +28,7 @@ export function createSmtpMailer({ server, from, publicOrigin }: MailSettings): 
     disableFileAccess: true,
     disableUrlAccess: true,
   };
-  const takeTurn = inTurns(mostAtOnce);
+  const takeTurn = fewAtOnce(mostAtOnce);
   const domain = new URL(publicOrigin).hostname;
   const send = async ({ to, subject, text, id }: Mail, signal: AbortSignal): Promise<void> => {
     // Most installations send none: the library is large, and is loaded with the first one.

@@ -1,6 +1,6 @@
 import type { BudgetId, WaitId, WorkspaceId } from "#core/ids.ts";
 import type { BudgetPeriod, BudgetScope } from "#core/pricing/budget.ts";
-import { isHarder, type RoomMaker, whatMakesRoom } from "#core/pricing/let-on.ts";
+import { isHarder, type RoomMaker, whatMakesRoom } from "#core/pricing/release-calls.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**

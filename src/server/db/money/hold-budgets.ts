@@ -13,8 +13,8 @@ export interface CallToHold extends AttemptRef {
   readonly providerKeyId: ProviderKeyId | null;
   /** Who started the run; null: it started by itself. */
   readonly userId: UserId | null;
-  /** It waited, and was let on: its part is kept for it. */
-  readonly isLetOn: boolean;
+  /** It waited, and was released: its part is kept for it. */
+  readonly isReleased: boolean;
   /** The most that it can cost, micros of USD; null = not known, and then nothing is held. */
   readonly mostMicros: number | null;
 }
@@ -22,7 +22,7 @@ export interface CallToHold extends AttemptRef {
 /**
  * Holds the most that a call can cost under every budget that binds it, or under none when one of them lacks the room:
  * one conditional statement under the locks of those budgets, so that what is held and spent together never passes a
- * limit, however many processes ask. What is kept for calls that waited and were let on is not free for others.
+ * limit, however many processes ask. What is kept for calls that waited and were released is not free for others.
  * Returns the budgets as they stood before; none: nothing binds the call.
  */
 export async function holdBudgets(
@@ -50,7 +50,7 @@ function hold(
     nodeId,
     attempt,
     step = 0,
-    isLetOn,
+    isReleased,
     mostMicros,
   }: CallToHold,
 ): Promise<BudgetStanding[]> {
@@ -76,7 +76,7 @@ function hold(
                           WHEN 'run' THEN false END
          AND (b.per <> 'run' OR coalesce(r.root_run_id, r.id) = ${treeRunId}::uuid)
        WHERE p.workspace_id = ${workspaceId}::uuid AND p.kind = 'budget' AND p.ending IS NULL AND p.let_on_at IS NOT NULL
-         AND NOT ${isLetOn}::boolean
+         AND NOT ${isReleased}::boolean
        GROUP BY b.id
     ), standing AS (
       SELECT b.*, coalesce(w.reserved_micros, 0) + coalesce(k.kept_micros, 0) AS reserved_micros,

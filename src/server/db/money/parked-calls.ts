@@ -1,11 +1,11 @@
 import type { RunId, WaitId, WorkspaceId } from "#core/ids.ts";
-import type { ParkedCall, WaitBudget, WindowUse } from "#core/pricing/let-on.ts";
+import type { ParkedCall, WaitBudget, WindowUse } from "#core/pricing/release-calls.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A call that waits, and where its run is to go on. */
 export interface StoredParkedCall extends ParkedCall {
   readonly nodeId: string;
-  /** How long ago it was let on, milliseconds; null: it was not. */
+  /** How long ago it was released, milliseconds; null: it was not. */
   readonly letOnForMs: number | null;
   /** It came to wait for the room of a key that it would no longer use: that one was removed, or another goes first. */
   readonly hasOtherKey: boolean;
@@ -21,7 +21,7 @@ export function listParkedCalls(
   return tx.$queryRaw<StoredParkedCall[]>`
     SELECT w.id AS "waitId", w.run_id AS "runId", coalesce(r.root_run_id, r.id) AS "treeRunId", w.node_id AS "nodeId", r.pipeline_id AS "pipelineId",
            w.provider_key_id AS "providerKeyId", r.started_by_user AS "userId", w.needs_micros::float8 AS "needsMicros",
-           w.let_on_at IS NOT NULL AS "isLetOn",
+           w.let_on_at IS NOT NULL AS "isReleased",
            (extract(epoch FROM clock_timestamp() - w.let_on_at) * 1000)::float8 AS "letOnForMs",
            w.provider_key_id IS DISTINCT FROM (
              SELECT k.id FROM provider_keys k
@@ -78,7 +78,7 @@ export async function readWaitBudgets(
  * Tells calls that wait that there is room: each is due, and its part is kept for it until it begins. Returns the ids
  * of those that still waited. Their runs' rows are not needed for that: each goes on in a step of its own.
  */
-export async function letCallsOn(
+export async function releaseCalls(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   calls: readonly StoredParkedCall[],

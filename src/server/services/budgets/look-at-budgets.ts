@@ -1,12 +1,12 @@
 import type { WaitId } from "#core/ids.ts";
-import { chooseWhoGoesOn } from "#core/pricing/let-on.ts";
+import { chooseReleased } from "#core/pricing/release-calls.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { withSystem } from "#server/db/driver/with-tenant.ts";
 import { type BudgetLook, finishBudgetLook, takeBudgetLooks } from "#server/db/money/budget-looks.ts";
 import {
-  letCallsOn,
   listParkedCalls,
   readWaitBudgets,
+  releaseCalls,
   type StoredParkedCall,
 } from "#server/db/money/parked-calls.ts";
 import { agentReadyEvent, dispatchEvents } from "#server/services/progress/step/dispatch-effects.ts";
@@ -20,7 +20,7 @@ const againAfterMs = 5_000;
 /** What could not be sent is tried again after this time. */
 const untoldAfterMs = 30_000;
 /**
- * A call that was let on and has not begun after this time is handed out again: others wait for what is kept for it.
+ * A call that was released and has not begun after this time is handed out again: others wait for what is kept for it.
  */
 const beginWithinMs = 10_000;
 const pageSize = 1_000;
@@ -31,7 +31,7 @@ export const maxLookedAtCalls = 10_000;
  * Lets calls that wait for a budget go on where there is room for them: in workspaces where money has come free, a
  * budget has changed, a day or a month has begun, or a call has come to wait; and those that would use another key by
  * now. Each goes on in a step of its own, which looks again before it calls. What budgets have to say is sent first.
- * Returns how many were let on.
+ * Returns how many were released.
  */
 export async function lookAtBudgets(tools: EventTools): Promise<number> {
   const looks = await withSystem(tools.db, (tx) => takeBudgetLooks(tx, batchSize, againAfterMs));
@@ -60,9 +60,9 @@ async function lookAt(
     ...new Set(calls.map(({ treeRunId }) => treeRunId)),
   ]);
   // The budgets of the key that they would use now are looked at when they begin; they may wait again.
-  const moved = calls.filter(({ hasOtherKey, isLetOn }) => hasOtherKey && !isLetOn);
+  const moved = calls.filter(({ hasOtherKey, isReleased }) => hasOtherKey && !isReleased);
   const chosen = new Set(moved.map(({ waitId }) => waitId));
-  const { waitIds, againAtMs } = chooseWhoGoesOn(
+  const { waitIds, againAtMs } = chooseReleased(
     calls.filter(({ waitId }) => !chosen.has(waitId)),
     budgets,
   );
@@ -70,16 +70,16 @@ async function lookAt(
   const going = calls.filter(
     ({ waitId, letOnForMs }) => chosen.has(waitId) || (letOnForMs !== null && letOnForMs >= beginWithinMs),
   );
-  const letOn = going.length === 0 ? new Set<WaitId>() : await letCallsOn(tx, workspaceId, going);
+  const released = going.length === 0 ? new Set<WaitId>() : await releaseCalls(tx, workspaceId, going);
   const nowMs = Date.now();
   const events = going
-    .filter(({ waitId }) => letOn.has(waitId))
+    .filter(({ waitId }) => released.has(waitId))
     .map(({ waitId, runId, nodeId, providerKeyId }) => {
       const id = `${runId}:${nodeId}:room-${waitId}-${nowMs}`;
       const ref = { workspaceId, runId, nodeId };
       return agentReadyEvent({ id, ts: nowMs }, ref, providerKeyId);
     });
-  const isUnderWay = going.length > 0 || calls.some(({ isLetOn }) => isLetOn);
+  const isUnderWay = going.length > 0 || calls.some(({ isReleased }) => isReleased);
   const nextLook = earliest(
     againAtMs,
     isTold ? null : nowMs + untoldAfterMs,

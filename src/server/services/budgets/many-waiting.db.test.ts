@@ -23,7 +23,7 @@ const thousandsMore = `
   select gen_random_uuid(), w.workspace_id, m.id, w.node_id, w.kind, w.title, '', w.model, w.needs_micros
     from more m, waits w where w.run_id = $1`;
 
-it("reads of thousands that wait only what is let on when a call begins, and lets exactly those on that fit", async () => {
+it("reads of thousands that wait only what is released when a call begins, and lets exactly those on that fit", async () => {
   await newWorkspace();
   const { budgetId } = await budget({ limitMicros: 0, onLimit: "wait" });
   const first = await start();
@@ -43,9 +43,9 @@ it("reads of thousands that wait only what is let on when a call begins, and let
     [context().actor.workspaceId],
   );
   expect(plan.map((row) => row["QUERY PLAN"]).join("\n")).toContain("waits_let_on_idx");
-  const letOn = await database.asOwner<{ id: RunId }>(
+  const released = await database.asOwner<{ id: RunId }>(
     "select run_id as id from waits where let_on_at is not null and run_id <> $1 limit 1",
     [first.runId],
   );
-  expect((await claimed(() => claim(letOn[0]?.id ?? expect.fail("none was let on")))).attempt).toBe(1);
+  expect((await claimed(() => claim(released[0]?.id ?? expect.fail("none was released")))).attempt).toBe(1);
 });

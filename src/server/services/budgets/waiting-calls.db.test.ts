@@ -26,9 +26,9 @@ async function newWorkspace() {
 
 /** As often as somebody still finds something to look at: each worker in its turn. */
 async function look() {
-  let letOn = 0;
-  for (let round = 0; round < 3; round += 1) letOn += await lookAtBudgets(stage.tools());
-  return letOn;
+  let released = 0;
+  for (let round = 0; round < 3; round += 1) released += await lookAtBudgets(stage.tools());
+  return released;
 }
 
 async function waitsOf(runId: RunId | null, which: "open" | "all" = "open") {
@@ -165,7 +165,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     const given = [];
     for (const { runId } of runs) given.push(await handedOut(runId));
     expect(given).toEqual(runs.map((_, index) => (index < 7 ? 1 : 0)));
-    // All are asked for, by whoever: only those that were let on begin.
+    // All are asked for, by whoever: only those that were released begin.
     const claims = await Promise.all(runs.map((run, index) => run.claim(index)));
     expect(claims.map(({ kind }) => kind)).toEqual(runs.map((_, index) => (index < 7 ? "claimed" : "gone")));
     expect(await windowOf()).toEqual({ reserved: callMicros * 7, settled: 0 });

@@ -27,10 +27,10 @@ export async function holdUnderBudgets(
     attempt,
     step,
   };
-  const isLetOn = draft.state.phases[nodeId] === "waiting";
+  const isReleased = draft.state.phases[nodeId] === "waiting";
   const [, standings] = await Promise.all([
     settleBudgets(tx, workspaceId, takeUntoldLines(draft)),
-    holdBudgets(tx, workspaceId, { ...call, isLetOn, mostMicros: amountMicros }),
+    holdBudgets(tx, workspaceId, { ...call, isReleased, mostMicros: amountMicros }),
   ]);
   const verdict = weighCall({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);
   if (amountMicros !== null) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { budgetIdSchema, pipelineIdSchema, runIdSchema, userIdSchema, waitIdSchema } from "#core/ids.ts";
 import { roles } from "#core/policy/roles.ts";
 import { budgetPeriods, budgetScopes } from "#core/pricing/budget.ts";
-import { roomMakers } from "#core/pricing/let-on.ts";
+import { roomMakers } from "#core/pricing/release-calls.ts";
 import { runStatuses } from "#core/run/status.ts";
 import { waitEndings, waitKinds } from "#core/waits/words.ts";
 import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";

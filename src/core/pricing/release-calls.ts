@@ -14,7 +14,7 @@ export interface ParkedCall {
   /** The most that it can cost, micros of USD. */
   readonly needsMicros: number;
   /** It was told that there is room, and has not begun yet. */
-  readonly isLetOn: boolean;
+  readonly isReleased: boolean;
 }
 
 /** What is held and what is spent in one window of a budget, micros of USD. */
@@ -40,7 +40,7 @@ export interface WaitBudget {
 }
 
 /** Who may go on now, the first first. */
-export interface LetOn {
+export interface Released {
   readonly waitIds: readonly WaitId[];
   /** When one of those that still wait may have room, milliseconds since the epoch; null: time alone makes none. */
   readonly againAtMs: number | null;
@@ -85,15 +85,15 @@ interface Room {
  * part before the next is looked at. One that will fit as soon as calls under way have ended keeps its place before
  * those behind it; one that cannot fit before its window turns or its limit is raised is passed over.
  */
-export function chooseWhoGoesOn(calls: readonly ParkedCall[], budgets: readonly WaitBudget[]): LetOn {
+export function chooseReleased(calls: readonly ParkedCall[], budgets: readonly WaitBudget[]): Released {
   const rooms = new Map<string, Room>();
   const roomsOf = (call: ParkedCall) =>
     budgets.filter((budget) => binds(budget, call)).map((budget) => roomIn(rooms, budget, call.treeRunId));
-  for (const call of calls) if (call.isLetOn) take(roomsOf(call), call.needsMicros);
+  for (const call of calls) if (call.isReleased) take(roomsOf(call), call.needsMicros);
   const waitIds: WaitId[] = [];
   let againAtMs: number | null = null;
   for (const call of calls) {
-    if (call.isLetOn) continue;
+    if (call.isReleased) continue;
     const own = roomsOf(call);
     const lacking = own.filter((room) => lacks(room, call.needsMicros));
     if (lacking.length === 0) waitIds.push(call.waitId);

@@ -1,5 +1,5 @@
 /** Does `mostAtOnce` pieces of work at the same time, in the order they came; the others wait until one has ended. */
-export function inTurns(mostAtOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function fewAtOnce(mostAtOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = mostAtOnce;
   const waiting: (() => void)[] = [];
   return async (work) => {

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { budgetIdSchema, pipelineIdSchema, runIdSchema, waitIdSchema } from "#core/ids.ts";
-import { chooseWhoGoesOn, isHarder, type ParkedCall, type WaitBudget, whatMakesRoom } from "./let-on.ts";
+import {
+  chooseReleased,
+  isHarder,
+  type ParkedCall,
+  type WaitBudget,
+  whatMakesRoom,
+} from "./release-calls.ts";
 
 const uuid = (number: number) => `0197c000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 const turnsAtMs = Date.UTC(2026, 11, 1);
@@ -16,7 +22,7 @@ function call(number: number, needsMicros: number, fields: Partial<ParkedCall> =
     providerKeyId: null,
     userId: null,
     needsMicros,
-    isLetOn: false,
+    isReleased: false,
     ...fields,
   };
 }
@@ -45,33 +51,33 @@ const idsOf = (calls: readonly ParkedCall[]) => calls.map(({ waitId }) => waitId
 describe("of the calls that wait", () => {
   it("exactly as many go on as fit, the first first", () => {
     const calls = Array.from({ length: 40 }, (_, index) => call(index, 100));
-    const { waitIds, againAtMs } = chooseWhoGoesOn(calls, [budget(1_250, { settledMicros: 500 })]);
+    const { waitIds, againAtMs } = chooseReleased(calls, [budget(1_250, { settledMicros: 500 })]);
     expect(waitIds).toEqual(idsOf(calls.slice(0, 7)));
     expect(againAtMs).toBe(turnsAtMs);
   });
 
-  it("those that were let on and have not begun have their part already", () => {
-    const calls = [call(1, 100), call(2, 100, { isLetOn: true }), call(3, 100)];
-    expect(chooseWhoGoesOn(calls, [budget(250)]).waitIds).toEqual(idsOf(calls.slice(0, 1)));
+  it("those that were released and have not begun have their part already", () => {
+    const calls = [call(1, 100), call(2, 100, { isReleased: true }), call(3, 100)];
+    expect(chooseReleased(calls, [budget(250)]).waitIds).toEqual(idsOf(calls.slice(0, 1)));
   });
 
   it("one that fits as soon as calls under way have ended is not overtaken", () => {
     const calls = [call(1, 900), call(2, 100)];
-    expect(chooseWhoGoesOn(calls, [budget(1_000, { reservedMicros: 500 })]).waitIds).toEqual([]);
+    expect(chooseReleased(calls, [budget(1_000, { reservedMicros: 500 })]).waitIds).toEqual([]);
   });
 
   it("one that fits only after the turn, or never, is passed over", () => {
     const calls = [call(1, 900), call(2, 2_000), call(3, 100)];
-    expect(chooseWhoGoesOn(calls, [budget(1_000, { settledMicros: 500 })]).waitIds).toEqual(
+    expect(chooseReleased(calls, [budget(1_000, { settledMicros: 500 })]).waitIds).toEqual(
       idsOf(calls.slice(2)),
     );
   });
 
   it("none waits without a budget, and time alone makes no room in the budget of a run", () => {
     const calls = [call(1, 900)];
-    expect(chooseWhoGoesOn(calls, [])).toEqual({ waitIds: idsOf(calls), againAtMs: null });
+    expect(chooseReleased(calls, [])).toEqual({ waitIds: idsOf(calls), againAtMs: null });
     const ofRuns = budget(100, {}, { per: "run", endsAtMs: null });
-    expect(chooseWhoGoesOn(calls, [ofRuns])).toEqual({ waitIds: [], againAtMs: null });
+    expect(chooseReleased(calls, [ofRuns])).toEqual({ waitIds: [], againAtMs: null });
   });
 
   it("names what makes room for each, and says if only people can", () => {
@@ -104,7 +110,7 @@ describe("of the calls that wait", () => {
           ),
         );
         const whole = budget(600, { settledMicros: spent });
-        const { waitIds } = chooseWhoGoesOn(parked, [whole, ...pipelines]);
+        const { waitIds } = chooseReleased(parked, [whole, ...pipelines]);
         const gone = parked.filter(({ waitId }) => waitIds.includes(waitId));
         const sum = (calls: readonly ParkedCall[]) =>
           calls.reduce((total, one) => total + one.needsMicros, 0);

@@ -28,7 +28,7 @@ const {
   expectSums,
 } = await setBudgetStage();
 
-/** A call that waited and was let on, and has not begun. */
+/** A call that waited and was released, and has not begun. */
 async function letOneOn() {
   await newWorkspace();
   const { budgetId } = await budget({ limitMicros: 0, onLimit: "wait" });
@@ -46,7 +46,7 @@ function jobsOf(runId: string) {
   );
 }
 
-it("keeps the place of a call that was let on: one that comes later does not take it", async () => {
+it("keeps the place of a call that was released: one that comes later does not take it", async () => {
   const first = await letOneOn();
   const late = await start();
   expect((await late.claim()).kind).toBe("settled");
@@ -54,7 +54,7 @@ it("keeps the place of a call that was let on: one that comes later does not tak
   expect((await first.claim()).kind).toBe("claimed");
 });
 
-it("hands a call out again that was let on and does not begin, for others wait for what is kept for it", async () => {
+it("hands a call out again that was released and does not begin, for others wait for what is kept for it", async () => {
   const { runId, claim } = await letOneOn();
   await jobsOf(runId);
   await database.asOwner("update system.budget_looks set look_at = now() - interval '1 second'");
