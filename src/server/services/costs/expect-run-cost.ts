@@ -1,10 +1,10 @@
-import { AppError } from "#core/errors.ts";
 import { pipelineIdSchema, type RunId } from "#core/ids.ts";
 import { type ExpectedCost, expectCost } from "#core/run/expected-cost.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listPastCosts } from "#server/db/run/reading/list-past-costs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 
 /**
  * What a run was to be expected to cost by the runs of its pipeline that had been started before it, to hold against
@@ -21,7 +21,7 @@ export async function expectRunCost(
     const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
     const run = await tx.run.findFirst({ where: { workspaceId, id: runId }, select: { pipelineId: true } });
     if (plan === null || run === null) {
-      throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+      throw noSuchRun(runId);
     }
     return expectCost(
       plan,

@@ -1,10 +1,10 @@
-import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { type AmountLine, explainAmount } from "#core/pricing/explain-amount.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type LedgerEntry, readLedger } from "#server/db/run/reading/read-ledger.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 
 export interface ExplainedEntry extends LedgerEntry {
   /** How a settled amount came about, by kind of token; null where that was not kept, or the price is not known. */
@@ -26,7 +26,7 @@ export async function explainNodeCost(
   const entries = await withTenant(context.db, workspaceId, (tx) =>
     readLedger(tx, workspaceId, runId, nodeId),
   );
-  if (entries === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+  if (entries === null) throw noSuchRun(runId);
   return entries.map((entry) => ({ ...entry, lines: linesOf(entry) }));
 }
 

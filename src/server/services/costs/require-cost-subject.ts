@@ -1,7 +1,7 @@
-import { AppError } from "#core/errors.ts";
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { hasCostsOf } from "#server/db/money/has-costs-of.ts";
+import { noSuchPipeline } from "#server/services/no-such.ts";
 
 /**
  * @throws AppError NOT_FOUND where a pipeline is named that never was in this workspace, or is gone and cost nothing.
@@ -12,5 +12,5 @@ export async function requireCostSubject(
   pipelineId: PipelineId | null,
 ): Promise<void> {
   if (pipelineId === null || (await hasCostsOf(tx, workspaceId, pipelineId))) return;
-  throw new AppError("NOT_FOUND", `There is no pipeline ${pipelineId} in this workspace.`);
+  throw noSuchPipeline(pipelineId);
 }

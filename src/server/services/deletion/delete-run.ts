@@ -6,6 +6,7 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 
 /**
  * Deletes a run that has ended: its input, outputs, log, artifacts and decisions, and the runs that its nodes have
@@ -25,7 +26,7 @@ export async function deleteRun(context: ServiceContext, input: { readonly runId
       where: { workspaceId_id: { workspaceId, id: runId } },
       select: { pipelineId: true, rootRunId: true },
     });
-    if (run === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    if (run === null) throw noSuchRun(runId);
     if (run.rootRunId !== null) {
       const message = `The run is part of run ${run.rootRunId}. Delete that one: this one goes with it.`;
       throw new AppError("CONFLICT", message);

@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { findPipeline, type Pipeline } from "#server/db/pipeline/pipeline-store.ts";
+import { noSuchPipeline } from "#server/services/no-such.ts";
 
 /** @throws AppError NOT_FOUND when the workspace has no such pipeline. */
 export async function requirePipeline(
@@ -10,8 +11,7 @@ export async function requirePipeline(
   pipelineId: PipelineId,
 ): Promise<Pipeline> {
   const pipeline = await findPipeline(tx, workspaceId, pipelineId);
-  if (pipeline === null)
-    throw new AppError("NOT_FOUND", `There is no pipeline ${pipelineId} in this workspace.`);
+  if (pipeline === null) throw noSuchPipeline(pipelineId);
   return pipeline;
 }
 

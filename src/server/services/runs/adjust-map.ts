@@ -7,6 +7,7 @@ import { type DirectTransaction, withTenantDirect } from "#server/db/driver/dire
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
 import { lockDraft } from "#server/services/progress/step/lock-draft.ts";
@@ -45,7 +46,7 @@ export async function adjustMap(context: ServiceContext, input: AdjustMapInput):
   const { workspaceId } = context.actor;
   return withTenantDirect(context.db, workspaceId, async (tx) => {
     const draft = await lockDraft(tx, context.runs, workspaceId, runId);
-    if (draft === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    if (draft === null) throw noSuchRun(runId);
     const node = requireMap(draft, input);
     const adjustment: ItemsAdjustment = {
       ...(concurrency === undefined ? {} : { concurrency }),

@@ -9,6 +9,7 @@ import { lockRun } from "#server/db/run/progress/lock-run.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { stopRun } from "#server/services/progress/healing/stop-run.ts";
 import { refuseUnderForks } from "./undo/refuse-under-forks.ts";
 
@@ -39,8 +40,7 @@ export async function cancelRun(
     const stop = { kind: "cancel.requested", reason: input.reason, undo: input.undo === true } as const;
     if (input.undo === true) await checkForks(tx, context, input);
     const stopped = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
-    if (stopped === null)
-      throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+    if (stopped === null) throw noSuchRun(input.runId);
     if (stopped.isChanged)
       await recordAudit(tx, context.actor, "run.cancel", input.runId, {
         reason: input.reason,

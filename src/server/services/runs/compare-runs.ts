@@ -15,6 +15,7 @@ import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 /** A node in both runs; null for a run that has not come to it. */
@@ -109,7 +110,7 @@ async function readRun(
   const [run] = found === null ? [] : await withHeld(tx, workspaceId, [found]);
   const plan = run === undefined ? null : await context.runs.plans.ofVersion(tx, workspaceId, run.versionId);
   if (run === undefined || plan === null) {
-    throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    throw noSuchRun(runId);
   }
   await requireBodies(tx, workspaceId, runId);
   return { run, plan };

@@ -18,6 +18,7 @@ import {
   readDraft,
   readStartablePipeline,
 } from "#server/db/run/read-pipeline.ts";
+import { noSuchPipeline } from "#server/services/no-such.ts";
 import { cutTo } from "./cut-to.ts";
 
 /**
@@ -53,8 +54,7 @@ export async function freezeVersion(
     pipelineId,
     typeof choice === "number" ? choice : null,
   );
-  if (pipeline === null)
-    throw new AppError("NOT_FOUND", `There is no pipeline ${pipelineId} in this workspace.`);
+  if (pipeline === null) throw noSuchPipeline(pipelineId);
   if (pipeline.isArchived) {
     throw new AppError(
       "CONFLICT",

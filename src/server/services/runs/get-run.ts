@@ -1,4 +1,3 @@
-import { AppError } from "#core/errors.ts";
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
 import { startsRuns } from "#core/pipeline/calls/calls.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
@@ -20,6 +19,7 @@ import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
 import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { readTrees, type TreeTotals } from "./read-trees.ts";
 import { isOfNode, readUndo } from "./undo/read-undo.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
@@ -67,7 +67,7 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
     const [run] = found === null ? [] : await withHeld(tx, workspaceId, [found]);
     const frozen = run === undefined ? null : await readFrozenVersion(tx, workspaceId, run.versionId);
     if (run === undefined || frozen === null) {
-      throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+      throw noSuchRun(input.runId);
     }
     const page = { runId: run.id, cursor: null, limit: artifactsAtOnce };
     const { artifacts, nextCursor } = await pageArtifacts(tx, workspaceId, page);

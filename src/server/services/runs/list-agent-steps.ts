@@ -1,10 +1,10 @@
-import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type ChildRun, hasRun, listChildRuns } from "#server/db/run/children/read-tree.ts";
 import { listSteps, type ShownStep } from "#server/db/run/reading/list-steps.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 
 /** How much of what was said is returned for each step; the model was shown all of it. */
 export const shownStepCharacters = 4_000;
@@ -46,8 +46,7 @@ export async function listAgentSteps(
   const room = { steps: limit + 1, characters: shownStepCharacters };
   const found = await withTenant(context.db, workspaceId, async (tx) => {
     const steps = await listSteps(tx, workspaceId, { runId, nodeId }, cursor ?? 0, room);
-    if (steps.length === 0 && !(await hasRun(tx, workspaceId, runId)))
-      throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    if (steps.length === 0 && !(await hasRun(tx, workspaceId, runId))) throw noSuchRun(runId);
     const after = { iteration: cursor ?? 0, attempt: mostAttempts };
     const all = { runId, nodeId, onlyFailed: false };
     const runs = steps.some(({ kind }) => kind === "tool")

@@ -9,6 +9,7 @@ import {
 } from "#server/db/run/children/read-tree.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 
 export interface ListChildRunsInput {
   readonly runId: RunId;
@@ -42,8 +43,7 @@ export async function listChildRuns(
   const after = cursor === null ? null : readCursor(cursor);
   const found = await withTenant(context.db, workspaceId, async (tx) => {
     const children = await readChildren(tx, workspaceId, input, after, limit + 1);
-    if (children.length === 0 && !(await hasRun(tx, workspaceId, input.runId)))
-      throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+    if (children.length === 0 && !(await hasRun(tx, workspaceId, input.runId))) throw noSuchRun(input.runId);
     return children;
   });
   const children = found.slice(0, limit);

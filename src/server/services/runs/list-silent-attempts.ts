@@ -1,10 +1,10 @@
 import { leaseMs } from "#core/dispatch/lease.ts";
-import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listSilences, type Silence } from "#server/db/run/reading/list-silences.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 
 /**
  * Each attempt of a run that is being made, and for how many milliseconds its worker has given no sign of life. A
@@ -20,6 +20,6 @@ export async function listSilentAttempts(
   const silences = await withTenant(context.db, workspaceId, (tx) =>
     listSilences(tx, workspaceId, input.runId, leaseMs),
   );
-  if (silences === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+  if (silences === null) throw noSuchRun(input.runId);
   return silences;
 }

@@ -1,10 +1,10 @@
-import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { findLogEnd } from "#server/db/run/reading/list-events.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 
 /** How far a run's log goes, and whether anything can come after that. */
 export interface LogState {
@@ -20,6 +20,6 @@ export async function readLogState(
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   const log = await withTenant(context.db, workspaceId, (tx) => findLogEnd(tx, workspaceId, input.runId));
-  if (log === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+  if (log === null) throw noSuchRun(input.runId);
   return { lastSeq: log.lastSeq, hasEnded: isTerminalRun(log.status) };
 }

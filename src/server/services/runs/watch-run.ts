@@ -1,4 +1,3 @@
-import { AppError } from "#core/errors.ts";
 import { isTerminalEvent, type RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
@@ -6,6 +5,7 @@ import { watchedRoom, wholeRoom } from "#core/run/value-room.ts";
 import type { EventPage, EventRoom } from "#server/db/run/reading/list-events.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { guardStanding } from "#server/services/standing.ts";
 import { lookAtLog } from "./log/look-at-log.ts";
 import { listenTo } from "./run-bell.ts";
@@ -53,7 +53,7 @@ export async function* watchRun(
       const look = { runId: input.runId, afterSeq: cursor, room: roomOf(input, toldBytes) };
       const found = lookAtLog(context.db, workspaceId, look, isBehind);
       const page: EventPage | null = (await Promise.all([found, standing.check()]))[0];
-      if (page === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+      if (page === null) throw noSuchRun(input.runId);
       toldBytes += page.outputBytes;
       for (const event of page.events) {
         cursor = event.seq;

@@ -7,6 +7,7 @@ import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { findRun } from "#server/db/run/reading/run-reader.ts";
 import type { TestCaseFields } from "#server/db/test-sets/test-case-store.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { readCassetteOf } from "#server/services/runs/recordings/read-cassette-of.ts";
 
 /** An output that is longer is not asked to stay the same: nobody would see what changed. */
@@ -31,7 +32,7 @@ export async function caseOfRun(
   runId: RunId,
 ): Promise<CaseOfRun> {
   const run = await findRun(tx, actor.workspaceId, runId);
-  if (run === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+  if (run === null) throw noSuchRun(runId);
   if (run.triggerKind === "judge") {
     throw new AppError(
       "CONFLICT",

@@ -141,7 +141,6 @@ async function followPace(
   await applyHappening(tx, draft, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
-/** A run that ended because the time of all was over has not failed its parent: that one's time is over too. */
 /** However many items a step moves, one line says how far the node is. */
 function keepLastLine({ draft: { events } }: NodeStep, { id }: PlanNode): void {
   const last = events.findLastIndex((event) => event.type === "node.items" && event.nodeId === id);

@@ -12,6 +12,7 @@ import { listNodeCosts, type NodeCost } from "#server/db/run/reading/list-node-c
 import { readVersionNumbers } from "#server/db/run/reading/read-version-numbers.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { prepareVariables } from "../prepare-variables.ts";
 import { checkFailedItems } from "./check-failed-items.ts";
 import { type ForkTarget, forkTarget } from "./fork-target.ts";
@@ -97,7 +98,7 @@ async function readSource(
   const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
   const run = plan === null ? null : await lockRun(tx, workspaceId, runId);
   if (plan === null || run === null) {
-    throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    throw noSuchRun(runId);
   }
   await requireBodies(tx, workspaceId, runId);
   const state = decodeRunState(plan, run);

@@ -7,6 +7,7 @@ import { listAncestors } from "#server/db/run/children/read-tree.ts";
 import { findRun } from "#server/db/run/reading/run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { forkRun } from "./fork-run.ts";
 
 /**
@@ -30,7 +31,7 @@ export async function resumeRun(
   authorize(context, "runs.start");
   const { workspaceId } = context.actor;
   const run = await withTenant(context.db, workspaceId, (tx) => findRun(tx, workspaceId, input.runId));
-  if (run === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+  if (run === null) throw noSuchRun(input.runId);
   const isNamed = (input.failedItems ?? []).length > 0;
   await refuseChild(context, input.runId, isNamed && run.status === "completed");
   if (!isTerminalRun(run.status) || (run.status === "completed" && !isNamed)) {

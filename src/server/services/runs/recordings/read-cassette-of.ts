@@ -10,6 +10,7 @@ import { listAttempts, listNodeRuns } from "#server/db/run/reading/node-run-read
 import { findRun } from "#server/db/run/reading/run-reader.ts";
 import { readWaitAnswers } from "#server/db/wait/read-wait-answers.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** Of what the nodes took in and put out. */
@@ -34,7 +35,7 @@ export async function readCassetteOf(
   const run = await findRun(tx, workspaceId, runId);
   const frozen = run === null ? null : await readFrozenVersion(tx, workspaceId, run.versionId);
   if (run === null || frozen === null) {
-    throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    throw noSuchRun(runId);
   }
   await requireBodies(tx, workspaceId, run.id);
   const choice = { runId: run.id, node: null };

@@ -1,4 +1,3 @@
-import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { targetOf } from "#core/nodes/type-of.ts";
 import { undoIdOf } from "#core/nodes/undo-of.ts";
@@ -11,6 +10,7 @@ import { type Builder, listBuilders } from "#server/db/run/reading/list-builders
 import { findUndoRun, readRunState } from "#server/db/run/reading/read-run-state.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { actsOutside } from "../fork/acts-outside.ts";
 
 /** One node that would be undone. */
@@ -53,7 +53,7 @@ export async function planUndo(
     const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
     const stored = plan === null ? null : await readRunState(tx, workspaceId, runId);
     if (plan === null || stored === null) {
-      throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+      throw noSuchRun(runId);
     }
     const state = decodeRunState(plan, stored);
     return {

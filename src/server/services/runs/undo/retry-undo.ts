@@ -12,6 +12,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { once } from "#server/services/idempotency.ts";
+import { noSuchRun } from "#server/services/no-such.ts";
 import { beginRun } from "../begin-run.ts";
 import { checkSecrets } from "../check-secrets.ts";
 import { refuseUnderForks } from "./refuse-under-forks.ts";
@@ -57,7 +58,7 @@ async function begin(
   const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
   const run = plan === null ? null : await lockRun(tx, workspaceId, runId);
   if (plan === null || run === null) {
-    throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    throw noSuchRun(runId);
   }
   if (!isTerminalRun(run.status)) {
     throw new AppError(

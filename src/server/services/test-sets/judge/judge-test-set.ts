@@ -15,6 +15,7 @@ import { insertFrozenVersion, readStartablePipeline } from "#server/db/run/read-
 import { lockQuestion, writeQuestion } from "#server/db/test-sets/test-verdict-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { noSuchPipeline } from "#server/services/no-such.ts";
 import { beginRun } from "#server/services/runs/begin-run.ts";
 import { checkKeys } from "#server/services/runs/check-keys.ts";
 import { checkModels } from "#server/services/runs/check-models.ts";
@@ -124,7 +125,7 @@ async function startableAt(
 ): Promise<number> {
   const pipeline = await readStartablePipeline(tx, workspaceId, pipelineId, null);
   if (pipeline === null) {
-    throw new AppError("NOT_FOUND", `There is no pipeline ${pipelineId} in this workspace.`);
+    throw noSuchPipeline(pipelineId);
   }
   if (!pipeline.isArchived) return pipeline.nowMs;
   throw new AppError(
