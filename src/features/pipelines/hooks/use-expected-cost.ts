@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
@@ -19,4 +19,14 @@ export function useExpectedCost(pipelineId: Pipeline["id"], plan: Plan | null): 
     () => (plan === null || data === undefined ? null : expectCost(plan, data.runs)),
     [plan, data],
   );
+}
+
+/** Begins to read what the latest runs cost, for what is about to show it: nothing moves for it then. */
+export function useReadPastCosts(pipelineId: Pipeline["id"]): () => void {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const mayRead = isAllowed(useShell().workspace.role, "costs.read");
+  return () => {
+    if (mayRead) void queries.prefetchQuery(trpc.costs.past.queryOptions({ pipelineId }));
+  };
 }

@@ -11,6 +11,7 @@ import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { publishedDifference, snapshotOf } from "../model/publish/published-difference.ts";
 import type { RememberedInput } from "../model/run-form/remembered-input.ts";
 import { draftSource, type RunSource, versionSource } from "../model/run-form/run-source.ts";
+import { useReadPastCosts } from "./use-expected-cost.ts";
 import { useRunUpTo } from "./use-run-up-to.ts";
 
 interface RunSituation {
@@ -41,6 +42,7 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
   const queries = useQueryClient();
   const [choice, setChoice] = useState<RunChoice | null>(null);
   const { isOpening, opening } = useOpening();
+  const readPastCosts = useReadPastCosts(pipeline.id);
   const readVersion = (number: number) =>
     queries.fetchQuery({
       ...trpc.pipelines.version.queryOptions({ pipelineId: pipeline.id, number }),
@@ -51,6 +53,7 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
     const current = pipeline.publishedVersion;
     const numbers = [...new Set([wanted, current])].filter((number) => number !== null);
     const { definition } = checked;
+    readPastCosts();
     const [isSaved, { agents }, ...contents] = await Promise.all([
       definition !== null && isDraftSaved(),
       queries.fetchQuery(trpc.agents.list.queryOptions()),
