@@ -13,7 +13,7 @@ export async function findEventFaults(
     `with nodes as (
        select r.id as run_id, node from runs r
          join pipeline_versions v on v.workspace_id = r.workspace_id and v.id = r.version_id
-        cross join jsonb_array_elements(v.definition->'nodes') as node
+        cross join jsonb_array_elements(v.definition::jsonb->'nodes') as node
      ), senders as (
        select run_id, node->>'id' as node_id from nodes where node->'config'->>'action' = 'event.send'
         union all
