@@ -3,7 +3,8 @@
 import { focusPage } from "../focus-page.ts";
 
 /** What can be written in or chosen from. */
-const fields = "input:not([type=hidden], [readonly]), textarea:not([readonly]), select, [data-focus-first]";
+const fields =
+  "input:not([type=hidden], [readonly], :disabled), textarea:not([readonly], :disabled), select:not(:disabled), [data-focus-first]";
 
 /** Where the focus was before, by the dialog: one that closes may leave its own to one that has opened. */
 const origins = new WeakMap<Element, Element>();
@@ -36,8 +37,11 @@ export const dialogFocus = {
       const other = document.activeElement?.closest("[role=dialog]");
       if (origin !== undefined && other != null && !canBeGoneTo(origins.get(other)))
         origins.set(other, origin);
-    } else if (canBeGoneTo(origin)) origin.focus();
-    else focusPage();
+    } else {
+      if (canBeGoneTo(origin)) origin.focus();
+      // Gone, or made unusable by what was done.
+      if (!isTaken()) focusPage();
+    }
   },
 };
 
