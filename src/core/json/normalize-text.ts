@@ -27,3 +27,8 @@ export function normalizeJson(value: Json, depthLeft = 1_000): Json {
     ]),
   );
 }
+
+/** The beginning of a text, of at most so many UTF-16 units, and no character by half: half a one cannot be stored. */
+export function cutText(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+}

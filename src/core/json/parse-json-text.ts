@@ -4,7 +4,7 @@ import type { Json } from "./json.ts";
 import { type JsonLimits, jsonLimits } from "./json-limits.ts";
 import { jsonPathAt } from "./json-place.ts";
 import { findLossyNumbers, type NumberLiteral } from "./lossy-numbers.ts";
-import { normalizeJson } from "./normalize-text.ts";
+import { cutText, normalizeJson } from "./normalize-text.ts";
 
 export interface JsonTextRefusal {
   readonly ok: false;
@@ -99,7 +99,7 @@ function refused(fault: JsonFault): JsonTextRefusal {
 
 /** What to say of a number whose digits would be lost. */
 export function describeLossyNumber(literal: string): string {
-  const shown = literal.length <= 40 ? literal : `${literal.slice(0, 40)}...`;
+  const shown = literal.length <= 40 ? literal : `${cutText(literal, 40)}...`;
   return `the number ${shown} has more digits than can be kept; put quotes around it to keep it as text`;
 }
 

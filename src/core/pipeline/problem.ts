@@ -1,4 +1,5 @@
 import type { Problem } from "#core/errors.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { fieldOf, listIn } from "./graph/graph.ts";
 
 /** Every fault and warning that validation can name. */
@@ -112,5 +113,5 @@ export function quoted(names: readonly string[]): string {
 
 /** Keeps what somebody wrote from filling the whole message. */
 export function shortened(text: string): string {
-  return text.length <= 120 ? text : `${text.slice(0, 120)}...`;
+  return text.length <= 120 ? text : `${cutText(text, 120)}...`;
 }

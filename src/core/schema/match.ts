@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { sameValue } from "./metered-values.ts";
 
 /** A value with the place where it stands; `at` is empty for the whole. */
@@ -121,15 +122,15 @@ export class Match {
 }
 
 function shortened(value: Json): string {
-  const text = JSON.stringify(typeof value === "string" ? value.slice(0, shownCharacters) : value);
-  return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}...`;
+  const text = JSON.stringify(typeof value === "string" ? cutText(value, shownCharacters) : value);
+  return text.length <= shownCharacters ? text : `${cutText(text, shownCharacters)}...`;
 }
 
 /** A place that is long already is not written out any further. */
 function placeBelow(at: string, key: string | number): string {
-  if (at.length >= placeCharacters) return at.endsWith("...") ? at : `${at.slice(0, placeCharacters)}...`;
+  if (at.length >= placeCharacters) return at.endsWith("...") ? at : `${cutText(at, placeCharacters)}...`;
   if (typeof key === "number") return `${at}[${key}]`;
-  const name = key.length > placeCharacters ? `${key.slice(0, placeCharacters)}...` : key;
+  const name = key.length > placeCharacters ? `${cutText(key, placeCharacters)}...` : key;
   return at === "" ? name : `${at}.${name}`;
 }
 

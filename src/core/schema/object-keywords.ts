@@ -1,5 +1,6 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { about, type Keyword, type Match } from "./match.ts";
 
 function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {
@@ -72,7 +73,7 @@ export const objectKeywords: Readonly<Record<string, Keyword>> = {
     firstFault(match.entriesOf(object), ([name]) =>
       match.inside(argument, { ...visit, value: name }) === null
         ? null
-        : match.say(visit, `has a field with a name that is not allowed: "${name.slice(0, 60)}"`),
+        : match.say(visit, `has a field with a name that is not allowed: "${cutText(name, 60)}"`),
     ),
   ),
   dependentRequired: about(isJsonObject, (argument, object, visit, match) =>

@@ -1,5 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { pathText } from "#core/pipeline/problem.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
 import { matchJsonSchema, tooMuchWork } from "#core/schema/match-schema.ts";
@@ -32,6 +33,6 @@ export function matchOutput(schema: JsonObject, output: Json): string | null {
 function unusable(reason: string): AppError {
   return new AppError(
     "INVALID_DEFINITION",
-    `The node's outputSchema is not a usable JSON Schema: ${reason.slice(0, 300)}.`,
+    `The node's outputSchema is not a usable JSON Schema: ${cutText(reason, 300)}.`,
   );
 }

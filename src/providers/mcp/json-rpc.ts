@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { AppError } from "#core/errors.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import type { HttpPort, HttpResponse, McpServer } from "#engine/ports.ts";
 import { readEvents } from "../wire/read-events.ts";
 
@@ -125,7 +126,7 @@ function toAnswer(exchange: Exchange, { result, error }: JsonObject): RpcAnswer 
   return {
     ok: false,
     code: typeof code === "number" ? code : 0,
-    message: typeof message === "string" ? message.slice(0, 2_000) : "no reason given",
+    message: typeof message === "string" ? cutText(message, 2_000) : "no reason given",
   };
 }
 

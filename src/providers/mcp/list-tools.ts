@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { isWithinWeight } from "#core/json/json-weight.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { sortedJson } from "#core/json/same-json.ts";
 import type { McpTool } from "#engine/ports.ts";
 import { ask, type Exchange, greeting, strange, tell } from "./json-rpc.ts";
@@ -51,7 +52,7 @@ function toTool(listed: Json): readonly McpTool[] {
   if (!isJsonObject(listed) || !isWithinWeight(listed, schemaCharacters, new Map())) return [];
   const { name, description, inputSchema, annotations } = listed;
   if (typeof name !== "string" || name === "" || name.length > 200 || !isJsonObject(inputSchema)) return [];
-  const said = typeof description === "string" ? description.slice(0, descriptionCharacters) : "";
+  const said = typeof description === "string" ? cutText(description, descriptionCharacters) : "";
   const pin = pinOf({ name, description: said, inputSchema });
   const saysItOnlyReads = isJsonObject(annotations) && annotations.readOnlyHint === true;
   return [{ name, description: said, inputSchema, pin, saysItOnlyReads }];

@@ -1,3 +1,4 @@
+import { cutText } from "#core/json/normalize-text.ts";
 import type { Material } from "./material.ts";
 
 const minCharacters = 25;
@@ -61,7 +62,7 @@ export function extract(material: Material, count: number): string {
   const sentences = toSentences(material.text);
   if (sentences.length === 0) {
     const text = material.text.trim();
-    return text === "" ? "The sandbox was given no text to extract from." : text.slice(0, maxCharacters);
+    return text === "" ? "The sandbox was given no text to extract from." : cutText(text, maxCharacters);
   }
   const chosen = choose(sentences, material.task, count);
   const intro = `${headline}: ${chosen.length} of ${sentences.length} sentences, chosen by the words they share with the task.`;
@@ -87,7 +88,7 @@ export function toSentences(text: string): readonly string[] {
     .flatMap((block) => block.split(/(?<=[.!?;])\s+(?=["'“(]?[A-Z0-9])/))
     .filter((sentence) => sentence.length >= minCharacters)
     .map((sentence) =>
-      sentence.length > maxCharacters ? `${sentence.slice(0, maxCharacters - 1)}…` : sentence,
+      sentence.length > maxCharacters ? `${cutText(sentence, maxCharacters - 1)}…` : sentence,
     );
   return [...new Set(sentences)].slice(0, maxSentences);
 }

@@ -1,3 +1,4 @@
+import { cutText } from "#core/json/normalize-text.ts";
 import { ExpressionFailure } from "../metering/expression-failure.ts";
 
 /**
@@ -70,5 +71,5 @@ export function indexOf(value: Value, what: string): number {
 
 /** Keeps what a person wrote readable in a message. */
 export function shorten(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
+  return text.length <= 80 ? text : `${cutText(text, 80)}…`;
 }

@@ -6,6 +6,7 @@ import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { isWithinWeight } from "#core/json/json-weight.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import type { Opening } from "../behaviour.ts";
 import { maxDelaySeconds } from "../delay.ts";
 import type { ApprovalConfig, EventConfig, TimeConfig, WaitConfig } from "./config.ts";
@@ -62,11 +63,11 @@ function render(source: string, scope: Scope, meter: Meter) {
 
 function shownOf(text: string): string {
   if (text.length <= maxShownCharacters) return text;
-  return `${text.slice(0, maxShownCharacters)}\n\n(It continues: the rest is left out here.)`;
+  return `${cutText(text, maxShownCharacters)}\n\n(It continues: the rest is left out here.)`;
 }
 
 function shortened(text: string, characters: number): string {
-  return text.length <= characters ? text : `${text.slice(0, characters - 3)}...`;
+  return text.length <= characters ? text : `${cutText(text, characters - 3)}...`;
 }
 
 function openEvent(config: EventConfig, scope: Scope, nowMs: number): Opening {

@@ -1,5 +1,6 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import type { PlanApproval } from "#core/pipeline/plan/plan.ts";
 import type { CallQuestion, WaitAnswer } from "#core/waits/words.ts";
 import {
@@ -60,7 +61,7 @@ function shownOf({ name, effect, input }: ToolStep, described: string): string {
   const acts = effect === "write" ? "It acts on the world." : "It only looks.";
   const json = JSON.stringify(input, null, 2);
   const isCut = json.length > shownCharacters;
-  const given = isCut ? json.slice(0, shownCharacters) : json;
+  const given = isCut ? cutText(json, shownCharacters) : json;
   // What a model wrote stays inside of its block, whatever marks are in it.
   const fence = "`".repeat(Math.max(3, longestMark(given) + 1));
   const rest = isCut ? "\n\n(It continues: the rest is left out here.)" : "";

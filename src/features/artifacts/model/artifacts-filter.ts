@@ -1,4 +1,5 @@
 import type { ArtifactId, PipelineId } from "#core/ids.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { asId } from "#core/uuid.ts";
 
 /** Kinds of files, by how their media type begins. */
@@ -32,7 +33,7 @@ export interface ArtifactsFilter {
 /** Reads a filter from an address; what makes no sense there is left out. */
 export function parseArtifactsFilter(read: (name: string) => string | null): ArtifactsFilter {
   return {
-    text: (read("text") ?? "").trim().slice(0, 200),
+    text: cutText((read("text") ?? "").trim(), 200),
     type: artifactTypes.find(({ name }) => name === read("type"))?.name ?? null,
     pipelineId: asId<PipelineId>(read("pipeline")),
     within: artifactTimes.find(({ name }) => name === read("within"))?.name ?? null,

@@ -1,13 +1,14 @@
 "use client";
 
 import { type FileRef, readFileRef } from "#core/http/file-ref.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { useShell } from "#features/shell/index.ts";
 
 /** Puts a file into the store of the workspace. What is refused is thrown with the server's words. */
 export function useUploadFile(): (file: File) => Promise<FileRef> {
   const { workspace } = useShell();
   return async (file) => {
-    const answer = await fetch(`/api/files?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
+    const answer = await fetch(`/api/files?name=${encodeURIComponent(cutText(file.name, 200))}`, {
       method: "POST",
       headers: {
         "x-workspace": workspace.slug,

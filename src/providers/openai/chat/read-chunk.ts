@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { ModelEvent, StopReason } from "#engine/ports.ts";
 import { endedWithoutReason, parseEventData, unreadableEvent } from "../../wire/json-body.ts";
@@ -155,7 +156,7 @@ const reasons: ReadonlyMap<string, StopReason> = new Map([
 ]);
 
 function stopOf({ refused }: ChatState, finish: string): ModelEvent {
-  const vendorReason = finish.slice(0, 64);
+  const vendorReason = cutText(finish, 64);
   if (refused) return { type: "stop", reason: "refusal", vendorReason };
   return { type: "stop", reason: reasons.get(finish) ?? "other", vendorReason };
 }

@@ -1,4 +1,5 @@
 import { jsonObjectSchema } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { ModelEvent, StopReason } from "#engine/ports.ts";
 import type { ReadStep } from "../../wire/stream-call.ts";
@@ -147,7 +148,7 @@ const reasons: ReadonlyMap<string, StopReason> = new Map([
 function stopOf({ refused, calledTool }: ReadState, { incomplete_details }: WireResponse): ModelEvent {
   const word = incomplete_details?.reason ?? null;
   if (word !== null)
-    return { type: "stop", reason: reasons.get(word) ?? "other", vendorReason: word.slice(0, 64) };
+    return { type: "stop", reason: reasons.get(word) ?? "other", vendorReason: cutText(word, 64) };
   if (refused) return { type: "stop", reason: "refusal", vendorReason: "refusal" };
   return calledTool
     ? { type: "stop", reason: "tool_use", vendorReason: "function_call" }

@@ -1,6 +1,7 @@
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import type { PipelineDraft } from "#server/db/pipeline/pipeline-store.ts";
 import { checkDefinition, invalidDefinition } from "./check-definition.ts";
@@ -32,6 +33,6 @@ export async function prepareDraft(
 
 function nameOf(value: Json): string {
   const name = isJsonObject(value) ? value.name : null;
-  const text = typeof name === "string" ? name.trim().slice(0, 200) : "";
+  const text = typeof name === "string" ? cutText(name.trim(), 200) : "";
   return text === "" ? "Untitled pipeline" : text;
 }

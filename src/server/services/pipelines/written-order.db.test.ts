@@ -63,3 +63,11 @@ describe("what is asked of people comes in the order of its author", () => {
     expect(Object.keys(published.definition.variables)).toEqual(["about", "tone_of_voice", "to"]);
   });
 });
+
+it("a name that is too long is cut between characters where a draft is kept with that fault", async () => {
+  const { pipelines } = clientOf(web, await createPerson(web));
+  const name = `${"a".repeat(199)}🌊`;
+  const text = JSON.stringify({ name, nodes: [] });
+  const { pipelineId } = await pipelines.create.mutate({ definition: text, acceptFaults: true });
+  expect((await pipelines.get.query({ pipelineId })).name).toBe("a".repeat(199));
+});

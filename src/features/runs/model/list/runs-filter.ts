@@ -1,5 +1,6 @@
 import { parseDollars, toDollars } from "#components/ui/format/parse-money.ts";
 import type { PipelineId, PipelineVersionId, UserId } from "#core/ids.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import { type RunStatus, runStatuses, type TriggerKind, triggerKinds } from "#core/run/status.ts";
 import { asId } from "#core/uuid.ts";
@@ -82,8 +83,8 @@ export function parseRunsFilter(read: (name: string) => string | null): RunsFilt
     kind: listedKinds.find((kind) => kind === read("kind")) ?? null,
     within: parseTimeRange(read("within")),
     ...parseCosts(read("from"), read("to")),
-    text: (read("text") ?? "").trim().slice(0, 200),
-    content: (read("has") ?? "").trim().slice(0, 200),
+    text: cutText((read("text") ?? "").trim(), 200),
+    content: cutText((read("has") ?? "").trim(), 200),
     order: parseRunOrder(read("order")),
     after: parseCursor(read("after")),
   };

@@ -2,6 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
+import { cutText } from "#core/json/normalize-text.ts";
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
 import { maxItems } from "#core/nodes/map/items-of-map.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
@@ -47,5 +48,5 @@ const longestShown = 80;
 
 function shown(value: Json): string {
   const text = JSON.stringify(value);
-  return text.length <= longestShown ? text : `${text.slice(0, longestShown)}…`;
+  return text.length <= longestShown ? text : `${cutText(text, longestShown)}…`;
 }
