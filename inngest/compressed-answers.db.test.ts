@@ -24,7 +24,7 @@ const codings = [...Object.keys(bodies), "utf-8", "none", "Identity", "", "aws-c
 const kinds = ["200", "404", "503", "204", "broken", "bomb", "cut", "hang"];
 
 /** `/<number of the coding>/<what kind of answer>`. */
-const server = createServer((request, response) => {
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const [, index, kind = ""] = (request.url ?? "").split("/");
   const coding = codings[Number(index)] ?? "";
   response.writeHead(/^\d+$/.test(kind) ? Number(kind) : 200, { "content-encoding": coding });

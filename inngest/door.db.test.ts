@@ -18,7 +18,7 @@ const database = await createTestDatabase();
 /** What an Inngest server does with events: takes them, and now and then answers that it is not well. */
 const received: { readonly id: string; readonly name: string }[] = [];
 let answersToRefuse = 0;
-const inngestServer = createServer(async (request, response) => {
+const inngestServer = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const isWell = answersToRefuse <= 0;

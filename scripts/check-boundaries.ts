@@ -2,15 +2,15 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { canaries } from "./checks/boundaries/canaries.ts";
 import { checkCanaries } from "./checks/boundaries/check-canaries.ts";
 import { checkImports, importRuleNames } from "./checks/boundaries/import-rules.ts";
-import { checkLazyCode, lazyRuleName } from "./checks/boundaries/lazy-rule.ts";
+import { checkLines, lineRuleNames } from "./checks/boundaries/line-rules.ts";
 import { checkSizes, sizeRuleNames } from "./checks/boundaries/size-rules.ts";
 import { checkWeight, weightRuleNames } from "./checks/boundaries/weight-rules.ts";
 
 /** Who may import whom, what pages begin with, and how large files and folders may grow. No rule has exceptions. */
-const ruleNames = [...importRuleNames, ...weightRuleNames, ...sizeRuleNames, lazyRuleName];
+const ruleNames = [...importRuleNames, ...weightRuleNames, ...sizeRuleNames, ...lineRuleNames];
 const check = async (baseDir: string) => {
   const { files, violations } = await checkSizes(baseDir);
-  const others = [await checkImports(baseDir), checkWeight(baseDir), await checkLazyCode(baseDir, files)];
+  const others = [await checkImports(baseDir), checkWeight(baseDir), await checkLines(baseDir, files)];
   return { files, violations: [...violations, ...others.flat()] };
 };
 const { files, violations } = await check(repositoryRoot);

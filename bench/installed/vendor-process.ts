@@ -35,7 +35,7 @@ process.on("message", (message) => {
   together = togetherSchema.parse(message).together;
 });
 
-const server = createServer((request, response) => {
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   request.resume();
   if (request.method !== "POST") {
     response.writeHead(404).end();

@@ -12,7 +12,7 @@ test.use({ expectedFaults: [/ERR_FAILED/] });
 /** What the tools of the journey call: it answers the page when it is told to, a note at once. */
 async function startLibrary() {
   const gate = Promise.withResolvers<void>();
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     request.resume();
     if (request.method === "POST") response.writeHead(404).end("no such shelf");
     else void gate.promise.then(() => response.end("Spring tides follow the new moon."));

@@ -22,7 +22,7 @@ const png = Buffer.from(Array.from({ length: 70 }, (_, index) => (index * 83) % 
 const photo = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), randomBytes(2_500_000)]);
 const posted: { readonly type: string | undefined; readonly sha256: string }[] = [];
 const sha256Of = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
-const server = createServer(async (request, response) => {
+const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
   if (request.url === "/photo") response.writeHead(200, { "content-type": "image/png" }).end(photo);
   if (request.url === "/text")
     response.writeHead(200, { "content-type": "text/plain" }).end("x".repeat(2_500_000));

@@ -18,7 +18,7 @@ const value = "canary-5e4f+value/of a secret";
 const seen: { url: string; headers: IncomingMessage["headers"]; body: string }[] = [];
 
 /** Answers with all that it was told; `/no` refuses with it, `/away` leads to another origin. */
-const server = createServer(async (request, response) => {
+const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
   let body = "";
   for await (const chunk of request) body += String(chunk);
   const { url = "", headers } = request;

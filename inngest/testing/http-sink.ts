@@ -13,7 +13,7 @@ export interface HttpSink {
 
 export async function startHttpSink(answersAfterMs: number): Promise<HttpSink> {
   const requests: { path: string; key: string; atMs: number }[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const key = String(request.headers["idempotency-key"] ?? "");
     requests.push({ path: request.url ?? "", key, atMs: Date.now() });
     request.resume();

@@ -21,7 +21,7 @@ export interface ReceiverPlace {
 /** Somebody else's server that takes webhooks, at any number of addresses, and answers as the test says. */
 export class WebhookReceiver {
   readonly #places: ReceiverPlace[] = [];
-  readonly #server = createServer(async (request, response) => {
+  readonly #server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     let text = "";
     for await (const chunk of request) text += String(chunk);
     const place = this.#places[Number(request.url?.slice(1))];

@@ -10,7 +10,7 @@ export interface LocalServer {
 export async function listenOnLoopback(
   answer: (request: Request) => Promise<Response>,
 ): Promise<LocalServer> {
-  const server = createServer(async (incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: 0 }, async (incoming, outgoing) => {
     const response = await answer(await toRequest(incoming)).catch(
       (error: unknown) => new Response(String(error), { status: 500 }),
     );

@@ -149,6 +149,12 @@ const shapeCanaries: readonly Canary[] = [
       'const Part = lazy(async () => ({ default: (await import("./part.tsx")).Part }));\nexport { Part };\n',
   },
   {
+    rule: "fake-servers-do-not-hang-up",
+    file: "src/providers/testing/hangs-up.ts",
+    source:
+      'import { createServer } from "node:http";\nexport const server = createServer((request, response) => response.end());\n',
+  },
+  {
     rule: "dependencies-are-declared",
     file: "src/server/services/uses-tool.ts",
     source: 'export { assert } from "fast-check";\n',

@@ -46,7 +46,7 @@ describe("clientAddress", () => {
 describe("noteSocketAddresses", () => {
   it("writes the socket's address on each request that a server of this process receives", async () => {
     noteSocketAddresses();
-    const server = createServer((request, response) => {
+    const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
       const headers = new Headers(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );

@@ -5,7 +5,7 @@ import { noteSocketAddresses, socketAddressHeader } from "./socket-address.ts";
 
 /** What a server of this process sees of a request, before anybody handles it. */
 async function seenOf(method: string, headers: Record<string, string> = {}) {
-  const server = createServer((incoming, answer) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, answer) => {
     answer.end(JSON.stringify([incoming.method, incoming.headers[socketAddressHeader()]]));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

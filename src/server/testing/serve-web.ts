@@ -20,7 +20,10 @@ export interface TestServer {
 
 /** Serves the router over real sockets on this machine; `port` 0 takes a free one. */
 export async function serveWeb(web: WebProcess, port = 0): Promise<TestServer> {
-  const server = createServer((request, response) => void answer(web, request, response));
+  const server = createServer(
+    { keepAliveTimeout: 0 },
+    (request, response) => void answer(web, request, response),
+  );
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address() as AddressInfo;
   return {

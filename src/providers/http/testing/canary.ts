@@ -20,7 +20,7 @@ export interface Canary {
 export function setUpCanary(): Canary {
   const seen: IncomingMessage[] = [];
   const sayOk: RequestListener = (_request, response) => response.end("ok");
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     seen.push(request);
     canary.reply(request, response);
   });

@@ -19,7 +19,7 @@ export function setUpProxy(targetPort: () => number): TestProxy {
     asked.push(what);
     credentials.push(credential);
   };
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     note(`${request.method} ${request.url}`, request.headers["proxy-authorization"]);
     if (proxy.refuses !== null) return response.writeHead(proxy.refuses).end();
     const { pathname } = new URL(request.url ?? "");

@@ -32,7 +32,10 @@ export const lookUp: JsonObject = {
 
 /** An MCP server with a session, which answers as a stream. */
 export async function startMcpStub(): Promise<McpStub> {
-  const server = createServer((request, response) => void serve(stub, request, response));
+  const server = createServer(
+    { keepAliveTimeout: 0 },
+    (request, response) => void serve(stub, request, response),
+  );
   await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1" }, resolve));
   const stub: McpStub = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,

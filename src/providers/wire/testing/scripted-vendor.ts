@@ -18,7 +18,7 @@ export async function scriptVendor(
   reply: (response: ServerResponse, path: string) => void | Promise<void>,
 ): Promise<ScriptedVendor> {
   const requests: { headers: Record<string, string>; body: string; path: string }[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void (async () => {
       let body = "";
       for await (const chunk of request) body += String(chunk);

@@ -24,7 +24,7 @@ export async function startS3Stub(): Promise<S3Stub> {
   const objects = new Map<string, Buffer>();
   const refusals: string[] = [];
   let failures = 0;
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const failing = failures > 0;
     if (failing) failures -= 1;
     // A sender that dies in the middle gets no answer, and leaves nothing.

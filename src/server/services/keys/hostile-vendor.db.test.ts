@@ -7,7 +7,7 @@ import { clientOf, createPerson } from "#server/testing/people.ts";
 
 const web = await createTestWeb();
 let reply: RequestListener = (_request, response) => response.end();
-const server = createServer((request, response) => reply(request, response));
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => reply(request, response));
 
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => {

@@ -172,7 +172,7 @@ describe("keys.test and models.list", () => {
 
   it("keep what the vendor said last with the key, and nothing where it could not be asked", async () => {
     let isRefusing = false;
-    const vendor = createServer((_request, response) => {
+    const vendor = createServer({ keepAliveTimeout: 0 }, (_request, response) => {
       const refusal = {
         type: "error",
         error: { type: "authentication_error", message: "invalid x-api-key" },

@@ -135,7 +135,7 @@ describe("a key that is changed while its vendor is asked", () => {
     const { keys } = clientOf(web, await createPerson(web));
     const asked = Promise.withResolvers<void>();
     const changed = Promise.withResolvers<void>();
-    const vendor = createServer(async (_request, response) => {
+    const vendor = createServer({ keepAliveTimeout: 0 }, async (_request, response) => {
       asked.resolve();
       await changed.promise;
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: [] }));
