@@ -138,7 +138,7 @@ describe("an answer of another server", () => {
       config: { model: "sandbox/brief", task: "What is it?", files: "input.body" },
     });
     // Agents wait for a place of their own.
-    const look = { workspaceId, runId: looked.run.id, nodeId: "look", iteration: 0, handoverToken: null };
+    const look = { workspaceId, runId: looked.run.id, nodeId: "look", handoverToken: null };
     await runShortNodes(runner, look, "may-follow");
     const { output } = (await getRun(context, { runId: looked.run.id })).run;
     expect(JSON.stringify(output)).toContain("image/png");

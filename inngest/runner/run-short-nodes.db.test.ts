@@ -89,7 +89,6 @@ describe("a claim ahead", () => {
     workspaceId,
     runId,
     nodeId,
-    iteration: 0,
   });
   const attemptsOf = async (runId: Awaited<ReturnType<typeof start>>) =>
     (await readRunFacts(database, runId)).attempts.map(({ nodeId, number }) => `${nodeId}${number}`);

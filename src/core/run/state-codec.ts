@@ -105,12 +105,12 @@ type Rest = Pick<RunState, "attempts" | "failure" | "stops" | "items" | "acted">
  */
 export function hasCountedItem(
   frontier: string,
-  { nodeId, iteration }: { readonly nodeId: string; readonly iteration: number },
+  { nodeId, ordinal }: { readonly nodeId: string; readonly ordinal: number },
 ): boolean {
   const start = frontier.indexOf("{");
   if (start === -1) return false;
   const items = restSchema.parse(JSON.parse(frontier.slice(start))).items[nodeId];
-  return items !== undefined && !items.running.includes(iteration);
+  return items !== undefined && !items.running.includes(ordinal);
 }
 
 /** Reads what `encodeRunState` wrote for the same plan; anything else is a fault in the book and throws. */

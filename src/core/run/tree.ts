@@ -7,14 +7,14 @@ export const mostDepth = 8;
 export interface ParentRef {
   readonly runId: RunId;
   readonly nodeId: string;
-  /** Which of the node's items it is for; 0 where there is only one. */
-  readonly iteration: number;
+  /** Which run of the node it is: the item of a map, the pass of a loop, the step of an agent; 0 for a call. */
+  readonly ordinal: number;
   readonly attempt: number;
 }
 
 /** What the expressions of a run see of which of its parent's items it is for; null for a root. */
 export function itemOf(child: TreePlace | null): { readonly index: number } | null {
-  return child === null ? null : { index: child.parent.iteration };
+  return child === null ? null : { index: child.parent.ordinal };
 }
 
 /** Where a run that another one has started stands in its tree. */

@@ -32,9 +32,7 @@ export function makesSamePasses(node: Node, before: Node | undefined): boolean {
   return sameJson(now.madeOf(node.definition.config), then.madeOf(before.definition.config));
 }
 
-/**
- * Which of a node's items its run in flight is for: its pass, counted from 1; 0 for a node whose run is started once.
- */
-export function iterationOf(attempts: AttemptCount | undefined): number {
+/** The pass that the run of a node in flight is, counted from 1; 0 for a node whose run is started once. */
+export function passOf(attempts: AttemptCount | undefined): number {
   return attempts?.pass ?? 0;
 }

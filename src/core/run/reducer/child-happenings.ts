@@ -16,7 +16,7 @@ import {
   outputTooLarge,
 } from "../node-faults.ts";
 import { applyOutputMapping, type MappedOutput } from "../output-mapping.ts";
-import { afterPass, hasPasses, iterationOf } from "../passes/passes.ts";
+import { afterPass, hasPasses, passOf } from "../passes/passes.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed } from "./attempt-happenings.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
@@ -98,7 +98,7 @@ function beginPass(scratch: Scratch, node: PlanNode, input: Json, hadWaited: boo
     });
   }
   if (hadWaited) showMoving(scratch, node);
-  scratch.attempts[node.id] = { ...before, pass: iterationOf(before) + 1 };
+  scratch.attempts[node.id] = { ...before, pass: passOf(before) + 1 };
   scratch.effects.push({ kind: "pass.begins", nodeId: node.id, input });
   return null;
 }
@@ -131,7 +131,7 @@ function handOnEnd(scratch: Scratch, node: PlanNode, end: ChildEnd): HandedOn | 
   const resolved = resolveInput(scratch, node);
   if (resolved === null || !resolved.ok) return resolved;
   const meter = meterFor(scratch.work);
-  const pass = { number: iterationOf(scratch.attempts[node.id]), output: end.output };
+  const pass = { number: passOf(scratch.attempts[node.id]), output: end.output };
   const after = afterPass(node, resolved.scope, pass, meter);
   const handed = goOn(scratch, node, after, resolved.scope, meter);
   scratch.work.left -= meter.spent;

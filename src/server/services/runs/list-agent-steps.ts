@@ -47,7 +47,7 @@ export async function listAgentSteps(
   const found = await withTenant(context.db, workspaceId, async (tx) => {
     const steps = await listSteps(tx, workspaceId, { runId, nodeId }, cursor ?? 0, room);
     if (steps.length === 0 && !(await hasRun(tx, workspaceId, runId))) throw noSuchRun(runId);
-    const after = { iteration: cursor ?? 0, attempt: mostAttempts };
+    const after = { ordinal: cursor ?? 0, attempt: mostAttempts };
     const all = { runId, nodeId, onlyFailed: false };
     const runs = steps.some(({ kind }) => kind === "tool")
       ? await listChildRuns(tx, workspaceId, all, after, steps.length)
@@ -61,9 +61,9 @@ export async function listAgentSteps(
 /** More attempts than any node has. */
 const mostAttempts = 1_000_000;
 
-/** The iteration of such a run is the number of its step. */
+/** The ordinal of such a run is the number of its step. */
 function withRuns(steps: readonly ShownStep[], runs: readonly ChildRun[]): readonly StepWithRun[] {
-  const byStep = new Map(runs.map((run) => [run.iteration, run]));
+  const byStep = new Map(runs.map((run) => [run.ordinal, run]));
   return steps.map((step) => {
     const found = byStep.get(step.seq);
     if (found === undefined) return { ...step, run: null };

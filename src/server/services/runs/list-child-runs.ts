@@ -48,13 +48,13 @@ export async function listChildRuns(
   });
   const children = found.slice(0, limit);
   const last = found.length > limit ? children.at(-1) : undefined;
-  return { children, nextCursor: last === undefined ? null : `${last.iteration}.${last.attempt}` };
+  return { children, nextCursor: last === undefined ? null : `${last.ordinal}.${last.attempt}` };
 }
 
 function readCursor(cursor: string): ChildPlace {
-  const [, iteration, attempt] = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor) ?? [];
-  if (iteration === undefined || attempt === undefined) {
+  const [, ordinal, attempt] = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor) ?? [];
+  if (ordinal === undefined || attempt === undefined) {
     throw new AppError("INVALID_INPUT", "The cursor is not one of this list. Begin without one.");
   }
-  return { iteration: Number(iteration), attempt: Number(attempt) };
+  return { ordinal: Number(ordinal), attempt: Number(attempt) };
 }

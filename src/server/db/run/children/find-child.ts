@@ -23,14 +23,14 @@ export interface ChildStanding {
 export async function findChild(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, nodeId, iteration, attempt }: ParentRef,
+  { runId, nodeId, ordinal, attempt }: ParentRef,
 ): Promise<ChildStanding | null> {
   const rows = await tx.$queryRaw<ChildStanding[]>`
     SELECT id AS "runId", status, waiting_since IS NOT NULL AS "isResting", output, cardinality(outputs_left_out) > 0 AS "isCut",
            error
       FROM runs
      WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${runId}::uuid AND parent_node_id = ${nodeId}
-       AND parent_iteration = ${iteration} AND parent_attempt = ${attempt}`;
+       AND parent_iteration = ${ordinal} AND parent_attempt = ${attempt}`;
   return rows[0] ?? null;
 }
 
@@ -41,16 +41,16 @@ export async function findChild(
 export async function listChildStandings(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, nodeId, attempt }: Omit<ParentRef, "iteration">,
-  iterations: readonly number[],
+  { runId, nodeId, attempt }: Omit<ParentRef, "ordinal">,
+  ordinals: readonly number[],
 ): Promise<ReadonlyMap<number, ChildStanding>> {
-  const rows = await tx.$queryRaw<(ChildStanding & { readonly iteration: number })[]>`
-    SELECT parent_iteration AS iteration, id AS "runId", status, waiting_since IS NOT NULL AS "isResting", output,
+  const rows = await tx.$queryRaw<(ChildStanding & { readonly ordinal: number })[]>`
+    SELECT parent_iteration AS ordinal, id AS "runId", status, waiting_since IS NOT NULL AS "isResting", output,
            cardinality(outputs_left_out) > 0 AS "isCut", error
       FROM runs
      WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${runId}::uuid AND parent_node_id = ${nodeId}
-       AND parent_iteration = ANY(${[...iterations]}::int[]) AND parent_attempt = ${attempt}`;
-  return new Map(rows.map(({ iteration, ...standing }) => [iteration, standing]));
+       AND parent_iteration = ANY(${[...ordinals]}::int[]) AND parent_attempt = ${attempt}`;
+  return new Map(rows.map(({ ordinal, ...standing }) => [ordinal, standing]));
 }
 
 /** What a call of a tree runs, as it was frozen with the tree's root, and in whose name. */
@@ -121,7 +121,7 @@ export async function findUnheardParent(
   runId: RunId,
 ): Promise<ParentRef | null> {
   const rows = await tx.$queryRaw<(ParentRef & { readonly frontier: string })[]>`
-    SELECT r.parent_run_id AS "runId", r.parent_node_id AS "nodeId", r.parent_iteration AS iteration, r.parent_attempt AS attempt,
+    SELECT r.parent_run_id AS "runId", r.parent_node_id AS "nodeId", r.parent_iteration AS ordinal, r.parent_attempt AS attempt,
            p.frontier
       FROM runs r
       JOIN runs p ON p.workspace_id = r.workspace_id AND p.id = r.parent_run_id

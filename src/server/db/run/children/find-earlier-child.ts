@@ -21,14 +21,14 @@ export interface EarlierChild extends StoredRunState {
 export async function findEarlierChild(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, nodeId, iteration }: Pick<ParentRef, "runId" | "nodeId" | "iteration">,
+  { runId, nodeId, ordinal }: Pick<ParentRef, "runId" | "nodeId" | "ordinal">,
 ): Promise<EarlierChild | null> {
   const rows = await tx.$queryRaw<EarlierChild[]>`
     SELECT c.id AS "runId", c.pipeline_id AS "pipelineId", c.version_id AS "versionId", c.input, c.variables, c.status,
            c.frontier, c.branches, c.closing
       FROM (SELECT r.* FROM system.earlier_runs(${workspaceId}::uuid, ${runId}::uuid) b
               JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = b.id AND r.parent_node_id = ${nodeId}
-                         AND r.parent_iteration = ${iteration}
+                         AND r.parent_iteration = ${ordinal}
              ORDER BY b.step, r.parent_attempt DESC LIMIT 1) c
      WHERE c.bodies_deleted_at IS NULL`;
   return rows[0] ?? null;

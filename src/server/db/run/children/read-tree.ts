@@ -102,8 +102,8 @@ export interface ChildRun {
   readonly pipelineName: string;
   /** Null where its version is not published, as in a rehearsal. */
   readonly versionNumber: number | null;
-  /** Which of the node's items it is for; 0 where there is only one. */
-  readonly iteration: number;
+  /** Which run of the node it is: see `ParentRef`. */
+  readonly ordinal: number;
   /** The attempt of the node that it is. */
   readonly attempt: number;
   readonly status: RunStatus;
@@ -117,7 +117,7 @@ export interface ChildRun {
 
 /** Where a page of a node's runs begins: after this one. */
 export interface ChildPlace {
-  readonly iteration: number;
+  readonly ordinal: number;
   readonly attempt: number;
 }
 
@@ -129,13 +129,13 @@ export async function listChildRuns(
   after: ChildPlace | null,
   limit: number,
 ): Promise<readonly ChildRun[]> {
-  const { iteration, attempt } = after ?? { iteration: -1, attempt: 0 };
+  const { ordinal, attempt } = after ?? { ordinal: -1, attempt: 0 };
   return tx.$queryRaw<ChildRun[]>`
     WITH RECURSIVE page AS (
       SELECT * FROM runs
        WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${node.runId}::uuid AND parent_node_id = ${node.nodeId}
          AND (NOT ${node.onlyFailed}::boolean OR status IN ('failed', 'timeout', 'cancelled'))
-         AND (parent_iteration, parent_attempt) > (${iteration}::int, ${attempt}::int)
+         AND (parent_iteration, parent_attempt) > (${ordinal}::int, ${attempt}::int)
        ORDER BY parent_iteration, parent_attempt LIMIT ${limit}
     ), below (top_id, id, cost_micros, cost_unknown, is_sandbox) AS (
       SELECT id, id, cost_micros, cost_unknown, is_sandbox FROM page
@@ -147,7 +147,7 @@ export async function listChildRuns(
              (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS micros
         FROM below GROUP BY top_id
     )
-    SELECT r.id AS "runId", p.name AS "pipelineName", v.number AS "versionNumber", r.parent_iteration AS iteration,
+    SELECT r.id AS "runId", p.name AS "pipelineName", v.number AS "versionNumber", r.parent_iteration AS ordinal,
            r.parent_attempt AS attempt, r.status, c.micros AS "costMicros", c.is_sandbox AS "isSandbox",
            (extract(epoch FROM r.started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM r.finished_at) * 1000)::float8 AS "finishedAtMs", r.error

@@ -63,6 +63,6 @@ export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
            (SELECT jsonb_object_agg(p.model, p.prices) FROM model_prices p
              WHERE p.workspace_id = ${run.workspaceId}::uuid AND p.model = ANY(${[...run.priceNames]}::text[])),
            ${JSON.stringify(run.forkChanges)}::jsonb, ${child?.parent.runId ?? null}::uuid, ${child?.parent.nodeId ?? null},
-           ${child?.parent.iteration ?? null}::int, ${child?.parent.attempt ?? null}::int, ${child?.rootRunId ?? null}::uuid,
+           ${child?.parent.ordinal ?? null}::int, ${child?.parent.attempt ?? null}::int, ${child?.rootRunId ?? null}::uuid,
            ${child?.depth ?? 0}::smallint, ${calls === null ? null : JSON.stringify(calls)}::jsonb)`;
 }

@@ -85,7 +85,7 @@ const asRead = `
            r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox", r.prices,
            CASE WHEN r.parent_run_id IS NOT NULL THEN jsonb_build_object('rootRunId', r.root_run_id, 'depth', r.depth,
                 'parent', jsonb_build_object('runId', r.parent_run_id, 'nodeId', r.parent_node_id,
-                                             'iteration', r.parent_iteration, 'attempt', r.parent_attempt)) END AS child,
+                                             'ordinal', r.parent_iteration, 'attempt', r.parent_attempt)) END AS child,
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
            floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
       FROM runs r

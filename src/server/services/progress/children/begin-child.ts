@@ -60,8 +60,8 @@ export async function findCalled(
 /** Which of a node's runs it is. */
 export interface ChildPlace {
   readonly attempt: number;
-  /** The item or pass that it is for, or the step of an agent; 0 where there is only one. */
-  readonly iteration: number;
+  /** See `ParentRef`. */
+  readonly ordinal: number;
   /** How long it may take, in milliseconds; absent: as long as the node says, or else the run around it has. */
   readonly timeoutMs?: number | undefined;
   /** It takes over what an earlier run had done, in any attempt; absent: only in the first. */
@@ -76,7 +76,7 @@ export async function beginChild(
   step: NodeStep,
   node: PlanNode,
   { frozen, plan, variables }: Inside,
-  { attempt, iteration, timeoutMs = node.definition.timeoutMs, mayTakeOver }: ChildPlace,
+  { attempt, ordinal, timeoutMs = node.definition.timeoutMs, mayTakeOver }: ChildPlace,
   input: Json,
 ): Promise<RunId> {
   const { tx, context, draft } = step;
@@ -84,7 +84,7 @@ export async function beginChild(
   const { pipelineId, versionId } = frozen;
   const coming: ComingChild = { pipelineId, versionId, plan, input, variables };
   const takesOver = frozen.isForked && (attempt === 1 || mayTakeOver === true);
-  const taken = takesOver ? await takeOverChild(step, node, iteration, coming) : null;
+  const taken = takesOver ? await takeOverChild(step, node, ordinal, coming) : null;
   const { workspaceId, startedByUserId: userId, nowMs, deadlineMs } = run;
   const allowedMs = timeoutMs ?? Number.POSITIVE_INFINITY;
   const actor = { workspaceId, userId, tokenId: frozen.startedByTokenId };
@@ -97,7 +97,7 @@ export async function beginChild(
     triggerKind: "call",
     trigger: null,
     fork: taken?.fork ?? null,
-    child: placeOf(step, node, attempt, iteration),
+    child: placeOf(step, node, attempt, ordinal),
     latestEndMs: Math.min(deadlineMs, nowMs + allowedMs),
   });
   return runId;
@@ -107,9 +107,9 @@ function placeOf(
   { draft: { run } }: NodeStep,
   { id: nodeId }: PlanNode,
   attempt: number,
-  iteration: number,
+  ordinal: number,
 ): TreePlace {
-  const parent = { runId: run.runId, nodeId, iteration, attempt };
+  const parent = { runId: run.runId, nodeId, ordinal, attempt };
   const { rootRunId = run.runId, depth = 0 } = run.child ?? {};
   return { parent, rootRunId, depth: depth + 1 };
 }

@@ -1,7 +1,7 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { ChildEnd } from "#core/run/happening.ts";
 import { childMissing } from "#core/run/node-faults.ts";
-import { iterationOf } from "#core/run/passes/passes.ts";
+import { passOf } from "#core/run/passes/passes.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { type ChildStanding, findChild } from "#server/db/run/children/find-child.ts";
 import { type Follow, type Followed, followSuccessor } from "../attempt/follow-successor.ts";
@@ -24,7 +24,7 @@ export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow
   const { tx, draft, ref } = step;
   const count = draft.state.attempts[node.id];
   const attempt = count?.number ?? 0;
-  const child = await findChild(tx, ref.workspaceId, { ...ref, iteration: iterationOf(count), attempt });
+  const child = await findChild(tx, ref.workspaceId, { ...ref, ordinal: passOf(count), attempt });
   if (child !== null && !isTerminalRun(child.status)) {
     await followPace(step, node, attempt, child);
     return { kind: "gone", reason: `its run is ${child.status}` };

@@ -108,7 +108,7 @@ describe("a node that loops", () => {
       cursor: null,
       limit: 10,
     });
-    expect(children.map(({ iteration }) => iteration)).toEqual([1, 2, 3]);
+    expect(children.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
   });
 
   it("stops after its passes, and says so to what follows", async () => {

@@ -199,7 +199,7 @@ describe("the runs of a map", () => {
       const first = await listChildRuns(stage.context, { ...list, cursor: null });
       const rest = await listChildRuns(stage.context, { ...list, cursor: first.nextCursor });
       expect(rest.nextCursor).toBeNull();
-      return [...first.children, ...rest.children].map(({ iteration }) => iteration);
+      return [...first.children, ...rest.children].map(({ ordinal }) => ordinal);
     };
     expect(await places(false, 3)).toEqual([0, 1, 2, 3, 4]);
     expect(await places(true, 1)).toEqual([1, 3]);

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { iterationOf } from "#core/run/passes/passes.ts";
+import { passOf } from "#core/run/passes/passes.ts";
 import { findPassInput } from "#server/db/run/children/find-pass-input.ts";
 import { noteInput, resolveInput } from "../attempt/node-input.ts";
 import { applyHappening } from "../step/apply-happening.ts";
@@ -23,7 +23,7 @@ export async function startChild(step: NodeStep, node: PlanNode): Promise<void> 
   const { inside, input } = prepared;
   noteInput(draft, node, input);
   const taken = attempt === 1 ? await takePassesOver(step, node, inside, input) : null;
-  const pass = iterationOf(draft.state.attempts[node.id]);
+  const pass = passOf(draft.state.attempts[node.id]);
   const begun = pass > 1 ? await findPassInput(tx, draft.run, { nodeId: node.id, pass }) : null;
   await begin(step, node, inside, (taken ?? begun ?? prepared).input);
 }
@@ -56,7 +56,7 @@ async function begin(step: NodeStep, node: PlanNode, inside: Inside, input: Json
   const { draft } = step;
   const count = draft.state.attempts[node.id];
   const attempt = count?.number ?? 0;
-  const childRunId = await beginChild(step, node, inside, { attempt, iteration: iterationOf(count) }, input);
+  const childRunId = await beginChild(step, node, inside, { attempt, ordinal: passOf(count) }, input);
   const { slug: pipeline, number: version } = inside.frozen;
   const pass = count?.pass === undefined ? {} : { pass: count.pass };
   const ref = { nodeId: node.id, attempt, ...pass };

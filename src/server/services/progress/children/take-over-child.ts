@@ -34,11 +34,11 @@ export type TakenOver = Pick<RunToBegin, "state" | "fork">;
 export async function takeOverChild(
   { tx, context, ref }: NodeStep,
   node: PlanNode,
-  iteration: number,
+  ordinal: number,
   coming: ComingChild,
 ): Promise<TakenOver | null> {
   const { workspaceId, runId } = ref;
-  const earlier = await findEarlierChild(tx, workspaceId, { runId, nodeId: node.id, iteration });
+  const earlier = await findEarlierChild(tx, workspaceId, { runId, nodeId: node.id, ordinal });
   if (earlier === null || earlier.pipelineId !== coming.pipelineId) return null;
   const sourcePlan = await context.plans.ofVersion(tx, workspaceId, earlier.versionId);
   if (sourcePlan === null) return null;

@@ -89,7 +89,7 @@ describe("a tree", () => {
       limit: 1,
     });
     expect(page).toMatchObject({
-      children: [{ runId: childId, attempt: 1, iteration: 0 }],
+      children: [{ runId: childId, attempt: 1, ordinal: 0 }],
       nextCursor: null,
     });
     const behind = await listChildRuns(stage.context, {

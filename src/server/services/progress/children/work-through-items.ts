@@ -75,7 +75,7 @@ async function startWindow(
   const first = items.next;
   for (let index = first; index < first + roomForItems(items, policy); index += 1) {
     const input = list.items[index] ?? null;
-    await beginChild(step, node, list.inside, { attempt, iteration: index }, input);
+    await beginChild(step, node, list.inside, { attempt, ordinal: index }, input);
     await applyHappening(tx, draft, { kind: "item.started", nodeId: node.id, attempt, index });
   }
 }

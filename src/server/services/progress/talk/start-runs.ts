@@ -70,7 +70,7 @@ async function begin(step: NodeStep, task: NodeTask, call: RunCall, inside: Insi
   const { draft } = step;
   const { node, nodeId, attempt } = task;
   const { seq, input, name } = call.step;
-  const place = { attempt, iteration: seq, timeoutMs: call.config.timeoutMs ?? node.definition.timeoutMs };
+  const place = { attempt, ordinal: seq, timeoutMs: call.config.timeoutMs ?? node.definition.timeoutMs };
   noteStep(draft, attempt, { kind: "call-change", nodeId, seq, status: "running", answer: null }, name);
   const childRunId = await beginChild(step, node, inside, { ...place, mayTakeOver: true }, input);
   const { slug: pipeline, number: version } = inside.frozen;

@@ -21,6 +21,7 @@ const childRunSchema = z.object({
   runId: runIdSchema,
   pipelineName: z.string(),
   versionNumber: z.number().nullable(),
+  /** The ordinal of the child, by the name that programs have known it by since there were maps. */
   iteration: z.number(),
   attempt: z.number(),
   status: runStatusSchema,
@@ -40,4 +41,10 @@ const outputSchema = z.object({
 export const listChildRunsProcedure = workspaceProcedure("runs.read")
   .input(inputSchema)
   .output(outputSchema)
-  .query(({ ctx, input }) => listChildRuns(ctx.service, input));
+  .query(async ({ ctx, input }) => {
+    const { children, nextCursor } = await listChildRuns(ctx.service, input);
+    return {
+      children: children.map(({ ordinal, ...child }) => ({ ...child, iteration: ordinal })),
+      nextCursor,
+    };
+  });

@@ -32,7 +32,7 @@ export async function writeStart(
              ${run.triggerId}::uuid,
              (SELECT jsonb_object_agg(p.model, p.prices) FROM model_prices p
                WHERE p.workspace_id = ${workspaceId}::uuid AND p.model = ANY(${[...run.priceNames]}::text[])),
-             ${child?.parent.runId ?? null}::uuid, ${child?.parent.nodeId ?? null}, ${child?.parent.iteration ?? null}::int,
+             ${child?.parent.runId ?? null}::uuid, ${child?.parent.nodeId ?? null}, ${child?.parent.ordinal ?? null}::int,
              ${child?.parent.attempt ?? null}::int, ${child?.rootRunId ?? null}::uuid, ${child?.depth ?? 0}::smallint,
              ${toColumn(calls)}::jsonb
         FROM clock
