@@ -134,7 +134,7 @@ describe("a claim ahead", () => {
           look: (ref, isWanted) => steps.look(ref, isWanted),
           take: (ref, decide) =>
             steps.take(ref, (taken) => {
-              decidedOn.push(taken.draft.isLocked ? "read" : "seen");
+              decidedOn.push(taken.changeset.isLocked ? "read" : "seen");
               return decide(taken);
             }),
         },

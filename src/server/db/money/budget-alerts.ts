@@ -31,7 +31,7 @@ export async function noteReachedBudgets(
 ): Promise<void> {
   if (budgets.length === 0) return;
   const rows = budgets.map(({ budgetId, windowKey }) => ({ budget_id: budgetId, window_key: windowKey }));
-  // Two drafts may name the same one; a window may have held nothing yet.
+  // Two changesets may name the same one; a window may have held nothing yet.
   await tx.$executeRaw`
     WITH reached AS MATERIALIZED (
       SELECT DISTINCT budget_id, window_key

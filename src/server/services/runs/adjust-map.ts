@@ -9,9 +9,9 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
+import type { Changeset } from "#server/services/progress/step/changeset.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
-import { lockDraft } from "#server/services/progress/step/lock-draft.ts";
-import type { ProgressStep } from "#server/services/progress/step/progress-step.ts";
+import { openChangeset } from "#server/services/progress/step/open-changeset.ts";
 
 export interface AdjustMapInput {
   readonly runId: RunId;
@@ -45,30 +45,30 @@ export async function adjustMap(context: ServiceContext, input: AdjustMapInput):
   }
   const { workspaceId } = context.actor;
   return withTenantDirect(context.db, workspaceId, async (tx) => {
-    const draft = await lockDraft(tx, context.runs, workspaceId, runId);
-    if (draft === null) throw noSuchRun(runId);
-    const node = requireMap(draft, input);
+    const changeset = await openChangeset(tx, context.runs, workspaceId, runId);
+    if (changeset === null) throw noSuchRun(runId);
+    const node = requireMap(changeset, input);
     const adjustment: ItemsAdjustment = {
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(tolerate === undefined ? {} : { tolerated: tolerate }),
     };
-    const isChanged = await applyHappening(tx, draft, {
+    const isChanged = await applyHappening(tx, changeset, {
       kind: "items.adjusted",
       nodeId: node.id,
       ...adjustment,
     });
-    if (isChanged) await write(tx, context, draft, input);
-    return inForce(draft, node);
+    if (isChanged) await write(tx, context, changeset, input);
+    return inForce(changeset, node);
   });
 }
 
 async function write(
   tx: DirectTransaction,
   context: ServiceContext,
-  draft: ProgressStep,
+  changeset: Changeset,
   { runId, nodeId, concurrency, tolerate }: AdjustMapInput,
 ): Promise<void> {
-  await commitProgress(tx, context.runs, draft, "go-on");
+  await commitProgress(tx, context.runs, changeset, "go-on");
   await recordAudit(tx, context.actor, "run.adjust", runId, {
     node: nodeId,
     ...(concurrency === undefined ? {} : { concurrency }),
@@ -79,7 +79,7 @@ async function write(
 const underWay: ReadonlySet<string> = new Set(["running", "waiting", "retrying"]);
 
 /** The map that may be changed now. */
-function requireMap({ plan, state }: ProgressStep, { runId, nodeId }: AdjustMapInput): PlanNode {
+function requireMap({ plan, state }: Changeset, { runId, nodeId }: AdjustMapInput): PlanNode {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined || node.undoes !== null) {
     throw new AppError("NOT_FOUND", `Run ${runId} has no node "${nodeId}".`);
@@ -102,7 +102,7 @@ function whyNotNow(nodeId: string, phase: string): string {
     : `Node "${nodeId}" is no longer running (${phase}), so how it runs its items cannot be changed.`;
 }
 
-function inForce({ state }: ProgressStep, node: PlanNode): AdjustedMap {
+function inForce({ state }: Changeset, node: PlanNode): AdjustedMap {
   const policy = policyInForce(node, state);
   const total = state.items[node.id]?.total;
   const tolerated = state.attempts[node.id]?.adjusted?.tolerated;

@@ -27,8 +27,8 @@ import { type AuditActor, recordAudit } from "#server/services/audit/record-audi
 import type { RunTools, ServiceTools } from "#server/services/context.ts";
 import { requireFiles } from "#server/services/files/require-files.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
+import { createChangeset } from "#server/services/progress/step/changeset.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
-import { createDraft } from "#server/services/progress/step/progress-step.ts";
 import { startUnits } from "#server/services/progress/step/step-budget.ts";
 import { freezeCalls } from "./calls/freeze-calls.ts";
 
@@ -113,8 +113,8 @@ export async function beginRun(
     nowMs,
   };
   const files = await filesOf(tx, context, begin);
-  const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
-  draft.isStart = true;
+  const changeset = createChangeset(run, plan, fork?.errors, begin.state, startUnits);
+  changeset.isStart = true;
   // Where nodes are taken over, the run must be there for them, and they for what is decided.
   if (fork !== null) {
     await insertRun(tx, toNewRun(context, begin, run, calls));
@@ -122,12 +122,12 @@ export async function beginRun(
     await copyRunFiles(tx, workspaceId, fork.runId, runId);
     await insertGivenNodeRuns(tx, workspaceId, runId, fork.runId, givenNodes(plan, fork.outputs ?? {}));
   }
-  await applyHappening(tx, draft, { kind: "run.start" });
-  const newRun = { ...toNewRun(context, begin, run, calls), status: draft.state.status };
+  await applyHappening(tx, changeset, { kind: "run.start" });
+  const newRun = { ...toNewRun(context, begin, run, calls), status: changeset.state.status };
   // Its row is written with its first step, but where something else names it before that, or its end must be noted:
   // the database notes that of rows that change.
-  const comesFirst = files.length > 0 || begin.budgetMicros != null || draft.end !== null;
-  if (fork === null && !comesFirst) draft.newRun = newRun;
+  const comesFirst = files.length > 0 || begin.budgetMicros != null || changeset.end !== null;
+  if (fork === null && !comesFirst) changeset.newRun = newRun;
   await Promise.all([
     fork === null && comesFirst && insertRun(tx, newRun),
     files.length > 0 && nameFiles(tx, workspaceId, runId, files),
@@ -139,9 +139,9 @@ export async function beginRun(
     }),
     // A run that a node has started is part of the one that somebody did.
     child === null && record(tx, context, begin, runId),
-    commitProgress(tx, context.runs, draft, then),
+    commitProgress(tx, context.runs, changeset, then),
   ]);
-  return { runId, status: draft.state.status };
+  return { runId, status: changeset.state.status };
 }
 
 /**

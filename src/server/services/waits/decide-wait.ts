@@ -23,9 +23,9 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
+import type { Changeset } from "#server/services/progress/step/changeset.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
-import { lockDraft } from "#server/services/progress/step/lock-draft.ts";
-import type { ProgressStep } from "#server/services/progress/step/progress-step.ts";
+import { openChangeset } from "#server/services/progress/step/open-changeset.ts";
 import { asksAboutCall, endQuestion } from "#server/services/progress/talk/end-question.ts";
 import { checkDecision } from "./check-decision.ts";
 import { requireWait } from "./require-wait.ts";
@@ -67,9 +67,9 @@ export async function decideWait(context: ServiceContext, input: DecideWaitInput
           : `"${title}" is not for people to decide: the run continues by itself when it comes.`;
       throw new AppError("INVALID_INPUT", message);
     }
-    const draft = await lockDraft(tx, context.runs, workspaceId, runId);
-    if (draft === null) throw new Error(`A wait has lost its run ${runId}`);
-    return decideLocked(tx, context, draft, input);
+    const changeset = await openChangeset(tx, context.runs, workspaceId, runId);
+    if (changeset === null) throw new Error(`A wait has lost its run ${runId}`);
+    return decideLocked(tx, context, changeset, input);
   });
   if ("late" in decided) throw new AppError("CONFLICT", decided.late);
   return decided;
@@ -84,15 +84,15 @@ interface Late {
 async function decideLocked(
   tx: DirectTransaction,
   context: ServiceContext,
-  draft: ProgressStep,
+  changeset: Changeset,
   input: DecideWaitInput,
 ): Promise<Decision | Late> {
-  const { workspaceId, nowMs } = draft.run;
+  const { workspaceId, nowMs } = changeset.run;
   const wait = await requireWait(tx, workspaceId, input.waitId);
   const decider = await requireDecider(tx, context, workspaceId, wait);
   if (wait.ending !== null) return answerOf(wait);
   if (wait.deadlineAtMs !== null && nowMs >= wait.deadlineAtMs) {
-    await endWait(tx, context, draft, wait, { kind: "elapsed" });
+    await endWait(tx, context, changeset, wait, { kind: "elapsed" });
     return { late: timeWasOver(wait) };
   }
   checkDecision(wait, input);
@@ -103,18 +103,18 @@ async function decideLocked(
     form: input.form,
     atMs: nowMs,
   };
-  return castVote(tx, context, draft, wait, vote);
+  return castVote(tx, context, changeset, wait, vote);
 }
 
 /** A vote takes the place of the one that the same person cast before, as long as nothing is decided. */
 async function castVote(
   tx: DirectTransaction,
   context: ServiceContext,
-  draft: ProgressStep,
+  changeset: Changeset,
   wait: StoredWaitDetail,
   vote: CastVote,
 ): Promise<Decision> {
-  const { workspaceId } = draft.run;
+  const { workspaceId } = changeset.run;
   const { waitId, runId, nodeId, quorum, argumentsHash } = wait;
   const { choice } = vote;
   const votes = [...wait.votes, vote];
@@ -127,7 +127,13 @@ async function castVote(
   await recordAudit(tx, context.actor, "wait.decide", waitId, { runId, nodeId, choice, argumentsHash });
   if (count.missing > 0) return pending(count.missing);
   const by = count.for.map(({ userId, address }) => ({ userId, address }));
-  await endWait(tx, context, draft, wait, { kind: "decided", choice, form: vote.form, by, atMs: vote.atMs });
+  await endWait(tx, context, changeset, wait, {
+    kind: "decided",
+    choice,
+    form: vote.form,
+    by,
+    atMs: vote.atMs,
+  });
   return { resolution: choice, decidedBy: context.actor.userId, decidedAtMs: vote.atMs, missing: 0 };
 }
 
@@ -158,15 +164,15 @@ function pending(missing: number): Decision {
 async function endWait(
   tx: DirectTransaction,
   { runs }: ServiceContext,
-  draft: ProgressStep,
+  changeset: Changeset,
   { nodeId }: StoredWaitDetail,
   answer: WaitAnswer,
 ): Promise<void> {
-  const asking = asksAboutCall(draft, nodeId);
+  const asking = asksAboutCall(changeset, nodeId);
   await (asking === null
-    ? applyHappening(tx, draft, { kind: "wait.ended", nodeId, answer })
-    : endQuestion(tx, draft, asking, answer));
-  await commitProgress(tx, runs, draft, "go-on");
+    ? applyHappening(tx, changeset, { kind: "wait.ended", nodeId, answer })
+    : endQuestion(tx, changeset, asking, answer));
+  await commitProgress(tx, runs, changeset, "go-on");
 }
 
 /** Their right as it is now, and not as it was when the request came in. */

@@ -4,7 +4,7 @@ import { circuitOpen } from "#core/policy/circuit/circuit-open.ts";
 import { readTroubledCircuits, type TroubledCircuit, takeProbe } from "#server/db/circuits/admit-store.ts";
 import { type CallingAttempt, callerName } from "#server/db/circuits/stored-circuit.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import type { Changeset } from "../step/changeset.ts";
 import type { Credential } from "./choose-credential.ts";
 
 /** Why an attempt may not call now. */
@@ -16,7 +16,7 @@ export interface CircuitRefusal {
 /** What is known of a model's circuits; nothing for nodes that ask none. */
 export async function readCircuits(
   tx: TenantSql,
-  { run }: ProgressStep,
+  { run }: Changeset,
   ref: Credential["ref"] | null,
 ): Promise<readonly TroubledCircuit[]> {
   return ref === null ? [] : readTroubledCircuits(tx, run.workspaceId, ref);
@@ -28,7 +28,7 @@ export async function readCircuits(
  */
 export async function askCircuit(
   tx: TenantSql,
-  { run }: ProgressStep,
+  { run }: Changeset,
   { ref, providerKeyId }: Credential,
   known: readonly TroubledCircuit[],
   attempt: CallingAttempt,

@@ -4,7 +4,7 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { chosenModel } from "#core/run/agent/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import type { Changeset } from "../step/changeset.ts";
 
 /** What an agent's call is made with. */
 export interface Credential {
@@ -17,26 +17,26 @@ export interface Credential {
 /** The key of the person who started the run comes first, then the workspace's. Null for nodes that call no model. */
 export async function chooseCredential(
   tx: TenantSql,
-  draft: ProgressStep,
+  changeset: Changeset,
   node: PlanNode,
 ): Promise<Credential | null> {
-  const ref = modelRefFor(draft, node);
+  const ref = modelRefFor(changeset, node);
   if (ref === null) return null;
   if (ref.provider === "sandbox") return { ref, providerKeyId: null, isMissing: false };
-  const known = draft.credentials.get(ref.provider);
-  const providerKeyId = known === undefined ? await lookUp(tx, draft, ref) : known;
+  const known = changeset.credentials.get(ref.provider);
+  const providerKeyId = known === undefined ? await lookUp(tx, changeset, ref) : known;
   return { ref, providerKeyId, isMissing: providerKeyId === null };
 }
 
 /** The model that a node's next attempt asks; null for nodes that call none. */
-export function modelRefFor(draft: ProgressStep, node: PlanNode): ModelRef | null {
-  const model = chosenModel(draft.state, node);
+export function modelRefFor(changeset: Changeset, node: PlanNode): ModelRef | null {
+  const model = chosenModel(changeset.state, node);
   return model === null ? null : parseModelRef(model);
 }
 
-async function lookUp(tx: TenantSql, draft: ProgressStep, ref: ModelRef): Promise<ProviderKeyId | null> {
-  const { workspaceId, startedByUserId } = draft.run;
+async function lookUp(tx: TenantSql, changeset: Changeset, ref: ModelRef): Promise<ProviderKeyId | null> {
+  const { workspaceId, startedByUserId } = changeset.run;
   const found = await findUsableProviderKeyId(tx, workspaceId, ref.provider, startedByUserId);
-  draft.credentials.set(ref.provider, found);
+  changeset.credentials.set(ref.provider, found);
   return found;
 }

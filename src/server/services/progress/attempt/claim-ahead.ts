@@ -35,10 +35,10 @@ export function lookAhead({ steps }: EngineContext, ref: NodeRunRef): Promise<vo
 }
 
 async function claimPlain(step: NodeStep, leaseToken: string): Promise<NodeTask | null> {
-  const { draft, ref, progress } = step;
-  const node = draft.plan.nodeById.get(ref.nodeId);
-  const isFirstTry = draft.state.phases[ref.nodeId] === "ready" && progress.latest === null;
-  if (!isPlain(node) || !isFirstTry || isTerminalRun(draft.state.status)) return null;
+  const { changeset, ref, progress } = step;
+  const node = changeset.plan.nodeById.get(ref.nodeId);
+  const isFirstTry = changeset.state.phases[ref.nodeId] === "ready" && progress.latest === null;
+  if (!isPlain(node) || !isFirstTry || isTerminalRun(changeset.state.status)) return null;
   return openAttempt(step, node, { attempt: 1, leaseToken, spent: progress.spent });
 }
 

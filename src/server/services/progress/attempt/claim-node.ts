@@ -56,7 +56,7 @@ export async function claimNode(
   options: ClaimOptions,
 ): Promise<Claim> {
   const claim = await context.steps.take(ref, async (taken) => {
-    const { status } = taken.draft.state;
+    const { status } = taken.changeset.state;
     if (isTerminalRun(status)) return { kind: "gone", reason: `the run has ended: ${status}` } as const;
     return claimInStep({ ...taken, context, ref }, options);
   });
@@ -67,9 +67,9 @@ async function claimInStep(
   step: NodeStep,
   { follow, handoverToken, openWith = step.context.newToken() }: ClaimOptions,
 ): Promise<Claim> {
-  const { draft, ref, progress } = step;
-  const phase = draft.state.phases[ref.nodeId];
-  const node = draft.plan.nodeById.get(ref.nodeId);
+  const { changeset, ref, progress } = step;
+  const phase = changeset.state.phases[ref.nodeId];
+  const node = changeset.plan.nodeById.get(ref.nodeId);
   const looked = await lookInside(step, node, follow);
   if (looked !== null) return looked;
   switch (phase) {
@@ -99,10 +99,10 @@ async function claimInStep(
  * Null where nothing is in flight.
  */
 async function lookInside(step: NodeStep, node: PlanNode | undefined, follow: Follow): Promise<Claim | null> {
-  const { draft } = step;
-  const phase = node === undefined ? undefined : draft.state.phases[node.id];
+  const { changeset } = step;
+  const phase = node === undefined ? undefined : changeset.state.phases[node.id];
   if (node === undefined || (phase !== "running" && phase !== "waiting")) return null;
-  const talking = awaitsRuns(draft, node.id);
+  const talking = awaitsRuns(changeset, node.id);
   if (talking !== null) {
     const open = await lookAtToolRuns(step, talking);
     // What follows is handed out by itself.
@@ -110,68 +110,70 @@ async function lookInside(step: NodeStep, node: PlanNode | undefined, follow: Fo
     return { kind: "gone", reason: `runs of its tools are in flight: ${open}` };
   }
   if (node.kind !== "child") return null;
-  const policy = policyInForce(node, draft.state);
+  const policy = policyInForce(node, changeset.state);
   if (policy === null) return lookAtChild(step, node, follow);
-  const from = draft.effects.length;
+  const from = changeset.effects.length;
   await lookAtItems(step, node, policy);
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }
 
 /** How long this node run must be left alone: until a lease runs out, or a delay or back-off has passed. */
 function remainingMs(
-  { draft, progress }: NodeStep,
+  { changeset, progress }: NodeStep,
   phase: "ready" | "retrying" | "running" | "waiting",
 ): number {
   if (phase === "ready") return 0;
   if (phase === "running") return Math.max(0, progress.latest?.leaseRemainingMs ?? 0);
   // What waits for an answer alone has no time.
   const earlyMs =
-    (progress.wakeAtMs ?? (phase === "waiting" ? Number.POSITIVE_INFINITY : 0)) - draft.run.nowMs;
+    (progress.wakeAtMs ?? (phase === "waiting" ? Number.POSITIVE_INFINITY : 0)) - changeset.run.nowMs;
   return earlyMs > earlyToleranceMs ? earlyMs : 0;
 }
 
 /** A node that asks a model may wait for money, too: time does not end that wait. */
-function hasWait({ draft, ref }: NodeStep): boolean {
-  return draft.plan.nodeById.get(ref.nodeId)?.kind === "gate" || asksAboutCall(draft, ref.nodeId) !== null;
+function hasWait({ changeset, ref }: NodeStep): boolean {
+  return (
+    changeset.plan.nodeById.get(ref.nodeId)?.kind === "gate" || asksAboutCall(changeset, ref.nodeId) !== null
+  );
 }
 
 async function takeUp(step: NodeStep, opened: LatestAttempt): Promise<Claim> {
-  const { context, draft, ref } = step;
-  const node = draft.plan.nodeById.get(ref.nodeId);
+  const { context, changeset, ref } = step;
+  const node = changeset.plan.nodeById.get(ref.nodeId);
   const task = node === undefined ? null : await takeUpAttempt(step, node, opened);
   return task === null ? { kind: "busy", retryAfterMs: context.leaseMs } : { kind: "claimed", task };
 }
 
 async function wake(step: NodeStep, follow: Follow): Promise<Claim> {
-  const { tx, draft, ref } = step;
-  const asking = asksAboutCall(draft, ref.nodeId);
+  const { tx, changeset, ref } = step;
+  const asking = asksAboutCall(changeset, ref.nodeId);
   if (asking !== null) {
     // What follows is handed out by itself.
-    await endQuestion(tx, draft, asking, { kind: "elapsed" });
+    await endQuestion(tx, changeset, asking, { kind: "elapsed" });
     return { kind: "settled", next: null };
   }
-  const from = draft.effects.length;
+  const from = changeset.effects.length;
   const answer = await answerOf(step);
-  await applyHappening(tx, draft, { kind: "wait.ended", nodeId: ref.nodeId, answer });
+  await applyHappening(tx, changeset, { kind: "wait.ended", nodeId: ref.nodeId, answer });
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }
 
 /** What ends a wait whose time has come: the event that it waited for, or that nothing came. */
-async function answerOf({ tx, draft, ref }: NodeStep): Promise<WaitAnswer> {
-  const definition = draft.plan.nodeById.get(ref.nodeId)?.definition;
+async function answerOf({ tx, changeset, ref }: NodeStep): Promise<WaitAnswer> {
+  const definition = changeset.plan.nodeById.get(ref.nodeId)?.definition;
   const isForEvent = definition?.type === "wait" && definition.config.for === "event";
   const event = isForEvent ? await findEventOfWait(tx, ref) : null;
   return event === null ? { kind: "elapsed" } : { kind: "event", ...event };
 }
 
 async function begin(step: NodeStep, leaseToken: string): Promise<Claim> {
-  const { draft, ref } = step;
+  const { changeset, ref } = step;
   const { latest, spent } = step.progress;
   if (latest?.status === "running") await loseAttempt(step, latest);
-  const node = draft.plan.nodeById.get(ref.nodeId);
-  const phase = draft.state.phases[ref.nodeId];
+  const node = changeset.plan.nodeById.get(ref.nodeId);
+  const phase = changeset.state.phases[ref.nodeId];
   if (node?.kind === "child") {
-    const policy = policyInForce(node, draft.state);
+    const policy = policyInForce(node, changeset.state);
     await (policy === null ? startChild(step, node) : openItems(step, node, policy));
     return { kind: "settled", next: null };
   }

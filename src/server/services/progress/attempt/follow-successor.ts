@@ -2,8 +2,8 @@ import { noTotals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { Effect } from "#core/run/advance-result.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import type { Changeset } from "../step/changeset.ts";
 import type { OpenStep } from "../step/open-step.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
 import { openAttempt } from "./open-attempt.ts";
 
 /**
@@ -31,15 +31,15 @@ export interface Followed {
  * Claims the one node that became ready, when there is exactly one and nothing throttles it, or those that became ready
  * together and that the caller has room for: a chain then costs one commit per node and no hop through the queue, and
  * the branches of a fan no job each. What remains is dispatched. Effects before the number `from` belong to other steps
- * of the same draft.
+ * of the same changeset.
  */
 export async function followSuccessor(step: OpenStep, follow: Follow, from: number): Promise<Followed> {
-  const { context, draft } = step;
-  const effects = draft.effects.slice(from);
-  const nodes = choose(draft, effects, follow);
+  const { context, changeset } = step;
+  const effects = changeset.effects.slice(from);
+  const nodes = choose(changeset, effects, follow);
   if (nodes.size === 0) return { next: null };
-  draft.effects.length = from;
-  draft.effects.push(...effects.filter((effect) => !nodes.has(effect)));
+  changeset.effects.length = from;
+  changeset.effects.push(...effects.filter((effect) => !nodes.has(effect)));
   const tasks: NodeTask[] = [];
   for (const node of nodes.values()) {
     const task = await openAttempt(step, node, {
@@ -54,13 +54,13 @@ export async function followSuccessor(step: OpenStep, follow: Follow, from: numb
 }
 
 function choose(
-  draft: ProgressStep,
+  changeset: Changeset,
   effects: readonly Effect[],
   follow: Follow,
 ): ReadonlyMap<Effect, PlanNode> {
   if (follow === "must-dispatch") return new Map();
   const free = effects.flatMap((effect): [Effect, PlanNode][] => {
-    const node = effect.kind === "node.ready" ? draft.plan.nodeById.get(effect.nodeId) : undefined;
+    const node = effect.kind === "node.ready" ? changeset.plan.nodeById.get(effect.nodeId) : undefined;
     const isFree =
       effect.kind === "node.ready" &&
       effect.notBeforeMs === null &&

@@ -3,7 +3,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { holdBudgets } from "#server/db/money/hold-budgets.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
-import { type ProgressStep, takeUntoldLines } from "../step/progress-step.ts";
+import { type Changeset, takeUntoldLines } from "../step/changeset.ts";
 
 /**
  * Holds a call's worst case under the budgets that bind it, or says that it must wait, or why it may not be made. What
@@ -11,11 +11,11 @@ import { type ProgressStep, takeUntoldLines } from "../step/progress-step.ts";
  */
 export async function holdUnderBudgets(
   tx: TenantSql,
-  draft: ProgressStep,
+  changeset: Changeset,
   reservation: LedgerWrite | null,
 ): Promise<BudgetVerdict> {
   if (reservation === null) return { kind: "fits" };
-  const { workspaceId, runId, pipelineId, startedByUserId, child } = draft.run;
+  const { workspaceId, runId, pipelineId, startedByUserId, child } = changeset.run;
   const { nodeId, attempt, step = 0, provider, model, providerKeyId, amountMicros } = reservation;
   const tree = { runId, treeRunId: child?.rootRunId ?? runId };
   const call = {
@@ -27,14 +27,14 @@ export async function holdUnderBudgets(
     attempt,
     step,
   };
-  const isReleased = draft.state.phases[nodeId] === "waiting";
+  const isReleased = changeset.state.phases[nodeId] === "waiting";
   const [, standings] = await Promise.all([
-    settleBudgets(tx, workspaceId, takeUntoldLines(draft)),
+    settleBudgets(tx, workspaceId, takeUntoldLines(changeset)),
     holdBudgets(tx, workspaceId, { ...call, isReleased, mostMicros: amountMicros }),
   ]);
   const verdict = weighCall({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);
   if (amountMicros !== null) {
-    draft.reached.push(...standings.filter((standing) => missingMicros(standing, amountMicros) > 0));
+    changeset.reached.push(...standings.filter((standing) => missingMicros(standing, amountMicros) > 0));
   }
   return verdict;
 }

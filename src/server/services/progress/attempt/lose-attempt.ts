@@ -2,8 +2,8 @@ import { workerDied } from "#core/run/node-faults.ts";
 import { readTurnText } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { type LatestAttempt, readAttemptText } from "#server/db/run/progress/find-attempt.ts";
 import { applyHappening } from "../step/apply-happening.ts";
+import { tellSpent } from "../step/changeset.ts";
 import type { NodeStep } from "../step/open-step.ts";
-import { tellSpent } from "../step/progress-step.ts";
 import { closeTurn } from "../talk/close-turn.ts";
 import { turnsOf } from "../talk/turns-of.ts";
 import { estimateUsage } from "./estimate-usage.ts";
@@ -16,11 +16,11 @@ import { reportCall } from "./report-call.ts";
  * with nothing; of an agent with tools the turn that was out, for those before it have been booked.
  */
 export async function loseAttempt(
-  { tx, context, draft, ref, progress }: NodeStep,
+  { tx, context, changeset, ref, progress }: NodeStep,
   latest: LatestAttempt,
 ): Promise<void> {
   const { nodeId } = ref;
-  const turns = await turnsOf(tx, draft, ref, latest.attempt);
+  const turns = await turnsOf(tx, changeset, ref, latest.attempt);
   const isBetween = turns !== null && turns.openSeq === null;
   const step = turns?.openSeq ?? 0;
   const attempt = { nodeId, attempt: latest.attempt, step };
@@ -30,12 +30,12 @@ export async function loseAttempt(
     latest.ref === null || isBetween ? null : { ref: latest.ref, providerKeyId: latest.providerKeyId };
   const hasLeft = latest.isSent || text !== "";
   const used = paid !== null && hasLeft ? await estimateUsage(tx, ref, latest.attempt, text, step) : null;
-  const cost = paid === null ? 0 : bookCall(draft, attempt, paid, used, progress.spent);
-  if (paid !== null) reportCall(draft, attempt, paid, { kind: "cancelled" });
-  tellSpent(draft, nodeId, progress.spent);
+  const cost = paid === null ? 0 : bookCall(changeset, attempt, paid, used, progress.spent);
+  if (paid !== null) reportCall(changeset, attempt, paid, { kind: "cancelled" });
+  tellSpent(changeset, nodeId, progress.spent);
   const bill = { usage: used, costMicros: cost };
-  const { usage, costMicros } = turns === null ? bill : closeTurn(draft, attempt, turns, "lost", bill);
-  draft.closes.push({
+  const { usage, costMicros } = turns === null ? bill : closeTurn(changeset, attempt, turns, "lost", bill);
+  changeset.closes.push({
     nodeId,
     attempt: latest.attempt,
     leaseToken: latest.leaseToken,
@@ -47,7 +47,7 @@ export async function loseAttempt(
     text: text === "" ? null : text,
     error,
   });
-  await applyHappening(tx, draft, {
+  await applyHappening(tx, changeset, {
     kind: "attempt.failed",
     nodeId,
     attempt: latest.attempt,

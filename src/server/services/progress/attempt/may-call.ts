@@ -7,8 +7,8 @@ import { checkBudget } from "#core/pricing/check-budget.ts";
 import { quoteWorstCase } from "#core/pricing/quote.ts";
 import type { TroubledCircuit } from "#server/db/circuits/admit-store.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import type { Changeset } from "../step/changeset.ts";
 import type { OpenStep } from "../step/open-step.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
 import type { NextCall } from "../talk/read-talk.ts";
 import { askCircuit, type CircuitRefusal } from "./ask-circuit.ts";
 import type { Credential } from "./choose-credential.ts";
@@ -48,7 +48,7 @@ function overLimit(node: PlanNode, reservation: LedgerWrite | null, spent: Total
 
 /** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
 export function reserve(
-  { run }: ProgressStep,
+  { run }: Changeset,
   nodeId: string,
   attempt: number,
   credential: Credential,
@@ -64,18 +64,18 @@ export function reserve(
  * is held last, so that whatever else keeps it from calling holds none.
  */
 export async function mayCall(step: OpenStep, node: PlanNode, attempt: number, call: Call): Promise<Verdict> {
-  const { tx, draft } = step;
+  const { tx, changeset } = step;
   const { credential, reservation, circuits, spent } = call;
   const fault = missingKey(node, credential) ?? overLimit(node, reservation, spent);
   if (fault !== null) return { kind: "fails", error: fault };
   if (credential === null || reservation === null) return { kind: "fits" };
-  const ref = { runId: draft.run.runId, nodeId: node.id, attempt };
-  const cutOff = await askCircuit(tx, draft, credential, circuits, ref);
+  const ref = { runId: changeset.run.runId, nodeId: node.id, attempt };
+  const cutOff = await askCircuit(tx, changeset, credential, circuits, ref);
   if (cutOff !== null) return { kind: "cut-off", ...cutOff };
-  const verdict = await holdUnderBudgets(tx, draft, reservation);
+  const verdict = await holdUnderBudgets(tx, changeset, reservation);
   // It may have become the probe, and calls nobody: the next one may.
   if (verdict.kind !== "fits" && circuits.length > 0) {
-    reportCall(draft, { nodeId: node.id, attempt }, credential, { kind: "cancelled" });
+    reportCall(changeset, { nodeId: node.id, attempt }, credential, { kind: "cancelled" });
   }
   return verdict;
 }

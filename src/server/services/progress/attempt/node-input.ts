@@ -6,15 +6,15 @@ import { type NodeInput, resolveNodeInput } from "#core/run/reducer/resolve-node
 import { itemOf } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readNodeError } from "#server/db/run/reading/read-node-error.ts";
+import type { Changeset } from "../step/changeset.ts";
 import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
 
 /** What an attempt of a node is given, and what its templates and expressions see. */
-export async function resolveInput(tx: TenantSql, draft: ProgressStep, node: PlanNode): Promise<NodeInput> {
-  const { run, plan, state, outputs } = draft;
-  await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
+export async function resolveInput(tx: TenantSql, changeset: Changeset, node: PlanNode): Promise<NodeInput> {
+  const { run, plan, state, outputs } = changeset;
+  await loadMissingOutputs(tx, changeset, inputsNeeded(plan, node.id));
   const { runId, input: trigger, variables, startedAtMs } = run;
-  const undoneError = node.undoes === null ? null : await readUndoneError(tx, draft, node.undoes);
+  const undoneError = node.undoes === null ? null : await readUndoneError(tx, changeset, node.undoes);
   const item = itemOf(run.child);
   const context = { trigger, variables, runId, startedAtMs, outputs, undoneError, item };
   return resolveNodeInput(plan, state, node.id, context);
@@ -23,16 +23,16 @@ export async function resolveInput(tx: TenantSql, draft: ProgressStep, node: Pla
 /** Why a node that is to be undone did not complete; null where it did, or where it was stopped. */
 async function readUndoneError(
   tx: TenantSql,
-  draft: ProgressStep,
+  changeset: Changeset,
   nodeId: string,
 ): Promise<ErrorInfo | null> {
-  if (draft.state.phases[nodeId] === "completed") return null;
-  const { workspaceId, runId } = draft.run;
-  return draft.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId });
+  if (changeset.state.phases[nodeId] === "completed") return null;
+  const { workspaceId, runId } = changeset.run;
+  return changeset.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId });
 }
 
 /** What a claimed node was given is told by its node run from the moment it starts. */
-export function noteInput(draft: ProgressStep, node: PlanNode, input: NodeTask["scope"]["input"]): void {
-  const change = draft.changes.get(node.id);
-  if (change !== undefined) draft.changes.set(node.id, { ...change, input });
+export function noteInput(changeset: Changeset, node: PlanNode, input: NodeTask["scope"]["input"]): void {
+  const change = changeset.changes.get(node.id);
+  if (change !== undefined) changeset.changes.set(node.id, { ...change, input });
 }

@@ -10,8 +10,8 @@ import type { AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
 import { readRepairTurn } from "#server/db/run/reading/read-repair-turn.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
+import type { Changeset } from "../step/changeset.ts";
 import type { OpenStep } from "../step/open-step.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
 import { noteDoubts, noteTurn } from "../talk/note-steps.ts";
 import { nextCallOf, readTalk } from "../talk/read-talk.ts";
 import { readCircuits } from "./ask-circuit.ts";
@@ -37,19 +37,19 @@ export async function openAttempt(
   node: PlanNode,
   { attempt, leaseToken, spent }: Opening,
 ): Promise<NodeTask | null> {
-  const { tx, context, draft } = step;
+  const { tx, context, changeset } = step;
   const [resolved, credential, circuits, repair, talk] = await Promise.all([
-    resolveInput(tx, draft, node),
-    chooseCredential(tx, draft, node),
-    readCircuits(tx, draft, modelRefFor(draft, node)),
-    readRepair(tx, draft, node),
-    readTalk(tx, draft, node),
+    resolveInput(tx, changeset, node),
+    chooseCredential(tx, changeset, node),
+    readCircuits(tx, changeset, modelRefFor(changeset, node)),
+    readRepair(tx, changeset, node),
+    readTalk(tx, changeset, node),
   ]);
   const said = { repair, steps: talk?.steps ?? null };
   const next = resolved.ok ? nextCallOf(node, resolved.scope, said) : null;
   const reservation =
-    next !== null && credential !== null ? reserve(draft, node.id, attempt, credential, next) : null;
-  const call = { credential, reservation, circuits, spent: draft.nodeTotals.get(node.id) ?? spent };
+    next !== null && credential !== null ? reserve(changeset, node.id, attempt, credential, next) : null;
+  const call = { credential, reservation, circuits, spent: changeset.nodeTotals.get(node.id) ?? spent };
   const verdict = resolved.ok
     ? await mayCall(step, node, attempt, call)
     : ({ kind: "fails", error: resolved.error } as const);
@@ -57,21 +57,21 @@ export async function openAttempt(
     await park(step, node, { attempt, credential, ...verdict });
     return null;
   }
-  await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
+  await applyHappening(tx, changeset, { kind: "attempt.started", nodeId: node.id, attempt });
   if (verdict.kind !== "fits") {
     await refuse(step, node, { attempt, leaseToken }, credential, verdict);
     return null;
   }
   if (!resolved.ok) return null;
-  noteInput(draft, node, resolved.scope.input);
-  noteDoubts(draft, attempt, talk?.doubts ?? [], node.id);
-  noteTurn(draft, attempt, reservation);
+  noteInput(changeset, node, resolved.scope.input);
+  noteDoubts(changeset, attempt, talk?.doubts ?? [], node.id);
+  noteTurn(changeset, attempt, reservation);
   const task = {
-    ...toTask(draft, node, { attempt, leaseToken }, { credential, repair }, resolved.scope),
+    ...toTask(changeset, node, { attempt, leaseToken }, { credential, repair }, resolved.scope),
     ...(talk === null ? {} : { talk: { steps: talk.steps, openTurn: reservation?.step ?? null } }),
   };
-  draft.opens.push(openingOf(task, context));
-  if (reservation !== null) draft.ledger.push(reservation);
+  changeset.opens.push(openingOf(task, context));
+  if (reservation !== null) changeset.ledger.push(reservation);
   return task;
 }
 
@@ -86,25 +86,25 @@ function openingOf(task: NodeTask, { workerId, leaseMs }: EngineContext): Attemp
  * it up.
  */
 export async function takeUpAttempt(
-  { tx, context, draft }: OpenStep,
+  { tx, context, changeset }: OpenStep,
   node: PlanNode,
   opened: { readonly attempt: number; readonly leaseToken: string },
 ): Promise<NodeTask | null> {
-  const { workspaceId, runId } = draft.run;
+  const { workspaceId, runId } = changeset.run;
   const ref = { workspaceId, runId, nodeId: node.id };
   const { workerId, leaseMs } = context;
   const leaseToken = context.newToken();
-  const resolved = await resolveInput(tx, draft, node);
+  const resolved = await resolveInput(tx, changeset, node);
   const isOurs = await rotateLease(tx, ref, opened.attempt, opened.leaseToken, {
     leaseToken,
     workerId,
     leaseMs,
   });
   if (!isOurs || !resolved.ok) return null;
-  const credential = await chooseCredential(tx, draft, node);
-  const repair = await readRepair(tx, draft, node);
+  const credential = await chooseCredential(tx, changeset, node);
+  const repair = await readRepair(tx, changeset, node);
   const task = toTask(
-    draft,
+    changeset,
     node,
     { attempt: opened.attempt, leaseToken },
     { credential, repair },
@@ -123,13 +123,13 @@ async function readOpenTalk(tx: TenantSql, ref: NodeRunRef, attempt: number): Pr
 }
 
 function toTask(
-  draft: ProgressStep,
+  changeset: Changeset,
   node: PlanNode,
   { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
   { credential, repair }: { readonly credential: Credential | null; readonly repair: RepairTurn | null },
   scope: NodeTask["scope"],
 ): NodeTask {
-  const { workspaceId, runId, versionId, deadlineMs, nowMs } = draft.run;
+  const { workspaceId, runId, versionId, deadlineMs, nowMs } = changeset.run;
   const providerKeyId = credential?.providerKeyId ?? null;
   return {
     workspaceId,
@@ -143,18 +143,18 @@ function toTask(
     model: credential?.ref ?? null,
     providerKeyId,
     ...(repair === null ? {} : { repair }),
-    ...(draft.run.child === null ? {} : { isChild: true as const }),
-    onBehalfOf: draft.state.closing?.of ?? runId,
+    ...(changeset.run.child === null ? {} : { isChild: true as const }),
+    onBehalfOf: changeset.state.closing?.of ?? runId,
     // A run is undone however late it is.
     deadlineMs: node.undoes === null ? deadlineMs : nowMs + node.timeoutMs,
   };
 }
 
 /** The answer that the model is to put right; null where it is asked afresh. */
-async function readRepair(tx: TenantSql, draft: ProgressStep, node: PlanNode): Promise<RepairTurn | null> {
-  const repairOf = draft.state.attempts[node.id]?.repairOf;
+async function readRepair(tx: TenantSql, changeset: Changeset, node: PlanNode): Promise<RepairTurn | null> {
+  const repairOf = changeset.state.attempts[node.id]?.repairOf;
   if (repairOf === undefined) return null;
-  const { workspaceId, runId } = draft.run;
+  const { workspaceId, runId } = changeset.run;
   return readRepairTurn(tx, { workspaceId, runId, nodeId: node.id }, repairOf);
 }
 
@@ -167,7 +167,7 @@ type Parked = Extract<Verdict, { kind: "waits" }> &
 
 /** The node's call waits until its budgets have room: no attempt, no worker, and nothing is held. */
 export async function park(
-  { tx, draft }: OpenStep,
+  { tx, changeset }: OpenStep,
   node: PlanNode,
   { attempt, credential, title, needsMicros, untilMs, isBetweenTurns }: Parked,
 ): Promise<void> {
@@ -175,10 +175,10 @@ export async function park(
   const { ref, providerKeyId } = credential;
   const model = `${ref.provider}/${ref.model}`;
   const entry = { kind: "budget", title, model, providerKeyId, needsMicros } as const;
-  const isKept = draft.state.phases[node.id] === "waiting";
+  const isKept = changeset.state.phases[node.id] === "waiting";
   await applyHappening(
     tx,
-    draft,
+    changeset,
     isKept
       ? { kind: "call.kept", nodeId: node.id, entry }
       : {
@@ -197,7 +197,7 @@ export async function park(
  * circuit kept from calling was tried for nothing, and is kept as such.
  */
 async function refuse(
-  { tx, context, draft }: OpenStep,
+  { tx, context, changeset }: OpenStep,
   node: PlanNode,
   { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
   credential: Credential | null,
@@ -205,11 +205,11 @@ async function refuse(
 ): Promise<void> {
   const { error } = verdict;
   if (verdict.kind === "cut-off" && credential !== null) {
-    const of = { runId: draft.run.runId, nodeId: node.id, attempt };
+    const of = { runId: changeset.run.runId, nodeId: node.id, attempt };
     const { ref, providerKeyId } = credential;
-    draft.refusals.push({ ...of, ref, providerKeyId, leaseToken, workerId: context.workerId, error });
+    changeset.refusals.push({ ...of, ref, providerKeyId, leaseToken, workerId: context.workerId, error });
   }
-  await applyHappening(tx, draft, {
+  await applyHappening(tx, changeset, {
     kind: "attempt.failed",
     nodeId: node.id,
     attempt,

@@ -4,7 +4,7 @@ import type { ModelUsage, Totals } from "#core/model/usage.ts";
 import { type Quote, quote } from "#core/pricing/quote.ts";
 import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
-import { addSpent, type ProgressStep } from "../step/progress-step.ts";
+import { addSpent, type Changeset } from "../step/changeset.ts";
 import { noUsage } from "./estimate-usage.ts";
 
 /** What a call was made with, as its attempt remembers it. */
@@ -19,16 +19,16 @@ export interface Paid {
  * known.
  */
 export function bookCall(
-  draft: ProgressStep,
+  changeset: Changeset,
   attempt: AttemptRef,
   paid: Paid,
   usage: ModelUsage | null,
   before: Totals,
 ): number | null {
-  const quoted = quote(paid.ref, usage ?? noUsage, draft.run.prices ?? {});
-  if (usage !== null) addSpent(draft, attempt.nodeId, before, quoted.totals);
+  const quoted = quote(paid.ref, usage ?? noUsage, changeset.run.prices ?? {});
+  if (usage !== null) addSpent(changeset, attempt.nodeId, before, quoted.totals);
   const kind = usage === null ? "release" : "settle";
-  draft.ledger.push(ledgerEntry(kind, attempt, paid, usage ?? noUsage, quoted));
+  changeset.ledger.push(ledgerEntry(kind, attempt, paid, usage ?? noUsage, quoted));
   return usage === null ? 0 : quoted.costMicros;
 }
 

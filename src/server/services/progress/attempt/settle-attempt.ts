@@ -8,9 +8,9 @@ import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
 import type { AttemptClose } from "#server/db/run/progress/write-attempts.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
+import { type Changeset, tellSpent } from "../step/changeset.ts";
 import type { Decide } from "../step/node-step.ts";
 import type { NodeStep } from "../step/open-step.ts";
-import { type ProgressStep, tellSpent } from "../step/progress-step.ts";
 import { closeTurn } from "../talk/close-turn.ts";
 import { turnsOf } from "../talk/turns-of.ts";
 import { bookLate } from "./book-late.ts";
@@ -71,19 +71,19 @@ async function settleInStep(
   told: NodeOutcome,
   follow: Follow,
 ): Promise<Settlement> {
-  const { tx, context, draft } = step;
-  const outcome = isStopping(draft, task) ? told : orLost(told, task.nodeId);
-  const from = draft.effects.length;
-  const turns = await turnsOf(tx, draft, task, task.attempt);
+  const { tx, context, changeset } = step;
+  const outcome = isStopping(changeset, task) ? told : orLost(told, task.nodeId);
+  const from = changeset.effects.length;
+  const turns = await turnsOf(tx, changeset, task, task.attempt);
   bookOutcome(step, task, outcome, await usageOf(tx, task, outcome, turns?.openSeq ?? 0), turns);
   if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
-    await applyHappening(tx, draft, { kind: "timeout.reached" });
+    await applyHappening(tx, changeset, { kind: "timeout.reached" });
   }
-  await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
-  const retry = takeRetry(draft, task.nodeId);
+  await applyHappening(tx, changeset, toHappening(changeset, task, outcome, context.random()));
+  const retry = takeRetry(changeset, task.nodeId);
   return retry === null
     ? { kind: "settled", ...(await followSuccessor(step, follow, from)) }
-    : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };
+    : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - changeset.run.nowMs) };
 }
 
 function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
@@ -92,7 +92,7 @@ function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
 }
 
 /** A failure of a run that is being stopped is part of the stop: it is not tried again. */
-function toHappening(draft: ProgressStep, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
+function toHappening(changeset: Changeset, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
   const { nodeId, attempt } = task;
   const doubt =
     outcome.kind !== "completed" && outcome.mayHaveActed === true ? { mayHaveActed: true as const } : {};
@@ -102,7 +102,7 @@ function toHappening(draft: ProgressStep, task: NodeTask, outcome: NodeOutcome, 
     case "cancelled":
       return { kind: "attempt.cancelled", nodeId, attempt, ...doubt };
     case "failed":
-      return isStopping(draft, task)
+      return isStopping(changeset, task)
         ? { kind: "attempt.cancelled", nodeId, attempt, ...doubt }
         : {
             kind: "attempt.failed",
@@ -119,18 +119,20 @@ function toHappening(draft: ProgressStep, task: NodeTask, outcome: NodeOutcome, 
 }
 
 /** Whether the run is being ended, and this attempt with it: what takes something back is done all the same. */
-function isStopping({ state }: ProgressStep, { node }: NodeTask): boolean {
+function isStopping({ state }: Changeset, { node }: NodeTask): boolean {
   return state.closing !== null && node.undoes === null;
 }
 
 /** The step that runs this node carries its retries; they are not dispatched as events of their own. */
-function takeRetry(draft: ProgressStep, nodeId: string): number | null {
-  if (draft.state.phases[nodeId] !== "retrying") return null;
-  const index = draft.effects.findIndex((effect) => effect.kind === "node.ready" && effect.nodeId === nodeId);
-  const effect = draft.effects[index];
+function takeRetry(changeset: Changeset, nodeId: string): number | null {
+  if (changeset.state.phases[nodeId] !== "retrying") return null;
+  const index = changeset.effects.findIndex(
+    (effect) => effect.kind === "node.ready" && effect.nodeId === nodeId,
+  );
+  const effect = changeset.effects[index];
   if (effect?.kind !== "node.ready") return null;
-  draft.effects.splice(index, 1);
-  return effect.notBeforeMs ?? draft.run.nowMs;
+  changeset.effects.splice(index, 1);
+  return effect.notBeforeMs ?? changeset.run.nowMs;
 }
 
 /** Nobody has told what the call used: it is booked with what had been reserved for its input, as an estimate. */
@@ -145,7 +147,7 @@ async function usageOf(
 }
 
 function bookOutcome(
-  { draft, progress }: NodeStep,
+  { changeset, progress }: NodeStep,
   task: NodeTask,
   outcome: NodeOutcome,
   used: ModelUsage | null,
@@ -157,12 +159,12 @@ function bookOutcome(
   const isBetween = turns !== null && turns.openSeq === null;
   const paid = ref === null || isBetween ? null : { ref, providerKeyId: task.providerKeyId };
   const settled = { nodeId, attempt, step: turns?.openSeq ?? 0 };
-  const cost = paid === null ? 0 : bookCall(draft, settled, paid, used, progress.spent);
-  if (paid !== null) reportCall(draft, settled, paid, outcome);
-  tellSpent(draft, nodeId, progress.spent);
+  const cost = paid === null ? 0 : bookCall(changeset, settled, paid, used, progress.spent);
+  if (paid !== null) reportCall(changeset, settled, paid, outcome);
+  tellSpent(changeset, nodeId, progress.spent);
   const bill = { usage: used, costMicros: cost };
-  const { usage, costMicros } = turns === null ? bill : closeTurn(draft, settled, turns, "failed", bill);
-  draft.closes.push({
+  const { usage, costMicros } = turns === null ? bill : closeTurn(changeset, settled, turns, "failed", bill);
+  changeset.closes.push({
     nodeId,
     attempt,
     leaseToken: task.leaseToken,
@@ -175,7 +177,8 @@ function bookOutcome(
     error: outcome.kind === "failed" ? outcome.error : null,
   });
   if (outcome.kind === "completed") {
-    for (const artifact of outcome.artifacts) draft.artifacts.push({ ...artifact, kind: "saved", nodeId });
+    for (const artifact of outcome.artifacts)
+      changeset.artifacts.push({ ...artifact, kind: "saved", nodeId });
   }
 }
 

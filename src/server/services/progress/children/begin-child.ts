@@ -37,13 +37,13 @@ export async function findInside(step: NodeStep, node: PlanNode, scope: Scope): 
 
 /** The same for what a node, or one of its tools, names; `where` is the place of its variables, for errors. */
 export async function findCalled(
-  { tx, context, draft }: NodeStep,
+  { tx, context, changeset }: NodeStep,
   node: PlanNode,
   call: Call,
   scope: Scope,
   where: string,
 ): Promise<Found> {
-  const { run } = draft;
+  const { run } = changeset;
   const key = call.kind === "pipeline" ? callKey(call) : bodyKey(run.versionId, node.id);
   const frozen = await readFrozenCall(tx, run.workspaceId, run.child?.rootRunId ?? run.runId, key);
   const plan = frozen === null ? null : await context.plans.ofVersion(tx, run.workspaceId, frozen.versionId);
@@ -79,8 +79,8 @@ export async function beginChild(
   { attempt, ordinal, timeoutMs = node.definition.timeoutMs, mayTakeOver }: ChildPlace,
   input: Json,
 ): Promise<RunId> {
-  const { tx, context, draft } = step;
-  const { run } = draft;
+  const { tx, context, changeset } = step;
+  const { run } = changeset;
   const { pipelineId, versionId } = frozen;
   const coming: ComingChild = { pipelineId, versionId, plan, input, variables };
   const takesOver = frozen.isForked && (attempt === 1 || mayTakeOver === true);
@@ -104,7 +104,7 @@ export async function beginChild(
 }
 
 function placeOf(
-  { draft: { run } }: NodeStep,
+  { changeset: { run } }: NodeStep,
   { id: nodeId }: PlanNode,
   attempt: number,
   ordinal: number,

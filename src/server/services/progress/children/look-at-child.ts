@@ -21,21 +21,21 @@ export type ChildLook =
  * number of times: whoever asks, the book says how that run stands.
  */
 export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow): Promise<ChildLook> {
-  const { tx, draft, ref } = step;
-  const count = draft.state.attempts[node.id];
+  const { tx, changeset, ref } = step;
+  const count = changeset.state.attempts[node.id];
   const attempt = count?.number ?? 0;
   const child = await findChild(tx, ref.workspaceId, { ...ref, ordinal: passOf(count), attempt });
   if (child !== null && !isTerminalRun(child.status)) {
     await followPace(step, node, attempt, child);
     return { kind: "gone", reason: `its run is ${child.status}` };
   }
-  const from = draft.effects.length;
+  const from = changeset.effects.length;
   await endWithTime(step);
   if (child === null) await loseChild(step, node, attempt);
   else {
     const pass = count?.pass === undefined ? {} : { pass: count.pass };
     const ended = { kind: "child.ended", nodeId: node.id, attempt, ...pass, end: toEnd(child) } as const;
-    await applyHappening(tx, draft, { ...ended, jitter: step.context.random() });
+    await applyHappening(tx, changeset, { ...ended, jitter: step.context.random() });
     await beginNextPass(step, node, from);
   }
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
@@ -43,7 +43,7 @@ export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow
 
 /** In the step in which one pass ends the next one begins: nothing can come between them. */
 async function beginNextPass(step: NodeStep, node: PlanNode, from: number): Promise<void> {
-  const { effects } = step.draft;
+  const { effects } = step.changeset;
   const at = effects.findIndex(({ kind }, index) => index >= from && kind === "pass.begins");
   const [effect] = at === -1 ? [] : effects.splice(at, 1);
   if (effect?.kind === "pass.begins") await startPass(step, node, effect.input);
@@ -51,26 +51,26 @@ async function beginNextPass(step: NodeStep, node: PlanNode, from: number): Prom
 
 /** Where all of a tree only waits, all of its clocks stand still. */
 async function followPace(
-  { tx, draft }: NodeStep,
+  { tx, changeset }: NodeStep,
   { id: nodeId }: PlanNode,
   attempt: number,
   { isResting }: ChildStanding,
 ): Promise<void> {
-  await applyHappening(tx, draft, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
+  await applyHappening(tx, changeset, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
 /** A run that ended because the time of all was over has not failed its parent: that one's time is over too. */
-export async function endWithTime({ tx, draft }: NodeStep): Promise<void> {
-  const { nowMs, deadlineMs } = draft.run;
-  if (nowMs >= deadlineMs && draft.state.closing === null) {
-    await applyHappening(tx, draft, { kind: "timeout.reached" });
+export async function endWithTime({ tx, changeset }: NodeStep): Promise<void> {
+  const { nowMs, deadlineMs } = changeset.run;
+  if (nowMs >= deadlineMs && changeset.state.closing === null) {
+    await applyHappening(tx, changeset, { kind: "timeout.reached" });
   }
 }
 
-async function loseChild({ tx, draft }: NodeStep, node: PlanNode, attempt: number): Promise<void> {
+async function loseChild({ tx, changeset }: NodeStep, node: PlanNode, attempt: number): Promise<void> {
   const error = childMissing(node);
   const failed = { kind: "attempt.failed", nodeId: node.id, attempt, error } as const;
-  await applyHappening(tx, draft, { ...failed, retryAfterMs: null, jitter: 0 });
+  await applyHappening(tx, changeset, { ...failed, retryAfterMs: null, jitter: 0 });
 }
 
 /** How it has ended. */

@@ -15,22 +15,22 @@ import { takePassesOver } from "./take-passes-over.ts";
  * is one that failed in the run that this one goes on with.
  */
 export async function startChild(step: NodeStep, node: PlanNode): Promise<void> {
-  const { tx, draft } = step;
-  const attempt = (draft.state.attempts[node.id]?.number ?? 0) + 1;
-  await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
+  const { tx, changeset } = step;
+  const attempt = (changeset.state.attempts[node.id]?.number ?? 0) + 1;
+  await applyHappening(tx, changeset, { kind: "attempt.started", nodeId: node.id, attempt });
   const prepared = await prepare(step, node, attempt);
   if (prepared === null) return;
   const { inside, input } = prepared;
-  noteInput(draft, node, input);
+  noteInput(changeset, node, input);
   const taken = attempt === 1 ? await takePassesOver(step, node, inside, input) : null;
-  const pass = passOf(draft.state.attempts[node.id]);
-  const begun = pass > 1 ? await findPassInput(tx, draft.run, { nodeId: node.id, pass }) : null;
+  const pass = passOf(changeset.state.attempts[node.id]);
+  const begun = pass > 1 ? await findPassInput(tx, changeset.run, { nodeId: node.id, pass }) : null;
   await begin(step, node, inside, (taken ?? begun ?? prepared).input);
 }
 
 /** Starts the run of the next pass of a node, whose attempt goes on with it. */
 export async function startPass(step: NodeStep, node: PlanNode, input: Json): Promise<void> {
-  const attempt = step.draft.state.attempts[node.id]?.number ?? 0;
+  const attempt = step.changeset.state.attempts[node.id]?.number ?? 0;
   const prepared = await prepare(step, node, attempt);
   if (prepared !== null) await begin(step, node, prepared.inside, input);
 }
@@ -43,7 +43,7 @@ interface Prepared {
 
 /** What a node would run, and with what; null where that cannot be: its attempt has failed then. */
 async function prepare(step: NodeStep, node: PlanNode, attempt: number): Promise<Prepared | null> {
-  const resolved = await resolveInput(step.tx, step.draft, node);
+  const resolved = await resolveInput(step.tx, step.changeset, node);
   const found = resolved.ok ? await findInside(step, node, resolved.scope) : resolved;
   if (resolved.ok && found.ok && "inside" in found) {
     return { inside: found.inside, input: resolved.scope.input };
@@ -53,24 +53,24 @@ async function prepare(step: NodeStep, node: PlanNode, attempt: number): Promise
 }
 
 async function begin(step: NodeStep, node: PlanNode, inside: Inside, input: Json): Promise<void> {
-  const { draft } = step;
-  const count = draft.state.attempts[node.id];
+  const { changeset } = step;
+  const count = changeset.state.attempts[node.id];
   const attempt = count?.number ?? 0;
   const childRunId = await beginChild(step, node, inside, { attempt, ordinal: passOf(count) }, input);
   const { slug: pipeline, number: version } = inside.frozen;
   const pass = count?.pass === undefined ? {} : { pass: count.pass };
   const ref = { nodeId: node.id, attempt, ...pass };
-  draft.events.push({ type: "child.started", ...ref, childRunId, pipeline, version });
+  changeset.events.push({ type: "child.started", ...ref, childRunId, pipeline, version });
 }
 
 /** An attempt that could not begin has failed for good. */
 export async function failAttempt(
-  { tx, draft }: NodeStep,
+  { tx, changeset }: NodeStep,
   { id: nodeId }: PlanNode,
   attempt: number,
   error: ErrorInfo,
 ): Promise<void> {
   const final = { ...error, retryable: false };
   const failed = { kind: "attempt.failed", nodeId, attempt, error: final } as const;
-  await applyHappening(tx, draft, { ...failed, retryAfterMs: null, jitter: 0 });
+  await applyHappening(tx, changeset, { ...failed, retryAfterMs: null, jitter: 0 });
 }

@@ -13,7 +13,7 @@ import type { Inside } from "./begin-child.ts";
  * with; null where the node begins with its first.
  */
 export async function takePassesOver(
-  { tx, context, draft, ref }: NodeStep,
+  { tx, context, changeset, ref }: NodeStep,
   node: PlanNode,
   { frozen, variables }: Inside,
   input: Json,
@@ -29,6 +29,6 @@ export async function takePassesOver(
     sameJson(earlier.variables, variables);
   if (!isSame) return null;
   const { pass } = earlier;
-  await applyHappening(tx, draft, { kind: "passes.taken-over", nodeId: node.id, attempt: 1, pass });
+  await applyHappening(tx, changeset, { kind: "passes.taken-over", nodeId: node.id, attempt: 1, pass });
   return { input: earlier.input };
 }

@@ -18,13 +18,13 @@ import { failAttempt } from "./start-child.ts";
  * run at the same time. Where there is no list, the attempt has failed with the reason.
  */
 export async function openItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy): Promise<void> {
-  const { tx, draft } = step;
-  const attempt = (draft.state.attempts[node.id]?.number ?? 0) + 1;
+  const { tx, changeset } = step;
+  const attempt = (changeset.state.attempts[node.id]?.number ?? 0) + 1;
   const ref = { nodeId: node.id, attempt };
-  await applyHappening(tx, draft, { kind: "attempt.started", ...ref });
+  await applyHappening(tx, changeset, { kind: "attempt.started", ...ref });
   const list = await findList(step, node, policy, attempt);
   if (list === null) return;
-  await applyHappening(tx, draft, { kind: "items.opened", ...ref, total: list.items.length });
+  await applyHappening(tx, changeset, { kind: "items.opened", ...ref, total: list.items.length });
   await goOn(step, node, policy, attempt);
 }
 
@@ -33,15 +33,15 @@ export async function openItems(step: NodeStep, node: PlanNode, policy: ItemsPol
  * the node when all have. Safe at any time and any number of times, as for a single run.
  */
 export async function lookAtItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy): Promise<void> {
-  const { tx, draft, ref } = step;
-  const attempt = draft.state.attempts[node.id]?.number ?? 0;
-  const running = draft.state.items[node.id]?.running ?? [];
+  const { tx, changeset, ref } = step;
+  const attempt = changeset.state.attempts[node.id]?.number ?? 0;
+  const running = changeset.state.items[node.id]?.running ?? [];
   const standings =
     running.length === 0 ? [] : await readItemStandings(tx, ref.workspaceId, { ...ref, attempt }, running);
   const lost = running.filter((index) => !standings.some((one) => one.index === index));
   for (const { index, status } of [...standings, ...lost.map(asLost)]) {
     if (!isTerminalRun(status)) continue;
-    await applyHappening(tx, draft, { kind: "item.ended", nodeId: node.id, attempt, index, status });
+    await applyHappening(tx, changeset, { kind: "item.ended", nodeId: node.id, attempt, index, status });
   }
   await endWithTime(step);
   await goOn(step, node, policy, attempt);
@@ -67,33 +67,33 @@ async function startWindow(
   policy: ItemsPolicy,
   attempt: number,
 ): Promise<void> {
-  const { tx, draft } = step;
-  const items = draft.state.items[node.id];
-  if (items === undefined || draft.state.closing !== null || roomForItems(items, policy) === 0) return;
+  const { tx, changeset } = step;
+  const items = changeset.state.items[node.id];
+  if (items === undefined || changeset.state.closing !== null || roomForItems(items, policy) === 0) return;
   const list = await findList(step, node, policy, attempt);
   if (list === null) return;
   const first = items.next;
   for (let index = first; index < first + roomForItems(items, policy); index += 1) {
     const input = list.items[index] ?? null;
     await beginChild(step, node, list.inside, { attempt, ordinal: index }, input);
-    await applyHappening(tx, draft, { kind: "item.started", nodeId: node.id, attempt, index });
+    await applyHappening(tx, changeset, { kind: "item.started", nodeId: node.id, attempt, index });
   }
 }
 
 /** Ends the attempt where nothing of it is in flight, and nothing will be started. */
 async function endItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy, attempt: number): Promise<void> {
-  const { tx, draft, context, ref } = step;
-  const items = draft.state.items[node.id];
+  const { tx, changeset, context, ref } = step;
+  const items = changeset.state.items[node.id];
   if (items === undefined) return;
-  const isClosing = draft.state.closing !== null;
+  const isClosing = changeset.state.closing !== null;
   if (isClosing ? items.running.length > 0 : !isWorkedThrough(items, policy)) return;
   const of: ItemsRef = { ...ref, attempt };
   const { outcome, file } = isClosing
     ? { outcome: { ok: false, error: childMissing(node) } as const, file: null }
     : await gatherResults(tx, ref.workspaceId, of, node, { items, policy });
   const jitter = context.random();
-  await applyHappening(tx, draft, { kind: "items.ended", nodeId: node.id, attempt, outcome, jitter });
-  if (file !== null && draft.state.phases[node.id] === "completed") draft.artifacts.push(file);
+  await applyHappening(tx, changeset, { kind: "items.ended", nodeId: node.id, attempt, outcome, jitter });
+  if (file !== null && changeset.state.phases[node.id] === "completed") changeset.artifacts.push(file);
   itemLists.forget(keyOf(step, attempt));
 }
 
@@ -107,9 +107,9 @@ async function findList(
   const key = keyOf(step, attempt);
   const known = itemLists.get(key);
   if (known !== undefined) return known;
-  const resolved = await resolveInput(step.tx, step.draft, node);
-  const isFirst = step.draft.state.items[node.id] === undefined;
-  if (resolved.ok && isFirst) noteInput(step.draft, node, resolved.scope.input);
+  const resolved = await resolveInput(step.tx, step.changeset, node);
+  const isFirst = step.changeset.state.items[node.id] === undefined;
+  if (resolved.ok && isFirst) noteInput(step.changeset, node, resolved.scope.input);
   const listed = resolved.ok ? listItems(node, policy, resolved.scope) : resolved;
   const found = listed.ok && resolved.ok ? await findInside(step, node, resolved.scope) : null;
   const error = !listed.ok ? listed.error : found?.ok === false ? found.error : null;
@@ -128,21 +128,21 @@ function keyOf({ ref: { workspaceId, runId, nodeId } }: NodeStep, attempt: numbe
 
 /** Where all that is in flight only waits, and nothing else may be started, the node waits too. */
 async function followPace(
-  { tx, draft }: NodeStep,
+  { tx, changeset }: NodeStep,
   { id: nodeId }: PlanNode,
   attempt: number,
   open: readonly ItemStanding[],
 ): Promise<void> {
-  const items = draft.state.items[nodeId];
-  if (items === undefined || draft.state.closing !== null) return;
+  const items = changeset.state.items[nodeId];
+  if (items === undefined || changeset.state.closing !== null) return;
   const isResting =
     items.running.length > 0 &&
     items.running.every((index) => open.some((one) => one.index === index && one.isResting));
-  await applyHappening(tx, draft, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
+  await applyHappening(tx, changeset, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
 /** However many items a step moves, one line says how far the node is. */
-function keepLastLine({ draft: { events } }: NodeStep, { id }: PlanNode): void {
+function keepLastLine({ changeset: { events } }: NodeStep, { id }: PlanNode): void {
   const last = events.findLastIndex((event) => event.type === "node.items" && event.nodeId === id);
   const kept = events.filter(
     (event, index) => event.type !== "node.items" || event.nodeId !== id || index === last,

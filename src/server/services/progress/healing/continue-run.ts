@@ -9,11 +9,11 @@ import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/progress/list
 import { hastenCheck, letRunRest } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
+import type { Changeset } from "../step/changeset.ts";
 import { checkTimeOf, wakeGraceMs } from "../step/check-times.ts";
 import { commitProgress } from "../step/commit-progress.ts";
 import { dispatchEvents, toEngineEvents, toParentEvent } from "../step/dispatch-effects.ts";
-import { lockDraft } from "../step/lock-draft.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import { openChangeset } from "../step/open-changeset.ts";
 import { stopRun } from "./stop-run.ts";
 
 /** Within this time a node is handed out again once, however many ask for it. */
@@ -41,18 +41,18 @@ export function continueRun(
   runId: RunId,
 ): Promise<Continuation> {
   return withTenantDirect(context.db, workspaceId, async (tx) => {
-    const draft = await lockDraft(tx, context, workspaceId, runId);
-    if (draft === null) return "gone";
-    const { run } = draft;
+    const changeset = await openChangeset(tx, context, workspaceId, runId);
+    if (changeset === null) return "gone";
+    const { run } = changeset;
     if (isTerminalRun(run.status)) return "ended";
     // A run that is being stopped already ends with its last attempt, and the worker of that one may be gone.
-    if (run.nowMs >= run.deadlineMs && draft.state.closing === null) {
+    if (run.nowMs >= run.deadlineMs && changeset.state.closing === null) {
       await stopRun(tx, context, workspaceId, runId, { kind: "timeout.reached" });
       return "timed-out";
     }
-    if (await stopWithParent(tx, context, draft)) return "stopped";
-    if (run.status === "pending") return begin(tx, context, draft);
-    return (await takeUp(tx, context, draft)) ? "continued" : handOut(tx, context, draft);
+    if (await stopWithParent(tx, context, changeset)) return "stopped";
+    if (run.status === "pending") return begin(tx, context, changeset);
+    return (await takeUp(tx, context, changeset)) ? "continued" : handOut(tx, context, changeset);
   });
 }
 
@@ -60,7 +60,7 @@ export function continueRun(
 async function stopWithParent(
   tx: DirectTransaction,
   context: EngineContext,
-  { run, state }: ProgressStep,
+  { run, state }: Changeset,
 ): Promise<boolean> {
   if (run.child === null || state.closing !== null) return false;
   const { workspaceId, runId, nowMs } = run;
@@ -82,47 +82,47 @@ async function stopWithParent(
 async function begin(
   tx: DirectTransaction,
   context: EngineContext,
-  draft: ProgressStep,
+  changeset: Changeset,
 ): Promise<Continuation> {
-  draft.isStart = true;
+  changeset.isStart = true;
   // It was there before its first step, so somebody may be watching it.
-  ringAfterCommit(tx, "run_events", draft.run.runId);
-  await applyHappening(tx, draft, { kind: "run.start" });
-  await commitProgress(tx, context, draft, "commit");
+  ringAfterCommit(tx, "run_events", changeset.run.runId);
+  await applyHappening(tx, changeset, { kind: "run.start" });
+  await commitProgress(tx, context, changeset, "commit");
   return "started";
 }
 
 /** False when no step was cut short. */
-async function takeUp(tx: DirectTransaction, context: EngineContext, draft: ProgressStep): Promise<boolean> {
-  const hasMore = await applyHappening(tx, draft, { kind: "run.continue" });
-  if (hasMore) await commitProgress(tx, context, draft, "commit");
+async function takeUp(tx: DirectTransaction, context: EngineContext, changeset: Changeset): Promise<boolean> {
+  const hasMore = await applyHappening(tx, changeset, { kind: "run.continue" });
+  if (hasMore) await commitProgress(tx, context, changeset, "commit");
   return hasMore;
 }
 
 async function handOut(
   tx: DirectTransaction,
   context: EngineContext,
-  draft: ProgressStep,
+  changeset: Changeset,
 ): Promise<Continuation> {
-  const { workspaceId, runId, nowMs } = draft.run;
+  const { workspaceId, runId, nowMs } = changeset.run;
   const marks = await listNodeRunMarks(tx, workspaceId, runId);
   const byNode = new Map(marks.map((mark) => [mark.nodeId, mark]));
-  const { nodes, undos } = draft.plan;
+  const { nodes, undos } = changeset.plan;
   const idleNodes = [...nodes, ...undos].filter((node) =>
-    isStranded(draft, node.id, byNode.get(node.id), nowMs),
+    isStranded(changeset, node.id, byNode.get(node.id), nowMs),
   );
-  draft.effects.push(
+  changeset.effects.push(
     ...idleNodes.map((node): Effect => ({ kind: "node.ready", nodeId: node.id, notBeforeMs: null })),
   );
-  const events = await toEngineEvents(tx, draft, `again-${Math.floor(nowMs / againMs)}`);
+  const events = await toEngineEvents(tx, changeset, `again-${Math.floor(nowMs / againMs)}`);
   const checkAtMs = checkTimeOf(
     marks.flatMap(({ wakeAtMs }) => wakeAtMs ?? []),
     nowMs,
   );
-  const isRest = idleNodes.length === 0 && standsStill(draft.plan, draft.state);
+  const isRest = idleNodes.length === 0 && standsStill(changeset.plan, changeset.state);
   await Promise.all([
     dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events }]),
-    isRest && letRunRest(tx, draft.run, wakeGraceMs),
+    isRest && letRunRest(tx, changeset.run, wakeGraceMs),
     !isRest && checkAtMs !== null && hastenCheck(tx, runId, checkAtMs),
   ]);
   return idleNodes.length === 0 ? "in-progress" : "handed-out";
@@ -130,12 +130,12 @@ async function handOut(
 
 /** A node that should be moving by now, and that nobody who lives carries. */
 function isStranded(
-  draft: ProgressStep,
+  changeset: Changeset,
   nodeId: string,
   mark: NodeRunMark | undefined,
   nowMs: number,
 ): boolean {
-  switch (draft.state.phases[nodeId]) {
+  switch (changeset.state.phases[nodeId]) {
     case "ready":
       return true;
     case "running":

@@ -6,7 +6,7 @@ import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts"
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import { commitProgress } from "../step/commit-progress.ts";
-import { lockDraft } from "../step/lock-draft.ts";
+import { openChangeset } from "../step/open-changeset.ts";
 
 type Stop = Extract<Happening, { kind: "cancel.requested" | "timeout.reached" }>;
 
@@ -22,10 +22,10 @@ export async function stopRun(
   runId: RunId,
   stop: Stop,
 ): Promise<{ readonly state: RunState; readonly isChanged: boolean } | null> {
-  const draft = await lockDraft(tx, context, workspaceId, runId);
-  if (draft === null) return null;
-  if (isTerminalRun(draft.run.status)) return { state: draft.state, isChanged: false };
-  const isChanged = await applyHappening(tx, draft, stop);
-  if (isChanged) await commitProgress(tx, context, draft, "go-on");
-  return { state: draft.state, isChanged };
+  const changeset = await openChangeset(tx, context, workspaceId, runId);
+  if (changeset === null) return null;
+  if (isTerminalRun(changeset.run.status)) return { state: changeset.state, isChanged: false };
+  const isChanged = await applyHappening(tx, changeset, stop);
+  if (isChanged) await commitProgress(tx, context, changeset, "go-on");
+  return { state: changeset.state, isChanged };
 }

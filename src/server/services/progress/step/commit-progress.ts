@@ -30,75 +30,77 @@ import { beforeEvents } from "#server/db/wait/event-lock.ts";
 import { writeWaits } from "#server/db/wait/write-waits.ts";
 import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { type Changeset, linesOf, takeUntoldLines } from "./changeset.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents, toParentEvent } from "./dispatch-effects.ts";
 import { endingOf, firstClaimOf, handoverOf, isProgressAlone } from "./handover-of.ts";
 import { hearCircuits } from "./hear-circuits.ts";
-import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
 
 /**
- * Writes a draft: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the
+ * Writes a changeset: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the
  * caller's transaction. What is not committed did not happen, and what is committed will be carried on by the engine.
  */
 export function commitProgress(
   tx: DirectTransaction,
   context: Pick<EngineContext, "engine">,
-  draft: ProgressStep,
+  changeset: Changeset,
   then: "commit" | "go-on",
 ): Promise<void> {
-  return commitDrafts(tx, context, draft.run.workspaceId, [draft], then);
+  return commitChangesets(tx, context, changeset.run.workspaceId, [changeset], then);
 }
 
 /**
- * Writes drafts of different runs of a workspace, which share the transaction and its wait for the disk. Everything is
- * read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order is
+ * Writes changesets of different runs of a workspace, which share the transaction and its wait for the disk. Everything
+ * is read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order is
  * that of the foreign keys.
- * @throws ChangedMeanwhileError when a run of which a draft was foreseen is not as it was.
+ * @throws ChangedMeanwhileError when a run of which a changeset was foreseen is not as it was.
  */
-export async function commitDrafts(
+export async function commitChangesets(
   tx: DirectTransaction,
   context: Pick<EngineContext, "engine">,
   workspaceId: WorkspaceId,
-  all: readonly ProgressStep[],
+  all: readonly Changeset[],
   then: "commit" | "go-on",
 ): Promise<void> {
-  const drafts = all.filter((draft) => !isUntouched(draft));
-  if (drafts.length === 0) return;
-  const written = writeUsual(tx, workspaceId, drafts);
+  const changesets = all.filter((changeset) => !isUntouched(changeset));
+  if (changesets.length === 0) return;
+  const written = writeUsual(tx, workspaceId, changesets);
   if (written !== null) {
     await Promise.all([written, then === "commit" && tx.commit()]);
     return;
   }
-  await Promise.all(drafts.map((draft) => draft.end !== null && describeRunEnd(tx, draft, draft.end)));
+  await Promise.all(
+    changesets.map((changeset) => changeset.end !== null && describeRunEnd(tx, changeset, changeset.end)),
+  );
   const events = await Promise.all(
-    drafts.map(async (draft) => {
-      const occasion = occasionOf(draft);
-      const asked = await toEngineEvents(tx, draft, occasion);
-      return { nowMs: draft.run.nowMs, events: [...asked, ...wordToParent(draft, occasion)] };
+    changesets.map(async (changeset) => {
+      const occasion = occasionOf(changeset);
+      const asked = await toEngineEvents(tx, changeset, occasion);
+      return { nowMs: changeset.run.nowMs, events: [...asked, ...wordToParent(changeset, occasion)] };
     }),
   );
-  const reports = drafts.flatMap((draft) => draft.reports);
+  const reports = changesets.flatMap((changeset) => changeset.reports);
   const circuits = await hearCircuits(tx, workspaceId, reports);
-  const looking = drafts.flatMap(({ run, waits }) => lookingBack(run, waits));
+  const looking = changesets.flatMap(({ run, waits }) => lookingBack(run, waits));
   const isLast = then === "commit" && looking.length === 0;
   await Promise.all([
     // Before all that is written: whoever sends an event holds this lock, and no other that a step wants.
-    hasEventWait(drafts) && beforeEvents(tx, workspaceId),
-    ...writeBook(tx, workspaceId, drafts),
+    hasEventWait(changesets) && beforeEvents(tx, workspaceId),
+    ...writeBook(tx, workspaceId, changesets),
     sumBelow(
       tx,
       workspaceId,
-      drafts.filter(endsTree).map(({ run: { runId } }) => runId),
+      changesets.filter(endsTree).map(({ run: { runId } }) => runId),
     ),
     circuits.write(),
-    ...drafts.map(
+    ...changesets.map(
       ({ run, effects }) =>
         effects.some(({ kind }) => kind === "attempts.abort") && requestAbort(tx, run.runId),
     ),
     dispatchEvents(tx, context.engine, workspaceId, events),
-    trackOpenRuns(tx, drafts),
-    countRuns(tx, workspaceId, drafts.filter(isCounted).map(countOf)),
+    trackOpenRuns(tx, changesets),
+    countRuns(tx, workspaceId, changesets.filter(isCounted).map(countOf)),
     isLast && tx.commit(),
   ]);
   if (looking.length === 0) return;
@@ -110,13 +112,13 @@ export async function commitDrafts(
 function writeUsual(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,
-  [draft, ...others]: readonly ProgressStep[],
+  [changeset, ...others]: readonly Changeset[],
 ): Promise<void> | null {
-  if (draft === undefined || others.length > 0 || !isProgressAlone(draft)) return null;
-  const write = progressOf(draft);
-  const handover = handoverOf(draft, write);
+  if (changeset === undefined || others.length > 0 || !isProgressAlone(changeset)) return null;
+  const write = progressOf(changeset);
+  const handover = handoverOf(changeset, write);
   if (handover !== null) return writeHandover(tx, workspaceId, handover);
-  const claim = firstClaimOf(draft, write);
+  const claim = firstClaimOf(changeset, write);
   return claim === null ? null : writeFirstClaim(tx, workspaceId, claim);
 }
 
@@ -124,37 +126,37 @@ function writeUsual(
 function writeBook(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,
-  drafts: readonly ProgressStep[],
+  changesets: readonly Changeset[],
 ): readonly Promise<void>[] {
   return [
-    writeProgressAndAttempts(tx, workspaceId, drafts),
+    writeProgressAndAttempts(tx, workspaceId, changesets),
     writeRefusals(
       tx,
       workspaceId,
-      drafts.flatMap(({ run: { runId }, refusals }) => refusals.map((one) => ({ ...one, runId }))),
+      changesets.flatMap(({ run: { runId }, refusals }) => refusals.map((one) => ({ ...one, runId }))),
     ),
     writeAgentSteps(
       tx,
       workspaceId,
-      drafts.flatMap(({ run: { runId }, agentSteps }) => agentSteps.map((one) => ({ ...one, runId }))),
+      changesets.flatMap(({ run: { runId }, agentSteps }) => agentSteps.map((one) => ({ ...one, runId }))),
     ),
-    writeLedger(tx, workspaceId, drafts.flatMap(linesOf)),
-    settleBudgets(tx, workspaceId, drafts.flatMap(takeUntoldLines)),
+    writeLedger(tx, workspaceId, changesets.flatMap(linesOf)),
+    settleBudgets(tx, workspaceId, changesets.flatMap(takeUntoldLines)),
     insertArtifacts(
       tx,
       workspaceId,
-      drafts.flatMap(({ run: { runId }, artifacts }) => artifacts.map((one) => ({ ...one, runId }))),
+      changesets.flatMap(({ run: { runId }, artifacts }) => artifacts.map((one) => ({ ...one, runId }))),
     ),
     writeWaits(
       tx,
       workspaceId,
-      drafts.map(({ run: { runId }, waits }) => ({ runId, waits })),
+      changesets.map(({ run: { runId }, waits }) => ({ runId, waits })),
       uuid7,
     ),
     noteReachedBudgets(
       tx,
       workspaceId,
-      drafts.flatMap(({ reached }) => reached),
+      changesets.flatMap(({ reached }) => reached),
     ),
   ];
 }
@@ -163,31 +165,31 @@ function writeBook(
 async function writeProgressAndAttempts(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,
-  drafts: readonly ProgressStep[],
+  changesets: readonly Changeset[],
 ): Promise<void> {
-  const writes = drafts.map(progressOf);
-  const [[draft], [write]] = [drafts, writes];
-  const isAlone = draft !== undefined && write !== undefined && drafts.length === 1;
-  if (isAlone && draft.newRun !== null) return writeStart(tx, workspaceId, draft.newRun, write);
-  const handover = isAlone && handoverOf(draft, write);
+  const writes = changesets.map(progressOf);
+  const [[changeset], [write]] = [changesets, writes];
+  const isAlone = changeset !== undefined && write !== undefined && changesets.length === 1;
+  if (isAlone && changeset.newRun !== null) return writeStart(tx, workspaceId, changeset.newRun, write);
+  const handover = isAlone && handoverOf(changeset, write);
   if (handover) return writeHandover(tx, workspaceId, handover);
-  const ending = isAlone && endingOf(draft, write);
+  const ending = isAlone && endingOf(changeset, write);
   if (ending) return writeEnd(tx, workspaceId, ending);
-  const attempts = drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens }));
+  const attempts = changesets.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens }));
   await Promise.all([writeProgress(tx, workspaceId, writes), writeAttempts(tx, workspaceId, attempts)]);
 }
 
 /** What nodes have started is part of the run above it; a judge's run does not count as one of its pipeline. */
-function isCounted({ run, plan }: ProgressStep): boolean {
+function isCounted({ run, plan }: Changeset): boolean {
   return run.child === null && plan.isJudge !== true;
 }
 
-function countOf({ run: { pipelineId }, isStart, end }: ProgressStep) {
+function countOf({ run: { pipelineId }, isStart, end }: Changeset) {
   return { pipelineId, started: isStart, endedAs: end?.status ?? null };
 }
 
 /** A parent is told in the transaction in which its child ends, begins to wait, or goes on. */
-function wordToParent({ run, plan, state, end }: ProgressStep, occasion: string): readonly EngineEvent[] {
+function wordToParent({ run, plan, state, end }: Changeset, occasion: string): readonly EngineEvent[] {
   const { child, workspaceId, runId, nowMs, isStandingStill } = run;
   if (child === null) return [];
   const hasNews = end !== null || standsStill(plan, state) !== isStandingStill;
@@ -195,30 +197,30 @@ function wordToParent({ run, plan, state, end }: ProgressStep, occasion: string)
 }
 
 /** A root that may have started runs has ended. */
-function endsTree({ run: { child }, plan, end }: ProgressStep): boolean {
+function endsTree({ run: { child }, plan, end }: Changeset): boolean {
   return end !== null && child === null && startsRuns(plan.definition);
 }
 
-function hasEventWait(drafts: readonly ProgressStep[]): boolean {
-  return drafts.some(({ waits }) =>
+function hasEventWait(changesets: readonly Changeset[]): boolean {
+  return changesets.some(({ waits }) =>
     waits.some((wait) => wait.kind === "open" && wait.entry.kind === "event"),
   );
 }
 
-function occasionOf({ run, events }: ProgressStep): string {
+function occasionOf({ run, events }: Changeset): string {
   return String(run.lastEventSeq + events.length);
 }
 
-function progressOf(draft: ProgressStep): ProgressWrite {
-  const { run, plan, state, isStart, isLocked, end } = draft;
+function progressOf(changeset: Changeset): ProgressWrite {
+  const { run, plan, state, isStart, isLocked, end } = changeset;
   const isRest = end === null && standsStill(plan, state);
   return {
     runId: run.runId,
     ...encodeRunState(plan, state),
     was: { frontier: run.frontier, lastEventSeq: run.lastEventSeq, isLocked },
-    events: stampTotals(draft),
-    nodes: nodeWrites(draft),
-    spent: draft.spent.size === 0 ? null : sumOf(draft),
+    events: stampTotals(changeset),
+    nodes: nodeWrites(changeset),
+    spent: changeset.spent.size === 0 ? null : sumOf(changeset),
     isStart,
     standsStill: isRest,
     end,
@@ -226,41 +228,41 @@ function progressOf(draft: ProgressStep): ProgressWrite {
 }
 
 /** A step that found nothing to do: the node is busy, or the run went on without it. */
-export function isUntouched({ changes, events, effects, opens, closes }: ProgressStep): boolean {
+export function isUntouched({ changes, events, effects, opens, closes }: Changeset): boolean {
   return changes.size + events.length + effects.length + opens.length + closes.length === 0;
 }
 
-function sumOf(draft: ProgressStep): Totals {
-  return [...draft.spent.values()].reduce(addTotals, noTotals);
+function sumOf(changeset: Changeset): Totals {
+  return [...changeset.spent.values()].reduce(addTotals, noTotals);
 }
 
-function nodeWrites(draft: ProgressStep): readonly NodeRunWrite[] {
-  return [...draft.changes.values()].map((change) => ({
+function nodeWrites(changeset: Changeset): readonly NodeRunWrite[] {
+  return [...changeset.changes.values()].map((change) => ({
     ...change,
-    nodeType: draft.plan.nodeById.get(change.nodeId)?.type ?? "unknown",
-    spent: draft.spent.get(change.nodeId) ?? null,
+    nodeType: changeset.plan.nodeById.get(change.nodeId)?.type ?? "unknown",
+    spent: changeset.spent.get(change.nodeId) ?? null,
   }));
 }
 
 /** The reducer knows no money: lines that end a node or the run get their sums here. */
-function stampTotals(draft: ProgressStep): readonly NewRunEvent[] {
-  const { run } = draft;
+function stampTotals(changeset: Changeset): readonly NewRunEvent[] {
+  const { run } = changeset;
   const before = {
     inputTokens: run.inputTokens,
     outputTokens: run.outputTokens,
     costMicros: run.costMicros,
     sandbox: run.isSandbox,
   };
-  return draft.events.map((event) => {
+  return changeset.events.map((event) => {
     switch (event.type) {
       case "run.completed":
       case "run.failed":
       case "run.cancelled":
       case "run.timeout":
-        return { ...event, totals: addTotals(before, sumOf(draft)) };
+        return { ...event, totals: addTotals(before, sumOf(changeset)) };
       case "node.completed":
       case "node.failed":
-        return withNodeTotals(event, draft.nodeTotals.get(event.nodeId));
+        return withNodeTotals(event, changeset.nodeTotals.get(event.nodeId));
       default:
         return event;
     }

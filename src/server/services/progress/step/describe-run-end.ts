@@ -6,21 +6,21 @@ import { type OutputRoom, outputRoom, takeRoom } from "#core/run/output-room.ts"
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
-import type { ProgressStep } from "./progress-step.ts";
+import type { Changeset } from "./changeset.ts";
 
 /** A document up to this size is indented for people; a larger one would grow to many times its size. */
 const indentedCharacters = 200_000;
 
-/** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
-export async function describeRunEnd(tx: TenantSql, draft: ProgressStep, end: RunEnd): Promise<void> {
-  const { runId } = draft.run;
-  const known = draft.earlierSteps ?? draft.story?.steps();
-  const earlier = known ?? (hasEarlier(draft) ? await readEarlierSteps(tx, draft.run) : []);
+/** Adds to the changeset what a run leaves behind when it ends, however it ends: its artifact. */
+export async function describeRunEnd(tx: TenantSql, changeset: Changeset, end: RunEnd): Promise<void> {
+  const { runId } = changeset.run;
+  const known = changeset.earlierSteps ?? changeset.story?.steps();
+  const earlier = known ?? (hasEarlier(changeset) ? await readEarlierSteps(tx, changeset.run) : []);
   const room = outputRoom();
-  const document = describeRun(draft, end, earlier, room);
+  const document = describeRun(changeset, end, earlier, room);
   const characters = maxValueCharacters - room.left + charactersOf(end.output, room.weighed);
   const isSmall = characters <= indentedCharacters;
-  draft.artifacts.push({
+  changeset.artifacts.push({
     nodeId: null,
     kind: "run",
     name: `run-${runId}.json`,
@@ -44,7 +44,7 @@ function outputWithin(room: OutputRoom, output: Json, isLeftOut = false): JsonOb
 }
 
 /** Whether a node was reached before this step, or taken over from the run that was forked. */
-function hasEarlier({ plan, state, changes }: ProgressStep): boolean {
+function hasEarlier({ plan, state, changes }: Changeset): boolean {
   return plan.nodes.some((node) => state.phases[node.id] !== "idle" && !changes.has(node.id));
 }
 
@@ -53,16 +53,16 @@ function hasEarlier({ plan, state, changes }: ProgressStep): boolean {
  * Outputs of steps beyond 4 MB together are left out, and marked; `runs.getNode` has them.
  */
 function describeRun(
-  draft: ProgressStep,
+  changeset: Changeset,
   end: RunEnd,
   earlier: readonly RunStep[],
   room: OutputRoom,
 ): JsonObject {
-  const { run, plan } = draft;
+  const { run, plan } = changeset;
   const before = { ...run, sandbox: run.isSandbox };
   const { inputTokens, outputTokens, costMicros, sandbox } = addTotals(
     before,
-    [...draft.spent.values()].reduce(addTotals, noTotals),
+    [...changeset.spent.values()].reduce(addTotals, noTotals),
   );
   const known = new Map(earlier.map((nodeRun) => [nodeRun.nodeId, nodeRun]));
   return {
@@ -73,20 +73,20 @@ function describeRun(
     ...(end.outputsLeftOut.length === 0 ? {} : { outputsLeftOut: [...end.outputsLeftOut] }),
     error: end.error === null ? null : { code: end.error.code, message: end.error.message },
     totals: { inputTokens, outputTokens, costMicros, currency: "USD", sandbox },
-    steps: plan.nodes.map((node) => describeStep(draft, node.id, known.get(node.id), room)),
+    steps: plan.nodes.map((node) => describeStep(changeset, node.id, known.get(node.id), room)),
   };
 }
 
 function describeStep(
-  draft: ProgressStep,
+  changeset: Changeset,
   nodeId: string,
   stored: RunStep | undefined,
   room: OutputRoom,
 ): JsonObject {
-  const change: NodeChange | undefined = draft.changes.get(nodeId);
-  const node = draft.plan.nodeById.get(nodeId);
+  const change: NodeChange | undefined = changeset.changes.get(nodeId);
+  const node = changeset.plan.nodeById.get(nodeId);
   const totals =
-    draft.nodeTotals.get(nodeId) ??
+    changeset.nodeTotals.get(nodeId) ??
     (stored === undefined ? noTotals : { ...stored, sandbox: stored.isSandbox });
   const error = change?.error ?? stored?.error ?? null;
   const output: Json = change?.output ?? stored?.output ?? null;

@@ -11,26 +11,26 @@ import { listOpenChildren } from "#server/db/run/children/find-child.ts";
 import { appendOutbox, dispatchJobs } from "#server/db/run/progress/outbox-store.ts";
 import { chooseCredential } from "../attempt/choose-credential.ts";
 import type { EngineKind } from "../engine-context.ts";
-import type { ProgressStep } from "./progress-step.ts";
+import type { Changeset } from "./changeset.ts";
 
 type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
 
 /**
- * The events that make the engine do what the draft's effects ask for. `occasion` is part of each event's id: the same
- * decision is delivered once, and the same node may be handed out again on another occasion.
+ * The events that make the engine do what the changeset's effects ask for. `occasion` is part of each event's id: the
+ * same decision is delivered once, and the same node may be handed out again on another occasion.
  */
 export async function toEngineEvents(
   tx: TenantSql,
-  draft: ProgressStep,
+  changeset: Changeset,
   occasion: string,
 ): Promise<readonly EngineEvent[]> {
   const events: EngineEvent[] = [];
-  for (const effect of draft.effects) {
-    if (effect.kind === "node.ready") events.push(await toEvent(tx, draft, effect, occasion));
-    if (effect.kind === "children.stop") events.push(...(await toStopEvents(tx, draft, effect.nodeIds)));
+  for (const effect of changeset.effects) {
+    if (effect.kind === "node.ready") events.push(await toEvent(tx, changeset, effect, occasion));
+    if (effect.kind === "children.stop") events.push(...(await toStopEvents(tx, changeset, effect.nodeIds)));
   }
-  const isCutShort = draft.effects.some(({ kind }) => kind === "run.continue");
-  if (isCutShort) events.push(toContinueEvent(draft, occasion));
+  const isCutShort = changeset.effects.some(({ kind }) => kind === "run.continue");
+  if (isCutShort) events.push(toContinueEvent(changeset, occasion));
   return events;
 }
 
@@ -77,7 +77,7 @@ function readyAlone(workspaceId: WorkspaceId, steps: readonly StepEvents[]): Nod
 }
 
 /** Whoever makes sure that the run goes on takes the next step of what was left. */
-function toContinueEvent({ run }: ProgressStep, occasion: string): EngineEvent {
+function toContinueEvent({ run }: Changeset, occasion: string): EngineEvent {
   const { workspaceId, runId, nowMs } = run;
   const id = `${runId}:continue:${occasion}`;
   return { id, name: engineEventNames.runRequested, data: { workspaceId, runId }, ts: Math.round(nowMs) };
@@ -86,7 +86,7 @@ function toContinueEvent({ run }: ProgressStep, occasion: string): EngineEvent {
 /** Each looks at its parent then, and stops with it. */
 async function toStopEvents(
   tx: TenantSql,
-  { run: { workspaceId, runId, nowMs } }: ProgressStep,
+  { run: { workspaceId, runId, nowMs } }: Changeset,
   nodeIds: readonly string[],
 ): Promise<readonly EngineEvent[]> {
   const children = await listOpenChildren(tx, workspaceId, runId, nodeIds);
@@ -112,20 +112,20 @@ export function toParentEvent(
 
 async function toEvent(
   tx: TenantSql,
-  draft: ProgressStep,
+  changeset: Changeset,
   effect: ReadyEffect,
   occasion: string,
 ): Promise<EngineEvent> {
-  const { workspaceId, runId, nowMs } = draft.run;
+  const { workspaceId, runId, nowMs } = changeset.run;
   const { nodeId } = effect;
-  const node = draft.plan.nodeById.get(nodeId);
+  const node = changeset.plan.nodeById.get(nodeId);
   const event = {
     id: `${runId}:${nodeId}:${occasion}`,
     ts: Math.round(effect.notBeforeMs ?? nowMs),
   };
   const data: JsonObject = { workspaceId, runId, nodeId };
   if (node?.lane !== "agent") return { ...event, name: engineEventNames.nodeReady, data };
-  const providerKeyId = (await chooseCredential(tx, draft, node))?.providerKeyId ?? null;
+  const providerKeyId = (await chooseCredential(tx, changeset, node))?.providerKeyId ?? null;
   return agentReadyEvent(event, { workspaceId, runId, nodeId }, providerKeyId);
 }
 

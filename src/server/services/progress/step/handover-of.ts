@@ -4,21 +4,21 @@ import type { FirstClaim } from "#server/db/run/progress/usual/write-first-claim
 import type { Handover } from "#server/db/run/progress/usual/write-handover.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
 import type { ProgressWrite } from "#server/db/run/progress/write-progress.ts";
-import type { ProgressStep } from "./progress-step.ts";
+import type { Changeset } from "./changeset.ts";
 
 /**
- * The step as a handover; null where it is anything else, and must be written in the general way. What a draft holds
- * besides its run, node runs, lines and attempts (artifacts, say) is written apart from both.
+ * The step as a handover; null where it is anything else, and must be written in the general way. What a changeset
+ * holds besides its run, node runs, lines and attempts (artifacts, say) is written apart from both.
  */
-export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover | null {
-  const [close, open] = [onlyOne(draft.closes), onlyOne(draft.opens)];
+export function handoverOf(changeset: Changeset, write: ProgressWrite): Handover | null {
+  const [close, open] = [onlyOne(changeset.closes), onlyOne(changeset.opens)];
   const lines = linesOf(write);
-  if (close === null || open === null || lines === null || !goesOn(draft, write)) return null;
-  const [ended, begun] = [draft.changes.get(close.nodeId), draft.changes.get(open.nodeId)];
-  if (draft.changes.size !== 2 || !isPlainClose(close) || !isPlainOpen(open)) return null;
+  if (close === null || open === null || lines === null || !goesOn(changeset, write)) return null;
+  const [ended, begun] = [changeset.changes.get(close.nodeId), changeset.changes.get(open.nodeId)];
+  if (changeset.changes.size !== 2 || !isPlainClose(close) || !isPlainOpen(open)) return null;
   if (!isChangeOf(ended, "completed", endOfNode) || !isChangeOf(begun, "running", beginOfNode)) return null;
   const { nodeId, attempt, leaseToken } = close;
-  const nodeType = draft.plan.nodeById.get(open.nodeId)?.type ?? "unknown";
+  const nodeType = changeset.plan.nodeById.get(open.nodeId)?.type ?? "unknown";
   return {
     ...lines,
     runId: write.runId,
@@ -34,38 +34,39 @@ export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover 
  * The step as a first claim; null where it is anything else. Only of a run that was foreseen: where a node run is there
  * already, this is found out when it is written, and the step is then decided again under the run's lock.
  */
-export function firstClaimOf(draft: ProgressStep, write: ProgressWrite): FirstClaim | null {
-  const [open, startedLine] = [onlyOne(draft.opens), onlyOne(write.events)];
-  if (open === null || startedLine?.type !== "node.started" || draft.closes.length > 0) return null;
-  const change = draft.changes.get(open.nodeId);
-  if (draft.isLocked || draft.changes.size !== 1 || !isPlainOpen(open) || !goesOn(draft, write)) return null;
+export function firstClaimOf(changeset: Changeset, write: ProgressWrite): FirstClaim | null {
+  const [open, startedLine] = [onlyOne(changeset.opens), onlyOne(write.events)];
+  if (open === null || startedLine?.type !== "node.started" || changeset.closes.length > 0) return null;
+  const change = changeset.changes.get(open.nodeId);
+  if (changeset.isLocked || changeset.changes.size !== 1 || !isPlainOpen(open) || !goesOn(changeset, write))
+    return null;
   if (!isChangeOf(change, "running", beginOfNode)) return null;
   const { runId, frontier, branches, was } = write;
-  const nodeType = draft.plan.nodeById.get(open.nodeId)?.type ?? "unknown";
+  const nodeType = changeset.plan.nodeById.get(open.nodeId)?.type ?? "unknown";
   const begun = { nodeType, input: change.input ?? null, open };
   return { runId, frontier, branches, was, begun, startedLine };
 }
 
 /** The step as the end of a run; null where it is anything else. What it leaves behind is written apart. */
-export function endingOf(draft: ProgressStep, write: ProgressWrite): Ending | null {
-  const close = onlyOne(draft.closes);
+export function endingOf(changeset: Changeset, write: ProgressWrite): Ending | null {
+  const close = onlyOne(changeset.closes);
   const [completedLine, endLine, ...others] = write.events;
   const isEnd = completedLine?.type === "node.completed" && endLine?.type === "run.completed";
-  if (close === null || !isEnd || others.length > 0 || draft.opens.length > 0) return null;
-  const change = draft.changes.get(close.nodeId);
-  if (draft.changes.size !== 1 || !isPlainClose(close) || !isChangeOf(change, "completed", endOfNode))
+  if (close === null || !isEnd || others.length > 0 || changeset.opens.length > 0) return null;
+  const change = changeset.changes.get(close.nodeId);
+  if (changeset.changes.size !== 1 || !isPlainClose(close) || !isChangeOf(change, "completed", endOfNode))
     return null;
   const { runId, frontier, branches, was, end, status, closing, spent } = write;
-  if (end === null || status !== "completed" || closing !== null || spent !== null || !wasAtWork(draft))
+  if (end === null || status !== "completed" || closing !== null || spent !== null || !wasAtWork(changeset))
     return null;
   const { nodeId, attempt, leaseToken } = close;
   const ended = { nodeId, output: change.output ?? null, attempt, leaseToken };
   return { runId, frontier, branches, was, ended, end, completedLine, endLine };
 }
 
-/** Whether the draft holds its run, node runs, lines and attempts, and nothing else. */
-export function isProgressAlone(draft: ProgressStep): boolean {
-  const { effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached } = draft;
+/** Whether the changeset holds its run, node runs, lines and attempts, and nothing else. */
+export function isProgressAlone(changeset: Changeset): boolean {
+  const { effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached } = changeset;
   return [effects, waits, refusals, reports, ledger, artifacts, agentSteps, reached].every(isEmpty);
 }
 
@@ -84,12 +85,12 @@ function linesOf({ events }: ProgressWrite): Pick<Handover, "completedLine" | "s
 }
 
 /** The run was running before the step and still is after it, and nothing was spent. */
-function goesOn(draft: ProgressStep, { status, closing, spent }: ProgressWrite): boolean {
-  const isAtWork = draft.end === null && status === "running" && closing === null;
-  return wasAtWork(draft) && isAtWork && spent === null;
+function goesOn(changeset: Changeset, { status, closing, spent }: ProgressWrite): boolean {
+  const isAtWork = changeset.end === null && status === "running" && closing === null;
+  return wasAtWork(changeset) && isAtWork && spent === null;
 }
 
-function wasAtWork({ run, isStart }: ProgressStep): boolean {
+function wasAtWork({ run, isStart }: Changeset): boolean {
   return run.status === "running" && run.closing === null && !run.isStandingStill && !isStart;
 }
 

@@ -3,18 +3,18 @@ import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
-import type { ProgressStep } from "./progress-step.ts";
+import type { Changeset } from "./changeset.ts";
 
 /**
- * Decides what one thing that happens to a node run means, on a draft that it may share with other such steps. The
- * draft is written afterwards. It may be asked a second time, on a fresh draft, so it must change nothing but the draft
- * and the transaction.
+ * Decides what one thing that happens to a node run means, on a changeset that it may share with other such steps. The
+ * changeset is written afterwards. It may be asked a second time, on a fresh changeset, so it must change nothing but
+ * the changeset and the transaction.
  */
 export type Decide<Result> = (taken: TakenStep) => Promise<Result>;
 
 interface TakenStep {
   readonly tx: DirectTransaction;
-  readonly draft: ProgressStep;
+  readonly changeset: Changeset;
   readonly progress: NodeRunProgress;
 }
 

@@ -2,8 +2,8 @@ import type { WorkspaceId } from "#core/ids.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { readNodeDraft } from "./lock-draft.ts";
 import type { Decide, RunSteps, StepTaker, WaitingStep } from "./node-step.ts";
+import { readNodeChangeset } from "./open-changeset.ts";
 import { RememberedRuns, runKey } from "./remembered-runs.ts";
 import { takeAlone, takeTogether } from "./take-together.ts";
 
@@ -54,7 +54,7 @@ export class NodeSteps implements StepTaker {
   async look(ref: NodeRunRef, isWanted: (plan: Plan) => boolean): Promise<void> {
     const key = runKey(ref);
     if (this.#lanes.has(ref.workspaceId) || this.#remembered.knows(key)) return;
-    const seen = await readNodeDraft(this.#tools, ref, isWanted);
+    const seen = await readNodeChangeset(this.#tools, ref, isWanted);
     if (seen !== null) this.#remembered.see(key, ref.nodeId, seen);
   }
 

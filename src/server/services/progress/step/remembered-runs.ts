@@ -6,7 +6,7 @@ import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
-import { createDraft, type ProgressStep } from "./progress-step.ts";
+import { type Changeset, createChangeset } from "./changeset.ts";
 import { RunStory } from "./run-story.ts";
 
 /** Long enough for steps that are short; where one takes longer, reading the run again costs nothing that counts. */
@@ -15,22 +15,22 @@ const maxRuns = 500;
 /** Larger outputs are read when they are needed: memory is for what is in flight. */
 const maxOutputCharacters = 16_384;
 
-/** A draft over a run as this process left it. It is written only if all is still so. */
-export interface RememberedDraft {
-  readonly draft: ProgressStep;
+/** A changeset over a run as this process left it. It is written only if all is still so. */
+export interface RememberedChangeset {
+  readonly changeset: Changeset;
   readonly progress: readonly NodeRunProgress[];
   readonly clock: DatabaseClock;
 }
 
 /** A run as it was read without a lock, with one of its node runs as the database has it. */
 export interface Seen {
-  readonly draft: ProgressStep;
+  readonly changeset: Changeset;
   readonly progress: NodeRunProgress;
 }
 
 interface Remembered {
   readonly run: LockedRun;
-  readonly plan: ProgressStep["plan"];
+  readonly plan: Changeset["plan"];
   readonly state: RunState;
   readonly outputs: ReadonlyMap<string, Json>;
   /** Null if its end has to be read from the database; it may begin with the first step of this process. */
@@ -68,25 +68,25 @@ export class RememberedRuns {
   readonly #byRun = new Map<string, Remembered | "contested">();
 
   /** Null when one of these node runs is not known to be in this process's hands. */
-  draftOf(runKey: string, refs: readonly NodeRunRef[]): RememberedDraft | null {
+  changesetOf(runKey: string, refs: readonly NodeRunRef[]): RememberedChangeset | null {
     const known = this.#byRun.get(runKey);
     if (known === undefined || known === "contested") return null;
     if (performance.now() - known.notedAtMs > forgetAfterMs) return null;
     const progress = refs.flatMap((ref) => known.open.get(ref.nodeId) ?? []);
     if (progress.length < refs.length) return null;
     const run = { ...known.run, nowMs: known.clock() };
-    const draft = { ...createDraft(run, known.plan, new Map(), known.state), isLocked: false };
-    for (const [nodeId, output] of known.outputs) draft.outputs.set(nodeId, output);
-    draft.story = known.story === "begins" ? null : known.story;
-    return { draft, progress, clock: known.clock };
+    const changeset = { ...createChangeset(run, known.plan, new Map(), known.state), isLocked: false };
+    for (const [nodeId, output] of known.outputs) changeset.outputs.set(nodeId, output);
+    changeset.story = known.story === "begins" ? null : known.story;
+    return { changeset, progress, clock: known.clock };
   }
 
   /**
-   * Keeps what a look at a run has found: an empty draft, and a node run. Only if that is ready and was never tried:
-   * leases and waits change while the run's row stays the same.
+   * Keeps what a look at a run has found: an empty changeset, and a node run. Only if that is ready and was never
+   * tried: leases and waits change while the run's row stays the same.
    */
-  see(key: string, nodeId: string, { draft, progress }: Seen): void {
-    const { run, plan, state, outputs } = draft;
+  see(key: string, nodeId: string, { changeset, progress }: Seen): void {
+    const { run, plan, state, outputs } = changeset;
     const goesOn = state.status === "running" && state.closing === null && !run.isStandingStill;
     const isUntried = state.phases[nodeId] === "ready" && progress.latest === null;
     if (this.#byRun.has(key) || !goesOn || !isUntried) return;
@@ -96,38 +96,38 @@ export class RememberedRuns {
     this.#keep(key, { run, plan, state, outputs, story: "begins", open, clock, notedAtMs });
   }
 
-  /** A draft has been committed. */
-  note(runKey: string, draft: ProgressStep, clock: DatabaseClock): void {
-    const { run, plan, state } = draft;
+  /** A changeset has been committed. */
+  note(runKey: string, changeset: Changeset, clock: DatabaseClock): void {
+    const { run, plan, state } = changeset;
     const known = this.#byRun.get(runKey);
     this.#byRun.delete(runKey);
-    if (state.status !== "running" || state.closing !== null || draft.end !== null) return;
+    if (state.status !== "running" || state.closing !== null || changeset.end !== null) return;
     if (known === "contested") {
       this.#keep(runKey, known);
       return;
     }
     const open = new Map(known?.open);
-    for (const close of draft.closes) open.delete(close.nodeId);
-    for (const attempt of draft.opens)
+    for (const close of changeset.closes) open.delete(close.nodeId);
+    for (const attempt of changeset.opens)
       if (attempt.attempt === 1) open.set(attempt.nodeId, asProgress(attempt));
     // Between the turns of an agent with tools its sums change.
-    for (const { nodeId } of draft.agentSteps) open.delete(nodeId);
+    for (const { nodeId } of changeset.agentSteps) open.delete(nodeId);
     if (open.size === 0) return;
-    const lastEventSeq = run.lastEventSeq + draft.events.length;
+    const lastEventSeq = run.lastEventSeq + changeset.events.length;
     this.#keep(runKey, {
       // Its sums are those of before: where there are any, they are read again when the run ends.
       run: { ...run, ...encodeRunState(plan, state), lastEventSeq, isStandingStill: false },
       plan,
       state,
-      outputs: smallOutputs(draft),
-      story: storyOf(known, draft),
+      outputs: smallOutputs(changeset),
+      story: storyOf(known, changeset),
       open,
       clock,
       notedAtMs: performance.now(),
     });
   }
 
-  /** Whether it may have answered `draftOf`. */
+  /** Whether it may have answered `changesetOf`. */
   knows(runKey: string): boolean {
     return this.#byRun.has(runKey) && this.#byRun.get(runKey) !== "contested";
   }
@@ -148,7 +148,7 @@ export class RememberedRuns {
   }
 }
 
-function asProgress(attempt: ProgressStep["opens"][number]): NodeRunProgress {
+function asProgress(attempt: Changeset["opens"][number]): NodeRunProgress {
   const { leaseToken, leaseMs, provider, model, providerKeyId } = attempt;
   const latest = {
     attempt: attempt.attempt,
@@ -163,13 +163,15 @@ function asProgress(attempt: ProgressStep["opens"][number]): NodeRunProgress {
 }
 
 /** It goes on only where nobody has written between this step and the one before. */
-function storyOf(known: Remembered | undefined, draft: ProgressStep): RunStory | null {
-  if (known === undefined || known.story === "begins") return RunStory.from(draft);
-  return known.run.lastEventSeq === draft.run.lastEventSeq ? (known.story?.with(draft) ?? null) : null;
+function storyOf(known: Remembered | undefined, changeset: Changeset): RunStory | null {
+  if (known === undefined || known.story === "begins") return RunStory.from(changeset);
+  return known.run.lastEventSeq === changeset.run.lastEventSeq
+    ? (known.story?.with(changeset) ?? null)
+    : null;
 }
 
 /** Of the nodes that this step ended: it is they that the next one reads. */
-function smallOutputs({ changes, outputs }: ProgressStep): ReadonlyMap<string, Json> {
+function smallOutputs({ changes, outputs }: Changeset): ReadonlyMap<string, Json> {
   const ended = [...changes.keys()].filter((nodeId) => outputs.has(nodeId));
   const isSmall = (output: Json) => JSON.stringify(output).length <= maxOutputCharacters;
   return new Map(

@@ -3,7 +3,7 @@ import { charactersOf } from "#core/json/json-weight.ts";
 import type { NodeChange } from "#core/run/advance-result.ts";
 import { isTriggerData } from "#core/run/reducer/node-output.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
-import type { ProgressStep } from "./progress-step.ts";
+import type { Changeset } from "./changeset.ts";
 
 /** More is read when the run ends: memory is for what is in flight. */
 const maxCharacters = 32_768;
@@ -25,18 +25,18 @@ export class RunStory {
   }
 
   /** Null where the story began before this step, or is not to be kept. */
-  static from(draft: ProgressStep): RunStory | null {
-    const { run, plan, state, changes } = draft;
+  static from(changeset: Changeset): RunStory | null {
+    const { run, plan, state, changes } = changeset;
     const isUnspent = run.inputTokens + run.outputTokens + (run.costMicros ?? 1) === 0 && !run.isSandbox;
     const isBeginning = plan.nodes.every(({ id }) => {
       const phase = state.phases[id];
       return isTriggerData(plan, id) || phase === "idle" || phase === "ready" || changes.has(id);
     });
-    return isUnspent && isBeginning ? new RunStory(plan.triggerId, run.input).with(draft) : null;
+    return isUnspent && isBeginning ? new RunStory(plan.triggerId, run.input).with(changeset) : null;
   }
 
   /** The story with a step that has been committed; null where it is no longer to be kept. */
-  with({ changes, spent, opens, closes }: ProgressStep): RunStory | null {
+  with({ changes, spent, opens, closes }: Changeset): RunStory | null {
     const isFree = spent.size === 0 && opens.every(({ provider }) => provider === null);
     if (!isFree || closes.some(({ usage }) => usage !== null)) return null;
     for (const change of changes.values()) {

@@ -7,17 +7,17 @@ import {
 import { isChangedMeanwhile } from "#server/db/run/progress/changed-meanwhile.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { commitDrafts, isUntouched } from "./commit-progress.ts";
-import { lockNodeDrafts } from "./lock-draft.ts";
+import type { Changeset } from "./changeset.ts";
+import { commitChangesets, isUntouched } from "./commit-progress.ts";
 import type { RunSteps } from "./node-step.ts";
-import type { ProgressStep } from "./progress-step.ts";
+import { openNodeChangesets } from "./open-changeset.ts";
 import { type DatabaseClock, databaseClock, type RememberedRuns, runKey } from "./remembered-runs.ts";
 
 type Tools = Pick<EngineContext, "db" | "engine" | "plans" | "log"> & { readonly remembered: RememberedRuns };
 
 /** What a run's steps are decided on. */
 interface Ground {
-  readonly draft: ProgressStep;
+  readonly changeset: Changeset;
   readonly progress: readonly NodeRunProgress[];
   readonly clock: DatabaseClock;
 }
@@ -120,13 +120,13 @@ async function transact(
     const others = runs.filter(({ runId }) => !known.has(runId));
     const read = others.length === 0 ? [] : await decideOnRead(tx, tools, workspaceId, others, ending);
     const all = [...foreseen, ...read];
-    const drafts = all.map(({ draft }) => draft);
-    await commitDrafts(tx, tools, workspaceId, drafts, "commit");
+    const changesets = all.map(({ changeset }) => changeset);
+    await commitChangesets(tx, tools, workspaceId, changesets, "commit");
     return all;
   };
   const decided = await withTenantDirect(tools.db, workspaceId, decide, waitMs);
-  for (const { runId, draft, clock } of decided) {
-    if (!isUntouched(draft)) tools.remembered.note(runKey({ workspaceId, runId }), draft, clock);
+  for (const { runId, changeset, clock } of decided) {
+    if (!isUntouched(changeset)) tools.remembered.note(runKey({ workspaceId, runId }), changeset, clock);
   }
   return decided.map(({ runId, results }) => [runId, results]);
 }
@@ -151,13 +151,14 @@ async function decideForeseen(
   const ending = new Set<RunId>();
   for (const run of runs) {
     const refs = run.steps.map(({ ref }) => ref);
-    const ground = remembered.draftOf(runKey({ workspaceId, runId: run.runId }), refs);
+    const ground = remembered.changesetOf(runKey({ workspaceId, runId: run.runId }), refs);
     if (ground === null) continue;
     const askedBefore = tx.asked;
     const results = await decideAll(tx, run, ground);
-    const { end, story } = ground.draft;
+    const { end, story } = ground.changeset;
     const canBeWritten = end === null || story !== null;
-    if (canBeWritten && !isUntouched(ground.draft)) decided.push({ ...ground, runId: run.runId, results });
+    if (canBeWritten && !isUntouched(ground.changeset))
+      decided.push({ ...ground, runId: run.runId, results });
     // Undoes what was asked of the database on a guess.
     else if (tx.asked > askedBefore) throw new NotForeseeableError();
     else if (end !== null) ending.add(run.runId);
@@ -175,10 +176,10 @@ async function decideOnRead(
   const asked = runs.map(({ runId, steps }) => {
     return { runId, refs: steps.map(({ ref }) => ref), mayEnd: ending.has(runId) };
   });
-  const locked = await lockNodeDrafts(tx, tools, workspaceId, asked);
+  const locked = await openNodeChangesets(tx, tools, workspaceId, asked);
   const grounds = runs.flatMap((run, index) => {
     const found = locked[index];
-    return found ? [{ run, ground: { ...found, clock: databaseClock(found.draft.run) } }] : [];
+    return found ? [{ run, ground: { ...found, clock: databaseClock(found.changeset.run) } }] : [];
   });
   // All of them, also when one fails: nobody may ask for anything once the transaction has ended.
   const settled = await Promise.allSettled(
@@ -195,12 +196,12 @@ async function decideOnRead(
 async function decideAll(
   tx: DirectTransaction,
   { steps }: RunSteps,
-  { draft, progress }: Ground,
+  { changeset, progress }: Ground,
 ): Promise<readonly unknown[]> {
   const results: unknown[] = [];
   for (const [index, { decide }] of steps.entries()) {
     const own = progress[index];
-    if (own !== undefined) results.push(await decide({ tx, draft, progress: own }));
+    if (own !== undefined) results.push(await decide({ tx, changeset, progress: own }));
   }
   return results;
 }

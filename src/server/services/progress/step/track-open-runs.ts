@@ -8,8 +8,8 @@ import {
   watchOpenRun,
   watchRunAgain,
 } from "#server/db/run/progress/open-run-store.ts";
+import type { Changeset } from "./changeset.ts";
 import { checkAfterMs, checkTimeOf, wakeGraceMs } from "./check-times.ts";
-import type { ProgressStep } from "./progress-step.ts";
 
 /** Readers that are cut off for a while still find the pieces they missed; then complete text is kept once. */
 const tidyAfterMs = 10 * 60_000;
@@ -19,13 +19,13 @@ const tidyAfterMs = 10 * 60_000;
  * it, or stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is
  * found soon after its time. One that only waits is left alone until something in it ends by itself.
  */
-export async function trackOpenRuns(tx: TenantSql, drafts: readonly ProgressStep[]): Promise<void> {
-  const ended = drafts.filter(({ isStart, end }) => !isStart && end !== null);
-  const [tidy, untidy] = [ended.filter((draft) => !hasText(draft)), ended.filter(hasText)];
-  const [heard, unheard] = [tidy.filter(isRoot), tidy.filter((draft) => !isRoot(draft))];
+export async function trackOpenRuns(tx: TenantSql, changesets: readonly Changeset[]): Promise<void> {
+  const ended = changesets.filter(({ isStart, end }) => !isStart && end !== null);
+  const [tidy, untidy] = [ended.filter((changeset) => !hasText(changeset)), ended.filter(hasText)];
+  const [heard, unheard] = [tidy.filter(isRoot), tidy.filter((changeset) => !isRoot(changeset))];
   // Asked for at once: they travel with the COMMIT.
   await Promise.all([
-    ...drafts.filter(({ end }) => end === null).map((draft) => watchOpen(tx, draft)),
+    ...changesets.filter(({ end }) => end === null).map((changeset) => watchOpen(tx, changeset)),
     forgetRuns(
       tx,
       heard.map(({ run }) => run.runId),
@@ -44,8 +44,8 @@ export async function trackOpenRuns(tx: TenantSql, drafts: readonly ProgressStep
   ]);
 }
 
-async function watchOpen(tx: TenantSql, draft: ProgressStep): Promise<void> {
-  const { run, plan, state, isStart, changes } = draft;
+async function watchOpen(tx: TenantSql, changeset: Changeset): Promise<void> {
+  const { run, plan, state, isStart, changes } = changeset;
   if (standsStill(plan, state)) {
     await Promise.all([
       isStart && watchOpenRun(tx, run, run.deadlineMs, checkAfterMs),
@@ -62,10 +62,10 @@ async function watchOpen(tx: TenantSql, draft: ProgressStep): Promise<void> {
   ]);
 }
 
-function isRoot({ run }: ProgressStep): boolean {
+function isRoot({ run }: Changeset): boolean {
   return run.child === null;
 }
 
-function hasText({ plan }: ProgressStep): boolean {
+function hasText({ plan }: Changeset): boolean {
   return plan.nodes.some((node) => node.agent !== null);
 }

@@ -13,13 +13,13 @@ import { takeHeld } from "./take-held.ts";
  */
 export async function askPeople(context: EngineContext, task: NodeTask): Promise<void> {
   await takeHeld(context, task, async (step) => {
-    const { tx, draft } = step;
+    const { tx, changeset } = step;
     const { node, nodeId, attempt } = task;
-    if (!isTalking(node) || draft.state.closing !== null) return;
+    if (!isTalking(node) || changeset.state.closing !== null) return;
     const [call] = undecidedCalls(node, await readAgentSteps(tx, task));
     if (call === undefined) return;
     await pauseAttempt(step, task);
-    const question = questionOf(node, call, draft.run.nowMs);
-    await applyHappening(tx, draft, { kind: "call.asked", nodeId, attempt, ...question });
+    const question = questionOf(node, call, changeset.run.nowMs);
+    await applyHappening(tx, changeset, { kind: "call.asked", nodeId, attempt, ...question });
   });
 }

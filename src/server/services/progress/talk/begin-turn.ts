@@ -30,11 +30,11 @@ export async function beginTurn(context: EngineContext, task: NodeTask): Promise
 }
 
 async function beginInStep(step: NodeStep, task: NodeTask): Promise<TurnBegun> {
-  const { tx, draft, progress } = step;
+  const { tx, changeset, progress } = step;
   const { node, attempt } = task;
   const ref = progress.latest?.ref ?? null;
-  if (ref === null || !isTalking(node) || draft.state.closing !== null) return { kind: "gone" };
-  const [steps, circuits] = await Promise.all([readAgentSteps(tx, task), readCircuits(tx, draft, ref)]);
+  if (ref === null || !isTalking(node) || changeset.state.closing !== null) return { kind: "gone" };
+  const [steps, circuits] = await Promise.all([readAgentSteps(tx, task), readCircuits(tx, changeset, ref)]);
   const open = steps.find(
     (one) => one.kind === "model" && one.attempt === attempt && one.status === "running",
   );
@@ -42,13 +42,13 @@ async function beginInStep(step: NodeStep, task: NodeTask): Promise<TurnBegun> {
   const next = nextCallOf(node, task.scope, { repair: task.repair ?? null, steps });
   if (next === null) return { kind: "gone" };
   const credential: Credential = { ref, providerKeyId: task.providerKeyId, isMissing: false };
-  const reservation = reserve(draft, node.id, attempt, credential, next);
+  const reservation = reserve(changeset, node.id, attempt, credential, next);
   const call = { credential, reservation, circuits, spent: progress.spent };
   const verdict = await mayCall(step, node, attempt, call);
   switch (verdict.kind) {
     case "fits":
-      draft.ledger.push(reservation);
-      noteTurn(draft, attempt, reservation);
+      changeset.ledger.push(reservation);
+      noteTurn(changeset, attempt, reservation);
       return { kind: "begun", seq: next.step };
     case "waits":
       await waitForMoney(step, task, credential, verdict);
@@ -78,13 +78,13 @@ async function waitForMoney(
 
 /** A turn that was not allowed stands in the book, and cost nothing. */
 function noteRefusal(
-  { draft }: NodeStep,
+  { changeset }: NodeStep,
   { attempt }: NodeTask,
   reservation: ReturnType<typeof reserve>,
 ): void {
-  noteTurn(draft, attempt, reservation);
+  noteTurn(changeset, attempt, reservation);
   const { nodeId, step: seq = 0 } = reservation;
-  noteStep(draft, attempt, {
+  noteStep(changeset, attempt, {
     kind: "turn-end",
     nodeId,
     seq,

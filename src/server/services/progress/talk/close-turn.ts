@@ -1,7 +1,7 @@
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { AttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import type { Changeset } from "../step/changeset.ts";
 import { noteStep } from "./note-steps.ts";
 
 /** What an attempt used, as it is told when it ends. */
@@ -15,7 +15,7 @@ export interface AttemptBill {
  * turns before it have been booked when they ended.
  */
 export function closeTurn(
-  draft: ProgressStep,
+  changeset: Changeset,
   { nodeId, attempt }: AttemptRef,
   turns: AttemptTurns,
   status: "failed" | "lost",
@@ -23,7 +23,7 @@ export function closeTurn(
 ): AttemptBill {
   if (turns.openSeq === null) return { usage: turns.usage, costMicros: turns.costMicros };
   const { usage, costMicros } = open;
-  noteStep(draft, attempt, {
+  noteStep(changeset, attempt, {
     kind: "turn-end",
     nodeId,
     seq: turns.openSeq,

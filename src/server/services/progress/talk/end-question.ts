@@ -6,11 +6,11 @@ import type { WaitAnswer } from "#core/waits/words.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { applyHappening } from "../step/apply-happening.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import type { Changeset } from "../step/changeset.ts";
 import { noteStep } from "./note-steps.ts";
 
 /** Whether a node waits for people to decide on a call of its agent's tool. */
-export function asksAboutCall({ state, plan }: ProgressStep, nodeId: string): TalkingNode | null {
+export function asksAboutCall({ state, plan }: Changeset, nodeId: string): TalkingNode | null {
   const node: PlanNode | undefined = plan.nodeById.get(nodeId);
   if (state.phases[nodeId] !== "waiting" || state.attempts[nodeId]?.asks !== true) return null;
   return node !== undefined && isTalking(node) ? node : null;
@@ -22,11 +22,11 @@ export function asksAboutCall({ state, plan }: ProgressStep, nodeId: string): Ta
  */
 export async function endQuestion(
   tx: TenantSql,
-  draft: ProgressStep,
+  changeset: Changeset,
   node: TalkingNode,
   answer: WaitAnswer,
 ): Promise<void> {
-  const { workspaceId, runId, nowMs } = draft.run;
+  const { workspaceId, runId, nowMs } = changeset.run;
   const { id: nodeId } = node;
   const steps = await readAgentSteps(tx, { workspaceId, runId, nodeId });
   const [call, following] = undecidedCalls(node, steps);
@@ -35,7 +35,7 @@ export async function endQuestion(
   const verdict = verdictOf(node.agent.talk.approval, answer);
   const told = verdict.kind === "approved" ? null : verdict.answer;
   noteStep(
-    draft,
+    changeset,
     call.attempt,
     {
       kind: "call-decided",
@@ -50,7 +50,7 @@ export async function endQuestion(
   );
   const isFatal = verdict.kind === "fatal";
   const next = isFatal || following === undefined ? null : questionOf(node, following, nowMs);
-  await applyHappening(tx, draft, { kind: "call.decided", nodeId, answer, next, isFatal });
+  await applyHappening(tx, changeset, { kind: "call.decided", nodeId, answer, next, isFatal });
 }
 
 /** Null where nothing was written. */

@@ -6,12 +6,12 @@ import { type ChildStanding, listChildStandings } from "#server/db/run/children/
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { endWithTime, toEnd } from "../children/look-at-child.ts";
 import { applyHappening } from "../step/apply-happening.ts";
+import type { Changeset } from "../step/changeset.ts";
 import type { NodeStep } from "../step/open-step.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
 import { noteStep } from "./note-steps.ts";
 
 /** An agent whose tools have started runs, and that waits for their ends; null for any other node. */
-export function awaitsRuns({ state, plan }: ProgressStep, nodeId: string): TalkingNode | null {
+export function awaitsRuns({ state, plan }: Changeset, nodeId: string): TalkingNode | null {
   const node = plan.nodeById.get(nodeId);
   if (state.attempts[nodeId]?.awaitsRuns !== true) return null;
   return node !== undefined && isTalking(node) ? node : null;
@@ -23,8 +23,8 @@ export function awaitsRuns({ state, plan }: ProgressStep, nodeId: string): Talki
  * flight.
  */
 export async function lookAtToolRuns(step: NodeStep, node: TalkingNode): Promise<number> {
-  const { tx, draft, ref } = step;
-  const attempt = draft.state.attempts[node.id]?.number ?? 0;
+  const { tx, changeset, ref } = step;
+  const attempt = changeset.state.attempts[node.id]?.number ?? 0;
   const calls = runCalls(node, await readAgentSteps(tx, ref));
   const seqs = calls.map((call) => call.step.seq);
   const runs = await listChildStandings(tx, ref.workspaceId, { ...ref, attempt }, seqs);
@@ -40,7 +40,7 @@ export async function lookAtToolRuns(step: NodeStep, node: TalkingNode): Promise
 }
 
 function noteEnd(
-  { draft }: NodeStep,
+  { changeset }: NodeStep,
   { id: nodeId }: TalkingNode,
   attempt: number,
   call: RunCall,
@@ -48,10 +48,10 @@ function noteEnd(
 ): void {
   const { seq, name } = call.step;
   const { status, answer }: CallNews = run === undefined ? newsOfMissing(call) : newsOfRun(call, toEnd(run));
-  noteStep(draft, attempt, { kind: "call-change", nodeId, seq, status, answer }, name);
+  noteStep(changeset, attempt, { kind: "call-change", nodeId, seq, status, answer }, name);
   if (run === undefined) return;
   const { runId: childRunId } = run;
-  draft.events.push({
+  changeset.events.push({
     type: "child.ended",
     nodeId,
     attempt,
@@ -63,13 +63,13 @@ function noteEnd(
 
 /** While all of them wait, the agent waits, too. */
 async function followPace(
-  { tx, draft }: NodeStep,
+  { tx, changeset }: NodeStep,
   { id: nodeId }: TalkingNode,
   attempt: number,
   open: readonly ChildStanding[],
 ): Promise<void> {
   const rests = open.every(({ isResting }) => isResting);
-  await applyHappening(tx, draft, { kind: rests ? "child.rests" : "child.moves", nodeId, attempt });
+  await applyHappening(tx, changeset, { kind: rests ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
 /** Fails the agent if only a person can fix what one of them failed with; otherwise it continues after all of them. */
@@ -79,10 +79,10 @@ async function endRuns(
   attempt: number,
   runs: readonly ChildStanding[],
 ): Promise<void> {
-  const { tx, draft, context } = step;
+  const { tx, changeset, context } = step;
   const { id: nodeId } = node;
   const error = runs.map((run) => faultOfRun(node, toEnd(run))).find((fault) => fault !== null) ?? null;
   await endWithTime(step);
   const jitter = context.random();
-  await applyHappening(tx, draft, { kind: "tool-runs.ended", nodeId, attempt, error, jitter });
+  await applyHappening(tx, changeset, { kind: "tool-runs.ended", nodeId, attempt, error, jitter });
 }

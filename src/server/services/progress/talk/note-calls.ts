@@ -14,13 +14,13 @@ export async function noteCalls(
   task: NodeTask,
   news: readonly CallNews[],
 ): Promise<boolean> {
-  const noted = await takeHeld(context, task, async ({ tx, draft }) => {
+  const noted = await takeHeld(context, task, async ({ tx, changeset }) => {
     const known = new Map((await readAgentSteps(tx, task)).map((step) => [step.seq, step]));
     for (const { seq, status, answer } of news) {
       const step = known.get(seq);
       if (step?.kind !== "tool" || step.result !== null || step.status === status) continue;
       const change = { kind: "call-change", nodeId: task.nodeId, seq, status, answer } as const;
-      noteStep(draft, task.attempt, change, step.name);
+      noteStep(changeset, task.attempt, change, step.name);
     }
     return true;
   });

@@ -1,13 +1,13 @@
 import { type ToolStep, unknownAnswer } from "#core/run/agent/agent-steps.ts";
 import type { AgentStepWrite } from "#server/db/run/progress/agent-steps/write-steps.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import type { Changeset } from "../step/changeset.ts";
 
-/** Adds to a draft what becomes of a turn or a call, and its line in the log. */
-export function noteStep(draft: ProgressStep, attempt: number, write: AgentStepWrite, name?: string): void {
+/** Adds to a changeset what becomes of a turn or a call, and its line in the log. */
+export function noteStep(changeset: Changeset, attempt: number, write: AgentStepWrite, name?: string): void {
   const { nodeId, seq } = write;
-  draft.agentSteps.push(write);
-  draft.events.push({
+  changeset.agentSteps.push(write);
+  changeset.events.push({
     type: "node.step",
     nodeId,
     attempt,
@@ -34,20 +34,20 @@ function statusOf(write: AgentStepWrite) {
 
 /** An attempt begins behind calls whose worker was lost: nobody knows what became of them. */
 export function noteDoubts(
-  draft: ProgressStep,
+  changeset: Changeset,
   attempt: number,
   doubts: readonly ToolStep[],
   nodeId: string,
 ): void {
   for (const { seq, name } of doubts) {
     const change = { kind: "call-change", nodeId, seq, status: "unknown", answer: unknownAnswer } as const;
-    noteStep(draft, attempt, change, name);
+    noteStep(changeset, attempt, change, name);
   }
 }
 
 /** A turn begins, with what it may cost reserved. Nothing for a call that is not a turn. */
-export function noteTurn(draft: ProgressStep, attempt: number, reservation: LedgerWrite | null): void {
+export function noteTurn(changeset: Changeset, attempt: number, reservation: LedgerWrite | null): void {
   if (reservation?.step === undefined || reservation.step === 0) return;
   const { nodeId, provider, model, step: seq } = reservation;
-  noteStep(draft, attempt, { kind: "turn-begin", nodeId, seq, attempt, provider, model });
+  noteStep(changeset, attempt, { kind: "turn-begin", nodeId, seq, attempt, provider, model });
 }

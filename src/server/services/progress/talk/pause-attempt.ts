@@ -6,11 +6,11 @@ import type { NodeStep } from "../step/open-step.ts";
  * Ends an attempt between two steps, where its node comes to wait: with what its turns have used. It has not failed.
  */
 export async function pauseAttempt(
-  { tx, draft, ref }: NodeStep,
+  { tx, changeset, ref }: NodeStep,
   { nodeId, attempt, leaseToken }: NodeTask,
 ): Promise<void> {
   const { usage, costMicros } = await readAttemptTurns(tx, ref, attempt);
-  draft.closes.push({
+  changeset.closes.push({
     nodeId,
     attempt,
     leaseToken,

@@ -14,7 +14,7 @@ import { boundCall, boundTurn, type CallBound } from "#core/run/agent/bound-call
 import type { RepairTurn } from "#core/run/agent/repair-turn.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import type { Changeset } from "../step/changeset.ts";
 
 /** What an agent with tools has said and done so far. */
 export interface Talk {
@@ -27,7 +27,7 @@ export interface Talk {
 /** Null for nodes that have no steps of their own. Call it when no attempt of the node is in flight. */
 export async function readTalk(
   tx: TenantSql,
-  { run: { workspaceId, runId } }: ProgressStep,
+  { run: { workspaceId, runId } }: Changeset,
   node: PlanNode,
 ): Promise<Talk | null> {
   if (!isTalking(node)) return null;

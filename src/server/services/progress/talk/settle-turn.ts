@@ -27,7 +27,7 @@ export async function settleTurn(context: EngineContext, task: NodeTask, turn: E
 }
 
 async function settleInStep(step: NodeStep, task: NodeTask, turn: EndedTurn): Promise<true> {
-  const { tx, draft, progress } = step;
+  const { tx, changeset, progress } = step;
   const { nodeId, attempt } = task;
   const known = (await readAgentSteps(tx, task)).find(({ seq }) => seq === turn.seq);
   if (known?.status !== "running") return true;
@@ -36,12 +36,12 @@ async function settleInStep(step: NodeStep, task: NodeTask, turn: EndedTurn): Pr
   const paid = { ref, providerKeyId: task.providerKeyId };
   const settled = { nodeId, attempt, step: turn.seq };
   const usage = await usageOf(step, task, turn);
-  const costMicros = bookCall(draft, settled, paid, usage, progress.spent);
-  reportCall(draft, settled, paid, { kind: "completed" });
+  const costMicros = bookCall(changeset, settled, paid, usage, progress.spent);
+  reportCall(changeset, settled, paid, { kind: "completed" });
   await unmarkSent(tx, task.leaseToken);
   // What it has used so far is told by its node run, too.
-  if (!draft.changes.has(nodeId)) draft.changes.set(nodeId, { nodeId, status: "running" });
-  noteStep(draft, attempt, {
+  if (!changeset.changes.has(nodeId)) changeset.changes.set(nodeId, { nodeId, status: "running" });
+  noteStep(changeset, attempt, {
     kind: "turn-end",
     nodeId,
     seq: turn.seq,
@@ -52,7 +52,7 @@ async function settleInStep(step: NodeStep, task: NodeTask, turn: EndedTurn): Pr
     requestHash: turn.requestHash,
   });
   for (const call of turn.calls)
-    noteStep(draft, attempt, { kind: "call-plan", nodeId, attempt, ...call }, call.name);
+    noteStep(changeset, attempt, { kind: "call-plan", nodeId, attempt, ...call }, call.name);
   return true;
 }
 

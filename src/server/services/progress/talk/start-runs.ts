@@ -35,9 +35,9 @@ export async function startRuns(context: EngineContext, task: NodeTask): Promise
 }
 
 async function startInStep(step: NodeStep, task: NodeTask): Promise<RunsStarted> {
-  const { tx, draft } = step;
+  const { tx, changeset } = step;
   const { node, nodeId, attempt } = task;
-  if (!isTalking(node) || draft.state.closing !== null) return { kind: "gone" };
+  if (!isTalking(node) || changeset.state.closing !== null) return { kind: "gone" };
   const calls = callsToRun(node, await readAgentSteps(tx, task));
   const found = await Promise.all(calls.map((call) => prepare(step, task, call)));
   const fault = found.find((one) => !one.ok && faultsForPeople.has(one.error.code));
@@ -50,7 +50,7 @@ async function startInStep(step: NodeStep, task: NodeTask): Promise<RunsStarted>
   for (const one of news) noteNews(step, task, calls, one);
   if (news.length === calls.length) return { kind: "unstarted", news };
   await pauseAttempt(step, task);
-  await applyHappening(tx, draft, { kind: "tool-runs.begun", nodeId, attempt });
+  await applyHappening(tx, changeset, { kind: "tool-runs.begun", nodeId, attempt });
   return { kind: "gone" };
 }
 
@@ -67,22 +67,22 @@ async function prepare(step: NodeStep, { node, scope }: NodeTask, call: RunCall)
 }
 
 async function begin(step: NodeStep, task: NodeTask, call: RunCall, inside: Inside): Promise<void> {
-  const { draft } = step;
+  const { changeset } = step;
   const { node, nodeId, attempt } = task;
   const { seq, input, name } = call.step;
   const place = { attempt, ordinal: seq, timeoutMs: call.config.timeoutMs ?? node.definition.timeoutMs };
-  noteStep(draft, attempt, { kind: "call-change", nodeId, seq, status: "running", answer: null }, name);
+  noteStep(changeset, attempt, { kind: "call-change", nodeId, seq, status: "running", answer: null }, name);
   const childRunId = await beginChild(step, node, inside, { ...place, mayTakeOver: true }, input);
   const { slug: pipeline, number: version } = inside.frozen;
-  draft.events.push({ type: "child.started", nodeId, attempt, step: seq, childRunId, pipeline, version });
+  changeset.events.push({ type: "child.started", nodeId, attempt, step: seq, childRunId, pipeline, version });
 }
 
 function noteNews(
-  { draft }: NodeStep,
+  { changeset }: NodeStep,
   { nodeId, attempt }: NodeTask,
   calls: readonly RunCall[],
   { seq, status, answer }: CallNews,
 ): void {
   const name = calls.find((call) => call.step.seq === seq)?.step.name;
-  noteStep(draft, attempt, { kind: "call-change", nodeId, seq, status, answer }, name);
+  noteStep(changeset, attempt, { kind: "call-change", nodeId, seq, status, answer }, name);
 }

@@ -2,12 +2,12 @@ import { isTalking } from "#core/run/agent/agent-steps.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type AttemptTurns, readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import type { Changeset } from "../step/changeset.ts";
 
 /** The turns of an attempt; null where its node makes one call and has none. */
 export async function turnsOf(
   tx: TenantSql,
-  { plan }: ProgressStep,
+  { plan }: Changeset,
   ref: NodeRunRef,
   attempt: number,
 ): Promise<AttemptTurns | null> {

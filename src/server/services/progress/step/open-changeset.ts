@@ -7,24 +7,24 @@ import { findNodeRunProgress, type NodeRunProgress } from "#server/db/run/progre
 import { loadOutputs } from "#server/db/run/progress/load-outputs.ts";
 import { lockRun, lockRuns, readRuns } from "#server/db/run/progress/lock-run.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { type Changeset, createChangeset } from "./changeset.ts";
 import { readEarlierSteps } from "./describe-run-end.ts";
-import { createDraft, type ProgressStep } from "./progress-step.ts";
 
-/** Locks a run and opens a draft over it. Null when the workspace has no such run. */
-export async function lockDraft(
+/** Locks a run and opens a changeset over it. Null when the workspace has no such run. */
+export async function openChangeset(
   tx: DirectTransaction,
   context: Pick<EngineContext, "plans">,
   workspaceId: WorkspaceId,
   runId: RunId,
-): Promise<ProgressStep | null> {
+): Promise<Changeset | null> {
   const run = await lockRun(tx, workspaceId, runId);
   const plan = run === null ? null : await context.plans.ofLocked(tx, run);
-  return plan === null || run === null ? null : createDraft(run, plan);
+  return plan === null || run === null ? null : createChangeset(run, plan);
 }
 
 /** A run that is locked for what happens to some of its node runs. */
-export interface NodeDraft {
-  readonly draft: ProgressStep;
+export interface NodeChangeset {
+  readonly changeset: Changeset;
   /** In the order of the node runs that were asked for. */
   readonly progress: readonly NodeRunProgress[];
 }
@@ -42,12 +42,12 @@ export interface RunToLock {
  * each of the statements begins when the one before has ended, so what is read is what the locks protect. Null for a
  * run that the workspace does not have.
  */
-export async function lockNodeDrafts(
+export async function openNodeChangesets(
   tx: DirectTransaction,
   context: Pick<EngineContext, "plans">,
   workspaceId: WorkspaceId,
   asked: readonly RunToLock[],
-): Promise<readonly (NodeDraft | null)[]> {
+): Promise<readonly (NodeChangeset | null)[]> {
   const runIds = asked.map(({ runId }) => runId);
   const [runs, progress, outputs, steps] = await Promise.all([
     lockRuns(tx, workspaceId, runIds),
@@ -62,21 +62,21 @@ export async function lockNodeDrafts(
     ),
   ]);
   const plans = await Promise.all(runs.map((run) => context.plans.ofLocked(tx, run)));
-  const drafts = new Map(
+  const changesets = new Map(
     runs.flatMap((run, index) => {
       const plan = plans[index];
-      return plan ? [[run.runId, createDraft(run, plan)]] : [];
+      return plan ? [[run.runId, createChangeset(run, plan)]] : [];
     }),
   );
   let from = 0;
   return asked.map(({ runId, refs }, index) => {
     const own = progress.slice(from, from + refs.length);
     from += refs.length;
-    const draft = drafts.get(runId);
-    if (draft === undefined) return null;
-    for (const [nodeId, output] of outputs[index] ?? []) draft.outputs.set(nodeId, output);
-    draft.earlierSteps = steps[index] ?? null;
-    return { draft, progress: own };
+    const changeset = changesets.get(runId);
+    if (changeset === undefined) return null;
+    for (const [nodeId, output] of outputs[index] ?? []) changeset.outputs.set(nodeId, output);
+    changeset.earlierSteps = steps[index] ?? null;
+    return { changeset, progress: own };
   });
 }
 
@@ -84,11 +84,11 @@ export async function lockNodeDrafts(
  * Reads what a step at this node run would be decided on, and locks nothing: whoever decides on it must check, when
  * writing, that it is still so. Null if the run is gone, or its plan is not in the cache or not wanted.
  */
-export async function readNodeDraft(
+export async function readNodeChangeset(
   { db, plans }: Pick<EngineContext, "db" | "plans">,
   ref: NodeRunRef,
   isWanted: (plan: Plan) => boolean,
-): Promise<{ readonly draft: ProgressStep; readonly progress: NodeRunProgress } | null> {
+): Promise<{ readonly changeset: Changeset; readonly progress: NodeRunProgress } | null> {
   const [[run], [progress]] = await withTenantDirect(db, ref.workspaceId, async (tx) => {
     const asked = [
       readRuns(tx, ref.workspaceId, [ref.runId]),
@@ -100,7 +100,7 @@ export async function readNodeDraft(
   });
   const plan = run === undefined ? null : plans.ofRead(run);
   if (run === undefined || progress === undefined || plan === null || !isWanted(plan)) return null;
-  return { draft: createDraft(run, plan), progress };
+  return { changeset: createChangeset(run, plan), progress };
 }
 
 /** Where the plan is not at hand, what is wanted is read when it is missed. */

@@ -21,12 +21,13 @@ import type { CallReport } from "./hear-circuits.ts";
 import { stepUnits } from "./step-budget.ts";
 
 /**
- * One step of progress while it is being decided, mostly inside the transaction that holds the run's lock.
- * Several happenings may be applied to it (an attempt ends, its successor begins); it is written once.
+ * What one step of progress changes in a run, gathered while the step is being decided, mostly inside the transaction
+ * that holds the run's lock. Several happenings may be applied to it (an attempt ends, its successor begins); it is
+ * written once.
  */
-export interface ProgressStep {
+export interface Changeset {
   readonly run: LockedRun;
-  /** False where the run is as this process remembers it; that must be found true when the draft is written. */
+  /** False where the run is as this process remembers it; that must be found true when the changeset is written. */
   readonly isLocked: boolean;
   readonly plan: Plan;
   readonly outputs: Map<string, Json>;
@@ -73,14 +74,14 @@ export interface ProgressStep {
   readonly reached: ReachedBudget[];
 }
 
-/** An empty draft over a run as it was locked. */
-export function createDraft(
+/** An empty changeset over a run as it was locked. */
+export function createChangeset(
   run: LockedRun,
   plan: Plan,
   reusedErrors: ReadonlyMap<string, ErrorInfo> = new Map(),
   state: RunState = decodeRunState(plan, run),
   workLeft: number = stepUnits,
-): ProgressStep {
+): Changeset {
   return {
     run,
     isLocked: true,
@@ -115,25 +116,25 @@ export function createDraft(
 }
 
 /** Books what an attempt used on its node run; the run's own sum follows from it. */
-export function addSpent(draft: ProgressStep, nodeId: string, before: Totals, spent: Totals): void {
-  draft.spent.set(nodeId, addTotals(draft.spent.get(nodeId) ?? noTotals, spent));
-  draft.nodeTotals.set(nodeId, addTotals(draft.nodeTotals.get(nodeId) ?? before, spent));
+export function addSpent(changeset: Changeset, nodeId: string, before: Totals, spent: Totals): void {
+  changeset.spent.set(nodeId, addTotals(changeset.spent.get(nodeId) ?? noTotals, spent));
+  changeset.nodeTotals.set(nodeId, addTotals(changeset.nodeTotals.get(nodeId) ?? before, spent));
 }
 
 /** What a node run had used before this step is told on the line that ends it, where this step adds nothing. */
-export function tellSpent(draft: ProgressStep, nodeId: string, before: Totals): void {
+export function tellSpent(changeset: Changeset, nodeId: string, before: Totals): void {
   const hasUsed = before.inputTokens + before.outputTokens > 0;
-  if (hasUsed && !draft.nodeTotals.has(nodeId)) draft.nodeTotals.set(nodeId, before);
+  if (hasUsed && !changeset.nodeTotals.has(nodeId)) changeset.nodeTotals.set(nodeId, before);
 }
 
 /** The step's lines for the ledger, with the run they belong to. */
-export function linesOf({ run: { runId }, ledger }: ProgressStep): readonly LedgerLine[] {
+export function linesOf({ run: { runId }, ledger }: Changeset): readonly LedgerLine[] {
   return ledger.map((line) => ({ ...line, runId }));
 }
 
 /** Those of them that no budget has been told yet; from now on they count as told. */
-export function takeUntoldLines(draft: ProgressStep): readonly LedgerLine[] {
-  const untold = linesOf(draft).slice(draft.budgetedLines);
-  draft.budgetedLines = draft.ledger.length;
+export function takeUntoldLines(changeset: Changeset): readonly LedgerLine[] {
+  const untold = linesOf(changeset).slice(changeset.budgetedLines);
+  changeset.budgetedLines = changeset.ledger.length;
   return untold;
 }
