@@ -59,6 +59,8 @@ describe("parseDefinitionText", () => {
     ["a: 1\nb: !include /etc/passwd", 2],
     ["a: 1\nb: .nan", 2],
     ['a: 1\nb: "x\\0y"', 2],
+    ["a: 1\nb: 2 # x\0y", 2],
+    ["a: 1\n# x\ud800y\nb: 2", 2],
     ['{"a": 1} extra', 1],
     ["\ta: 1", 1],
   ])("tells the line of what is wrong in %j", (text, line) => {

@@ -2,7 +2,7 @@ import type { Document, LineCounter } from "yaml";
 import type { Problem } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import { pathText } from "#core/pipeline/problem.ts";
-import { checkJsonLimits, type JsonFault } from "../json/check-json-limits.ts";
+import { checkJsonLimits, findUnstorable, type JsonFault } from "../json/check-json-limits.ts";
 import { definitionCharacters } from "../json/json-limits.ts";
 import { hasDuplicateKey } from "../json/json-place.ts";
 import { findNumberFault } from "../json/parse-json-text.ts";
@@ -56,8 +56,11 @@ function parseUncached(source: DefinitionText): DefinitionTextParse {
   }
   if (isNothingWritten(text)) return refuse("INVALID_TEXT", "The text is empty.", textStart);
   if (fence.test(text)) return refuse("INVALID_TEXT", fencedWords, textStart);
-  const json = parseAsJson(source);
-  if (json !== null) return json;
+  const read = parseAsJson(source) ?? parseAsYaml(source);
+  return read.ok ? (refuseCharacters(text) ?? read) : read;
+}
+
+function parseAsYaml(source: DefinitionText): DefinitionTextParse {
   try {
     return convert(source);
   } catch (error) {
@@ -132,6 +135,22 @@ function refuseValue(source: DefinitionText, { code, message, path }: JsonFault)
   const where = path.length === 0 ? "The text" : path.slice(0, 8).join(".");
   const position = createLocator(source)(path) ?? textStart;
   return { ok: false, problems: [{ ...problem(code, `${where}: ${message}.`, position), path: [...path] }] };
+}
+
+/** What a value may hold was looked at; comments and what stands between values are kept with it. */
+function refuseCharacters(text: string): DefinitionTextParse | null {
+  const at = findUnstorable(text);
+  if (at === null) return null;
+  const [before, words] = [
+    text.slice(0, at).split("\n"),
+    "NUL characters and halves of characters are not allowed.",
+  ];
+  const position = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+  return refuse(
+    "INVALID_TEXT",
+    `There is a character here that cannot be kept: remove it. ${words}`,
+    position,
+  );
 }
 
 const tooDeepWords = "The text is nested too deep to be read.";

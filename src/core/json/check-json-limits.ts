@@ -89,6 +89,11 @@ function isStorable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
+/** Where a text has the first NUL character or half of a character, which cannot be stored; null: it has none. */
+export function findUnstorable(text: string): number | null {
+  return isStorable(text) ? null : text.search(/[\0\p{Cs}]/u);
+}
+
 /** About what this place takes when it is written as JSON, without what is inside it. */
 function ownCharacters({ value, key, parent }: Visit): number {
   const label = typeof key === "string" && parent !== null ? key.length + 3 : 0;

@@ -2,8 +2,11 @@
 export const providerNames = ["anthropic", "openai", "openai-compatible", "sandbox"] as const;
 export type ProviderName = (typeof providerNames)[number];
 
-/** A model is written `provider/model`, e.g. `anthropic/claude-haiku-5-5` or `sandbox/brief`. */
-export const modelRefPattern = new RegExp(`^(${providerNames.join("|")})/\\S+$`);
+/**
+ * A model is written `provider/model`, e.g. `anthropic/claude-haiku-5-5` or `sandbox/brief`, without spaces and without
+ * what cannot be stored.
+ */
+export const modelRefPattern = new RegExp(`^(${providerNames.join("|")})/[^\\s\\p{Cc}\\p{Cs}]+$`, "u");
 export const longestModelRef = 200;
 
 /** As `modelRefSchema` reads it, for pages that ask before anything is sent. */

@@ -22,5 +22,18 @@ export function jsonObjectInputSchema<Typed = JsonObject>(
   }) as unknown as z.ZodType<JsonObject, Typed>;
 }
 
+/** What another schema reads, if all of it can be stored and is not too large or too deep. */
+export function storableSchema<Output, Input>(schema: z.ZodType<Output, Input>): z.ZodType<Output, Input> {
+  const storable = z.custom<unknown>().superRefine((value, context) => {
+    // That it is missing is said by the other schema.
+    const fault = value === undefined ? null : checkJsonLimits(value);
+    if (fault !== null) context.addIssue({ code: "custom", message: fault.message, path: [...fault.path] });
+  });
+  return storable.pipe(schema as unknown as z.ZodType<Output, unknown>) as unknown as z.ZodType<
+    Output,
+    Input
+  >;
+}
+
 /** JSON of our own: it was checked when it came in, and looking at all of it again would cost more than telling it. */
 export const jsonOutputSchema = z.custom<Json>();

@@ -170,6 +170,13 @@ describe("a case by hand", () => {
       "PAYLOAD_TOO_LARGE",
     );
     await add("Taken");
+    for (const text of ["a\0b", "a\ud800b"]) {
+      const answers = { ask: { request: null, attempts: [{ end: "completed", output: { said: [text] } }] } };
+      expect(await refusalOf(add("Broken", { answers }))).toBe("INVALID_INPUT");
+      expect(await refusalOf(add("Broken", { assertions: [{ kind: "contains", text }] }))).toBe(
+        "INVALID_INPUT",
+      );
+    }
     expect(await refusalOf(add("Taken"))).toBe("CONFLICT");
     expect(await refusalOf(client.tests.updateCase.mutate({ caseId, name: "Taken" }))).toBe("CONFLICT");
     await web.database.asOwner(

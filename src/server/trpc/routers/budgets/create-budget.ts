@@ -4,13 +4,14 @@ import { budgetPeriods } from "#core/pricing/budget.ts";
 import { createBudget } from "#server/services/budgets/create-budget.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
 import { budgetSubjectSchema, limitFields, toPercent } from "./budget-schema.ts";
 
 const inputSchema = z.strictObject({
   scope: budgetSubjectSchema,
   per: z.enum(budgetPeriods),
   /** Where days and months begin, by its name in the time zone database. */
-  timezone: z.string().min(1).max(64).default("UTC"),
+  timezone: textSchema(64).min(1).default("UTC"),
   ...limitFields,
   idempotencyKey: idempotencyKeySchema,
 });

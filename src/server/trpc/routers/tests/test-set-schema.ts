@@ -9,7 +9,12 @@ import {
   testGates,
 } from "#core/run/test-set/test-case.ts";
 import { maxAssertions } from "#server/services/test-sets/check-test-case.ts";
-import { jsonInputSchema, jsonObjectInputSchema, jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
+import {
+  jsonInputSchema,
+  jsonObjectInputSchema,
+  jsonOutputSchema,
+  storableSchema,
+} from "#server/trpc/json-value-schema.ts";
 import { lineSchema } from "#server/trpc/text-schema.ts";
 
 export const testNameSchema = lineSchema(200);
@@ -19,8 +24,8 @@ export const testGateSchema = z.enum(testGates);
 export const caseFieldSchemas = {
   input: jsonInputSchema(runInputLimits),
   variables: jsonObjectInputSchema(runInputLimits),
-  answers: caseAnswersSchema,
-  assertions: z.array(assertionSchema).max(maxAssertions),
+  answers: storableSchema(caseAnswersSchema),
+  assertions: storableSchema(z.array(assertionSchema).max(maxAssertions)),
 };
 
 const caseSummarySchema = z.object({
