@@ -1,6 +1,6 @@
 import { noteDeparture } from "#components/ui/leaving.ts";
 
-/** Next calls this when the browser is about to go to another page: by a link, by code, or back. */
+/** Next calls this when the browser starts a navigation: by a link, by code, or back. */
 export function onRouterTransitionStart(url: string): void {
   noteDeparture(url);
 }

@@ -17,8 +17,7 @@ export const metadata: Metadata = {
   },
 };
 
-// The frame of a window in the colour of the paper, which style sheets call --paper: the browser reads this before it
-// has them.
+// The browser's own frame, in the colour `--paper`: the browser reads this before any style sheet.
 export const viewport: Viewport = {
   colorScheme: "light dark",
   themeColor: [
@@ -27,7 +26,7 @@ export const viewport: Viewport = {
   ],
 };
 
-// Every page is rendered per request: the content security policy gives each answer a nonce of its own.
+// Pages are rendered per request, because the content security policy needs a new nonce each time.
 export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {

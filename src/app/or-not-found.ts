@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { notFound } from "next/navigation";
 
-/** What a page is about; the not-found page when there is no such thing, for this person at least. */
+/** Loads what a page shows, or renders the not-found page if it does not exist for this person. */
 export async function orNotFound<Found>(finding: Promise<Found>): Promise<Found> {
   try {
     return await finding;

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { requireMe } from "./require-me.ts";
 
-/** Everybody who has an account has a workspace; the oldest is where they begin. */
+/** Redirects to the person's oldest workspace. */
 export default async function HomePage() {
   const { workspaces } = await requireMe();
   const first = workspaces[0];

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { serverApi } from "#lib/trpc/server.tsx";
 
-/** Who is signed in; whoever is not is sent to sign in, and comes back to where they were going. */
+/** The signed-in person. Redirects anyone else to the sign-in page, which returns them here. */
 export const requireMe = cache(async () => {
   const me = await findMe();
   if (me !== null) return me;
@@ -12,7 +12,7 @@ export const requireMe = cache(async () => {
   redirect(path === null || path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 });
 
-/** Who is signed in; null for nobody. */
+/** The signed-in person, or null. */
 export const findMe = cache(async () => {
   const api = await serverApi(null);
   try {

@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: WorkspaceLayoutProps): Promis
   return { title: { default: name, template: `%s · ${name} · Penstock` } };
 }
 
-/** What is inside a workspace is for its members; to all others it does not exist. */
+/** Pages of a workspace are for its members; everyone else gets the not-found page. */
 export default async function WorkspaceLayout({ params, children }: WorkspaceLayoutProps) {
   const [{ workspace: slug }, { user, workspaces }, cookieList] = await Promise.all([
     params,

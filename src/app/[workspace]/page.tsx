@@ -26,7 +26,7 @@ export default async function Page({ params }: PageProps) {
   const queries = requestQueryClient();
   const listed = ({ statuses, ...input }: typeof runningNow | typeof failedLately) =>
     queries.prefetchQuery(options.runs.list.queryOptions({ ...input, statuses: [...statuses] }));
-  // What stands above the lists is here with them: nothing that is read is pushed down a moment later.
+  // Load what is above the lists on the server, so that nothing shifts down a moment later.
   await Promise.all([
     listed(runningNow),
     listed(failedLately),
@@ -41,7 +41,7 @@ export default async function Page({ params }: PageProps) {
   );
 }
 
-/** How far the workspace has come; of one that is past its beginning no more than that. */
+/** How far the workspace's setup has come; for one that is set up, only that fact. */
 async function prefetchBeginnings(workspace: string): Promise<void> {
   const options = await serverOptions(workspace);
   const queries = requestQueryClient();

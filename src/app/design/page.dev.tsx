@@ -3,7 +3,7 @@ import { DesignPage } from "#features/design/index.ts";
 
 export const metadata: Metadata = { title: "Design system" };
 
-/** Only the development server knows this route: `pageExtensions` in next.config.mjs. */
+/** Exists only on the development server: see `pageExtensions` in next.config.mjs. */
 export default function Page() {
   return <DesignPage />;
 }

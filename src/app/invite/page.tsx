@@ -6,7 +6,7 @@ import { findMe } from "../require-me.ts";
 
 export const metadata: Metadata = { title: "Invitation" };
 
-/** Which invitation it is stands after the # of the address, where only the browser reads it. */
+/** The invitation's secret is in the URL fragment, which only the browser sees. */
 export default async function InvitePage() {
   const me = await findMe();
   return (

@@ -6,7 +6,7 @@ import { requireMe } from "../require-me.ts";
 
 export const metadata: Metadata = { title: "New workspace" };
 
-/** Where those begin who are in no workspace; all others have one to go to. */
+/** Where people without a workspace start; everyone else is redirected to theirs. */
 export default async function NewWorkspacePage() {
   const { user, workspaces } = await requireMe();
   if (workspaces.length > 0) redirect("/");

@@ -13,7 +13,7 @@ export default async function Page({ params }: PageProps) {
   const { workspace } = await params;
   const options = await serverOptions(workspace);
   const queries = requestQueryClient();
-  // Whoever may not see keys is told so by the page itself.
+  // The page itself tells people without permission that they cannot see keys.
   const mayRead = await mayIn(workspace, "keys.read");
   await Promise.all([
     mayRead ? queries.prefetchQuery(options.keys.list.queryOptions()) : null,

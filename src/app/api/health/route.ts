@@ -1,4 +1,4 @@
-/** The process is alive; it says nothing of what it depends on. */
+/** Liveness only: the process answers. Says nothing about its dependencies. */
 export function GET(): Response {
   return Response.json({ status: "ok" });
 }

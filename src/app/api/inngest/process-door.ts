@@ -2,10 +2,10 @@ import { type InngestDoor, openInngestDoor } from "#inngest/door.ts";
 import { environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 
-/** On the global object: the route and the start-up hook are bundled apart and must share one door. */
+/** On the global object, because the route and the start-up hook are bundled separately and must share one door. */
 const sharedProcess = globalThis as { penstockInngestDoor?: Promise<InngestDoor> };
 
-/** The one door of this process; null with the embedded engine, which serves nothing to the outside. */
+/** The process's Inngest door; null with the embedded engine, which exposes nothing. */
 export function processDoor(): Promise<InngestDoor> | null {
   const current = environment();
   if (current.engine !== "inngest") return null;

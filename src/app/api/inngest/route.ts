@@ -3,7 +3,7 @@ import { processDoor } from "./process-door.ts";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
-/** Seconds; longer than the longest node may take. */
+/** In seconds; longer than the longest allowed node. */
 export const maxDuration = 3600;
 
 async function answer(method: "GET" | "POST" | "PUT", request: NextRequest): Promise<Response> {

@@ -1,6 +1,6 @@
 import { checkWebReadiness } from "#server/composition.ts";
 
-/** The process can do its work now. */
+/** Readiness: the process can do its work now. */
 export async function GET(): Promise<Response> {
   const readiness = await checkWebReadiness();
   return Response.json(readiness, {

@@ -41,7 +41,7 @@ export default async function Page(props: PageProps) {
 async function* logOf(workspace: string, runId: RunId): AsyncGenerator<RunEvent> {
   const api = await serverApi(workspace);
   for await (const line of await api.runs.watch({ runId, outputs: "small" })) {
-    // Called in the same process, a line is still in the envelope in which it would travel.
+    // In-process calls return each line still in its wire envelope.
     yield isTrackedEnvelope<RunEvent>(line) ? line[1] : line.data;
   }
 }
