@@ -1,7 +1,7 @@
 import { type ClassValue, clsx } from "clsx";
 import { extendTailwindMerge } from "tailwind-merge";
 
-/** Our own scale, or `text-ui` would be taken for a colour and thrown out by `text-ink`. */
+/** Declares our own type scale; otherwise `text-ui` counts as a colour and `text-ink` replaces it. */
 const merge = extendTailwindMerge({
   extend: {
     theme: {
@@ -12,7 +12,7 @@ const merge = extendTailwindMerge({
   },
 });
 
-/** Joins class names; of two that say the same thing the later one stays. */
+/** Joins class names; of two that conflict, the later one wins. */
 export function cn(...values: readonly ClassValue[]): string {
   return merge(clsx(values));
 }

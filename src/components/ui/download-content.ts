@@ -1,4 +1,4 @@
-/** Gives a text to the browser as a file. */
+/** Saves a text as a file, through the browser's download. */
 export function downloadContent(name: string, mediaType: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: mediaType }));
   const link = document.createElement("a");

@@ -1,9 +1,9 @@
-/** Takes the focus to the page, past the sidebar: for whoever has pressed a button that goes away by it. */
+/** Moves the focus to the page's main content. For a button that disappears when pressed. */
 export function focusPage(): void {
   document.getElementById("content")?.focus({ preventScroll: true });
 }
 
-/** The same, but only as far as what stands around it and can have the focus, where this has it and is about to go. */
+/** The same, but to the closest focusable ancestor, if the element has the focus and is about to disappear. */
 export function focusAround(element: Element | null): void {
   if (element?.contains(document.activeElement) !== true) return;
   const around = element.closest('[tabindex="-1"]');

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** The address of the page that is shown; null before the first one has said so. */
+/** The URL of the current page; null until the first page has reported it. */
 let here: string | null = null;
 let isLeaving = false;
 const readers = new Set<() => void>();
@@ -15,13 +15,13 @@ function addressOf(path: string, query: string): string {
   return `${path}?${new URLSearchParams(query)}`;
 }
 
-/** A navigation begins. What leads to another place of the same page is there at once. */
+/** Called when a navigation begins. A link within the same page is there immediately. */
 export function noteDeparture(url: string): void {
   const { pathname, search } = new URL(url, window.location.href);
   change(here !== null && addressOf(pathname, search) !== here);
 }
 
-/** A page is here: the one that was wanted, or another. */
+/** Called when a page has arrived: the requested one, or another. */
 export function noteArrival(path: string, query: string): void {
   here = addressOf(path, query);
   change(false);
@@ -32,7 +32,7 @@ function subscribe(tell: () => void): () => void {
   return () => readers.delete(tell);
 }
 
-/** Whether this page is being left for another one that is not here yet. */
+/** Whether this page is being left for one that has not arrived yet. */
 export function useIsLeaving(): boolean {
   return useSyncExternalStore(
     subscribe,

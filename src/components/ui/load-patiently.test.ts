@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { currentToasts, dismissToast } from "./floating/toast-store.ts";
 import { loadPatiently } from "./load-patiently.ts";
 
-/** Fails so many times, and then is there. */
+/** Fails this many times, then succeeds. */
 function comesAfter(failures: number) {
   let left = failures;
   return vi.fn(async () => {

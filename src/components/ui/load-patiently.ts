@@ -3,13 +3,13 @@ import { showToast } from "./floating/toast-store.ts";
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 
-/** People have been told, and nothing has come since. */
+/** The message has been shown, and nothing has loaded since. */
 let isSaid = false;
 
 /**
- * Loads code until it is there. A server that is away for a moment, as when it is started again, would otherwise take
- * the whole page with it: what once failed to load is never asked for again. Until then whatever stands in its place
- * stays. What does not come for long may be of an earlier version, and never will: people are told, once.
+ * Loads code, and retries until it arrives. Without it, a server that is briefly away (during a restart) would break
+ * the page for good: a failed import is never requested again. Until then the fallback stays. Code that stays missing
+ * may belong to an earlier version, so people are told once.
  */
 export async function loadPatiently<Module>(load: () => Promise<Module>): Promise<Module> {
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {

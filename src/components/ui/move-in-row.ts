@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 
-/** Where a key leads from the button at `current` of `count` in a row; null where it leads nowhere. */
+/** The index a key moves to from the button at `current` of `count`; null if it moves nowhere. */
 export function placeInRow(key: string, current: number, count: number): number | null {
   switch (key) {
     case "ArrowRight":
@@ -20,7 +20,7 @@ export function placeInRow(key: string, current: number, count: number): number 
   }
 }
 
-/** Leads the focus from one button of a row to another. Give it to what holds the buttons. */
+/** Arrow keys move the focus from button to button. Attach it to the buttons' container. */
 export function moveInRow(event: KeyboardEvent<HTMLElement>): void {
   if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>("button")];

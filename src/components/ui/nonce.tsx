@@ -6,15 +6,15 @@ import { createContext, type ReactNode, useContext, useState } from "react";
 const NonceContext = createContext<string | undefined>(undefined);
 
 interface NonceProviderProps {
-  /** The content security policy's word for this answer. */
+  /** The nonce of the content security policy. */
   readonly nonce: string | undefined;
   readonly children: ReactNode;
 }
 
 /**
- * Lets the few libraries that write a style sheet of their own (dialogs, the code editor) say that they may. A page
- * that is reached without a new document comes with a nonce of its own; the document's first one stays the one that the
- * browser accepts.
+ * Passes the nonce to the few libraries that add style sheets of their own (dialogs, the code editor). After a
+ * client-side navigation the new page carries another nonce, but the browser still accepts only the document's first
+ * one.
  */
 export function NonceProvider({ nonce, children }: NonceProviderProps) {
   const [nonceOfDocument] = useState(nonce);

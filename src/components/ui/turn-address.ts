@@ -1,13 +1,13 @@
-/** What a page shows, as the end of its address says it. */
+/** State of a page that is kept in its URL. */
 export interface AddressForm<View> {
   readonly parse: (read: (name: string) => string | null) => View;
-  /** `?status=failed`, or nothing. */
+  /** `?status=failed`, or an empty string. */
   readonly query: (view: View) => string;
 }
 
 /**
- * Shows something else immediately: the page reads its address by itself, so its server need not make it again. It
- * starts from the address as it is now, in the browser, so that two changes in a row are two changes.
+ * Changes the URL's query immediately, without a request: the page reads it in the browser. It starts from the current
+ * URL, so that two changes in a row both apply.
  */
 export function turnAddress<View>(
   { parse, query }: AddressForm<View>,

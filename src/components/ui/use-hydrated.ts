@@ -4,10 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const subscribe = () => () => {};
 
-/**
- * False on the server and in the first pass of the browser: for what only the browser knows, such as the reader's time
- * zone.
- */
+/** False on the server and in the first browser render: for what only the browser knows, such as the time zone. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     subscribe,

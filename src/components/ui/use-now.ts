@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { usePageTime } from "./page-time.tsx";
 
-/** One clock for all that counts on a page: a hundred running nodes are one timer. */
+/** One clock for every counter on a page: a hundred running nodes share one timer. */
 function createClock(intervalMs: number) {
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -14,7 +14,7 @@ function createClock(intervalMs: number) {
   };
   return {
     read: () => {
-      // Without listeners nothing ticks; a reader that comes later must not see an old time.
+      // The clock stops without listeners, so a later one must not start with an old time.
       if (timer === undefined) nowMs = Math.max(nowMs, Math.floor(Date.now() / intervalMs) * intervalMs);
       return nowMs;
     },
@@ -35,8 +35,8 @@ const clocks = { fast: createClock(100), slow: createClock(5_000) };
 const never = { read: () => 0, subscribe: () => () => {} };
 
 /**
- * The time now, updated every 100 ms (`fast`) or 5 s (`slow`); 0 and still when `pace` is null. On the server, and in
- * the browser's first pass over what came from there, it is the time at which the page was made.
+ * The current time, updated every 100 ms (`fast`) or 5 s (`slow`); 0 and static if `pace` is null. On the server and in
+ * the first browser render it is the time at which the page was rendered.
  */
 export function useNow(pace: keyof typeof clocks | null): number {
   const clock = pace === null ? never : clocks[pace];

@@ -11,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** False while the browser knows that there is no network. True says little: a server may be away all the same. */
+/** False while the browser knows that there is no network. True proves little: the server may still be unreachable. */
 export function useOnline(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -3,8 +3,8 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 
 /**
- * A function that stays the same object and does what the function of the latest render does: components that get it
- * need not be drawn again. It is for event handlers, and must not be called while rendering.
+ * A function with a stable identity that calls the latest render's version, so that components that take it need not
+ * re-render. For event handlers; do not call it while rendering.
  */
 export function useStable<Args extends readonly unknown[], Result>(
   act: (...args: Args) => Result,

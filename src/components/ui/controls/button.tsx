@@ -27,13 +27,13 @@ const sizes = {
 export interface ButtonProps extends ComponentProps<"button"> {
   readonly tone?: keyof typeof tones | undefined;
   readonly size?: keyof typeof sizes | undefined;
-  /** Gives the looks to its only child, for example a link: what has an address is a link. */
+  /** Applies the button's style to its only child, for example a link. */
   readonly asChild?: boolean;
-  /** Under way: it keeps its width and the focus, cannot be pressed again, and says so. */
+  /** In progress: keeps its width and the focus, cannot be pressed again, and is announced as busy. */
   readonly isPending?: boolean;
 }
 
-/** A button says what happens: "Run pipeline", "Stop run". */
+/** A button's label says what it does: "Run pipeline", "Stop run". */
 export function Button({
   tone = "secondary",
   size = "base",
@@ -53,8 +53,8 @@ export function Button({
       </Slot.Root>
     );
   }
-  // A disabled button loses the focus. One that sends a form must be disabled all the same: Enter in a field would
-  // press it again.
+  // A disabled button loses the focus, so a pending one stays enabled. A submit button must be disabled all the same:
+  // Enter in a field would submit again.
   const isHeld = isPending && props.type !== "submit";
   return (
     <button

@@ -5,12 +5,12 @@ import type { ComponentProps } from "react";
 import { cn } from "../class-names.ts";
 
 interface CheckboxProps extends Omit<ComponentProps<"input">, "type" | "checked" | "onChange" | "ref"> {
-  /** `indeterminate`, of a box that stands for many: some of them are ticked. */
+  /** `indeterminate`: the box stands for several things, and some of them are ticked. */
   readonly checked: boolean | "indeterminate";
   readonly onCheckedChange?: (checked: boolean) => void;
 }
 
-/** A box to tick: the browser's own, in our colours. */
+/** The browser's own checkbox, in our colours. */
 export function Checkbox({ checked, onCheckedChange, className, ...props }: CheckboxProps) {
   const isMixed = checked === "indeterminate";
   return (
@@ -23,7 +23,7 @@ export function Checkbox({ checked, onCheckedChange, className, ...props }: Chec
         checked={checked === true}
         onChange={(event) => onCheckedChange?.(event.target.checked)}
         onKeyDown={(event) => {
-          // Space ticks a box. Enter would send the form around it.
+          // Space ticks a checkbox; Enter would submit the form around it.
           if (event.key === "Enter") event.preventDefault();
         }}
         className={cn(

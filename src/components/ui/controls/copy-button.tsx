@@ -7,7 +7,7 @@ import { IconButton } from "./icon-button.tsx";
 
 const shownMs = 1_500;
 
-/** Puts a text into the clipboard and says for a moment that it did. */
+/** Copies a text to the clipboard and confirms it for a moment. */
 export function CopyButton({ text, label = "Copy" }: { readonly text: string; readonly label?: string }) {
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {

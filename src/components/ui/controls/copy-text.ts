@@ -1,6 +1,6 @@
-/** Puts a text into the clipboard. False where the browser does not allow it. */
+/** Copies a text to the clipboard. Returns false if the browser does not allow it. */
 export async function copyText(text: string): Promise<boolean> {
-  // Plain http has no clipboard of this kind, whatever the types say.
+  // Undefined over plain http, whatever the types say.
   const clipboard: Clipboard | undefined = navigator.clipboard;
   try {
     if (clipboard === undefined) return copySelected(text);
@@ -11,7 +11,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** The old way, which needs the text to be selected on the page. */
+/** The older way, which needs the text to be selected in the page. */
 function copySelected(text: string): boolean {
   const before = document.activeElement;
   const area = document.createElement("textarea");
@@ -19,7 +19,7 @@ function copySelected(text: string): boolean {
   area.readOnly = true;
   area.style.position = "fixed";
   area.style.opacity = "0";
-  // A dialog does not let the focus out.
+  // A dialog traps the focus.
   (before?.closest("[role=dialog]") ?? document.body).append(area);
   area.select();
   const isDone = document.execCommand("copy");

@@ -4,7 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cn } from "../class-names.ts";
 
-/** What the control inside must be given, so that its label, hint and error are read with it. */
+/** The props the control needs, so that screen readers read its label, hint and error with it. */
 export interface FieldControlProps {
   readonly id: string;
   readonly "aria-describedby": string | undefined;
@@ -17,12 +17,9 @@ interface FieldProps {
   readonly hint?: ReactNode;
   readonly error?: string | null;
   readonly isRequired?: boolean;
-  /**
-   * What stands at the other end of the label's line, in place of whether it is optional. The Tab key reaches it after
-   * the control.
-   */
+  /** Shown at the right of the label's line, in place of "optional". The Tab key reaches it after the control. */
   readonly aside?: ReactNode;
-  /** A box to tick stands before its label, in one line with it. */
+  /** A checkbox comes before its label, on the same line. */
   readonly isTick?: boolean;
   readonly className?: string;
   readonly children: (control: FieldControlProps) => ReactNode;

@@ -1,7 +1,7 @@
 import { Button, type ButtonProps } from "./button.tsx";
 
 interface IconButtonProps extends Omit<ButtonProps, "aria-label" | "asChild"> {
-  /** Its name for those who do not see the icon, and its tooltip for those who do. */
+  /** Its accessible name and its tooltip. */
   readonly label: string;
 }
 

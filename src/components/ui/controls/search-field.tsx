@@ -7,17 +7,17 @@ import { useTypedText } from "./use-typed-text.ts";
 interface SearchFieldProps {
   readonly label: string;
   readonly placeholder: string;
-  /** `/` leads here. */
+  /** `/` moves the focus here. */
   readonly isPageSearch?: boolean;
-  /** What is looked for. */
+  /** The current query. */
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
-/** Whoever pauses has written enough to look for. */
+/** A pause this long means that the query is complete. */
 const pauseMs = 250;
 
-/** What a list is searched for, a moment after it was written. */
+/** The search field of a list; reports the query after a short pause. */
 export function SearchField({ label, placeholder, isPageSearch = false, value, onChange }: SearchFieldProps) {
   const { text, type } = useTypedText({ value, onChange, pauseMs, read: (typed) => typed.trim() });
   return (

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { Input } from "./input.tsx";
 
-/** For a secret that is pasted in once: it is not shown, and the browser does not keep, complete or check it. */
+/** For a secret that is pasted once: hidden, and not stored, completed or spell-checked by the browser. */
 export function SecretInput(
   props: Omit<ComponentProps<"input">, "type" | "autoComplete" | "spellCheck" | "className">,
 ) {

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { cn } from "../class-names.ts";
 import { controlClasses } from "./input.tsx";
 
-/** The browser's own list: it opens as the device's people expect, and needs no script. */
+/** The browser's own select: it opens as each device's users expect, and needs no script. */
 export function Select({ className, children, ...props }: ComponentProps<"select">) {
   return (
     <span className={cn("relative inline-flex w-full", className)}>

@@ -13,8 +13,8 @@ interface SwitchButtonsProps<Value extends string> {
 }
 
 /**
- * One of a few ways to look at the same thing. The Tab key reaches the one that is chosen, arrows the others; looking
- * in another way is a press of its own.
+ * Chooses one of a few views of the same thing. Tab reaches the selected button and arrow keys the others; an arrow key
+ * alone does not switch the view.
  */
 export function SwitchButtons<Value extends string>({
   label,
@@ -34,7 +34,7 @@ export function SwitchButtons<Value extends string>({
       className={cn("inline-flex rounded-base border bg-sunken p-0.5", className)}
     >
       {options.map((option) => (
-        // biome-ignore lint/a11y/useSemanticElements: an arrow would choose at once in the browser's own radio buttons.
+        // biome-ignore lint/a11y/useSemanticElements: native radio buttons would select with each arrow key.
         <button
           key={option.value}
           type="button"

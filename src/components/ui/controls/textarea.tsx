@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { cn } from "../class-names.ts";
 import { controlClasses } from "./input.tsx";
 
-/** Grows with what is written, where the browser can, up to half the screen. */
+/** Grows with its text up to half the screen, where the browser supports it. */
 export function Textarea({ className, rows = 4, ...props }: ComponentProps<"textarea">) {
   return (
     <textarea

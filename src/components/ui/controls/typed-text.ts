@@ -1,26 +1,26 @@
-/** What stands in a field whose value is taken over a moment after it was typed, and may also change elsewhere. */
+/** The text of a debounced field whose value may also change elsewhere. */
 export interface TypedText {
   readonly text: string;
-  /** The value that was there when the field was last looked at. */
+  /** The value when the field was last compared with it. */
   readonly value: string;
-  /** Values that were handed over and have not come back yet, the oldest first. */
+  /** Values that were submitted and have not come back yet, oldest first. */
   readonly sent: readonly string[];
 }
 
-/** A field that shows a value, with nothing on its way. */
+/** A field that shows a value, with nothing submitted. */
 export function showValue(value: string): TypedText {
   return { text: value, value, sent: [] };
 }
 
-/** A value is handed over; null: it is there already, or on its way. */
+/** Records a submitted value; null if it is already there or already submitted. */
 export function sendValue(typed: TypedText, value: string): TypedText | null {
   if (value === (typed.sent.at(-1) ?? typed.value)) return null;
   return { ...typed, sent: [...typed.sent, value] };
 }
 
 /**
- * A value arrives. One that was typed here leaves the text alone, to which letters may have been added since; any other
- * one comes from elsewhere, and the field shows it.
+ * Takes in a value that arrived. One that was typed here leaves the text alone, since more may have been typed since;
+ * any other comes from elsewhere, and the field shows it.
  */
 export function arrive(typed: TypedText, value: string): TypedText {
   if (value === typed.value) return typed;

@@ -1,8 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/**
- * Leads to the first field that is not right, each time a form has been refused. `faults` is another object each time.
- */
+/** Moves the focus to the first invalid field each time a form is refused. Pass a new `faults` object each time. */
 export function useFaultFocus<Form extends HTMLElement = HTMLFormElement>(
   faults: Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>,
 ) {
@@ -11,7 +9,7 @@ export function useFaultFocus<Form extends HTMLElement = HTMLFormElement>(
     if ((faults instanceof Map ? faults.size : Object.keys(faults).length) === 0) return;
     const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
     first?.focus({ preventScroll: true });
-    // In the middle, so that the words below the field are in sight too.
+    // Centred, so that the error below the field is visible too.
     first?.scrollIntoView({ block: "center" });
   }, [faults]);
   return form;

@@ -4,16 +4,16 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { arrive, sendValue, showValue } from "./typed-text.ts";
 
 interface TypedTextOptions {
-  /** How the field shows its value now. */
+  /** How to format the field's current value. */
   readonly value: string;
-  /** A value was typed, and nothing for a moment after it. */
+  /** Called with the typed value after a short pause. */
   readonly onChange: (value: string) => void;
   readonly pauseMs: number;
-  /** The value that a text stands for; null: not one yet. */
+  /** Parses the text; null if it is not a value yet. */
   readonly read: (text: string) => string | null;
 }
 
-/** The text of a field that hands its value over after a pause, and follows it where it changes elsewhere. */
+/** The text of a debounced field, which also follows changes made elsewhere. */
 export function useTypedText({ value, onChange, pauseMs, read }: TypedTextOptions) {
   const [kept, setKept] = useState(() => showValue(value));
   const typed = arrive(kept, value);
@@ -26,7 +26,7 @@ export function useTypedText({ value, onChange, pauseMs, read }: TypedTextOption
     onChange(wanted);
   });
   const { text } = typed;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each text begins the pause again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the text restarts the pause.
   useEffect(() => {
     const pause = setTimeout(() => handOver(), pauseMs);
     return () => clearTimeout(pause);

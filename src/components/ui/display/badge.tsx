@@ -15,7 +15,7 @@ const tones = {
   completed: "border-transparent bg-completed-soft text-completed",
 } as const;
 
-/** A small word about a thing: its type, its version, where its money comes from. */
+/** A short word about a thing: its type, its version, who pays for it. */
 export function Badge({ tone = "plain", className, children }: BadgeProps) {
   return (
     <span

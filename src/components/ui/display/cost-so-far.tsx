@@ -5,17 +5,17 @@ import { Badge } from "./badge.tsx";
 import { Money } from "./money.tsx";
 
 interface CostSoFarProps {
-  /** What is settled, in millionths of a US dollar; null = a price is not known. */
+  /** The settled cost in millionths of a US dollar; null = a price is unknown. */
   readonly costMicros: number | null;
-  /** The most that calls in flight may add; null = a price is not known. */
+  /** The most that calls in flight may add; null = a price is unknown. */
   readonly heldMicros: number | null;
-  /** Nothing more is added to it. */
+  /** The cost is final. */
   readonly isFinal: boolean;
   readonly isSandbox: boolean;
   readonly className?: string;
 }
 
-/** What a run has cost; while it goes on, that this is what it cost so far, and at most where calls are out. */
+/** The cost of a run; while it runs, the cost so far and the most that open calls may add. */
 export function CostSoFar({ costMicros, heldMicros, isFinal, isSandbox, className }: CostSoFarProps) {
   if (isFinal) {
     return (

@@ -6,7 +6,7 @@ import { useNow } from "../use-now.ts";
 
 interface DurationProps {
   readonly startMs: number | null;
-  /** Null: still going on, and counting. */
+  /** Null: still running, so it counts up. */
   readonly endMs: number | null;
   readonly className?: string;
 }

@@ -3,11 +3,11 @@ import { cn } from "../class-names.ts";
 
 interface EmptyStateProps {
   readonly title: string;
-  /** What belongs here. */
+  /** What will be listed here. */
   readonly children: ReactNode;
-  /** The one thing to do. */
+  /** The one thing to do next. */
   readonly action?: ReactNode;
-  /** What it looks like when it is there. */
+  /** A preview of what it will look like. */
   readonly example?: ReactNode;
   readonly className?: string;
 }

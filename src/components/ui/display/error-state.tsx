@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "../class-names.ts";
 import { CopyButton } from "../controls/copy-button.tsx";
 
-/** The technical side of an error: names and values, shown one click away. */
+/** Technical details of an error, as names and values, shown on request. */
 export type ErrorDetails = readonly (readonly [name: string, value: string])[];
 
 interface ErrorStateProps {
@@ -12,9 +12,9 @@ interface ErrorStateProps {
   /** What happened, where, and what to do next. */
   readonly message: ReactNode;
   readonly details?: ErrorDetails;
-  /** What helps: "Try again", "Add a key". */
+  /** Actions that help: "Try again", "Add a key". */
   readonly action?: ReactNode;
-  /** `page` stands alone in the middle; `inset` stands among other things. */
+  /** `page` stands alone in the middle; `inset` is part of a page. */
   readonly look?: "page" | "inset";
   readonly className?: string;
 }
@@ -54,7 +54,7 @@ export function ErrorState({
   );
 }
 
-/** The technical line of an error, one click away. */
+/** The technical details of an error, shown on request. */
 export function TechnicalDetails({ details }: { readonly details: ErrorDetails }) {
   const text = details.map(([name, value]) => `${name}: ${value}`).join("\n");
   return (

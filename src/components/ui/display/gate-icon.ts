@@ -1,6 +1,6 @@
 import { createLucideIcon } from "lucide-react";
 
-/** A sluice gate, shut: two posts, the leaf between them and its stem. */
+/** A closed sluice gate: two posts, the leaf between them and its stem. */
 export const GateIcon = createLucideIcon("sluice-gate", [
   ["path", { d: "M4 3v18", key: "left-post" }],
   ["path", { d: "M20 3v18", key: "right-post" }],

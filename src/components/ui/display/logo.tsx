@@ -1,6 +1,6 @@
 import { cn } from "../class-names.ts";
 
-/** The mark: a gate, half raised, with the water going under it; and the name. */
+/** The logo: a half-raised gate with water flowing under it, and the name. */
 export function Logo({ className }: { readonly className?: string }) {
   return (
     <span className={cn("inline-flex items-center gap-2", className)}>

@@ -8,8 +8,8 @@ import remarkGfm from "remark-gfm";
 import { ScrollRegion } from "../layout/scroll-region.tsx";
 
 /**
- * Each block runs the way its own first word does, since models and people write in any script; numbers of three digits
- * and more get the room that they take.
+ * Each block takes its text direction from its first word, since models and people write in any script. Lists reserve
+ * space for numbers of three digits and more.
  */
 const blocks: Components = {
   p: ({ children }) => <p dir="auto">{children}</p>,
@@ -34,14 +34,14 @@ const blocks: Components = {
 };
 
 /**
- * How many digits the last number of a list has. Between its items there are line ends, which are counted along: that
- * is room enough.
+ * The number of digits of a list's last number. `parts` counts the line breaks between the items too: half of them are
+ * items.
  */
 function digitsOf(start: number, parts: number): number {
   return String(start + Math.floor(parts / 2)).length;
 }
 
-/** Pictures would be fetched from wherever the author says, and tell them who reads. They are named instead. */
+/** Images are replaced by their names: fetching one would tell its host who is reading. */
 const components: Components = {
   ...blocks,
   a: ({ href, children }) => (
@@ -75,7 +75,7 @@ interface MarkdownContentProps {
   readonly source: string;
 }
 
-/** Reading Markdown is expensive: what has not changed is not read again. */
+/** Memoized: parsing Markdown is expensive. */
 export const MarkdownContent = memo(function MarkdownContent({ source }: MarkdownContentProps) {
   return (
     <ReactMarkdown

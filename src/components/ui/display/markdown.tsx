@@ -9,14 +9,14 @@ const MarkdownContent = lazy(async () => ({
 }));
 
 interface MarkdownProps {
-  /** What a model or a person wrote: it is trusted with nothing. */
+  /** Written by a model or a person, and not trusted. */
   readonly source: string;
   readonly className?: string;
 }
 
 /**
- * Reading text from Markdown: no HTML of the author's, no pictures from elsewhere, links that reveal to nobody where
- * they were followed from. Until the renderer has arrived the source stands in its place.
+ * Renders Markdown safely: no raw HTML, no external images, and links that send no referrer. Shows the source until the
+ * renderer has loaded.
  */
 export function Markdown({ source, className }: MarkdownProps) {
   return (
@@ -27,13 +27,13 @@ export function Markdown({ source, className }: MarkdownProps) {
 }
 
 interface GrowingMarkdownProps {
-  /** Pieces that no longer change; each is drawn once. */
+  /** Blocks that no longer change; each is rendered once. */
   readonly closed: readonly string[];
-  /** What may still become anything. */
+  /** The tail, which may still change in any way. */
   readonly open: string;
 }
 
-/** The same for a text that is still being written, with a cursor after its last word. */
+/** Markdown that is still streaming, with a cursor after its last word. */
 export function GrowingMarkdown({ closed, open }: GrowingMarkdownProps) {
   const pieces = [...closed, open].map((source, place) => ({ source, place }));
   return (

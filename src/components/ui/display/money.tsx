@@ -3,9 +3,9 @@ import { formatMoney } from "../format/money.ts";
 import { Badge } from "./badge.tsx";
 
 interface MoneyProps {
-  /** Millionths of a US dollar; null = the price is not known, which is not zero. */
+  /** Millionths of a US dollar; null = the price is unknown, which is not zero. */
   readonly costMicros: number | null;
-  /** Play money: it says so. */
+  /** Play money, and labelled as such. */
   readonly isSandbox?: boolean;
   readonly className?: string;
 }

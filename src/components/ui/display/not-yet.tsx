@@ -1,12 +1,12 @@
 import { cn } from "../class-names.ts";
 
 interface NotYetProps {
-  /** Why there is nothing, e.g. "Counted when a node ends". */
+  /** Why there is no figure, for example "Counted when a node ends". */
   readonly reason: string;
   readonly className?: string;
 }
 
-/** In the place of a figure that nobody knows yet, which is not zero. */
+/** A placeholder for a figure that is not known yet, which is not zero. */
 export function NotYet({ reason, className }: NotYetProps) {
   return (
     <span className={cn("figures text-ink-faint", className)} title={reason}>

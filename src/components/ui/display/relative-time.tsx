@@ -5,7 +5,7 @@ import { formatExactTime, formatRelativeTime } from "../format/relative-time.ts"
 import { useHydrated } from "../use-hydrated.ts";
 import { useNow } from "../use-now.ts";
 
-/** `4 min ago`, with the exact time of the reader's own zone on hover. */
+/** `4 min ago`, with the exact local time on hover. */
 export function RelativeTime({
   timeMs,
   className,

@@ -1,11 +1,11 @@
 import { cn } from "../class-names.ts";
 
-/** Keeps the room of what is on its way. Put one `aria-busy` around several. */
+/** Reserves the space of content that is loading. Put one `aria-busy` around several. */
 export function Skeleton({ className }: { readonly className?: string }) {
   return <div aria-hidden className={cn("animate-breathe rounded-small bg-quiet-soft", className)} />;
 }
 
-/** As many rows as the list will about have. */
+/** About as many rows as the list will have. */
 export function SkeletonRows({ rows, label }: { readonly rows: number; readonly label: string }) {
   return (
     <div role="status" aria-busy aria-label={label} className="grid">

@@ -1,7 +1,7 @@
 import { cn } from "../class-names.ts";
 import { type Status, statusLooks } from "./status.ts";
 
-/** The icon of a status by itself, where its word stands elsewhere. */
+/** Only the icon of a status, for use where its word is shown elsewhere. */
 export function StatusIcon({ status, className }: { readonly status: Status; readonly className?: string }) {
   const { Icon, text } = statusLooks[status];
   return (
@@ -14,9 +14,9 @@ export function StatusIcon({ status, className }: { readonly status: Status; rea
 
 interface StatusBadgeProps {
   readonly status: Status;
-  /** `soft` stands out on a page's top line; `plain` is calm enough for a table of a hundred. */
+  /** `soft` stands out in a page's header; `plain` is quiet enough for a table of a hundred rows. */
   readonly look?: "plain" | "soft";
-  /** Says the same more exactly, e.g. "stopping" for a run that is being stopped. */
+  /** A more exact word, for example "stopping" for a run that is being stopped. */
   readonly word?: string;
   readonly className?: string;
 }

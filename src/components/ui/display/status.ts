@@ -10,7 +10,7 @@ import {
 } from "lucide-react";
 import { GateIcon } from "./gate-icon.ts";
 
-/** Every word for how a run or one of its nodes stands. */
+/** Every status of a run or a node. */
 export const statuses = [
   "pending",
   "running",
@@ -27,11 +27,11 @@ interface StatusLook {
   readonly Icon: LucideIcon;
   readonly text: string;
   readonly soft: string;
-  /** The left edge of a node and the bar of an attempt. */
+  /** The colour of a node's left edge and of an attempt's bar. */
   readonly fill: string;
 }
 
-/** Colour is never alone: each status has an icon of its own shape, and its word stands beside it. */
+/** Never colour alone: each status has an icon of its own shape, and its word beside it. */
 export const statusLooks: Readonly<Record<Status, StatusLook>> = {
   pending: { Icon: Circle, text: "text-pending", soft: "bg-quiet-soft", fill: "fill-pending" },
   running: { Icon: LoaderCircle, text: "text-running", soft: "bg-running-soft", fill: "fill-running" },

@@ -7,7 +7,7 @@ interface TokenCountProps {
   readonly className?: string;
 }
 
-/** What went in and what came out: `1,204 in · 380 out`. */
+/** Input and output tokens: `1,204 in · 380 out`. */
 export function TokenCount({ inputTokens, outputTokens, className }: TokenCountProps) {
   const total = `${formatTokens(inputTokens + outputTokens)} tokens`;
   return (

@@ -2,10 +2,10 @@ import { formatMoney } from "../format/money.ts";
 import { Badge } from "./badge.tsx";
 
 interface UsualCostProps {
-  /** Micros of USD: what half of the earlier ones cost at most, and nine of ten. */
+  /** Micros of USD: the median and the 90th percentile of earlier runs. */
   readonly p50Micros: number;
   readonly p90Micros: number;
-  /** Play money: it says so. */
+  /** Play money, and labelled as such. */
   readonly isSandbox: boolean;
 }
 

@@ -7,20 +7,20 @@ import { Dialog, DialogClose } from "./dialog.tsx";
 export interface ConfirmDialogProps {
   readonly title: string;
   readonly description: ReactNode;
-  /** What the button says that does it. */
+  /** The label of the confirm button. */
   readonly action: string;
-  /** What the button says that leaves everything as it is. */
+  /** The label of the button that changes nothing. */
   readonly cancel?: string;
-  /** Whether the button is that of a loss, or of something that only goes on by it. */
+  /** Whether confirming destroys something or only continues. */
   readonly tone?: "danger" | "primary";
   readonly isPending: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
-  /** What else there is to know before, or why it could not be done. */
+  /** Details to read first, or why the request failed. */
   readonly children?: ReactNode;
 }
 
-/** Asks before something that cannot simply be taken back. */
+/** Asks for confirmation before something that cannot easily be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Dialog
@@ -34,7 +34,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       actions={
         <>
           <DialogClose>
-            {/* Whoever presses Enter without having read loses nothing. */}
+            {/* The safe button has the focus, so pressing Enter without reading loses nothing. */}
             <Button data-focus-first>{props.cancel ?? "Cancel"}</Button>
           </DialogClose>
           <Button tone={props.tone ?? "danger"} isPending={props.isPending} onClick={props.onConfirm}>

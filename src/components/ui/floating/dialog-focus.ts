@@ -2,33 +2,32 @@
 
 import { focusPage } from "../focus-page.ts";
 
-/** What can be written in or chosen from. */
+/** Fields that can be typed in or chosen from. */
 const fields =
   "input:not([type=hidden], [readonly], :disabled), textarea:not([readonly], :disabled), select:not(:disabled), [data-focus-first]";
 
-/** Where the focus was before, by the dialog: one that closes may leave its own to one that has opened. */
+/** What had the focus before each dialog: a dialog that closes may hand over to one that has just opened. */
 const origins = new WeakMap<Element, Element>();
 
-/** Where the focus goes when a dialog opens, and back to when it closes. */
+/** Where the focus goes when a dialog opens, and where it returns when it closes. */
 export const dialogFocus = {
-  /** What is asked for comes before the button that closes; where nothing is asked for, the dialog itself. */
+  /** The first field rather than the close button; the dialog itself where there is no field. */
   onOpenAutoFocus(event: Event) {
     const content = event.currentTarget;
     if (!(content instanceof HTMLElement)) return;
     event.preventDefault();
     origins.set(content, originOf(document.activeElement));
-    // What is folded away cannot take the focus.
+    // What is inside a closed `details` cannot take the focus.
     const shown = [...content.querySelectorAll<HTMLElement>(fields)];
     const field = shown.find((one) => one.closest("details:not([open])") === null);
     (field ?? content).focus();
   },
   /**
-   * Radix gives the focus back to a trigger of its own only, and most dialogs are opened from elsewhere. Where the
-   * button is gone, as from a bar that goes with what was done, the page has the focus.
-   *
-   * It comes a moment after the dialog has gone, and by then something else may have the focus: a palette that somebody
-   * types into keeps it. Taken from there, it would be given back with all that is typed selected, and the next letter
-   * would write over it.
+   * Radix returns the focus only to a trigger of its own, and most dialogs are opened from elsewhere. If the button no
+   * longer exists, the page gets the focus.
+   * This runs a moment after the dialog has closed. If something else has the focus by then, such as the command
+   * palette, it keeps it: returning the focus later would select the typed text, and the next letter would overwrite
+   * it.
    */
   onCloseAutoFocus(event: Event) {
     event.preventDefault();
@@ -39,13 +38,13 @@ export const dialogFocus = {
         origins.set(other, origin);
     } else {
       if (canBeGoneTo(origin)) origin.focus();
-      // Gone, or made unusable by what was done.
+      // Removed, or disabled by the action.
       if (!isTaken()) focusPage();
     }
   },
 };
 
-/** For what gives the focus back to its own button when it closes: not from where it has gone in the meantime. */
+/** For components that return the focus to their own button on close: not if it has moved elsewhere meanwhile. */
 export function keepWhatIsTaken(event: Event): void {
   if (isTaken()) event.preventDefault();
 }
@@ -54,7 +53,7 @@ function isTaken(): boolean {
   return document.activeElement !== null && document.activeElement !== document.body;
 }
 
-/** What a menu offers goes with the menu: its button is where one came from. */
+/** A menu item disappears with its menu, so the focus returns to the menu's button. */
 function originOf(element: Element | null): Element {
   const buttonId = element?.closest("[role=menu]")?.getAttribute("aria-labelledby") ?? "";
   return document.getElementById(buttonId) ?? element ?? document.body;

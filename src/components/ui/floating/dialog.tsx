@@ -10,21 +10,21 @@ import { dialogFocus } from "./dialog-focus.ts";
 interface DialogProps {
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
-  /** The button that opens it, unless `open` is looked after elsewhere. */
+  /** The button that opens it, unless the caller controls `open`. */
   readonly trigger?: ReactNode;
   readonly title: string;
   readonly description?: ReactNode;
   readonly size?: "small" | "base" | "wide";
-  /** Nothing in it takes the focus, so it takes it itself, to be scrolled by the keyboard. */
+  /** Nothing in it is focusable, so the dialog itself takes the focus and can be scrolled with the keyboard. */
   readonly isText?: boolean;
-  /** Buttons at its foot, the one that does it last. */
+  /** The footer's buttons, the primary one last. */
   readonly actions?: ReactNode;
   readonly children?: ReactNode;
 }
 
 const sizes = { small: "sm:w-104", base: "sm:w-140", wide: "sm:w-[min(1040px,92vw)]" } as const;
 
-/** A question or a form that must be answered first. On a phone it rises from the bottom edge. Esc closes. */
+/** A question or form that must be answered first. On a phone it slides up from the bottom edge. Esc closes it. */
 export function Dialog(props: DialogProps) {
   const {
     open,
@@ -82,7 +82,7 @@ export function Dialog(props: DialogProps) {
             <footer
               className={cn(
                 "flex flex-wrap justify-end gap-2 px-4",
-                // What is long scrolls behind its foot: a line says where it ends.
+                // Long content scrolls above the footer; a line marks the edge.
                 size === "wide" ? "border-t py-3" : "pt-2 pb-4",
               )}
             >
@@ -95,7 +95,7 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** Closes the dialog it stands in: around the button that says so. */
+/** Wraps a button that closes the dialog. */
 export function DialogClose({ children }: { readonly children: ReactNode }) {
   return <Radix.Close asChild>{children}</Radix.Close>;
 }

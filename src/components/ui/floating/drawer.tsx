@@ -7,12 +7,12 @@ import { dialogFocus } from "./dialog-focus.ts";
 interface DrawerProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  /** Read to those who do not see it. */
+  /** Its accessible name. */
   readonly title: string;
   readonly children: ReactNode;
 }
 
-/** What has no room beside a phone's page: comes in from the left, goes with Esc or a touch beside it. */
+/** A panel for phones: slides in from the left, closes with Esc or a tap beside it. */
 export function Drawer({ open, onOpenChange, title, children }: DrawerProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>

@@ -16,7 +16,7 @@ interface DropdownMenuProps {
   readonly align?: "start" | "center" | "end";
   readonly side?: "top" | "right" | "bottom" | "left";
   readonly className?: string;
-  /** For a menu that was brought because its button was pressed. */
+  /** For a menu whose code was loaded because its button was pressed. */
   readonly isOpenAtFirst?: boolean;
   readonly children: ReactNode;
 }
@@ -65,7 +65,7 @@ export function MenuItem({ tone = "plain", className, ...props }: MenuItemProps)
   );
 }
 
-/** Stays open when chosen: people tick several. */
+/** Stays open after a choice, since people tick several. */
 export function MenuCheckboxItem({
   className,
   children,

@@ -8,18 +8,18 @@ interface FormDialogProps {
   readonly title: string;
   readonly description: string;
   readonly size?: "small" | "base";
-  /** What the button says that sends it. */
+  /** The label of the submit button. */
   readonly action: string;
-  /** False while something that must be given is missing. */
+  /** False while a required value is missing. */
   readonly isReady?: boolean;
   readonly isPending: boolean;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
-  /** Why it was not accepted, if so, and the fields. */
+  /** The fields, and why they were refused, if they were. */
   readonly children: ReactNode;
 }
 
-/** A short form, answered once: Enter sends it, Esc and Cancel leave everything as it is. */
+/** A short form: Enter submits it; Esc and Cancel change nothing. */
 export function FormDialog(props: FormDialogProps) {
   const { title, description, size = "base", action, isReady = true, isPending, children } = props;
   const formId = useId();

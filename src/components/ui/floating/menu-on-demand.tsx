@@ -3,20 +3,20 @@
 import { Slot } from "radix-ui";
 import { type ReactNode, Suspense, useState } from "react";
 
-/** What a menu that comes on demand is given: its button, which it makes its trigger. */
+/** Props of a lazily loaded menu: its button, which becomes its trigger. */
 export interface DemandedMenuProps {
   readonly trigger: ReactNode;
 }
 
 interface MenuOnDemandProps {
-  /** Draws the menu, whose code comes by `lazy`; it opens as soon as it is there. */
+  /** Renders the lazily loaded menu, which opens once loaded. */
   readonly menu: (trigger: ReactNode) => ReactNode;
-  /** Begins to bring the menu, when somebody comes near. */
+  /** Starts loading the menu when the pointer or focus comes near. */
   readonly onNear: () => void;
   readonly trigger: ReactNode;
 }
 
-/** A menu that is not part of the page's first load: its button is there at once, the rest when it is wanted. */
+/** A menu that is not part of the page's first load: its button is there immediately, its code on demand. */
 export function MenuOnDemand({ menu, onNear, trigger }: MenuOnDemandProps) {
   const [isWanted, setIsWanted] = useState(false);
   const button = (

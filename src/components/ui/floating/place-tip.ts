@@ -1,23 +1,21 @@
 export interface PlacedTip {
   readonly text: string;
   readonly side: "top" | "right" | "bottom";
-  /** The point of the window that the tip's own edge is centred on. */
+  /** The point in the window on which the tip's edge is centred. */
   readonly left: number;
   readonly top: number;
 }
 
 const gap = 6;
-/** The room that a line of text needs above. */
+/** The height a one-line tip needs above its element. */
 const neededAbove = 40;
 
-/** The nearest element around the target that has a tooltip. */
+/** The closest ancestor of the target with a tooltip. */
 export function tipOwner(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
 }
 
-/**
- * Where an element's tooltip stands: above it, below it where there is no room, or to its right where it asks for that.
- */
+/** Where a tooltip goes: above its element, below it if there is no space, or to its right if it asks for that. */
 export function placeTip(owner: HTMLElement): PlacedTip {
   const { left, right, top, bottom, width, height } = owner.getBoundingClientRect();
   const text = owner.dataset.tip ?? "";

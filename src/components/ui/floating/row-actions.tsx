@@ -12,12 +12,12 @@ const bringMenu = () => loadPatiently(() => import("./row-menu.tsx"));
 const RowMenu = lazy(async () => ({ default: (await bringMenu()).RowMenu }));
 
 interface RowActionsProps {
-  /** What the row is about: buttons are told apart by it where they are read out. */
+  /** The row's name, which distinguishes its buttons for screen readers. */
   readonly name: string;
   readonly actions: readonly RowAction[];
 }
 
-/** What can be done with a row of a table: a button for each beside each other, or one menu where that is too wide. */
+/** The actions of a table row: a button for each, or one menu where space is short. */
 export function RowActions({ name, actions }: RowActionsProps) {
   return (
     <>

@@ -5,12 +5,12 @@ import { DropdownMenu, MenuItem } from "./dropdown-menu.tsx";
 import type { DemandedMenuProps } from "./menu-on-demand.tsx";
 
 export interface RowAction {
-  /** "Replace" */
+  /** The visible label: "Replace". */
   readonly word: string;
-  /** Where it is read out and the word before the row's name does not say it: "Uses of Our key". */
+  /** The accessible name, where label plus row name does not read well: "Uses of Our key". */
   readonly label?: string;
   readonly Icon: LucideIcon;
-  /** Its button is the sign alone, as for what every row can have done to it. */
+  /** An icon-only button, for actions that every row has. */
   readonly isSign?: boolean;
   readonly isPending?: boolean;
   readonly onSelect: () => void;

@@ -14,9 +14,7 @@ function change(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-/**
- * Says in passing that something was done or did not work. What must not be missed belongs beside its cause instead.
- */
+/** Shows a passing message that something was done or failed. Put what must not be missed next to its cause instead. */
 export function showToast(toast: Omit<Toast, "id" | "tone"> & { readonly tone?: Toast["tone"] }): void {
   lastId += 1;
   change([...toasts.slice(-2), { tone: "plain", ...toast, id: lastId }]);

@@ -9,9 +9,7 @@ import { currentToasts, dismissToast, subscribeToToasts, type Toast } from "./to
 const none: readonly Toast[] = [];
 const shownMs = 6_000;
 
-/**
- * Where toasts appear; once per application. They are read out when they come, and stay while somebody points at them.
- */
+/** Where toasts appear; render it once per application. They are announced, and stay while hovered. */
 export function Toaster() {
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts, () => none);
   return (

@@ -3,13 +3,13 @@
 import { useEffect, useState } from "react";
 import { type PlacedTip, placeTip, tipOwner } from "./place-tip.ts";
 
-/** Long enough to cross a toolbar without a flicker. */
+/** Long enough to cross a toolbar without flicker. */
 const delayMs = 400;
 
 /**
- * Shows the tooltip of whatever is pointed at or focused with the keyboard: any element with `data-tip`. One for the
- * whole application, so that a button with a tooltip costs no more than one without. A tip says again what its
- * element's own name says; it is never the only place where something is said, and so is not read out a second time.
+ * Shows the tooltip of whatever is hovered or has the keyboard focus: any element with `data-tip`. One layer serves the
+ * whole application, so a tooltip adds no cost to a button. A tip repeats its element's accessible name and is never
+ * the only place for information, so it is not announced.
  */
 export function TooltipLayer() {
   const [tip, setTip] = useState<PlacedTip | null>(null);
@@ -69,7 +69,7 @@ function watchTips(show: (tip: PlacedTip | null) => void): () => void {
   };
 }
 
-/** Moves a tip that would stand out at the side of the window back into it. */
+/** Moves a tip that overflows the side of the window back into it. */
 function keepInside(element: HTMLElement | null): void {
   if (element === null) return;
   const margin = 8;

@@ -71,7 +71,7 @@ describe("formatBytes", () => {
 });
 
 describe("formatRelativeTime", () => {
-  // At noon wherever the test runs: days are told in the zone of whoever reads.
+  // Noon, whatever zone the test runs in: days are formatted in the reader's zone.
   const now = new Date(2026, 10, 20, 12).getTime();
   it.each([
     [now - 3_000, "just now"],

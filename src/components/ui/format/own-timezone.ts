@@ -1,4 +1,4 @@
-/** The time zone of whoever looks at the page. */
+/** The reader's time zone. */
 export function ownTimezone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

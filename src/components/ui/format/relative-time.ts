@@ -14,8 +14,8 @@ const exact = new Intl.DateTimeFormat("en-GB", {
 });
 
 /**
- * `just now`, `4 min ago`, `in 2 h 5 min`, `3 d ago`; a date when it is more than thirty days off. What lies ahead is
- * told more exactly: somebody plans by it.
+ * `just now`, `4 min ago`, `in 2 h 5 min`, `3 d ago`; a date beyond thirty days. Future times are more exact, since
+ * people plan by them.
  */
 export function formatRelativeTime(timeMs: number, nowMs: number): string {
   const distance = Math.abs(nowMs - timeMs);

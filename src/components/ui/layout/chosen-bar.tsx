@@ -6,19 +6,19 @@ import { Button } from "../controls/button.tsx";
 import { focusPage } from "../focus-page.ts";
 
 interface ChosenBarProps {
-  /** What was chosen, where it is read out: "Chosen runs". */
+  /** Its accessible name: "Chosen runs". */
   readonly label: string;
   /** "2 runs chosen" */
   readonly words: string;
   readonly onClear: () => void;
-  /** What can be done with them. */
+  /** The actions. */
   readonly children: ReactNode;
   readonly ref?: Ref<HTMLElement>;
 }
 
 /**
- * What is done with the rows that are chosen in a list. It stands after the list and in sight: no row moves when the
- * first is chosen, and whoever chooses one far down sees what can be done.
+ * The actions for the selected rows of a list. It is fixed below the list: no row moves when the first is selected, and
+ * it stays visible however far down the list one is.
  */
 export function ChosenBar({ label, words, onClear, children, ref }: ChosenBarProps) {
   return (

@@ -4,35 +4,35 @@ import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useStat
 import { cn } from "../class-names.ts";
 
 const limits = { min: 15, max: 85, step: 4 } as const;
-/** Who moves it this near to an edge wants the region there gone. */
+/** Dragging it this close to an edge folds the region away. */
 const collapseWithin = 6;
 
 export interface DividerProps {
-  /** `column` stands upright between two columns; `row` lies between two rows. */
+  /** `column` is vertical, between two columns; `row` is horizontal, between two rows. */
   readonly between: "column" | "row";
-  /** What it changes, e.g. "Width of the graph". */
+  /** What it resizes, for example "Width of the graph". */
   readonly label: string;
-  /** Where it stands at first, and again after a double click; the grid's class names begin with it. */
+  /** The initial position, restored by a double click; must match the grid's class names. */
   readonly initialPercent: number;
-  /** Where somebody has put it before; null where nobody has. */
+  /** The position chosen earlier; null if there is none. */
   readonly keptPercent?: number | null;
-  /** It was moved; null: back to where it stands at first. */
+  /** Called after a move; null: reset to the initial position. */
   readonly onKeep?: (percent: number | null) => void;
-  /** Folds a region away: by moving the line to its edge, or by Enter. Left out where both stay. */
+  /** Folds a region away, by dragging to the edge or with Enter. Left out if neither region folds. */
   readonly collapse?: { readonly region: "first" | "second"; readonly onCollapse: () => void };
   readonly className?: string;
 }
 
 /**
- * The line between two regions, moved with the pointer or the arrow keys. It stands in the grid whose tracks it moves:
- * it sets `--split-column` or `--split-row` there, in percent, instead of a style of the server's answer, which the
- * content security policy would refuse.
+ * The divider between two regions, moved with the pointer or the arrow keys. It must be inside the grid that it
+ * resizes: it sets `--split-column` or `--split-row` there, in percent, because the content security policy refuses
+ * inline styles in the server's HTML.
  */
 export function Divider(props: DividerProps) {
   const { between, label, initialPercent, keptPercent = null, collapse, className } = props;
   const [percent, setPercent] = useState(() => within(keptPercent ?? initialPercent));
   const wanted = useRef(percent);
-  // By the line itself: what is around it has its own reference only after this has run for the first time.
+  // Through the divider's own element: its parent's ref is set only after this first runs.
   const line = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     line.current?.parentElement?.style.setProperty(`--split-${between}`, `${percent}%`);

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from "react";
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
-/** Leads the focus from the link of a row to that of the next one. Give it to what holds the rows. */
+/** Arrow keys move the focus from one row's link to the next. Attach it to the rows' container. */
 export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("a[data-row]")];

@@ -1,13 +1,13 @@
 import type { ComponentProps } from "react";
 
 interface ScrollRegionProps extends ComponentProps<"div"> {
-  /** What scrolls here. */
+  /** Its accessible name. */
   readonly label: string;
 }
 
-/** Something that scrolls by itself: the keyboard reaches it, and it has a name. */
+/** A scrolling region that has a name and can be reached with the keyboard. */
 export function ScrollRegion({ label, className = "", ...props }: ScrollRegionProps) {
   const reachable = { role: "region", tabIndex: 0, "aria-label": label } as const;
-  // What stands in it out of sight is placed in it, and does not make the page longer.
+  // Positioned, so that visually hidden elements inside do not lengthen the page.
   return <div {...reachable} {...props} className={`relative ${className}`} />;
 }

@@ -6,16 +6,16 @@ import { Divider, type DividerProps } from "./divider.tsx";
 
 interface SplitPanesProps
   extends Pick<DividerProps, "initialPercent" | "keptPercent" | "onKeep" | "collapse"> {
-  /** What the divider changes, e.g. "Width of the graph". */
+  /** What the divider resizes, for example "Width of the graph". */
   readonly label: string;
   readonly first: ReactNode;
   readonly second: ReactNode;
-  /** One that is not shown just now; it stays as it is. */
+  /** Hides one pane but keeps its state. */
   readonly hidden?: "first" | "second" | null;
   readonly className?: string;
 }
 
-/** Two regions side by side where there is room, else one below the other. Each keeps its size whatever is in it. */
+/** Two regions side by side, or stacked where space is short. Their sizes do not depend on their content. */
 export function SplitPanes({ label, first, second, hidden = null, className, ...divider }: SplitPanesProps) {
   return (
     <div
@@ -32,7 +32,7 @@ export function SplitPanes({ label, first, second, hidden = null, className, ...
       </div>
       {hidden === null ? (
         <Divider
-          // Where it stands at first goes by what stands beside it.
+          // The initial position depends on the content beside it.
           key={divider.initialPercent}
           {...divider}
           between="column"

@@ -3,14 +3,14 @@ import { cn } from "../class-names.ts";
 import { moveBetweenRows } from "./move-between-rows.ts";
 
 interface TableProps extends ComponentProps<"table"> {
-  /** What the table lists, for those who do not see the page around it. */
+  /** The table's accessible name. */
   readonly label: string;
 }
 
 /**
- * Runs to the edges of its page; arrow keys lead from row to row. Columns give way by the table's own width
- * (`@max-2xl:hidden`), not the window's, which says nothing about the sidebar: what remains fits, and every row keeps
- * its height. It scrolls sideways as a last resort.
+ * Fills the page to its edges; arrow keys move from row to row. Columns disappear by the table's own width
+ * (`@max-2xl:hidden`), not the window's, which does not account for the sidebar. So the rest fits and rows keep their
+ * height; horizontal scrolling is the last resort.
  */
 export function Table({ label, className, ...props }: TableProps) {
   return (
@@ -33,7 +33,7 @@ export function TableBody(props: ComponentProps<"tbody">) {
   return <tbody {...props} />;
 }
 
-/** A row whose first link covers it: the whole row opens, and a middle click opens a new tab. */
+/** A row covered by its first link: a click anywhere opens it, and a middle click opens a new tab. */
 export function TableRow({ className, ...props }: ComponentProps<"tr">) {
   return (
     <tr
@@ -48,7 +48,7 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 
 const cellClasses = "h-9 px-3 first:pl-6 last:pr-6 max-sm:first:pl-4 max-sm:last:pr-4";
 
-/** `aria-sort` says that the rows are in the order of this column, and draws it. */
+/** `aria-sort` announces that the rows are sorted by this column, and shows it. */
 export function TableHeading({ className, ...props }: ComponentProps<"th">) {
   return (
     <th
@@ -69,5 +69,5 @@ export function TableCell({ className, ...props }: ComponentProps<"td">) {
   return <td className={cn(cellClasses, "py-1 [&>*]:align-middle", className)} {...props} />;
 }
 
-/** Give it to the link of a row, with `data-row`: it then lies over the whole row. */
+/** For the link of a row, together with `data-row`: it then covers the whole row. */
 export const rowLinkClasses = "font-medium outline-offset-2 after:absolute after:inset-0 after:content-['']";

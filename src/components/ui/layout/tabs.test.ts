@@ -12,7 +12,7 @@ const markup = renderToStaticMarkup(
     tabs: Object.entries(described).map(([value, content]) => ({ value, label: value, content })),
   }),
 );
-/** The attributes of each element with a role, by name. */
+/** The attributes of each element with the given role, by accessible name. */
 const withRole = (role: string) =>
   [...markup.matchAll(new RegExp(`<[a-z]+ ([^>]*role="${role}"[^>]*)>`, "g"))].map(([, attributes = ""]) =>
     Object.fromEntries(

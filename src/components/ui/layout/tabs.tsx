@@ -7,24 +7,24 @@ import { moveInRow } from "../move-in-row.ts";
 export interface TabDescription {
   readonly value: string;
   readonly label: string;
-  /** How many things are behind it. */
+  /** The number of items in the tab. */
   readonly count?: number;
   readonly content: ReactNode;
 }
 
 interface TabsProps {
-  /** What the tabs are of, for those who do not see them. */
+  /** The accessible name of the tab list. */
   readonly label: string;
   readonly tabs: readonly TabDescription[];
   readonly value: string;
   readonly onValueChange: (value: string) => void;
-  /** At the right end of the row of tabs. */
+  /** Shown at the right end of the tab row. */
   readonly aside?: ReactNode;
   readonly className?: string;
   readonly contentClassName?: string;
 }
 
-/** Up and down are left to what scrolls. */
+/** Up and down are left to scrolling. */
 const verticalKeys: ReadonlySet<string> = new Set(["ArrowUp", "ArrowDown"]);
 
 export function Tabs({ label, tabs, value, onValueChange, aside, className, contentClassName }: TabsProps) {
@@ -41,7 +41,7 @@ export function Tabs({ label, tabs, value, onValueChange, aside, className, cont
           onKeyDown={(event) => {
             if (!verticalKeys.has(event.key)) moveInRow(event);
           }}
-          // It lies on the line below the row: what scrolls sideways cuts off whatever hangs out of it.
+          // It sits on the row's bottom line, inside it: a horizontally scrolling row clips whatever overflows.
           className="-mb-px flex min-w-0 grow items-stretch gap-1 overflow-x-auto"
         >
           {tabs.map((tab) => {
@@ -57,7 +57,7 @@ export function Tabs({ label, tabs, value, onValueChange, aside, className, cont
                 aria-controls={panelId(tab.value)}
                 aria-selected={tab.value === value}
                 tabIndex={tab.value === value ? 0 : -1}
-                // Whoever comes to it by an arrow has opened it, too.
+                // Reaching a tab with an arrow key opens it.
                 onFocus={open}
                 onClick={open}
                 className={cn(
@@ -80,7 +80,8 @@ export function Tabs({ label, tabs, value, onValueChange, aside, className, cont
           id={panelId(tab.value)}
           aria-labelledby={tabId(tab.value)}
           hidden={tab.value !== value}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without anything to press is read and scrolled.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without controls must still be scrollable by
+          // keyboard.
           tabIndex={0}
           className={cn("min-h-0 grow focus-visible:-outline-offset-2", contentClassName)}
         >

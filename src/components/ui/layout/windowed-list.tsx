@@ -4,28 +4,28 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { cn } from "../class-names.ts";
 import { ScrollRegion } from "./scroll-region.tsx";
 
-/** Up to here all rows are drawn. */
+/** Up to this many rows, all are rendered. */
 const fewRows = 80;
-/** Drawn beyond each edge of what is in sight, so that scrolling and the Tab key find the next row there. */
+/** Rows rendered beyond each visible edge, so that scrolling and the Tab key find the next row there. */
 const marginRows = 16;
 
 interface WindowedListProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
-  /** Every row is so high, whatever is in it. */
+  /** The fixed height of every row. */
   readonly rowPx: number;
   readonly keyOf: (row: Row) => string | number;
   readonly renderRow: (row: Row) => ReactNode;
   /** Above the rows; scrolls with them unless it is sticky. */
   readonly header?: ReactNode;
-  /** Behind the rows, as high as all of them. */
+  /** Behind the rows, with their full height. */
   readonly backdrop?: ReactNode;
   readonly className?: string;
-  /** The place of the row that is brought into sight when it becomes this one; -1 or null: none. */
+  /** The index of a row to scroll into view when it changes; -1 or null: none. */
   readonly shownFirst?: number | null;
 }
 
-/** A list that scrolls by itself and of which, when it is long, only what is in sight is in the page. */
+/** A list with its own scrollbar that, when long, renders only the visible rows. */
 export function WindowedList<Row>(props: WindowedListProps<Row>) {
   const { label, rows, rowPx, keyOf, renderRow, header, backdrop, className, shownFirst = null } = props;
   const region = useRef<HTMLDivElement>(null);
@@ -36,7 +36,7 @@ export function WindowedList<Row>(props: WindowedListProps<Row>) {
     if (region.current === null || list.current === null) return;
     const { scrollTop, clientHeight } = region.current;
     const passed = Math.floor((scrollTop - list.current.offsetTop) / rowPx);
-    // In steps: not each row that is scrolled by is another drawing.
+    // In steps, so that not every scrolled row causes a render.
     setFirst(Math.max(0, Math.floor(passed / marginRows) - 1) * marginRows);
     setRoom(Math.ceil(clientHeight / rowPx) + 3 * marginRows);
   }, [rowPx]);
