@@ -18,7 +18,7 @@ afterAll(() => server.kill());
 
 const hostileKeys = ["constructor", "prototype", "__proto__", "toString", "hasOwnProperty", "then", "json"];
 
-/** Any JSON that may be kept, in which keys stand that JavaScript's own objects have. */
+/** Any JSON value that can be stored, with keys that also exist on Object.prototype. */
 const hostileJson = fc
   .tuple(fc.jsonValue({ maxDepth: 2, stringUnit: "grapheme" }), fc.constantFrom(...hostileKeys))
   .map(
@@ -26,7 +26,7 @@ const hostileJson = fc
   )
   .filter((text) => !text.includes("\\u0000"));
 
-/** Compares as text with sorted keys: matchers of equality have ideas of their own about such keys. */
+/** Compares as text with sorted keys, because equality matchers treat such keys specially. */
 function written(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(written).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

@@ -21,7 +21,7 @@ let server = await serveWeb(web);
 const client = createPenstockClient({ url: server.url, token });
 afterAll(() => server.kill());
 
-/** No worker runs here, so a run with a delay goes on until it is stopped. */
+/** No worker runs here, so a run with a delay continues until it is stopped. */
 const waiting: PipelineDefinitionInput = {
   name: "Waits",
   nodes: [
@@ -55,7 +55,7 @@ describe("createPenstockClient", () => {
   });
 
   it("does not compile what is not a definition, and takes text of any shape", async () => {
-    // @ts-expect-error such a definition cannot be right, whatever else it says
+    // @ts-expect-error a definition that can never be valid
     const wrong = client.pipelines.validate.mutate({ definition: { nonsense: true } });
     expect((await wrong).isValid).toBe(false);
     const text = client.pipelines.validate.mutate({ definition: JSON.stringify({ nonsense: true }) });

@@ -11,21 +11,21 @@ import { wire } from "#core/json/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 export interface PenstockClientOptions {
-  /** Where Penstock runs: `http://localhost:3000`. */
+  /** The base URL of Penstock: `http://localhost:3000`. */
   readonly url: string;
-  /** An API token (`pen_…`); it names the workspace. */
+  /** An API token (`pen_…`), which belongs to one workspace. */
   readonly token: string;
 }
 
 /** Every procedure of the router, typed: `client.runs.start.mutate({ pipelineId })`. */
 export type PenstockClient = TRPCClient<AppRouter>;
 
-/** At most as many calls as the server takes in one request, in addresses no longer than proxies let through. */
+/** At most as many calls per request as the server accepts, and URLs short enough for proxies. */
 const batchLimits = { maxItems: 20, maxURLLength: 4_000 };
 
 /**
- * The typed client for programs, in Node 20 and newer or a browser. Faults are `TRPCClientError`s; `readPenstockError`
- * says what they mean. Follow a run with `watchRun`, which survives restarts of the server.
+ * The typed client for programs, for Node 20 and newer and for browsers. Errors are `TRPCClientError`s;
+ * `readPenstockError` explains them. Follow a run with `watchRun`, which survives server restarts.
  */
 export function createPenstockClient({ url, token }: PenstockClientOptions): PenstockClient {
   const shared = { url: new URL("/api/trpc", url).toString(), transformer: wire };
@@ -37,7 +37,7 @@ export function createPenstockClient({ url, token }: PenstockClientOptions): Pen
     links: [
       splitLink({
         condition: ({ type }) => type === "subscription",
-        // A browser's own EventSource can send no header, and a token does not belong in an address.
+        // The browser's own EventSource cannot send headers, and a token must not be in a URL.
         true: httpSubscriptionLink({ ...shared, EventSource, eventSourceOptions: { fetch: sendAuthorized } }),
         false: splitLink({
           condition: ({ type, input }) => type === "query" && !fitsAddress(input),

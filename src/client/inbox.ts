@@ -1,4 +1,4 @@
-/** Turns what is pushed into something to iterate over, in order. What came before a failure is still handed out. */
+/** Turns pushed items into an async iterable, in order. Items pushed before a failure are still delivered. */
 export interface Inbox<Item> {
   put(item: Item): void;
   close(): void;

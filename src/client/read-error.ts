@@ -12,10 +12,10 @@ const describedErrorSchema = z.object({
   requestId: z.string(),
 });
 
-/** What went wrong, where, and what to do next, as the server says it. */
+/** The server's message: what happened, where, and what to do next. */
 export type PenstockError = z.infer<typeof describedErrorSchema>;
 
-/** What a rejected call means; null when it never reached Penstock: the network failed, or something else answered. */
+/** What a rejected call means; null if it never reached Penstock (the network failed, or something else answered). */
 export function readPenstockError(error: unknown): PenstockError | null {
   if (!(error instanceof TRPCClientError || error instanceof UploadError)) return null;
   const data: unknown = error.data;

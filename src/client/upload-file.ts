@@ -2,18 +2,18 @@ import { type FileRef, readFileRef } from "#core/http/file-ref.ts";
 import type { Json } from "#core/json/json.ts";
 import type { PenstockClientOptions } from "./create-client.ts";
 
-/** What is said of a file that is uploaded. */
+/** How to describe an uploaded file. */
 export interface UploadedFile {
-  /** `application/pdf`; left out: it is known by how the file begins, where that tells it. */
+  /** The media type, for example `application/pdf`. If left out, it is detected from the first bytes where possible. */
   readonly mediaType?: string;
-  /** What people call it: 1 to 200 characters. */
+  /** The file's name: 1 to 200 characters. */
   readonly name?: string;
 }
 
-/** A file that was not taken; `readPenstockError` says what it means. */
+/** An upload that was refused; `readPenstockError` explains it. */
 export class UploadError extends Error {
   override readonly name = "UploadError";
-  /** The answer, as far as it was one of Penstock's. */
+  /** The response, as far as it came from Penstock. */
   readonly data: unknown;
 
   constructor(message: string, data: unknown) {
@@ -23,9 +23,9 @@ export class UploadError extends Error {
 }
 
 /**
- * Puts a file into the store of the token's workspace, and returns what a run's input names it by:
- * `client.runs.start.mutate({ pipelineId, input: { manual: await uploadFile(access, bytes) } })`. Give it to a run
- * within a day: it is kept as long as that run.
+ * Uploads a file to the token's workspace and returns its reference for a run's input: `client.runs.start.mutate({
+ * pipelineId, input: { manual: await uploadFile(access, bytes) } })`. Use it in a run within a day; it is then kept as
+ * long as that run.
  * @throws UploadError.
  */
 export async function uploadFile(

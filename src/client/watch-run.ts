@@ -6,7 +6,7 @@ import { readPenstockError } from "./read-error.ts";
 
 export interface WatchRunOptions {
   readonly runId: string;
-  /** The number of the last line that the reader has; 0 = from the beginning. */
+  /** The number of the last line already received; 0 = start from the beginning. */
   readonly afterSeq?: number;
   readonly signal?: AbortSignal;
 }
@@ -15,10 +15,9 @@ const firstPauseMs = 100;
 const longestPauseMs = 3_000;
 
 /**
- * The log of a run, each line once and in order, live until the line that ends the run. A lost connection or a restart
- * of the server only delays it: it continues after the last line it has given. Leaving the loop, or aborting the
- * signal, ends it.
- * @throws TRPCClientError when the server refuses: no such run, no permission, a token that was revoked.
+ * The log of a run: each line once and in order, live until the run's last line. After a lost connection or a server
+ * restart it continues behind the last line it delivered. Leaving the loop or aborting the signal stops it.
+ * @throws TRPCClientError if the server refuses: no such run, no permission, or a revoked token.
  */
 export async function* watchRun(
   client: PenstockClient,
@@ -44,7 +43,7 @@ export async function* watchRun(
   }
 }
 
-/** One connection: ends when the server has no more to say, throws when it was lost. */
+/** One connection: returns when the server has nothing more to send, throws if it is lost. */
 async function* readOnce(
   client: PenstockClient,
   runId: string,
@@ -58,7 +57,7 @@ async function* readOnce(
     onComplete: () => inbox.close(),
     onError: (error) => inbox.fail(error),
     onConnectionStateChange(change) {
-      // The link would go on trying by itself, but slowly, and for a browser's idea of how long.
+      // The link would retry by itself, but slowly, and for as long as a browser sees fit.
       if (change.state === "connecting" && change.error !== null) inbox.fail(change.error);
     },
   });
@@ -72,7 +71,7 @@ async function* readOnce(
   }
 }
 
-/** Whether trying again would only get the same answer. */
+/** Whether a retry would only get the same answer. */
 function isFinal(error: unknown): boolean {
   const described = readPenstockError(error);
   return described !== null && !isRetryable(described.code);

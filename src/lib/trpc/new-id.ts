@@ -1,6 +1,6 @@
 /**
- * A random id of 128 bits. `crypto.randomUUID` exists only on https and localhost; Penstock also runs on plain http in
- * a local network, where `getRandomValues` is there.
+ * A random id of 128 bits. Not `crypto.randomUUID`, which needs https or localhost; Penstock also runs on plain http in
+ * a local network, where `getRandomValues` works.
  */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

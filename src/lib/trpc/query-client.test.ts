@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createQueryClient, type StatusOf, statusOfAnswer } from "./query-client.ts";
 import { statusOfCall } from "./status-of-call.ts";
 
-/** How often a procedure is asked that always fails so; the pauses between are not waited for. */
+/** Counts the requests to a procedure that always fails with this error, without waiting for the pauses. */
 async function timesAsked(statusOf: StatusOf, failure: unknown): Promise<number> {
   const client = createQueryClient(statusOf);
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retryDelay: 0 } });

@@ -10,13 +10,13 @@ import type { AppRouter } from "#server/trpc/root.ts";
 import { createQueryClient, statusOfAnswer } from "./query-client.ts";
 import { watchSession } from "./session-state.ts";
 
-/** `useTRPC()` makes options for TanStack Query; `useTRPCClient()` calls procedures outside of it. */
+/** `useTRPC()` returns options for TanStack Query; `useTRPCClient()` calls procedures directly. */
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 export { useTRPC, useTRPCClient };
 
 const endpoint = "/api/trpc";
-/** The server takes this many calls at once. */
+/** The server accepts this many calls per batch. */
 const callsPerBatch = 20;
 
 function createClient(workspace: string | null) {
@@ -28,7 +28,7 @@ function createClient(workspace: string | null) {
       watchSession,
       splitLink({
         condition: ({ type }) => type === "subscription",
-        // EventSource sends no headers, so the workspace's name travels in the address.
+        // EventSource sends no headers, so the workspace is in the URL.
         true: httpSubscriptionLink({ url: endpoint, transformer: wire, connectionParams: about }),
         false: splitLink({
           condition: ({ type, input }) => type === "query" && !fitsAddress(input),
@@ -41,15 +41,12 @@ function createClient(workspace: string | null) {
 }
 
 interface ApiProviderProps {
-  /** The id or slug of the workspace that all calls below are about; null where there is none yet. */
+  /** The id or slug of the workspace for all calls below; null if there is none yet. */
   readonly workspace: string | null;
   readonly children: ReactNode;
 }
 
-/**
- * Gives what is below it the router, for one workspace. Another workspace has another cache: nothing of the first shows
- * in the second.
- */
+/** Provides the API for one workspace. Each workspace has its own cache, so nothing leaks from one into another. */
 export function ApiProvider({ workspace, children }: ApiProviderProps) {
   return (
     <WorkspaceApi key={workspace ?? ""} workspace={workspace}>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newId } from "./new-id.ts";
 import { RequestKeys } from "./request-keys.ts";
 
-/** Answers as told, and notes the keys. */
+/** Answers as scripted, and records the keys. */
 function server() {
   const keys: string[] = [];
   const ask = (failure?: unknown) => async (key: string) => {

@@ -3,25 +3,22 @@
 import { useState } from "react";
 import { newId } from "./new-id.ts";
 
-/** Keeps one text outside of the page. */
+/** Stores one text outside of the page. */
 export interface KeptSending {
   read(): string | null;
   write(text: string): void;
   remove(): void;
 }
 
-/** For so long a request whose answer was lost counts as the same when it is sent from another form. */
+/** For this long, a request whose answer was lost counts as the same even from another instance of the form. */
 const keptMs = 5 * 60_000;
-/** A longer request is remembered by its form alone. */
+/** Longer requests are remembered only while the form is open. */
 const longestKept = 100_000;
 
 /**
- * Idempotency keys of one form: the same request keeps its key however often it is sent, so that pressing twice, or
- * again after a lost answer, does it once. Other content is another request. What the server has refused was not done
- * and gets a new key.
- *
- * With `kept`, a request whose answer has not come keeps its key for some minutes also when the form is closed and
- * opened again.
+ * Idempotency keys of one form: the same request keeps its key, so sending it twice, or again after a lost answer, has
+ * one effect. Different content is a different request. A refused request was not carried out and gets a new key.
+ * With `kept`, a request without an answer keeps its key for some minutes even if the form is closed and reopened.
  */
 export class RequestKeys {
   readonly #keys = new Map<string, string>();
@@ -77,13 +74,13 @@ function readSending(text: string | null): Sending | null {
   }
 }
 
-/** The keys of the form that calls this, for as long as it is open; with `kept`, for some minutes longer. */
+/** The keys of the calling form while it is open; with `kept`, for some minutes longer. */
 export function useRequestKeys(kept: KeptSending | null = null): RequestKeys {
   const [keys] = useState(() => new RequestKeys(kept));
   return keys;
 }
 
-/** Whether the server itself said no. A lost connection, or a fault of its own, leaves open whether it was done. */
+/** Whether the server refused it. After a lost connection or an internal error, it may have been carried out. */
 function wasRefused(error: unknown): boolean {
   const data = (error as { readonly data?: { readonly httpStatus?: unknown } | null } | null)?.data;
   return typeof data?.httpStatus === "number" && data.httpStatus < 500;

@@ -1,7 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** What procedures answer: `RouterOutputs["runs"]["get"]`. */
+/** The outputs of procedures: `RouterOutputs["runs"]["get"]`. */
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
-/** What they are asked. */
+/** The inputs of procedures. */
 export type RouterInputs = inferRouterInputs<AppRouter>;

@@ -17,7 +17,7 @@ const requestContext = cache(async (workspace: string | null) => {
   const { tools, auth } = webProcess();
   const requestId = tools.newId();
   const known = new Headers(await headers());
-  // A page is for the person of the session. A token is for the API, which a page is not.
+  // Pages authenticate by session only; tokens are for the API.
   known.delete("authorization");
   return createRequestContext({ ...tools, log: tools.log.child({ requestId }) }, auth, {
     requestId,
@@ -27,18 +27,18 @@ const requestContext = cache(async (workspace: string | null) => {
   });
 });
 
-/** The router for pages rendered on the server: the same procedures with the same checks, without HTTP. */
+/** The router for server-rendered pages: the same procedures and checks, without HTTP. */
 export async function serverApi(workspace: string | null) {
   return createServerCaller(await requestContext(workspace));
 }
 
-/** Options for `prefetchQuery`: what is fetched so is in the browser's cache when the page wakes up. */
+/** Options for `prefetchQuery`: the result is in the browser's cache when the page hydrates. */
 export async function serverOptions(workspace: string | null) {
   const context = await requestContext(workspace);
   return createTRPCOptionsProxy({ ctx: context, router: appRouter, queryClient: requestQueryClient });
 }
 
-/** The vendors that people may sign in with here, besides a password. */
+/** The vendors that people can sign in with here, besides a password. */
 export function signInVendors(): readonly ("github" | "google")[] {
   const { github, google } = webProcess().auth;
   return [...(github === null ? [] : ["github" as const]), ...(google === null ? [] : ["google" as const])];
@@ -47,7 +47,7 @@ export function signInVendors(): readonly ("github" | "google")[] {
 /** The cache that `serverOptions` fills for this request. */
 export { requestQueryClient };
 
-/** Hands what was prefetched to the browser. Place it inside the `ApiProvider` of the same workspace. */
+/** Passes prefetched data to the browser. Place it inside the `ApiProvider` of the same workspace. */
 export function Hydrate({ children }: { readonly children: ReactNode }) {
   return <HydrationBoundary state={dehydrate(requestQueryClient())}>{children}</HydrationBoundary>;
 }

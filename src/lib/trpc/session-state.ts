@@ -5,7 +5,7 @@ import { tap } from "@trpc/server/observable";
 import { useSyncExternalStore } from "react";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** Whether the server still knows who this browser is, as far as its last answer said. */
+/** Whether the session was valid at the server's last answer. */
 export type SessionState = "open" | "ended";
 
 let state: SessionState = "open";
@@ -17,7 +17,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Says that somebody is signed in, or that nobody is now. */
+/** Records that somebody is signed in, or that nobody is. */
 export function tellSession(next: SessionState): void {
   if (next === state) return;
   state = next;
@@ -28,7 +28,7 @@ export function useSessionState(): SessionState {
   return useSyncExternalStore(subscribe, current, () => "open");
 }
 
-/** Calls back each time somebody is signed in again; returns how to end that. */
+/** Calls back each time somebody signs in again; returns the unsubscribe function. */
 export function onSessionOpened(callback: () => void): () => void {
   return subscribe(() => {
     if (state === "open") callback();
@@ -42,7 +42,7 @@ export const watchSession: TRPCLink<AppRouter> =
     next(op).pipe(
       tap({
         error: ({ data }) => {
-          // Pages are drawn on the server too, for many people at once.
+          // The server renders pages for many people at the same time, so it keeps no such state.
           if (typeof window !== "undefined" && data?.error.code === "UNAUTHENTICATED") tellSession("ended");
         },
       }),
