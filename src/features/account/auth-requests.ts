@@ -1,12 +1,12 @@
-/** Where NextAuth answers. Its own browser library would bring a session store that nothing here needs. */
+/** NextAuth's routes, called directly: its browser library would add a session store that nothing here needs. */
 const base = "/api/auth";
 
 export type SignInOutcome =
   | { readonly ok: true }
-  /** The code of what went wrong; `NETWORK` when there was no answer. */
+  /** The error's code; `NETWORK` if there was no answer. */
   | { readonly ok: false; readonly code: string };
 
-/** Signs in with e-mail and password; the answer sets the session's cookie. */
+/** Signs in with e-mail and password; the response sets the session cookie. */
 export async function signInWithPassword(email: string, password: string): Promise<SignInOutcome> {
   try {
     const response = await post("callback/credentials", { email, password, callbackUrl: "/" });
@@ -19,7 +19,7 @@ export async function signInWithPassword(email: string, password: string): Promi
   }
 }
 
-/** Goes to a vendor's own sign-in page. */
+/** Redirects to a vendor's sign-in page. */
 export async function signInWithVendor(provider: string, nextPath: string): Promise<void> {
   const response = await post(`signin/${provider}`, { callbackUrl: nextPath });
   const { url } = (await response.json()) as { readonly url?: string };

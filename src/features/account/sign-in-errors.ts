@@ -1,4 +1,4 @@
-/** What to say when signing in did not work, by the code that the server or a vendor's return gives. */
+/** The message for a failed sign-in, by the error code of the server or the vendor's redirect. */
 const messages: Readonly<Record<string, string>> = {
   INVALID_CREDENTIALS: "E-mail or password is wrong. Check both, or make an account if you have none.",
   CredentialsSignin: "E-mail or password is wrong. Check both, or make an account if you have none.",

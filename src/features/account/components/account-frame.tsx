@@ -4,11 +4,11 @@ import { Logo } from "#components/ui/display/logo.tsx";
 interface AccountFrameProps {
   readonly title: string;
   readonly children: ReactNode;
-  /** The way to the other page. */
+  /** The link to the other page. */
   readonly footer: ReactNode;
 }
 
-/** The pages before one is inside: one narrow column, nothing else. */
+/** The layout of the signed-out pages: one narrow column. */
 export function AccountFrame({ title, children, footer }: AccountFrameProps) {
   return (
     <main className="flex min-h-dvh flex-col items-center bg-ground px-4 pt-[14dvh] pb-12">

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import { keepInvitation } from "../kept-invitation.ts";
 
-/** The two ways in for somebody who is not signed in; both come back to the invitation. */
+/** Sign in or sign up; both return to the invitation. */
 export function InvitationEntrance({ secret }: { readonly secret: string }) {
   const keep = () => keepInvitation(secret);
   return (

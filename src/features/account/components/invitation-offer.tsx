@@ -15,7 +15,7 @@ function watchAddress(onChange: () => void): () => void {
   return () => window.removeEventListener("hashchange", onChange);
 }
 
-/** Where the link in the address leads, and the way in. */
+/** Shows what the link in the URL invites to, and accepts it. */
 export function InvitationOffer({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const client = useTRPCClient();
   const secret = useSyncExternalStore(watchAddress, readInvitation, () => null);

@@ -10,11 +10,11 @@ import { signInWithPassword } from "../auth-requests.ts";
 import { signInErrorText } from "../sign-in-errors.ts";
 
 interface SignInFormProps {
-  /** Where to go on to. */
+  /** Where to go after signing in. */
   readonly nextPath: string;
-  /** What went wrong before this page was shown. */
+  /** The error that led back to this page. */
   readonly errorCode: string | null;
-  /** The demo's address, where there is a demo. */
+  /** The demo account's e-mail address, if there is a demo. */
   readonly demoEmail: string | null;
 }
 
@@ -27,7 +27,7 @@ export function SignInForm({ nextPath, errorCode, demoEmail }: SignInFormProps) 
   const [failure, setFailure] = useState(errorCode);
   const [isPending, setIsPending] = useState(false);
   useEffect(() => {
-    // Whoever has begun to type before the page was ready is not interrupted.
+    // Do not move the focus of people who started to type before the page was ready.
     if (document.activeElement === document.body) emailField.current?.focus();
   }, []);
   const submit = async () => {
@@ -100,7 +100,7 @@ export function SignInForm({ nextPath, errorCode, demoEmail }: SignInFormProps) 
   );
 }
 
-/** The password is where the demo was started: this page must not know it. */
+/** The password is shown where the demo was started; this page must not know it. */
 function DemoOffer({ email, onUse }: { readonly email: string; readonly onUse: () => void }) {
   return (
     <div className="mt-1 grid justify-items-start gap-1.5 rounded-base border bg-sunken px-3 py-2 text-ink-soft">

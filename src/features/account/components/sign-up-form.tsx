@@ -11,11 +11,11 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { signInWithPassword } from "../auth-requests.ts";
 
 interface SignUpFormProps {
-  /** Where to go on to; `/` for the workspace that is made. */
+  /** Where to go afterwards; `/` for the new workspace. */
   readonly nextPath: string;
 }
 
-/** Makes an account with a workspace of its own, and signs in to it. */
+/** Creates an account with its own workspace, and signs in. */
 export function SignUpForm({ nextPath }: SignUpFormProps) {
   const trpc = useTRPC();
   const router = useRouter();

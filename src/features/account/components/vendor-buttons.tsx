@@ -13,7 +13,7 @@ interface VendorButtonsProps {
   readonly nextPath: string;
 }
 
-/** The other ways in, where they are set up. */
+/** The other ways to sign in, if any are configured. */
 export function VendorButtons({ vendors, nextPath }: VendorButtonsProps) {
   const [pending, setPending] = useState<SignInVendor | null>(null);
   if (vendors.length === 0) return null;

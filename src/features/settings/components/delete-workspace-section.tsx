@@ -13,13 +13,13 @@ const TypedConfirmDialog = dynamic(
   { ssr: false },
 );
 
-/** For owners: the end of the workspace. */
+/** For owners: deletes the workspace. */
 export function DeleteWorkspaceSection() {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const [isAsking, setIsAsking] = useState(false);
   const remove = useMutation(
-    // Nothing that this page holds is still theirs, so the next one is loaded again.
+    // Nothing on this page is available to them any longer, so load the next one from scratch.
     trpc.workspaces.delete.mutationOptions({ onSuccess: () => window.location.assign("/") }),
   );
   return (

@@ -12,7 +12,7 @@ import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { readDays } from "../model/read-days.ts";
 
-/** For how long the bodies of runs are kept. */
+/** How long the bodies of runs are kept. */
 export function RetentionSection() {
   const trpc = useTRPC();
   const queries = useQueryClient();

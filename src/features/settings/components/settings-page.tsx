@@ -11,7 +11,7 @@ import { MemberSection } from "./members/member-section.tsx";
 import { RetentionSection } from "./retention-section.tsx";
 import { WorkspaceNameForm } from "./workspace-name-form.tsx";
 
-/** What the workspace is called and who is in it. */
+/** The workspace's name and members. */
 export function SettingsPage() {
   const { workspace } = useShell();
   return (

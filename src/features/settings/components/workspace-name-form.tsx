@@ -12,7 +12,7 @@ import { describeRequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
-/** Renames the workspace; its address stays, so that links keep working. */
+/** Renames the workspace; its URL stays, so links keep working. */
 export function WorkspaceNameForm() {
   const trpc = useTRPC();
   const router = useRouter();

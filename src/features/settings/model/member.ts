@@ -4,12 +4,12 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type Member = RouterOutputs["members"]["list"]["members"][number];
 
-/** Whether somebody of this role may change or remove the member: nobody touches those who may more. */
+/** Whether somebody with this role may change or remove the member: nobody may change people with more rights. */
 export function mayManageMember(role: Role, member: Pick<Member, "role">): boolean {
   return isAllowed(role, "members.manage") && isAtLeast(role, member.role);
 }
 
-/** Whether nobody would own the workspace without them: they can neither leave nor give up the role. */
+/** Whether they are the only owner, who can neither leave nor give up the role. */
 export function isOnlyOwner(
   member: Pick<Member, "role" | "userId">,
   members: readonly Pick<Member, "role" | "userId">[],
@@ -20,7 +20,7 @@ export function isOnlyOwner(
   );
 }
 
-/** How a member is called in a sentence. */
+/** A member's name in a sentence. */
 export function nameOf({ name, email }: Pick<Member, "name" | "email">): string {
   return name ?? email;
 }

@@ -1,6 +1,6 @@
 const mostDays = 3_650;
 
-/** A number of days as somebody typed it; null for nothing, undefined for what is not one. */
+/** Parses a number of days; null for an empty field, undefined for invalid input. */
 export function readDays(text: string): number | null | undefined {
   const typed = text.trim();
   if (typed === "") return null;

@@ -1,6 +1,6 @@
 import type { Role } from "#core/policy/roles.ts";
 
-/** What a role lets a member do, in a line; each may also what those after it may. */
+/** One line per role; each role includes the rights of those after it. */
 export const roleTexts: Readonly<Record<Role, string>> = {
   owner: "Everything, owners included",
   admin: "Manage members, shared keys and the workspace",

@@ -8,7 +8,7 @@ import { DeleteAccountSection } from "./delete-account-section.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SessionSection } from "./session-section.tsx";
 
-/** One's own account: how it is entered, and where it is open. */
+/** The reader's own account: password, sessions and mail. */
 export function AccountPage() {
   const trpc = useTRPC();
   const { user } = useShell();

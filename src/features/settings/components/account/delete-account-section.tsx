@@ -15,14 +15,14 @@ const TypedConfirmDialog = dynamic(
   { ssr: false },
 );
 
-/** The end of one's account. */
+/** Deletes the reader's account. */
 export function DeleteAccountSection({ hasPassword }: { readonly hasPassword: boolean }) {
   const trpc = useTRPC();
   const { user } = useShell();
   const [isAsking, setIsAsking] = useState(false);
   const [password, setPassword] = useState("");
   const remove = useMutation(
-    // Nobody is signed in any longer, so the next page is loaded again.
+    // Nobody is signed in any longer, so load the next page from scratch.
     trpc.account.delete.mutationOptions({ onSuccess: () => window.location.assign("/sign-in") }),
   );
   return (

@@ -7,7 +7,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 export function EndAllSessionsDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const end = useMutation(
-    // This session has ended too, so nothing that the page holds can be asked for again.
+    // This session has ended too, so the page can request nothing more.
     trpc.account.endAllSessions.mutationOptions({ onSuccess: () => window.location.assign("/sign-in") }),
   );
   return (

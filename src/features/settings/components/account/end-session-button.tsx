@@ -12,7 +12,7 @@ interface EndSessionButtonProps {
   readonly device: string;
 }
 
-/** Signs one out somewhere else. It asks nothing first: signing in again brings it back. */
+/** Signs the reader out on another device. Needs no confirmation: they can sign in there again. */
 export function EndSessionButton({ sessionId, device }: EndSessionButtonProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();

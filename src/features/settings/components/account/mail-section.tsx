@@ -16,7 +16,7 @@ const wordsByKind: Record<MailKind, string> = {
   webhooks: "A webhook was turned off because nothing reached it",
 };
 
-/** What whoever looks at it is told by mail of this workspace. */
+/** Which mail the reader gets about this workspace. */
 export function MailSection() {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -14,7 +14,7 @@ import { endedElsewhere } from "../../model/ended-elsewhere.ts";
 const nothing = { currentPassword: "", newPassword: "" };
 type PasswordFieldName = keyof typeof nothing;
 
-/** Changes one's password, which ends one's sessions elsewhere. */
+/** Changes the reader's password, which ends their other sessions. */
 export function PasswordForm() {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -43,7 +43,7 @@ export function PasswordForm() {
   return (
     <form noValidate onSubmit={submit} className="grid max-w-90 gap-3">
       {change.error === null || problems.length > 0 ? null : <RequestError error={change.error} />}
-      {/* Tells password managers whose password it is. */}
+      {/* Tells password managers whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
       <PasswordField
         label="Current password"

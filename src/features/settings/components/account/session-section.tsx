@@ -24,7 +24,7 @@ const EndAllSessionsDialog = dynamic(
   { ssr: false },
 );
 
-/** Where one is signed in, and the ways out of it. */
+/** The reader's sessions, and how to end them. */
 export function SessionSection({ sessions }: { readonly sessions: readonly Session[] }) {
   const [isEnding, setIsEnding] = useState(false);
   return (

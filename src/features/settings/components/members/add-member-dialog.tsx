@@ -13,10 +13,10 @@ import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { RoleField } from "./role-field.tsx";
 
-/** What is wrong with the address is said beside it. */
+/** Errors about the address are shown beside its field. */
 const aboutTheAddress: ReadonlySet<ErrorCode> = new Set(["INVALID_INPUT", "NOT_FOUND", "CONFLICT"]);
 
-/** Lets in somebody who has an account here already. */
+/** Adds somebody who already has an account here. */
 export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -18,7 +18,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Invitation } from "../../model/invitation.ts";
 import { RevokeInvitationButton } from "./revoke-invitation-button.tsx";
 
-/** The links that nobody has used yet, for those who may make some; nothing where there are none. */
+/** Unused invitation links, for people who may create some; renders nothing if there are none. */
 export function InvitationSection() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.members.invitations.queryOptions());

@@ -22,9 +22,7 @@ interface Wanted {
   readonly email?: string;
 }
 
-/**
- * Makes a link that lets one person in, mails it where that is asked for, and shows it the only time it can be shown.
- */
+/** Creates an invitation link for one person, mails it if asked to, and shows it this one time. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -67,7 +65,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** What is wrong with the address is said beside it. */
+/** Errors about the address are shown beside its field. */
 const aboutTheAddress: ReadonlySet<ErrorCode> = new Set(["INVALID_INPUT", "CONFLICT"]);
 
 function addressError(error: Error | null, isMailed: boolean): string | null {

@@ -9,7 +9,7 @@ export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const leave = useMutation(
-    // Nothing that this page holds is still theirs, so the next one is loaded again.
+    // Nothing on this page is available to them any longer, so load the next one from scratch.
     trpc.members.leave.mutationOptions({ onSuccess: () => window.location.assign("/") }),
   );
   return (

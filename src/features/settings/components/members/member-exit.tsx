@@ -21,7 +21,7 @@ interface MemberExitProps {
   readonly isOnlyOwner: boolean;
 }
 
-/** The way out of the workspace: everybody but the only owner may take themselves out, and some may take out others. */
+/** Leave or remove: all but the only owner may leave, and some may remove others. */
 export function MemberExit({ member, isOnlyOwner }: MemberExitProps) {
   const { user, workspace } = useShell();
   const [isOpen, setIsOpen] = useState(false);

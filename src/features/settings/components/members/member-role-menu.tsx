@@ -16,7 +16,7 @@ interface MemberRoleMenuProps extends DemandedMenuProps {
   readonly member: Member;
 }
 
-/** The roles that one may give, each with what it lets a member do. */
+/** The roles that the reader may assign, each with a description. */
 export function MemberRoleMenu({ member, trigger }: MemberRoleMenuProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -28,7 +28,7 @@ export function MemberRoleMenu({ member, trigger }: MemberRoleMenuProps) {
       onSuccess: async (_, { role }) => {
         showToast({ title: `${nameOf(member)} is ${role} now` });
         await queries.invalidateQueries({ queryKey: trpc.members.pathKey() });
-        // What stands around the page depends on one's own role.
+        // The page's layout depends on the reader's own role.
         if (userId === user.id) router.refresh();
       },
       onError: (error) =>

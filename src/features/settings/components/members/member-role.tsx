@@ -16,7 +16,7 @@ interface MemberRoleProps {
   readonly isOnlyOwner: boolean;
 }
 
-/** A member's role; a menu for those who may change it. */
+/** A member's role; a menu for people who may change it. */
 export function MemberRole({ member, isOnlyOwner }: MemberRoleProps) {
   const { workspace } = useShell();
   if (isOnlyOwner || !mayManageMember(workspace.role, member)) return member.role;

@@ -24,7 +24,7 @@ const InviteDialog = dynamic(
   { ssr: false },
 );
 
-/** Who is in the workspace; those who may, let others in. */
+/** The members of the workspace, and how to add more. */
 export function MemberSection() {
   const trpc = useTRPC();
   const { user, workspace } = useShell();

@@ -9,7 +9,7 @@ interface RoleFieldProps {
   readonly onChange: (role: Role) => void;
 }
 
-/** The roles that one may give, with what the chosen one lets a member do. */
+/** The roles that the reader may assign, with a description of the selected one. */
 export function RoleField({ role, onChange }: RoleFieldProps) {
   const { workspace } = useShell();
   return (
