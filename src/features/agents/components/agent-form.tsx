@@ -17,9 +17,9 @@ import { type AgentFaults, type AgentFields, keyFrom, readAgent } from "../model
 
 interface AgentFormProps {
   readonly initial: AgentFormValues;
-  /** A key is given once: definitions name it. */
+  /** A key cannot be changed: definitions refer to it. */
   readonly isKeyFixed: boolean;
-  /** Why it can only be read; null where it can be written. */
+  /** Why the form is read-only; null if it can be edited. */
   readonly readOnlyReason: string | null;
   readonly submitLabel: string;
   readonly isPending: boolean;
@@ -43,7 +43,7 @@ export function AgentForm(props: AgentFormProps) {
   const text = (field: keyof AgentFormValues, control: FieldControlProps) => ({
     ...control,
     value: values[field],
-    // Not disabled: whoever may not write may still read, select and copy.
+    // Read-only rather than disabled, so that its text can still be selected and copied.
     readOnly: isReadOnly,
     onChange: (event: { readonly target: { readonly value: string } }) =>
       set({ [field]: event.target.value }),
@@ -153,7 +153,7 @@ interface ModelFieldProps {
 
 const modelsStaleMs = 10 * 60_000;
 
-/** Any model may be written; those that the workspace's keys open are suggested. */
+/** Accepts any model; suggests those that the workspace's keys give access to. */
 function ModelField({ model, fault, input }: ModelFieldProps) {
   const trpc = useTRPC();
   const listId = useId();
@@ -182,7 +182,7 @@ function ModelField({ model, fault, input }: ModelFieldProps) {
   );
 }
 
-/** That its vendor takes the model away; null: not known to be. */
+/** When and by whom the model will be retired; null: nothing is known. */
 function retirementOf(model: string): string | null {
   const lifecycle = isModelRef(model) ? findLifecycle(model) : null;
   return lifecycle === null ? null : `${tellLifecycle(model, lifecycle)}.`;

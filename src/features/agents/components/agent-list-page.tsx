@@ -24,7 +24,7 @@ import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Agent } from "../model/agent-values.ts";
 
-/** The workspace's agents: instructions and a model under one name. */
+/** The workspace's agents: each is instructions and a model under one name. */
 export function AgentListPage() {
   const trpc = useTRPC();
   const { workspace } = useShell();

@@ -16,7 +16,7 @@ interface AgentUsesProps {
   readonly agentKey: string;
 }
 
-/** Which pipelines name the agent: in which nodes of the draft, and in which published versions. */
+/** The pipelines that use the agent: the nodes of the draft, and the published versions. */
 export function AgentUses({ agentId, agentKey }: AgentUsesProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();

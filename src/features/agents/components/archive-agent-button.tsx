@@ -15,7 +15,7 @@ const ArchiveAgentDialog = dynamic(
   { ssr: false },
 );
 
-/** Takes an agent out of use, or back into it. Where drafts use it, it says first what becomes of them. */
+/** Archives or restores an agent. If drafts use it, says first what this means for them. */
 export function ArchiveAgentButton({ agent }: { readonly agent: Agent }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -13,7 +13,7 @@ import { AgentUses } from "./agent-uses.tsx";
 import { ArchiveAgentButton } from "./archive-agent-button.tsx";
 import { LazyAgentForm } from "./lazy-agent-form.tsx";
 
-/** One agent, and the drafts that name it. */
+/** One agent, and the drafts that use it. */
 export function EditAgentPage({ agentId }: { readonly agentId: Agent["id"] }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 
-/** The form brings the checks of its fields along; the page is there before it. */
+/** Loaded separately, because the form brings the validation of its fields along. */
 export const LazyAgentForm = dynamic(
   async () => (await loadPatiently(() => import("./agent-form.tsx"))).AgentForm,
   {

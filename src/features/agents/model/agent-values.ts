@@ -2,7 +2,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type Agent = RouterOutputs["agents"]["get"];
 
-/** What stands in the form: all of it text, as people type it. */
+/** The form's values, all as typed text. */
 export interface AgentFormValues {
   readonly key: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface AgentFormValues {
   readonly maxTokens: string;
   readonly temperature: string;
   readonly fallbackModel: string;
-  /** Empty: as the model does by itself. */
+  /** Empty: the model's default. */
   readonly effort: string;
 }
 

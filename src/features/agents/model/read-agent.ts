@@ -5,7 +5,7 @@ import type { AgentFormValues } from "./agent-values.ts";
 
 export type AgentFaults = Partial<Record<keyof AgentFormValues, string>>;
 
-/** A key that definitions can write, made from a name: `Careful writer` is `careful-writer`. */
+/** A valid key made from a name: `Careful writer` becomes `careful-writer`. */
 export function keyFrom(name: string): string {
   const words =
     name
@@ -33,7 +33,7 @@ export type ReadAgent =
 const keyPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 const modelFault = "Write provider/model, for example sandbox/brief or anthropic/claude-haiku-5-5.";
 
-/** Reads a filled form, or says what is wrong beside each field. */
+/** Parses the form, or returns an error for each invalid field. */
 export function readAgent(values: AgentFormValues): ReadAgent {
   const maxTokens = Number(values.maxTokens);
   const temperature = values.temperature.trim() === "" ? null : Number(values.temperature);

@@ -16,7 +16,7 @@ type Lineage = RouterOutputs["artifacts"]["lineage"];
 
 const linkTone = "text-accent underline";
 
-/** Where an artifact comes from, and which runs took it further. */
+/** The run that made an artifact, and the runs that used it. */
 export function ArtifactLineage({ artifactId }: { readonly artifactId: ArtifactId }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.artifacts.lineage.queryOptions({ artifactId }));

@@ -24,7 +24,7 @@ interface ArtifactTableProps {
   readonly onOpen: (artifactId: ArtifactId | null) => void;
 }
 
-/** Each artifact with what left it behind; the one that is open is read below its row. */
+/** Artifacts with the node that made them; an open one is shown below its row. */
 export function ArtifactTable({ artifacts, openId, onOpen }: ArtifactTableProps) {
   return (
     <Table label="Artifacts">

@@ -12,7 +12,7 @@ interface ArtifactsBarProps {
   readonly onChange: (part: Partial<ArtifactsFilter>) => void;
 }
 
-/** Which artifacts are shown. What is chosen stands in the address. */
+/** The filters of the artifact list, kept in the URL. */
 export function ArtifactsBar({ filter, onChange }: ArtifactsBarProps) {
   const documentsId = useId();
   return (

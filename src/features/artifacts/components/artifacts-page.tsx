@@ -19,7 +19,7 @@ import {
 import { ArtifactTable } from "./artifact-table.tsx";
 import { ArtifactsBar } from "./artifacts-bar.tsx";
 
-/** What runs left behind, across all of them. */
+/** The artifacts of all runs. */
 export function ArtifactsPage() {
   const parameters = useSearchParams();
   const filter = parseArtifactsFilter((name) => parameters.get(name));
@@ -90,7 +90,7 @@ function NoArtifacts({ filter }: { readonly filter: ArtifactsFilter }) {
   );
 }
 
-/** Shows other artifacts. */
+/** Changes the filter. */
 function turnTo(part: Partial<ArtifactsFilter>): void {
   turnAddress({ parse: parseArtifactsFilter, query: artifactsQuery }, part);
 }

@@ -2,7 +2,7 @@ import type { ArtifactId, PipelineId } from "#core/ids.ts";
 import { cutText } from "#core/json/normalize-text.ts";
 import { asId } from "#core/uuid.ts";
 
-/** Kinds of files, by how their media type begins. */
+/** Kinds of files, by the prefix of their media type. */
 export const artifactTypes = [
   { name: "markdown", label: "Markdown", mediaType: "text/markdown" },
   { name: "json", label: "JSON", mediaType: "application/json" },
@@ -18,19 +18,19 @@ export const artifactTimes = [
 ] as const;
 export type ArtifactTime = (typeof artifactTimes)[number]["name"];
 
-/** Which artifacts the page shows, and which one is read; it stands in the address. */
+/** The page's filter and the open artifact, kept in the URL. */
 export interface ArtifactsFilter {
-  /** Part of a name; empty: any. */
+  /** Part of the name; empty: any. */
   readonly text: string;
   readonly type: ArtifactType | null;
   readonly pipelineId: PipelineId | null;
   readonly within: ArtifactTime | null;
-  /** With the document that each run leaves behind. */
+  /** Includes the document that each run leaves. */
   readonly withRunDocuments: boolean;
   readonly openId: ArtifactId | null;
 }
 
-/** Reads a filter from an address; what makes no sense there is left out. */
+/** Parses the filter from the URL, ignoring invalid values. */
 export function parseArtifactsFilter(read: (name: string) => string | null): ArtifactsFilter {
   return {
     text: cutText((read("text") ?? "").trim(), 200),
@@ -42,7 +42,7 @@ export function parseArtifactsFilter(read: (name: string) => string | null): Art
   };
 }
 
-/** The filter as the end of an address: `?type=json&within=7d`, or nothing. */
+/** The filter as a query string: `?type=json&within=7d`, or an empty string. */
 export function artifactsQuery(filter: ArtifactsFilter): string {
   const { text, type, pipelineId, within, withRunDocuments, openId } = filter;
   const parts = [
@@ -56,7 +56,7 @@ export function artifactsQuery(filter: ArtifactsFilter): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** The same as `artifacts.search` takes it. */
+/** The filter as input for `artifacts.search`. */
 export function searchInput({ text, type, pipelineId, within, withRunDocuments }: ArtifactsFilter) {
   return {
     text: text === "" ? null : text,

@@ -11,7 +11,7 @@ export function versionWords({ versionNumber, nodeId, attempt }: Maker): string 
   return attempt === null ? `${version}, ${node}` : `${version}, ${node}, try ${attempt}`;
 }
 
-/** What a file is called; without a name, how its hash begins. */
+/** A file's name; without one, the start of its hash. */
 export function sourceWords({ name, sha256 }: Source): string {
   return name ?? `${sha256.slice(0, 12)}…`;
 }

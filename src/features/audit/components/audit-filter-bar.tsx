@@ -11,7 +11,7 @@ interface AuditFilterBarProps {
   readonly onChange: (part: Partial<AuditFilter>) => void;
 }
 
-/** Whose deeds are shown, and which. */
+/** Filters by person and by action. */
 export function AuditFilterBar({ filter, onChange }: AuditFilterBarProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.members.list.queryOptions());

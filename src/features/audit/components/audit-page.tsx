@@ -17,7 +17,7 @@ import { AuditTable } from "./audit-table.tsx";
 const perPage = 50;
 const firstPage: string | null = null;
 
-/** Who did what in the workspace, and when; the newest first. */
+/** Who did what in the workspace, and when; newest first. */
 export function AuditPage() {
   const { workspace } = useShell();
   const parameters = useSearchParams();
@@ -31,7 +31,7 @@ export function AuditPage() {
   );
 }
 
-/** Shows other events. */
+/** Changes the filter. */
 function turnTo(part: Partial<AuditFilter>): void {
   turnAddress({ parse: parseAuditFilter, query: auditFilterQuery }, part);
 }

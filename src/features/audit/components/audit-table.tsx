@@ -66,7 +66,7 @@ function EventRow({ event, names }: { readonly event: AuditEvent; readonly names
             {wordsOf(event)}
           </Link>
         )}
-        {/* Where there is no room for a column, what stands in it stands here: on a phone, who did it too. */}
+        {/* Repeats what hidden columns would show in narrow windows; on a phone, the person too. */}
         <p className="line-clamp-3 whitespace-normal break-words text-ink-faint @2xl:hidden" title={about}>
           <span className="@xl:hidden">
             <Actor event={event} />
@@ -88,7 +88,7 @@ function EventRow({ event, names }: { readonly event: AuditEvent; readonly names
   );
 }
 
-/** What it is called; the whole id, for whoever looks for it elsewhere, is a click away. */
+/** The subject's name; its full id, for looking it up elsewhere, is a click away. */
 function Subject({ subject: { name, id } }: { readonly subject: AuditSubject }) {
   return (
     <span className="flex items-center gap-1">
@@ -104,7 +104,7 @@ function Subject({ subject: { name, id } }: { readonly subject: AuditSubject }) 
   );
 }
 
-/** A person, a token in a person's name, or nobody that is known: the program itself, an operator, a stranger. */
+/** A person, a token on a person's behalf, or an unknown actor: the program itself, an operator, a stranger. */
 function Actor({ event: { actorName, actorUserId, actorTokenId } }: { readonly event: AuditEvent }) {
   const name = actorName ?? (actorUserId === null ? "unknown" : "a former member");
   if (actorTokenId === null)

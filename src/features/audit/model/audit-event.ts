@@ -4,7 +4,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type AuditEvent = RouterOutputs["audit"]["list"]["events"][number];
 
-/** What ids are called, as far as it is known. */
+/** The names that belong to ids, as far as they are known. */
 export type AuditNames = Readonly<Record<string, string>>;
 
 export function isId(value: unknown): value is string {

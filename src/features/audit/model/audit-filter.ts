@@ -1,7 +1,7 @@
 import type { UserId } from "#core/ids.ts";
 import { asId } from "#core/uuid.ts";
 
-/** Which events are shown; it stands in the address. Null: all. */
+/** The filter, kept in the URL. Null: all events. */
 export interface AuditFilter {
   readonly by: UserId | null;
   readonly action: string | null;
@@ -9,14 +9,14 @@ export interface AuditFilter {
 
 const actionName = /^[a-z]+\.[a-z-]{1,40}$/;
 
-/** Reads a filter from an address; what makes no sense there is left out. */
+/** Parses the filter from the URL, ignoring invalid values. */
 export function parseAuditFilter(read: (name: string) => string | null): AuditFilter {
   const [by, action] = [read("by") ?? "", read("action") ?? ""];
-  // The schema of ids would bring its whole library into the browser for one pattern.
+  // A pattern of its own: importing the schema of ids would add its whole library to the page.
   return { by: asId<UserId>(by), action: actionName.test(action) ? action : null };
 }
 
-/** The filter as the end of an address: `?by=…&action=run.start`, or nothing. */
+/** The filter as a query string: `?by=…&action=run.start`, or an empty string. */
 export function auditFilterQuery({ by, action }: AuditFilter): string {
   const parts = [...(by === null ? [] : [`by=${by}`]), ...(action === null ? [] : [`action=${action}`])];
   return parts.length === 0 ? "" : `?${parts.join("&")}`;

@@ -3,7 +3,7 @@ import { shortId } from "#core/short-id.ts";
 import { type AuditEvent, type AuditNames, fieldsOf, isId } from "./audit-event.ts";
 import { saidBySubject } from "./describe-subject.ts";
 
-/** What more was written down: `version 2 · note It leads somewhere now · from run Contract review, 0f2c8a11`. */
+/** The event's other details: `version 2 · note It leads somewhere now · from run Contract review, 0f2c8a11`. */
 export function detailOf(event: AuditEvent, names: AuditNames): string {
   const said = saidBySubject(event, names);
   return Object.entries(fieldsOf(event))
@@ -17,13 +17,13 @@ function wordsOfField(what: string, value: unknown, names: AuditNames): string {
     return `${what.replace(/ micros$/, "")} ${formatMoney(value)}`;
   }
   if (!isId(value)) return `${what} ${plain(value, names)}`;
-  // An id is said by the name of what it finds; what has none is told from its neighbours by the end of its id.
+  // An id is shown as the name it belongs to, or else by its last characters.
   const kind = what.replace(/ id$/, "");
   const isRun = kind.endsWith("run") && names[value] !== undefined;
   return `${kind} ${plain(value, names)}${isRun ? `, ${shortId(value)}` : ""}`;
 }
 
-/** A value as people read it: `run, write`, `model draft`. */
+/** Formats a value: `run, write`, `model draft`. */
 function plain(value: unknown, names: AuditNames): string {
   if (isId(value)) return names[value] ?? shortId(value);
   if (typeof value === "boolean") return value ? "yes" : "no";

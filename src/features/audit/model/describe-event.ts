@@ -1,6 +1,6 @@
 import type { AuditEvent } from "./audit-event.ts";
 
-/** What is written down, in words; in the order in which they can be chosen. */
+/** The label of each action, in the order of the filter's list. */
 export const auditWords: Readonly<Record<string, string>> = {
   "run.start": "Started a run",
   "run.resume": "Resumed a run",
@@ -82,12 +82,12 @@ export const auditWords: Readonly<Record<string, string>> = {
   "account.delete": "Deleted their account",
 };
 
-/** What happened, in words; an action without any is shown by its name. */
+/** The label of an action; the action itself if it has none. */
 export function wordsOf({ action }: AuditEvent): string {
   return auditWords[action] ?? action;
 }
 
-/** Where what it is about can be seen, below the workspace's address; null where there is no such page. */
+/** The page of the event's subject, relative to the workspace; null if it has no page. */
 export function placeOf({ subjectType, subjectId }: AuditEvent): string | null {
   switch (subjectType) {
     case "run":

@@ -1,13 +1,13 @@
 import { shortId } from "#core/short-id.ts";
 import { type AuditEvent, type AuditNames, fieldsOf, isId } from "./audit-event.ts";
 
-/** What an event is about: its name, and the id that finds it again, if it has one. */
+/** The subject of an event: its name, and its id if it has one. */
 export interface AuditSubject {
   readonly name: string;
   readonly id: string | null;
 }
 
-/** What is said of something whose name nobody knows now. */
+/** Shown where nobody knows the name any longer. */
 const kinds: Readonly<Record<string, string>> = {
   account: "a former member",
   agent: "an agent",
@@ -29,7 +29,7 @@ const kinds: Readonly<Record<string, string>> = {
   workspace: "the workspace",
 };
 
-/** Where an event wrote down what its subject was called: under one of these. */
+/** The fields of an event that may hold its subject's name. */
 const namings = ["name", "label", "key", "origin"] as const;
 
 export function subjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
@@ -52,33 +52,33 @@ export function subjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
   };
 }
 
-/** What an event wrote down as the name of its subject, of the day on which it happened. */
+/** The subject's name at the time of the event, if it was recorded. */
 function writtenName(detail: Readonly<Record<string, unknown>>): string | null {
   const written = namings.map((field) => detail[field]).find((value) => typeof value === "string");
   return typeof written === "string" ? written : null;
 }
 
-/** What is said of whom or what a removed budget was for, when nobody knows the name now. */
+/** The description of a deleted budget's subject whose name is unknown. */
 const scopeKinds: Readonly<Record<string, string>> = {
   pipelineId: "a deleted pipeline",
   keyId: "a deleted key",
   memberId: "a former member",
 };
 
-/** What a budget that is gone was for. */
+/** What a deleted budget applied to. */
 function budgetScope(scope: unknown, names: AuditNames): string {
   const [[kind, id] = []] = typeof scope === "object" && scope !== null ? Object.entries(scope) : [];
   if (kind === undefined || !isId(id)) return "the whole workspace";
   return names[id] ?? scopeKinds[kind] ?? shortId(id);
 }
 
-/** The fields of a detail that its subject has said already: its name too, unless it had another one that day. */
+/** The fields that the subject's description already covers, including its name unless that was different then. */
 export function saidBySubject(event: AuditEvent, names: AuditNames): ReadonlySet<string> {
   const { subjectType, subjectId } = event;
   const ofPipeline = subjectType === "run" || subjectType === "trigger" ? ["pipelineId"] : [];
   const ofModel = subjectType === "price" ? ["model"] : [];
   const ofBudget = subjectType === "budget" ? ["scope", "per"] : [];
-  // An agent has a name beside its key.
+  // An agent has a name and a key.
   const written = writtenName(fieldsOf(event));
   const isRenamed = written !== null && (names[subjectId] ?? written) !== written;
   const ofNames = isRenamed ? [] : namings.filter((field) => field !== "key" || subjectType === "trigger");
