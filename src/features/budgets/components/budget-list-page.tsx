@@ -22,7 +22,7 @@ const AddBudgetDialog = dynamic(
 
 const freshMs = 10_000;
 
-/** What may be spent, and how much of it is gone. */
+/** The workspace's budgets and how much of each is used. */
 export function BudgetListPage() {
   const trpc = useTRPC();
   const { workspace } = useShell();

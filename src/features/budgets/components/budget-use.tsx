@@ -10,7 +10,7 @@ const tones: Record<Budget["state"], string> = {
   full: "text-failed",
 };
 
-/** What is spent and what is held of a budget, as a bar and in words. */
+/** A budget's spent and reserved amounts, as a bar and in words. */
 export function BudgetUse({ budget }: { readonly budget: Budget }) {
   const { window, limitMicros, state } = budget;
   if (window === null) {
@@ -36,7 +36,7 @@ export function BudgetUse({ budget }: { readonly budget: Budget }) {
           </Badge>
         )}
       </p>
-      {/* Attributes, for the page's policy forbids styles that come with the document. */}
+      {/* SVG attributes, because the content security policy forbids inline styles. */}
       <svg
         aria-hidden
         viewBox="0 0 100 1"

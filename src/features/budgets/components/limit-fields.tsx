@@ -27,7 +27,7 @@ function hintOf(onLimit: OnLimit, per: BudgetPeriod): string {
   }
 }
 
-/** How much a budget allows, what happens at its limit, and from when on it warns. */
+/** The amount of a budget, what happens at its limit, and when it warns. */
 export function LimitFields({ draft, onChange, per }: LimitFieldsProps) {
   const isWrong = draft.dollars.trim() !== "" && parseDollars(draft.dollars) === null;
   return (
@@ -65,7 +65,7 @@ export function LimitFields({ draft, onChange, per }: LimitFieldsProps) {
           </Select>
         )}
       </Field>
-      {/* Nobody can be near the limit of a run that has not begun. */}
+      {/* A budget per run has no warning: a run that has not started cannot be near its limit. */}
       {per === "run" ? null : (
         <Field
           label="Warn at, in percent"

@@ -4,15 +4,15 @@ import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterInputs } from "#lib/trpc/router-outputs.ts";
 
-/** What a budget can be set for. */
+/** What a budget can apply to. */
 export interface Subject {
-  /** Tells it apart in a list of choices. */
+  /** Identifies it in a list of choices. */
   readonly key: string;
   readonly label: string;
   readonly scope: RouterInputs["budgets"]["create"]["scope"];
 }
 
-/** The workspace first, then its pipelines, keys and members, as far as they have arrived. */
+/** The workspace first, then its pipelines, keys and members, as they load. */
 export function useSubjects(): readonly Subject[] {
   const trpc = useTRPC();
   const { workspace } = useShell();

@@ -2,7 +2,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type Budget = RouterOutputs["budgets"]["list"]["budgets"][number];
 
-/** What a budget binds, for people: `Pipeline Nightly digest`. */
+/** What a budget applies to: `Pipeline Nightly digest`. */
 export function subjectOf({ scope, name }: Pick<Budget, "scope" | "name">): string {
   const kinds: Record<Budget["scope"], string> = {
     workspace: "The whole workspace",
@@ -26,8 +26,7 @@ export function nameOfBudget(budget: Pick<Budget, "scope" | "name" | "per">): st
 }
 
 /**
- * `3 calls wait for room`, and which of them wait for people: `3 calls wait for room, 1 of them until the limit is
- * raised`.
+ * `3 calls wait for room`, and how many need a person: `3 calls wait for room, 1 of them until the limit is raised`.
  */
 export function waitingWords({
   waitingCalls,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { forecastWords } from "./forecast-words.ts";
 
-/** November in Berlin, which begins and ends an hour before that of UTC. */
+/** November in Berlin starts and ends an hour before November in UTC. */
 const month = {
   per: "month",
   state: "ok",

@@ -4,8 +4,8 @@ import type { Budget } from "./budget-words.ts";
 type ForecastBudget = Pick<Budget, "forecast" | "window" | "state" | "per" | "timezone">;
 
 /**
- * `About $12.40 by the end of November; the limit on 24 Nov`, as the clocks of the budget's zone have it. Null where
- * there is nothing to say: it is for each run, or used up.
+ * `About $12.40 by the end of November; the limit on 24 Nov`, in the budget's time zone. Null if there is no forecast:
+ * the budget is per run, or used up.
  */
 export function forecastWords({ forecast, window, state, per, timezone }: ForecastBudget): string | null {
   if (window === null || state === "full") return null;
@@ -28,7 +28,7 @@ function writer(timezone: string) {
     new Intl.DateTimeFormat("en-GB", { ...parts, timeZone }).format(atMs);
 }
 
-/** The database may know a zone that this browser does not. */
+/** The database may know a time zone that this browser does not. */
 function knownZone(timezone: string): string {
   try {
     new Intl.DateTimeFormat("en-GB", { timeZone: timezone });

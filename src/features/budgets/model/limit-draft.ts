@@ -1,21 +1,21 @@
 import { parseDollars } from "#components/ui/format/parse-money.ts";
 import type { OnLimit } from "#core/pricing/budget.ts";
 
-/** A limit as it is being typed. */
+/** A limit while it is being edited. */
 export interface LimitDraft {
   readonly dollars: string;
   readonly warnPercent: string;
   readonly onLimit: OnLimit;
 }
 
-/** What a budget is set to. */
+/** The values to save. */
 interface Limit {
   readonly limitMicros: number;
   readonly warnAt: number | null;
   readonly onLimit: OnLimit;
 }
 
-/** What the draft means; null while it means nothing. */
+/** The values of the draft; null while it is invalid. */
 export function readLimit({ dollars, warnPercent, onLimit }: LimitDraft): Limit | null {
   const limitMicros = parseDollars(dollars);
   if (limitMicros === null) return null;

@@ -4,7 +4,7 @@ import type { ChartDay } from "../model/cost-rows.ts";
 const height = 100;
 const barWidth = 0.7;
 
-/** What each day cost, as bars: real money below, play money above it. The table by day has the same in figures. */
+/** The cost of each day as a stacked bar: play money on top of real money. The table by day has the same figures. */
 export function CostChart({ days }: { readonly days: readonly ChartDay[] }) {
   const most = days.reduce((highest, day) => Math.max(highest, day.costMicros + day.sandboxMicros), 0);
   const [first, last] = [days[0]?.day, days.at(-1)?.day];
@@ -16,7 +16,7 @@ export function CostChart({ days }: { readonly days: readonly ChartDay[] }) {
         <span>{formatMoney(most)}</span>
         {hasSandbox ? <Legend /> : null}
       </div>
-      {/* Attributes, for the page's policy forbids styles that come with the document. */}
+      {/* SVG attributes, because the content security policy forbids inline styles. */}
       <svg
         role="img"
         aria-label={describe(days)}

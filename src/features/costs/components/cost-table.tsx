@@ -24,11 +24,11 @@ import {
 interface CostTableProps {
   readonly data: CostBreakdown;
   readonly by: CostGroup;
-  /** Where the nodes of a pipeline are shown; null: they are not told apart from it any further. */
+  /** The URL of a pipeline's costs by node; null if there is no such view. */
   readonly hrefOf: (row: CostRow) => string | null;
 }
 
-/** Who or what spent how much; the last row is the sum. */
+/** Costs by group; the last row is the total. */
 export function CostTable({ data, by, hrefOf }: CostTableProps) {
   const { others, total } = data;
   return (

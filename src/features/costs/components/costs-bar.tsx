@@ -16,7 +16,7 @@ interface CostsBarProps {
   readonly onChange: (part: Partial<CostsView>) => void;
 }
 
-/** Which costs are shown, and by what they are told apart. */
+/** The period, and what to group costs by. */
 export function CostsBar({ view, nowMs, onChange }: CostsBarProps) {
   const [isChoosing, setIsChoosing] = useState(typeof view.period !== "string");
   return (

@@ -27,7 +27,7 @@ import { CostsBar } from "./costs-bar.tsx";
 
 const freshMs = 60_000;
 
-/** What the workspace spent, told apart by day, pipeline, node, model, key or member. */
+/** What the workspace spent, by day, pipeline, node, model, key or member. */
 export function CostsPage() {
   const parameters = useSearchParams();
   const view = parseCostsView((name) => parameters.get(name));
@@ -95,7 +95,7 @@ function Together({ sums }: { readonly sums: CostSums }) {
   );
 }
 
-/** Shows other costs. */
+/** Changes the view. */
 function turnTo(part: Partial<CostsView>): void {
   turnAddress({ parse: parseCostsView, query: costsQuery }, part);
 }

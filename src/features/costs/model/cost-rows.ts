@@ -10,9 +10,9 @@ export type CostSums = CostBreakdown["total"];
 export interface CostRow extends CostSums {
   readonly key: string;
   readonly name: string;
-  /** What belongs below the name; null: nothing. */
+  /** A second line below the name; null: none. */
   readonly detail: string | null;
-  /** Whether there is a pipeline to look into. */
+  /** Whether the row is a pipeline that can be broken down by node. */
   readonly pipelineId: CostShare["pipelineId"];
 }
 
@@ -25,7 +25,7 @@ export const groupTitles: Record<CostGroup, string> = {
   member: "Started by",
 };
 
-/** The rows of the table: what each is called, and its figures. Days come newest first. */
+/** The rows of the table: names and figures. Days come newest first. */
 export function costRows(
   { days, rows }: Pick<CostBreakdown, "days" | "rows">,
   by: CostGroup,
@@ -72,7 +72,7 @@ export interface ChartDay {
   readonly sandboxMicros: number;
 }
 
-/** Every day of the time, those without calls too, the oldest first. */
+/** Every day of the period, including those without calls, oldest first. */
 export function chartDays(
   days: CostBreakdown["days"],
   { firstDay, lastDay }: ChosenDays,
@@ -85,12 +85,12 @@ export function chartDays(
   });
 }
 
-/** Whether nothing but calls without a known price is behind a sum: it is unknown then, and not zero. */
+/** Whether a sum consists only of calls with an unknown price: it is then unknown, not zero. */
 export function isUnknown({ calls, unpricedCalls, costMicros }: CostSums): boolean {
   return costMicros === 0 && calls > 0 && calls === unpricedCalls;
 }
 
-/** What a reader must know of a sum, in words; empty where there is nothing. */
+/** Remarks on a sum; empty if there are none. */
 export function caveats({ unpricedCalls, estimatedCalls }: CostSums): readonly string[] {
   const calls = (count: number) => (count === 1 ? "1 call" : `${count.toLocaleString("en-US")} calls`);
   return [

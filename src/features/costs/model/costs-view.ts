@@ -10,9 +10,7 @@ import {
 } from "#core/pricing/cost-groups.ts";
 import { asId } from "#core/uuid.ts";
 
-/**
- * Times that are asked for by name; each ends with the day that it is, or with a month's last. Days are those of UTC.
- */
+/** Named periods; each ends today or with the end of a past month. Days are UTC. */
 export const periods = [
   { name: "7d", label: "Last 7 days" },
   { name: "30d", label: "Last 30 days" },
@@ -23,20 +21,20 @@ export const periods = [
 ] as const;
 export type PeriodName = (typeof periods)[number]["name"];
 
-/** From one day to another, as somebody chose them. */
+/** A custom range of days. */
 export interface ChosenDays {
   readonly firstDay: string;
   readonly lastDay: string;
 }
 
-/** What the page of costs shows; it stands in the address. */
+/** The state of the costs page, kept in the URL. */
 export interface CostsView {
   readonly period: PeriodName | ChosenDays;
   readonly by: CostGroup;
   readonly pipelineId: PipelineId | null;
 }
 
-/** Reads a view from an address; what makes no sense there is left out. */
+/** Parses the view from the URL, ignoring invalid values. */
 export function parseCostsView(read: (name: string) => string | null): CostsView {
   const chosen = { firstDay: read("from") ?? "", lastDay: read("to") ?? "" };
   const pipelineId = read("pipeline");
@@ -47,14 +45,14 @@ export function parseCostsView(read: (name: string) => string | null): CostsView
   };
 }
 
-/** Whether these are days in their order, and no more of them than can be asked for. */
+/** Whether these are two days in order, no further apart than the API allows. */
 export function isChoice({ firstDay, lastDay }: ChosenDays): boolean {
   if (!isDay(firstDay) || !isDay(lastDay)) return false;
   const days = countDays(firstDay, lastDay);
   return days >= 1 && days <= longestCostDays;
 }
 
-/** The view as the end of an address: `?by=node&period=7d`, or nothing. */
+/** The view as a query string: `?by=node&period=7d`, or an empty string. */
 export function costsQuery({ period, by, pipelineId }: CostsView): string {
   const parts = [
     by === "day" ? null : `by=${by}`,
@@ -68,7 +66,7 @@ export function costsQuery({ period, by, pipelineId }: CostsView): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** The days that a view is about, both included, on the day of the given moment. */
+/** The first and the last day of a view, given the current time. */
 export function daysOf({ period }: Pick<CostsView, "period">, nowMs: number): ChosenDays {
   if (typeof period !== "string") return period;
   const today = dayOf(nowMs);
@@ -94,12 +92,12 @@ function firstOfMonth(nowMs: number, monthsAgo: number): string {
   return dayOf(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsAgo, 1));
 }
 
-/** The same as `costs.breakdown` takes it. */
+/** The view as input for `costs.breakdown`. */
 export function costsInput(view: CostsView, nowMs: number) {
   return { ...daysOf(view, nowMs), by: view.by, pipelineId: view.pipelineId };
 }
 
-/** Where the file is that holds all lines of a view. */
+/** The URL of the file with all rows of a view. */
 export function exportAddress(workspaceSlug: string, view: CostsView, nowMs: number): string {
   const { firstDay, lastDay } = daysOf(view, nowMs);
   const pipeline = view.pipelineId === null ? "" : `&pipelineId=${view.pipelineId}`;

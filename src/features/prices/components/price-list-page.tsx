@@ -32,7 +32,7 @@ type Open =
   | { readonly kind: "set"; readonly row: Row | null }
   | { readonly kind: "remove"; readonly row: Row };
 
-/** What models cost this workspace: its own prices, and the list's with the day and the place they were read. */
+/** Model prices in this workspace: its own, and the list's with the date and source. */
 export function PriceListPage() {
   const trpc = useTRPC();
   const { workspace } = useShell();

@@ -54,7 +54,7 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
   );
 }
 
-/** Says that the vendor takes the model away, with a link to its page. */
+/** Says when the vendor retires the model, with a link to its page. */
 function Leaving({ leaving }: { readonly leaving: NonNullable<Row["leaving"]> }) {
   const { retiresOn, replacement, source, isRetired } = leaving;
   return (

@@ -12,7 +12,7 @@ import { emptyForm, type PriceFaults, type PriceForm, readPrice, toForm } from "
 import type { PriceRow } from "../model/price-rows.ts";
 
 interface SetPriceDialogProps {
-  /** Null: for a model that is still to be named. */
+  /** Null: the model is still to be entered. */
   readonly row: PriceRow | null;
   readonly onClose: () => void;
 }

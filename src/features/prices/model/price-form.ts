@@ -2,12 +2,12 @@ import { toDollars } from "#components/ui/format/parse-money.ts";
 import { isModelRef } from "#core/model/model-ref.ts";
 import type { UnitPrices } from "#core/pricing/unit-prices.ts";
 
-/** What a form holds: dollars for a million tokens, as people write them. */
+/** The form's values: dollars per million tokens, as typed. */
 export interface PriceForm {
   readonly model: string;
   readonly input: string;
   readonly output: string;
-  /** Empty: as the input. */
+  /** Empty: the same as input. */
   readonly cacheRead: string;
   readonly cacheWrite: string;
 }
@@ -21,7 +21,7 @@ export type ReadPrice =
 const microsPerDollar = 1_000_000;
 const maxDollars = 100_000;
 
-/** Micros of USD; null for what is not an amount of dollars, at most six digits after the point. */
+/** Parses dollars to micros; null unless it is an amount with at most six decimals. */
 export function readDollars(text: string): number | null {
   if (!/^\d{1,6}(\.\d{1,6})?$/.test(text.trim())) return null;
   const micros = Math.round(Number(text) * microsPerDollar);
@@ -30,12 +30,12 @@ export function readDollars(text: string): number | null {
 
 const listed = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 
-/** Dollars as a column of them shows them, exactly: `2.50`, `0.075`. */
+/** Exact dollars for a column of prices: `2.50`, `0.075`. */
 export function listDollars(micros: number): string {
   return listed.format(micros / microsPerDollar);
 }
 
-/** A form filled with prices. Hour-long cache writes, long prompts and factors have no field: see `readPrice`. */
+/** Fills the form from prices. One-hour cache writes, long prompts and factors have no field: see `readPrice`. */
 export function toForm(model: string, prices: UnitPrices): PriceForm {
   return {
     model,
@@ -49,8 +49,8 @@ export function toForm(model: string, prices: UnitPrices): PriceForm {
 export const emptyForm: PriceForm = { model: "", input: "", output: "", cacheRead: "", cacheWrite: "" };
 
 /**
- * Reads a filled form, or says what is wrong beside each field. What a form has no field for holds as it is said in
- * `before`: the price that is replaced.
+ * Parses the form, or returns an error for each invalid field. Prices without a field are taken from `before`, the
+ * price being replaced.
  */
 export function readPrice(form: PriceForm, before: UnitPrices | null): ReadPrice {
   const model = form.model.trim();
@@ -78,7 +78,7 @@ export function readPrice(form: PriceForm, before: UnitPrices | null): ReadPrice
 
 type Amounts = Readonly<Record<Exclude<keyof PriceForm, "model">, number | null>>;
 
-/** An amount that is left out and taken from the input is wrong only where the input is. */
+/** A blank amount is taken from the input price, so only that one can be wrong. */
 function faultsOf(model: string, form: PriceForm, amounts: Amounts): PriceFaults {
   const isModel = isModelRef(model) && !model.startsWith("sandbox/");
   const wrong = (["input", "output", "cacheRead", "cacheWrite"] as const).filter(

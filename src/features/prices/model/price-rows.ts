@@ -27,19 +27,19 @@ interface PriceLists {
   readonly leaving: readonly LeavingModel[];
 }
 
-/** One model with the price that holds for it. */
+/** One model with the price that applies to it. */
 export interface PriceRow {
   readonly model: string;
   readonly prices: UnitPrices;
-  /** Null: the list's price holds. */
+  /** Null: the list's price applies. */
   readonly own: OwnPrice | null;
-  /** Null: the list has none. */
+  /** Null: the list has no price. */
   readonly listed: ListedPrice | null;
-  /** Null: its vendor is not known to take it away. */
+  /** Null: no retirement is known. */
   readonly leaving: LeavingModel | null;
 }
 
-/** What the workspace has set, then the list; each in the order of names, and what is asked for alone. */
+/** The workspace's prices first, then the list's; each sorted by name and filtered by the query. */
 export function priceRows({ own, listed, leaving }: PriceLists, search: string): readonly PriceRow[] {
   const listedByModel = new Map(listed.map((price) => [price.model, price]));
   const leavingByModel = new Map(leaving.map((one) => [one.model, one]));
