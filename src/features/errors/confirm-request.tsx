@@ -4,11 +4,11 @@ import { ConfirmDialog, type ConfirmDialogProps } from "#components/ui/floating/
 import { RequestError } from "./request-error.tsx";
 
 interface ConfirmRequestProps extends ConfirmDialogProps {
-  /** Why the request was refused; null while it was not. */
+  /** The error of the request; null if it has not failed. */
   readonly error: Parameters<typeof RequestError>[0]["error"] | null;
 }
 
-/** Asks before a request that cannot simply be taken back, and says why it was refused. */
+/** Asks for confirmation before a request that cannot easily be undone, and shows its error. */
 export function ConfirmRequest({ error, children, ...dialog }: ConfirmRequestProps) {
   return (
     <ConfirmDialog {...dialog}>

@@ -2,12 +2,12 @@ import type { ErrorCode } from "#core/error-codes.ts";
 import type { Problem } from "#core/errors.ts";
 import { errorTitles } from "./error-titles.ts";
 
-/** A request that did not succeed, as pages show it. */
+/** A failed request, as pages show it. */
 export interface RequestFailure {
   readonly code: ErrorCode;
   readonly message: string;
   readonly problems: readonly Problem[];
-  /** Null when the request never reached the server. */
+  /** Null if the request never reached the server. */
   readonly requestId: string | null;
 }
 
@@ -18,10 +18,7 @@ const unreachable: RequestFailure = {
   requestId: null,
 };
 
-/**
- * What the server said of an error, or that it could not be asked. Takes anything: what is thrown in a browser has no
- * type.
- */
+/** The server's error, or one that says it could not be reached. Accepts anything, since a thrown value has no type. */
 export function describeRequestError(error: unknown): RequestFailure {
   const told = fieldOf(fieldOf(error, "data"), "error");
   const code = fieldOf(told, "code");

@@ -5,13 +5,13 @@ import { errorTitles } from "./error-titles.ts";
 
 interface ErrorInfoNoteProps {
   readonly error: ErrorInfo;
-  /** Ids that find it again: of the run, of the vendor's request. */
+  /** Ids for finding the error elsewhere: of the run, of the vendor's request. */
   readonly ids?: ErrorDetails;
   readonly action?: ReactNode;
   readonly className?: string;
 }
 
-/** An error as the book keeps it, of a run, a node or one of its tries. */
+/** The stored error of a run, a node or an attempt. */
 export function ErrorInfoNote({ error, ids = [], action, className }: ErrorInfoNoteProps) {
   return (
     <ErrorState
@@ -24,7 +24,7 @@ export function ErrorInfoNote({ error, ids = [], action, className }: ErrorInfoN
   );
 }
 
-/** What is technical about an error: its code, and what the vendor reported. */
+/** The technical details: the code, and what the vendor reported. */
 export function detailsOf(error: ErrorInfo): ErrorDetails {
   const told = Object.entries(error.details ?? {}).filter(([, value]) => value !== null);
   return [["code", error.code], ...told.map(([name, value]) => [name, String(value)] as const)];

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "#core/error-codes.ts";
 
-/** What happened, in a few words; the error's own message says where and what to do. */
+/** A short title for each error code; the error's message says where it happened and what to do. */
 export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   INVALID_INPUT: "The input is not valid",
   INVALID_DEFINITION: "The pipeline has errors",

@@ -8,17 +8,17 @@ import { errorTitles } from "./error-titles.ts";
 
 export interface PageErrorProps {
   readonly error: Error & { readonly digest?: string };
-  /** Reads the page again from the server, and draws it. */
+  /** Loads the page again from the server and renders it. */
   readonly retry: () => void;
 }
 
-/** A page that could not be shown. What failed on the server is identified by its digest only; the log has the rest. */
+/** A page that could not be rendered. A server error is identified only by its digest; the log has the details. */
 export function PageError({ error, retry }: PageErrorProps) {
   const { code, message, requestId } = describeRequestError(error);
   const isTold = requestId !== null;
   const queries = useQueryErrorResetBoundary();
   const tryAgain = () => {
-    // A query that has failed would fail again without being asked.
+    // Without this reset a failed query would fail again without being requested.
     queries.reset();
     retry();
   };

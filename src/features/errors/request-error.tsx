@@ -7,30 +7,30 @@ import { describeRequestError } from "./describe-request-error.ts";
 import { errorTitles } from "./error-titles.ts";
 import { TryAgain } from "./try-again.tsx";
 
-/** For what starts runs: the same request is never done twice. */
+/** For requests that start a run with an idempotency key. */
 export const maybeStarted =
   "The run may have started all the same: trying again does not start a second one.";
 
-/** For what makes something: the same request is never done twice. */
+/** For requests that create something with an idempotency key. */
 export const maybeMade = "It may have been made all the same: trying again does not make a second one.";
 
-/** For what has a name of its own. */
+/** For creating something that has a unique name. */
 export const maybeSaved =
   "It may have been saved all the same: then trying again says that it is there already, and nothing is lost.";
 
 interface RequestErrorProps {
-  /** Whatever the request threw. */
+  /** The thrown value. */
   readonly error: unknown;
   readonly look?: "page" | "inset";
   readonly action?: ReactNode;
-  /** For what could not be read: reads it again, where that may help. */
+  /** For failed reads: requests the data again, where that may help. */
   readonly again?: () => Promise<unknown>;
-  /** What else to know where no answer came: the server may have done it all the same. */
+  /** A note for the case of no answer: the server may still have carried out the request. */
   readonly ifUnanswered?: string | null;
   readonly className?: string;
 }
 
-/** A request that did not succeed: what happened, what to do, and the line that finds it in the log. */
+/** A failed request: what happened, what to do next, and the details for finding it in the log. */
 export function RequestError(props: RequestErrorProps) {
   const { error, look = "inset", action, again, ifUnanswered = null, className } = props;
   const { code, message, problems, requestId } = describeRequestError(error);

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 
-/** Under way only when it was pressed: a list that looks again by itself does not blink. */
+/** Shows progress only after a press, so that a list that refetches by itself does not flicker. */
 export function TryAgain({ again }: { readonly again: () => Promise<unknown> }) {
   const [isTrying, setIsTrying] = useState(false);
   const tryAgain = async () => {

@@ -10,21 +10,21 @@ import { RequestError } from "./request-error.tsx";
 interface TypedConfirmDialogProps {
   readonly title: string;
   readonly description: ReactNode;
-  /** What must be typed before anything is deleted. */
+  /** The text to type before anything is deleted. */
   readonly word: string;
-  /** What the word is, for people: "the pipeline's name". */
+  /** What that text is: "the pipeline's name". */
   readonly wordTitle: string;
-  /** What the button says that does it. */
+  /** The label of the confirm button. */
   readonly action: string;
   readonly isPending: boolean;
   readonly error: Parameters<typeof RequestError>[0]["error"] | null;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
-  /** What else is asked. */
+  /** More fields. */
   readonly children?: ReactNode;
 }
 
-/** Asks whoever deletes something for good to type what it is called. */
+/** Confirms a permanent deletion by typing the name of what is deleted. */
 export function TypedConfirmDialog(props: TypedConfirmDialogProps) {
   const formId = useId();
   const [typed, setTyped] = useState("");

@@ -6,14 +6,14 @@ import type { PipelineId } from "#core/ids.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 interface PipelineSelectProps {
-  /** What it says where none is chosen: "All pipelines". */
+  /** The label if none is selected: "All pipelines". */
   readonly all: string;
-  /** As it stands in the address: it may be of none that is there. */
+  /** From the URL, so it may not exist. */
   readonly value: string | null;
   readonly onChange: (pipelineId: PipelineId | null) => void;
 }
 
-/** Narrows a list to one pipeline, archived ones among them. */
+/** Filters a list by one pipeline, archived ones included. */
 export function PipelineSelect({ all, value, onChange }: PipelineSelectProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));

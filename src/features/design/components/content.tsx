@@ -32,7 +32,7 @@ const runs = [
   { id: "6d2a0d31", status: "failed", micros: null, length: 640 },
 ] as const;
 
-/** What is read. */
+/** Components that show content. */
 export function Content() {
   const [tab, setTab] = useState("output");
   return (

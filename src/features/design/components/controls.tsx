@@ -23,7 +23,7 @@ import {
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { Row, Section } from "./section.tsx";
 
-/** What is pressed and filled in. */
+/** Buttons and form controls. */
 export function Controls() {
   const [isInformed, setInformed] = useState(true);
   return (

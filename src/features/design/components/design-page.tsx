@@ -8,7 +8,7 @@ import { Foundations } from "./foundations.tsx";
 import { RunStory } from "./run-story.tsx";
 import { Section } from "./section.tsx";
 
-/** Every token and primitive on one page, to look at while changing them. */
+/** All design tokens and shared components on one page, to look at while changing them. */
 export function DesignPage() {
   const isHydrated = useHydrated();
   return (

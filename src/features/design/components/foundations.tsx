@@ -22,7 +22,7 @@ const sizes = [
   ["text-micro", "Badges and keys, 11 on 16"],
 ] as const;
 
-/** Colour, type and space. */
+/** Colours, type and spacing. */
 export function Foundations() {
   return (
     <>

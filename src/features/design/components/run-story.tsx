@@ -19,7 +19,7 @@ const actions = {
   isRetryingUndo: false,
 } as const;
 
-/** A recorded run, played as it happened or shown as it ended. */
+/** A recorded run, replayed live or shown as it ended. */
 export function RunStory() {
   const [round, setRound] = useState(0);
   const [isPlayed, setIsPlayed] = useState(false);
@@ -71,7 +71,7 @@ function RecordedRun({ isPlayed }: { readonly isPlayed: boolean }) {
   );
 }
 
-/** There is no server behind this page: what a run page would ask for is there already. */
+/** This page has no server: the cache already holds what a run page would request. */
 function useRecordedArtifacts({ artifacts }: RunSnapshot): void {
   const trpc = useTRPC();
   const queries = useQueryClient();

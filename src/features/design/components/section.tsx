@@ -18,7 +18,7 @@ export function Section({ title, note, children }: SectionProps) {
   );
 }
 
-/** Things side by side, as many as there is room for. */
+/** Items side by side, as many as fit. */
 export function Row({ children }: { readonly children: ReactNode }) {
   return <div className="flex flex-wrap items-center gap-3">{children}</div>;
 }

@@ -1,6 +1,6 @@
 import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 
-/** The pipeline of the recorded run: two readers side by side, a gate, a writer, and what it leaves behind. */
+/** The pipeline of the recorded run: two agents in parallel, a condition, a writer and an artifact. */
 export const recordedDefinition: PipelineDefinition = pipelineDefinitionSchema.parse({
   name: "Licence brief",
   description: "Reads a licence twice at the same time, then writes a brief.",

@@ -3,7 +3,7 @@ import { briefText, obligationsText, risksText } from "./recorded-texts.ts";
 
 const startMs = Date.UTC(2026, 10, 20, 9, 30);
 
-/** When it happened, after the start of the run, and what. */
+/** An event and its time after the start of the run. */
 type Moment = readonly [afterMs: number, event: NewRunEvent];
 
 const at = (nodeId: string) => ({ nodeId });
@@ -48,7 +48,7 @@ const moments: readonly Moment[] = [
   [9_030, { type: "run.completed", totals: totals(7_820, 660, 11_120) }],
 ];
 
-/** A text in pieces of a few characters, evenly over a stretch of time. */
+/** A text in pieces of a few characters, spread evenly over a period. */
 function spoken(
   nodeId: string,
   attempt: number,
@@ -67,7 +67,7 @@ function totals(inputTokens: number, outputTokens: number, costMicros: number) {
   return { inputTokens, outputTokens, costMicros, sandbox: true };
 }
 
-/** The log of a whole run, as if it began at `beginMs`. */
+/** The log of a whole run that starts at `beginMs`. */
 export function recordedLog(beginMs: number): readonly RunEvent[] {
   return moments
     .toSorted(([left], [right]) => left - right)

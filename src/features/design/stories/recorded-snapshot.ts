@@ -26,7 +26,7 @@ const nothingBesides = {
   nextArtifactCursor: null,
 } as const;
 
-/** The run as the book has it when it has only just been created. */
+/** A run's snapshot right after its creation. */
 export function recordedSnapshot(createdAtMs: number): RunSnapshot {
   return {
     run: {

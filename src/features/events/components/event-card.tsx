@@ -15,7 +15,7 @@ import {
 
 const tones = { received: "plain", matched: "waiting", started: "completed" } as const;
 
-/** One event: who sent it, how far it came, and each run that it started or let go on. */
+/** One event: its sender, its progress, and each run that it started or resumed. */
 export function EventCard({ event }: { readonly event: ReceivedEvent }) {
   const { name, id, receivedAtMs, sentBy, firings, waits } = event;
   const state = stateOf(event);

@@ -35,9 +35,7 @@ const example = `triggers:
     name: invoice.paid
     match: "data.amount > 100"`;
 
-/**
- * The events that the workspace has received, and what has come of each; only those of one name where one is asked for.
- */
+/** Received events and what each one did, optionally filtered by name. */
 export function EventsPage() {
   const { workspace } = useShell();
   const name = useSearchParams().get("name");

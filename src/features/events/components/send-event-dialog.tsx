@@ -13,12 +13,12 @@ import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 interface SendEventDialogProps {
-  /** What the name is to begin with. */
+  /** The initial name. */
   readonly name: string;
   readonly onClose: () => void;
 }
 
-/** Sends an event as a program would, to try what waits for it. */
+/** Sends an event as a program would, to test what waits for it. */
 export function SendEventDialog({ name: first, onClose }: SendEventDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();

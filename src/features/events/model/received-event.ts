@@ -6,7 +6,7 @@ export type EventPlace = ReceivedEvent["waits"][number];
 
 type Come = Pick<ReceivedEvent, "matched" | "firings" | "waits">;
 
-/** How far an event has come. `matched`: something waited for it, but nothing was started and no wait has ended. */
+/** An event's status. `matched`: something waited for it, but no run was started and no wait has ended. */
 export type EventState = "received" | "matched" | "started";
 
 export function stateOf({ matched, firings, waits }: Come): EventState {
@@ -14,10 +14,10 @@ export function stateOf({ matched, firings, waits }: Come): EventState {
   return matched > 0 ? "matched" : "received";
 }
 
-/** The most waits that are listed of an event. */
+/** The most waits listed for an event. */
 const listedWaits = 20;
 
-/** What has come of an event, in a few words. */
+/** What the event did, in a few words. */
 export function wordsOf({ matched, firings, waits }: Come): string {
   const started = firings.filter(({ runId }) => runId !== null).length;
   const parts = [

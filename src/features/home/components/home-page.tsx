@@ -10,11 +10,11 @@ import { TightBudgets } from "./tight-budgets.tsx";
 import { WaitingForMe } from "./waiting-for-me.tsx";
 
 interface HomePageProps {
-  /** What the browser knew of the first steps when it asked for the page. */
+  /** The first steps, as the browser's cookie had them when the page was requested. */
   readonly knownSteps: ReadonlySet<StepMark>;
 }
 
-/** How the workspace stands: what goes on, what went wrong, what it costs, and what to do about it. */
+/** The workspace's overview: current runs, failures, costs and what needs attention. */
 export function HomePage({ knownSteps }: HomePageProps) {
   return (
     <>

@@ -12,21 +12,21 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { completedRun, newestRun } from "../model/home-runs.ts";
 import { hasBegun, type NextStep, nextSteps } from "../model/next-steps.ts";
 
-/** A first run may be begun by a program. */
+/** An API client may start the first run, so keep looking. */
 const often = { refetchInterval: 5_000 };
 
 interface NextStepsProps {
-  /** What the browser knew of them when it asked for the page. */
+  /** The first steps, as the browser's cookie had them when the page was requested. */
   readonly known: ReadonlySet<StepMark>;
 }
 
-/** What to do first in a new workspace, until it is done or somebody wants to see it no longer. */
+/** The first steps in a new workspace, until they are done or dismissed. */
 export function NextSteps(props: NextStepsProps) {
   const { user, workspace } = useShell();
   const owner = { userId: user.id, workspaceId: workspace.id, slug: workspace.slug };
   const isHydrated = useHydrated();
   const [isHidden, setIsHidden] = useState(false);
-  // A page that is come back to may be older than what the browser knows.
+  // The page may come from the back cache and be older than the browser's own state.
   const known = isHydrated ? knownSteps(owner) : props.known;
   const steps = nextSteps(workspace.role, { ...useBeginnings(), visits: known });
   if (steps === null || isHidden || known.has("hidden")) return null;
@@ -94,7 +94,7 @@ function useBeginnings() {
   const listed = useQuery({ ...trpc.keys.list.queryOptions(), enabled: mayBegin }).data;
   const completed = found?.runs.map(({ id }) => id);
   const keys = listed?.keys.length;
-  // Of a workspace that is past its beginning nothing more is asked, here and again and again.
+  // A workspace that is set up needs no further requests.
   const enabled = mayBegin && completed !== undefined && keys !== undefined && !hasBegun({ completed, keys });
   const pipelines = useQuery({ ...trpc.pipelines.list.queryOptions({}), enabled }).data;
   const runs = useQuery({ ...trpc.runs.list.queryOptions(newestRun), enabled, ...often }).data;

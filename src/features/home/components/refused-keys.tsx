@@ -7,7 +7,7 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
-/** Keys that their vendors refused when they were tested last: runs that need them fail. */
+/** Keys that failed their last test at the vendor: runs that need them fail. */
 export function RefusedKeys() {
   const trpc = useTRPC();
   const { workspace } = useShell();

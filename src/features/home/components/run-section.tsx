@@ -15,13 +15,13 @@ const refreshMs = 5_000;
 interface RunSectionProps {
   readonly title: string;
   readonly input: typeof runningNow | typeof failedLately;
-  /** The same as an address of the list of runs. */
+  /** The same filter as the run list's URL. */
   readonly query: string;
-  /** What is said where there are none. */
+  /** Shown if there are none. */
   readonly nothing: string;
 }
 
-/** Some runs of one kind, kept up to date, and the way to all of them. */
+/** The latest runs of one kind, kept up to date, with a link to all of them. */
 export function RunSection({ title, input, query, nothing }: RunSectionProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();

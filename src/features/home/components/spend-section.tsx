@@ -10,11 +10,11 @@ import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type Spend, spendOf, spendRange } from "../model/spend.ts";
 
-/** A month of entries is added up for it, so not at every turn. */
+/** It sums a month of entries, so it is refreshed rarely. */
 const freshMs = 60_000;
 const titles: Record<Spend["days"], string> = { 1: "Today", 7: "7 days", 30: "30 days" };
 
-/** What the workspace has spent; real money and play money apart. */
+/** The workspace's costs; real money and play money are kept apart. */
 export function SpendSection() {
   const trpc = useTRPC();
   const { workspace } = useShell();

@@ -15,7 +15,7 @@ function wordsOf(budget: Budget): string {
   return [...words, ...(budget.waitingCalls === 0 ? [] : [waitingWords(budget)])].join(", ");
 }
 
-/** Budgets that are used up, or nearly, or that calls wait for: the next call may not be made. */
+/** Budgets that are (nearly) used up or that calls wait for: the next call may be refused. */
 export function TightBudgets() {
   const trpc = useTRPC();
   const { workspace } = useShell();

@@ -11,7 +11,7 @@ import { mostWaitsShown, waitingForMe } from "../model/home-runs.ts";
 
 const refreshMs = 5_000;
 
-/** What the reader is asked to decide; nothing where that is nothing. */
+/** Decisions that wait for the reader; renders nothing if there are none. */
 export function WaitingForMe() {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -43,7 +43,7 @@ export function WaitingForMe() {
               {title}
             </Link>
             <span className="text-ink-soft">{pipelineName}</span>
-            {/* The same question of two runs differs in nothing else. */}
+            {/* Two runs may ask the same question; the link then needs the run's id to be unique. */}
             <span className="text-ink-soft">
               run <span className="text-mono">{shortId(runId)}</span>
             </span>

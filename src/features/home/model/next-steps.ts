@@ -1,12 +1,12 @@
 import { isAllowed } from "#core/policy/permissions.ts";
 import type { Role } from "#core/policy/roles.ts";
 
-/** What a workspace has so far, and where its reader has been; undefined while it is not known. */
+/** What the workspace has, and which pages the reader has visited; undefined while unknown. */
 export interface Beginnings {
-  /** Ids, the newest first. */
+  /** Ids, newest first. */
   readonly pipelines: readonly string[] | undefined;
   readonly runs: readonly string[] | undefined;
-  /** Runs that have completed. */
+  /** Completed runs. */
   readonly completed: readonly string[] | undefined;
   readonly keys: number | undefined;
   readonly members: number | undefined;
@@ -16,7 +16,7 @@ export interface Beginnings {
 export interface NextStep {
   readonly title: string;
   readonly detail: string;
-  /** Below the workspace's address. */
+  /** The path within the workspace. */
   readonly path: string;
   readonly isDone: boolean;
 }
@@ -24,19 +24,16 @@ export interface NextStep {
 export interface NextSteps {
   /** From nothing to a finished run. */
   readonly tour: readonly NextStep[];
-  /** What makes it work for real, with others. */
+  /** Preparing for real work, with other people. */
   readonly afterwards: readonly NextStep[];
 }
 
-/** Whether it has what the first steps lead to, so that nothing else of it need be known for them. */
+/** Whether the setup is complete, in which case nothing else needs to be known about it. */
 export function hasBegun({ completed, keys }: Pick<Beginnings, "completed" | "keys">): boolean {
   return (completed?.length ?? 0) > 0 && (keys ?? 0) > 0;
 }
 
-/**
- * What somebody does first in a new workspace, as far as they may do it. Null when there is nothing to say: it has a
- * key and a finished run, or what it has is not known yet.
- */
+/** The first steps that the reader has permission for. Null if the setup is complete, or not known yet. */
 export function nextSteps(role: Role, beginnings: Beginnings): NextSteps | null {
   if (!isAllowed(role, "pipelines.write")) return null;
   const { pipelines, runs, completed, keys, members } = beginnings;
@@ -61,7 +58,7 @@ export function nextSteps(role: Role, beginnings: Beginnings): NextSteps | null 
   };
 }
 
-/** Whoever has come further has taken the steps before. */
+/** A later step that is done marks the earlier ones as done. */
 function tourOf(
   [pipeline]: readonly string[],
   [run]: readonly string[],

@@ -3,7 +3,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 type CostLine = RouterOutputs["costs"]["summary"]["lines"][number];
 
 const dayMs = 86_400_000;
-/** Days that the figures go back, this one included. */
+/** The number of days, including today. */
 const spans = [1, 7, 30] as const;
 
 export interface Spend {
@@ -11,17 +11,17 @@ export interface Spend {
   readonly costMicros: number;
   /** Play money. */
   readonly sandboxMicros: number;
-  /** Calls whose price nobody knows: they are in no sum. */
+  /** Calls with an unknown price, which no sum includes. */
   readonly unpricedCalls: number;
 }
 
-/** The thirty days up to the end of this one. Days are those of UTC, as the ledger counts them. */
+/** The thirty days that end today, in UTC like the ledger. */
 export function spendRange(nowMs: number): { readonly sinceMs: number; readonly untilMs: number } {
   const untilMs = (Math.floor(nowMs / dayMs) + 1) * dayMs;
   return { sinceMs: untilMs - 30 * dayMs, untilMs };
 }
 
-/** What was spent today, within seven days and within thirty. */
+/** The cost of today, of seven days and of thirty days. */
 export function spendOf(lines: readonly CostLine[], nowMs: number): readonly Spend[] {
   const { untilMs } = spendRange(nowMs);
   return spans.map((days) => {

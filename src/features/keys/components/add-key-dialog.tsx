@@ -20,7 +20,7 @@ import { BaseUrlField, KeyField } from "./key-fields.tsx";
 
 const vendors = providerNames.filter((name) => name !== "sandbox");
 
-/** Takes a key once. It leaves the browser with this form and never comes back. */
+/** Asks for a key. It is sent once and never shown again. */
 export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const { workspace } = useShell();
   const formId = useId();
@@ -140,10 +140,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/**
- * Stores a key and, where that is wanted, asks its vendor at once. A vendor that cannot be asked takes nothing back:
- * the key is stored.
- */
+/** Saves a key and tests it if asked to. A failed test does not undo the save. */
 function useAddKey(onAdded: () => void) {
   const trpc = useTRPC();
   const queries = useQueryClient();

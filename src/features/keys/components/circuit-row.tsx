@@ -21,7 +21,7 @@ export function CircuitRow({ circuit }: { readonly circuit: Circuit }) {
   const model = `${provider}/${circuit.model}`;
   const look = circuitLooks[circuit.state];
   const isCalm = circuit.state === "closed" && circuit.failures === 0;
-  // Of one's own keys one is the manager; of the others one sees the workspace's alone.
+  // People manage their own keys; of the others they see only the workspace's.
   const mayReset = isAllowed(workspace.role, keyId === null ? "keys.manage" : "keys.own");
   return (
     <TableRow>

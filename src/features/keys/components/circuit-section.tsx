@@ -5,10 +5,10 @@ import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { CircuitRow } from "./circuit-row.tsx";
 
-/** Circuits change while somebody looks. */
+/** Circuits change while the page is open. */
 const lookAgainMs = 5_000;
 
-/** Which models are called at the moment, and which are not because their provider was down. */
+/** Which models are available, and which are paused because their provider was down. */
 export function CircuitSection() {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery({

@@ -29,7 +29,7 @@ export function KeyField({ provider, value, onChange }: KeyFieldProps) {
   );
 }
 
-/** Where the vendor is reached, if that is not its own address. */
+/** The vendor's base URL, if it is not the default. */
 export function BaseUrlField({ provider, value, onChange }: KeyFieldProps) {
   const isNeeded = provider === "openai-compatible";
   return (

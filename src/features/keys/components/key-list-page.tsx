@@ -21,10 +21,7 @@ const AddKeyDialog = dynamic(
   { ssr: false },
 );
 
-/**
- * The keys that runs pay with, one's own and the workspace's, how their models fare, and the secrets that requests
- * take.
- */
+/** The reader's and the workspace's provider keys, the state of their models, and the secrets for HTTP requests. */
 export function KeyListPage() {
   const { workspace } = useShell();
   return (

@@ -101,7 +101,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
               ]}
             />
           ) : null}
-          {/* There before it has something to say, so that a screen reader says it. */}
+          {/* Rendered empty at first, so that screen readers announce its text when it comes. */}
           <span role="status" className="sr-only">
             {answer?.text}
           </span>
@@ -124,7 +124,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** What the vendor said of the key, or why it could not be asked; null before. */
+/** The result of the last test; null before the first. */
 function readAnswer(
   data: RouterOutputs["keys"]["test"] | undefined,
   error: unknown,
@@ -137,12 +137,12 @@ function readAnswer(
     : { isGood: false, text: data.message };
 }
 
-/** What the vendor said against it when it was tested last. */
+/** The vendor's reason for refusing the key. */
 function keptRefusal({ testRefusal }: ProviderKey): Answer | null {
   return testRefusal === null ? null : { isGood: false, text: testRefusal };
 }
 
-/** Whether its vendor accepts it, as far as anybody has asked. */
+/** Whether the vendor accepts the key, as of the last test. */
 function KeyState({ testedAtMs, testRefusal }: Pick<ProviderKey, "testedAtMs" | "testRefusal">) {
   const nowMs = useNow("slow");
   if (testedAtMs === null) {
@@ -167,7 +167,7 @@ function KeyState({ testedAtMs, testRefusal }: Pick<ProviderKey, "testedAtMs" | 
   );
 }
 
-/** Beneath its key, over the whole width: it may be long. */
+/** On its own line below the key, since it may be long. */
 function AnswerRow({ answer }: { readonly answer: Answer }) {
   const Icon = answer.isGood ? CircleCheck : CircleX;
   return (

@@ -20,7 +20,7 @@ interface KeyUsesDialogProps {
   readonly onClose: () => void;
 }
 
-/** Where a key is used, what was spent with it, and whether it goes first. */
+/** Where a key is used, what it has spent, and whether it is the preferred one. */
 export function KeyUsesDialog({
   providerKey: { id: keyId, label, usedInsteadId },
   onClose,

@@ -14,7 +14,7 @@ interface ReplaceKeyDialogProps {
   readonly onClose: () => void;
 }
 
-/** Takes a new key, and another address only with it: no key is ever sent to an address it was not given for. */
+/** Replaces a key. The URL can only be changed together with it: a key is never sent to a URL it was not given for. */
 export function ReplaceKeyDialog({ providerKey, onClose }: ReplaceKeyDialogProps) {
   const { id: keyId, label, provider } = providerKey;
   const trpc = useTRPC();

@@ -15,15 +15,15 @@ interface SecretDialogProps {
   readonly isReady: boolean;
   readonly isPending: boolean;
   readonly error: Parameters<typeof RequestError>[0]["error"] | null;
-  /** What else to know where no answer came. */
+  /** A note for the case of no answer. */
   readonly ifUnanswered?: string;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
-  /** What is asked for before the value. */
+  /** Fields above the value. */
   readonly children?: ReactNode;
 }
 
-/** Takes a value once. It leaves the browser with this form and never comes back. */
+/** Asks for a value. It is sent once and never shown again. */
 export function SecretDialog(props: SecretDialogProps) {
   const { title, description, action, value, isReady, isPending, error, children } = props;
   return (

@@ -19,7 +19,7 @@ const AddSecretDialog = dynamic(
   },
 );
 
-/** What HTTP requests of the workspace's pipelines may take by name. */
+/** The secrets that HTTP requests in the workspace's pipelines may use by name. */
 export function SecretSection() {
   const trpc = useTRPC();
   const { workspace } = useShell();

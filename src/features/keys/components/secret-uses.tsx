@@ -14,7 +14,7 @@ interface SecretUsesProps {
   readonly name: string;
 }
 
-/** Which pipelines take a secret: their runs are refused once it has gone. */
+/** The pipelines that use a secret: without it their runs are refused. */
 export function SecretUses({ secretId, name }: SecretUsesProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();

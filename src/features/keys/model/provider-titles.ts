@@ -5,11 +5,11 @@ interface ProviderTitle {
   readonly name: string;
   /** In a list to choose from. */
   readonly title: string;
-  /** Where its keys are made. */
+  /** Where to create keys. */
   readonly keysAt: string | null;
 }
 
-/** What vendors are called, and where their keys are made. */
+/** The vendors' names, and where to create their keys. */
 export const providerTitles: Readonly<Record<ProviderName, ProviderTitle>> = {
   anthropic: { name: "Anthropic", title: "Anthropic", keysAt: "console.anthropic.com" },
   openai: { name: "OpenAI", title: "OpenAI", keysAt: "platform.openai.com" },

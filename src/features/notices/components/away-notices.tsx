@@ -10,11 +10,11 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { knownAfter, type Notice, noticesOf } from "../model/away-notices.ts";
 import { useNoticeChoice } from "./use-notice-choice.ts";
 
-/** Browsers let tabs that nobody looks at ask once a minute. */
+/** Browsers limit the timers of hidden tabs to about once a minute. */
 const refreshMs = 10_000;
 const mostLooked = 50;
 
-/** Shows what happens while the reader looks elsewhere, once they have asked for it. Draws nothing. */
+/** Shows browser notifications while the reader is elsewhere, if they turned them on. Renders nothing. */
 export function AwayNotices() {
   const isOn = useNoticeChoice();
   return isOn ? <Watch /> : null;
@@ -46,7 +46,7 @@ function Watch() {
     });
     const before = known.current;
     known.current = knownAfter(before ?? new Set(), notices);
-    // What was there at the first look is not news, and whoever looks at the page sees it there.
+    // The first look only sets the baseline, and people who are looking at the page see the news there.
     if (before === null || !document.hidden) return;
     for (const notice of notices) {
       if (!before.has(notice.tag)) show(notice, () => router.push(`/${workspace.slug}/${notice.path}`));

@@ -8,7 +8,7 @@ import { useNoticeChoice } from "./use-notice-choice.ts";
 
 const refused = "This browser does not show notifications of this site. You can allow them in its settings.";
 
-/** Turns the notifications of this browser on and off. */
+/** Turns this browser's notifications on and off. */
 export function BrowserNoticesSection() {
   const memory = usePersonalStorage("memory");
   const isOn = useNoticeChoice();
@@ -43,7 +43,7 @@ export function BrowserNoticesSection() {
   );
 }
 
-/** Asks the person, and shows a first one: some browsers grant it and have none for pages all the same. */
+/** Asks for permission and shows a first notification: some browsers grant it but show none for pages. */
 async function mayShow(): Promise<boolean> {
   if (noticePermission() === "unsupported") return false;
   if ((await Notification.requestPermission()) !== "granted") return false;

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import { usePersonalStorage } from "#features/shell/index.ts";
 import { onNoticeChoice, wantsNotices } from "../model/notice-choice.ts";
 
-/** Whether notices of this browser are on for the reader; false on the server. */
+/** Whether the reader has notifications on in this browser; false on the server. */
 export function useNoticeChoice(): boolean {
   const memory = usePersonalStorage("memory");
   return useSyncExternalStore(

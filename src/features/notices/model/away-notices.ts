@@ -1,10 +1,7 @@
 import { isTerminalRun, type RunStatus, type TerminalRunStatus } from "#core/run/status.ts";
 import { shortId } from "#core/short-id.ts";
 
-/**
- * What is looked at: the latest runs that the reader started, what they are asked to decide, and limits that hold runs
- * back.
- */
+/** The data to compare: the reader's latest runs, the decisions they are asked for, and limits that hold runs back. */
 export interface Sight {
   readonly runs: readonly SeenRun[];
   readonly waits: readonly {
@@ -13,7 +10,7 @@ export interface Sight {
     readonly title: string;
     readonly pipelineName: string;
   }[];
-  /** Those that only a higher limit lets go on, and that the reader may raise, as people name them. */
+  /** Budgets whose limit only a person can raise, and that the reader may raise, by name. */
   readonly budgetsToRaise: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -24,13 +21,13 @@ interface SeenRun {
   readonly finishedAtMs: number | null;
 }
 
-/** What somebody who looks elsewhere is told. */
+/** A browser notification. */
 export interface Notice {
-  /** Of what happened: the same in each tab, so that a browser shows it once. */
+  /** The same in each tab, so that the browser shows it once. */
   readonly tag: string;
   readonly title: string;
   readonly body: string;
-  /** Below the workspace's address. */
+  /** The path within the workspace. */
   readonly path: string;
 }
 
@@ -43,7 +40,7 @@ const endings: Readonly<Record<TerminalRunStatus, string>> = {
 
 const ofBudget = "budget.";
 
-/** What is worth a notice in what is seen: decisions, limits that must be raised, and runs that have ended. */
+/** The notifications for the current data: decisions, limits to raise, and ended runs. */
 export function noticesOf({ runs, waits, budgetsToRaise }: Sight): readonly Notice[] {
   return [
     ...budgetsToRaise.map(({ id, name }) => ({
@@ -55,7 +52,7 @@ export function noticesOf({ runs, waits, budgetsToRaise }: Sight): readonly Noti
     ...waits.map(({ waitId, runId, title, pipelineName }) => ({
       tag: `wait.${waitId}`,
       title: `${pipelineName} waits for you`,
-      // Several runs may ask the same.
+      // Several runs may ask the same question.
       body: `${title} (run ${shortId(runId)})`,
       path: "decisions",
     })),
@@ -63,7 +60,7 @@ export function noticesOf({ runs, waits, budgetsToRaise }: Sight): readonly Noti
       isTerminalRun(status)
         ? [
             {
-              // A run that is resumed ends again.
+              // A resumed run can end again.
               tag: `run.${id}.${finishedAtMs}`,
               title: `${pipelineName} ${endings[status]}`,
               body: `You started this run, ${shortId(id)}.`,
@@ -76,8 +73,8 @@ export function noticesOf({ runs, waits, budgetsToRaise }: Sight): readonly Noti
 }
 
 /**
- * The tags of what is known after a look. A limit that was raised, and holds runs back again, is news; everything else
- * happens once.
+ * The tags of everything seen so far. A limit that holds runs back again after a raise is news again; everything else
+ * is shown once.
  */
 export function knownAfter(before: ReadonlySet<string>, notices: readonly Notice[]): ReadonlySet<string> {
   const stays = [...before].filter((tag) => !tag.startsWith(ofBudget));

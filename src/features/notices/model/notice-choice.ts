@@ -3,7 +3,7 @@ import type { PersonalStorage } from "#features/shell/index.ts";
 const name = "notices";
 const listeners = new Set<() => void>();
 
-/** Calls `listener` at each change in this tab or in another one; the answer ends that. */
+/** Calls `listener` on each change in this tab or another one; returns the unsubscribe function. */
 export function onNoticeChoice(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener("storage", listener);
@@ -13,12 +13,12 @@ export function onNoticeChoice(listener: () => void): () => void {
   };
 }
 
-/** Whether the person wants notices of this browser, and it may show them. */
+/** Whether the person wants notifications in this browser and it allows them. */
 export function wantsNotices(memory: PersonalStorage): boolean {
   return memory.read(name) === "on" && noticePermission() === "granted";
 }
 
-/** False where this browser keeps nothing. */
+/** False if this browser stores nothing. */
 export function chooseNotices(memory: PersonalStorage, isOn: boolean): boolean {
   const isKept = isOn ? memory.write(name, "on") : true;
   if (!isOn) memory.remove(name);
@@ -26,7 +26,7 @@ export function chooseNotices(memory: PersonalStorage, isOn: boolean): boolean {
   return isKept;
 }
 
-/** `unsupported` where a browser shows none, as on most phones, or the page did not come by a secure way. */
+/** `unsupported` if the browser has none (as on most phones) or the page is not served securely. */
 export function noticePermission(): NotificationPermission | "unsupported" {
   return typeof Notification === "undefined" ? "unsupported" : Notification.permission;
 }
