@@ -6,7 +6,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 export type Membership = RouterOutputs["me"]["get"]["workspaces"][number];
 export type Person = RouterOutputs["me"]["get"]["user"];
 
-/** Who looks at which workspace. */
+/** The signed-in person and the workspace. */
 export interface Shell {
   readonly user: Person;
   readonly workspace: Membership;
@@ -20,7 +20,7 @@ interface ShellContextValue extends Shell {
 
 export const ShellContext = createContext<ShellContextValue | null>(null);
 
-/** Null on pages that stand outside of a workspace. */
+/** Null on pages outside of a workspace. */
 export function useOptionalShell(): ShellContextValue | null {
   return useContext(ShellContext);
 }

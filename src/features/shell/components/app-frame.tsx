@@ -14,7 +14,7 @@ import { SessionNotes } from "./session-notes.tsx";
 import { Sidebar } from "./sidebar/sidebar.tsx";
 import { WorkerBanner } from "./worker-banner.tsx";
 
-// Only phones have one. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
+// Used only on phones. `ssr: false` gives it its own Suspense boundary; without one the whole page waits for its code.
 const Drawer = dynamic(
   async () => (await loadPatiently(() => import("#components/ui/floating/drawer.tsx"))).Drawer,
   {
@@ -24,14 +24,12 @@ const Drawer = dynamic(
 
 interface AppFrameProps {
   readonly shell: Shell;
-  /** As the browser remembers it; read on the server. */
+  /** From a cookie, so that the server knows it too. */
   readonly isSidebarFolded: boolean;
   readonly children: ReactNode;
 }
 
-/**
- * What stands around every page of a workspace: the sidebar, or the drawer of a phone, and the way past it to the page.
- */
+/** The frame of every workspace page: the sidebar (a drawer on phones), and a link that skips it. */
 export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
   const [isFolded, setIsFolded] = useState(isSidebarFolded);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);

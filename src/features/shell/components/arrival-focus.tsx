@@ -5,9 +5,9 @@ import { useEffect, useRef } from "react";
 import { focusPage } from "#components/ui/focus-page.ts";
 
 /**
- * After a link inside Penstock the focus is on the page that came, past the sidebar; it would otherwise fall back to
- * the top of the document. A page that takes the focus itself keeps it, and so does a dialog that was opened on the way
- * there; a page that was loaded begins at its top, as everywhere on the web.
+ * After a client-side navigation, moves the focus to the new page's content, past the sidebar; it would otherwise fall
+ * back to the top of the document. A page or a dialog that has taken the focus keeps it. A full page load starts at the
+ * top, as everywhere on the web.
  */
 export function ArrivalFocus() {
   const path = usePathname();

@@ -7,8 +7,7 @@ import { useStable } from "#components/ui/use-stable.ts";
 import { useShortcut } from "../hooks/use-shortcut.ts";
 import { useTypedAhead } from "../hooks/use-typed-ahead.ts";
 
-// Not there before they are asked for. `ssr: false` gives each a boundary of its own: without one the whole page waits
-// for its code.
+// Loaded on demand. `ssr: false` gives each its own Suspense boundary; without one the whole page waits for its code.
 const CommandPalette = dynamic(
   async () => (await loadPatiently(() => import("./palette/command-palette.tsx"))).CommandPalette,
   { ssr: false },
@@ -23,7 +22,7 @@ interface GlobalShortcutsProps {
   readonly onPaletteChange: (isOpen: boolean) => void;
 }
 
-/** What the keyboard does on every page of a workspace. */
+/** The keyboard shortcuts that work on every page of a workspace. */
 export function GlobalShortcuts({ isPaletteOpen, onPaletteChange }: GlobalShortcutsProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const closePalette = useStable(() => onPaletteChange(false));

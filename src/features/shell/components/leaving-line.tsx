@@ -4,10 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { noteArrival, useIsLeaving } from "#components/ui/leaving.ts";
 
-/**
- * A line over the page that is left, while the next one takes its time. It appears after a moment, by its style: a page
- * that is there at once shows none, and nothing moves for it.
- */
+/** A progress line while the next page loads. CSS delays it, so a fast page shows none and causes no layout shift. */
 export function LeavingLine() {
   const isLeaving = useIsLeaving();
   const path = usePathname();

@@ -9,7 +9,7 @@ import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
-/** Makes a workspace and goes there. */
+/** Creates a workspace and opens it. */
 export function NewWorkspaceDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const router = useRouter();

@@ -13,7 +13,7 @@ const NewWorkspaceDialog = dynamic(
   { ssr: false },
 );
 
-/** For somebody who is no longer a member of any workspace. */
+/** For people who no longer belong to any workspace. */
 export function NoWorkspace({ email }: { readonly email: string }) {
   const [isCreating, setIsCreating] = useState(false);
   return (

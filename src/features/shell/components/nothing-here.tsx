@@ -6,7 +6,7 @@ import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { useShell } from "../shell-context.ts";
 import { TopLine } from "./top-line.tsx";
 
-/** An address of this workspace behind which there is nothing, or no longer anything. */
+/** The not-found page inside a workspace. */
 export function NothingHere() {
   const { workspace } = useShell();
   return (

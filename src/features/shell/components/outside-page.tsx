@@ -7,7 +7,7 @@ interface OutsidePageProps {
   readonly action: ReactNode;
 }
 
-/** A page that stands in no workspace: whose it is, what there is to say, and where to go. */
+/** A page outside of any workspace: who is signed in, a message, and where to go. */
 export function OutsidePage({ title, children, action }: OutsidePageProps) {
   return (
     <main className="min-h-dvh bg-paper px-6 pt-[14dvh] pb-12">

@@ -10,7 +10,7 @@ import { useTRPCClient } from "#lib/trpc/react.tsx";
 import { tellSession, useSessionState } from "#lib/trpc/session-state.ts";
 import { useShell } from "../shell-context.ts";
 
-// Seldom needed. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
+// Rarely needed. `ssr: false` gives it its own Suspense boundary; without one the whole page waits for its code.
 const SignInAgainDialog = dynamic(
   async () => (await loadPatiently(() => import("./sign-in-again-dialog.tsx"))).SignInAgainDialog,
   {
@@ -18,11 +18,11 @@ const SignInAgainDialog = dynamic(
   },
 );
 
-/** Above every page: that the session has ended, or that there is no network. Neither takes the page away. */
+/** Banners above every page for an ended session and for a lost network. The page stays usable below. */
 export function SessionNotes() {
   const session = useSessionState();
   const isOnline = useOnline();
-  // The server made this page for somebody who is signed in.
+  // The server rendered this page for somebody who is signed in.
   useEffect(() => tellSession("open"), []);
   if (session === "ended") return <SignedOutNote />;
   if (isOnline) return null;

@@ -33,7 +33,7 @@ const shortcuts: readonly ShortcutDescription[] = [
   { keys: ["←", "→"], effect: "Move a divider between two regions, when it is focused" },
 ];
 
-/** Where a node of a pipeline has the focus in its drawing. */
+/** Shortcuts for a focused node in a pipeline's graph. */
 const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["←", "→", "↑", "↓"], effect: "Go to the next node; with the command key, choose both" },
   { keys: ["A"], effect: "Add a node after this one" },

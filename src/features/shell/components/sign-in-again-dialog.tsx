@@ -16,7 +16,7 @@ interface SignInAgainDialogProps {
   readonly onClose: () => void;
 }
 
-/** The e-mail address is given, so what is wrong of the two is the password. */
+/** The e-mail address is fixed, so only the password can be wrong. */
 function failureText(code: string): string {
   return code === "INVALID_CREDENTIALS" || code === "CredentialsSignin"
     ? "The password is wrong. Type it again."

@@ -9,24 +9,24 @@ import { useOptionalShell } from "../shell-context.ts";
 
 export interface Crumb {
   readonly label: string;
-  /** The last one has none: it is this page. */
+  /** The last one has no link: it is this page. */
   readonly href?: string;
 }
 
 interface TopLineProps {
   readonly crumbs: readonly Crumb[];
-  /** How the thing on this page stands. */
+  /** The status of this page's subject. */
   readonly status?: ReactNode;
-  /** A few figures about it; they give way on a phone. */
+  /** A few figures, hidden on phones. */
   readonly figures?: ReactNode;
-  /** The one thing to do here, and a menu of the rest. */
+  /** The primary action, and a menu of the rest. */
   readonly actions?: ReactNode;
 }
 
-/** Up to here a label is never cut: "Pipelines", "Run 0f2c8a11". */
+/** Labels up to this length are never cut: "Pipelines", "Run 0f2c8a11". */
 const shortLabel = 14;
 
-/** Where one is, how it stands, and what there is to do: the same line on every page. */
+/** The header of every page: breadcrumbs, status and actions. */
 export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
   const shell = useOptionalShell();
   const isShort = status === undefined && (crumbs.at(-1)?.label.length ?? 0) <= shortLabel;
@@ -35,7 +35,7 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
       <div
         className={cn(
           "flex min-w-0 grow items-center gap-2",
-          // A short name leaves room beside it, also on a phone; a long one has a line for itself there.
+          // A short name shares its line, even on a phone; a long one gets a line of its own.
           isShort ? "basis-auto" : "basis-72 max-md:basis-96",
         )}
       >
@@ -70,7 +70,7 @@ function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
               key={`${crumb.label}${crumb.href ?? ""}`}
               className={cn(
                 "flex items-center gap-1",
-                // Long names give way, and what stands between, not the short words at both ends.
+                // Long names and what is in the middle shrink; the short words at both ends do not.
                 crumb.label.length > shortLabel || (index > 0 && !isLast) ? "min-w-0" : "shrink-0",
                 !isLast && "max-sm:hidden",
               )}

@@ -8,12 +8,12 @@ import { PageTimeProvider } from "#components/ui/page-time.tsx";
 
 interface UiProvidersProps {
   readonly nonce: string | undefined;
-  /** When the server made the page. */
+  /** When the server rendered the page. */
   readonly pageTimeMs: number;
   readonly children: ReactNode;
 }
 
-/** What the primitives need once per application. */
+/** The providers that the shared components need, once per application. */
 export function UiProviders({ nonce, pageTimeMs, children }: UiProvidersProps) {
   return (
     <NonceProvider nonce={nonce}>

@@ -3,7 +3,7 @@
 import { Unplug } from "lucide-react";
 import { useWorkerAbsence } from "../hooks/use-worker-absence.ts";
 
-/** Says on every page that nobody carries runs out; nothing while somebody does. */
+/** Says on every page that no worker is running; renders nothing while one is. */
 export function WorkerBanner() {
   const isAbsent = useWorkerAbsence();
   return (

@@ -5,7 +5,7 @@ import type { Visit } from "../model/first-steps.ts";
 import { rememberStep } from "../model/remember.ts";
 import { useShell } from "../shell-context.ts";
 
-/** Keeps that the person has been here: the first steps on the home page go by it. */
+/** Records that the person has visited this page, for the first steps on the home page. */
 export function useNoteVisit(visit: Visit): void {
   const { user, workspace } = useShell();
   const { id: workspaceId, slug } = workspace;

@@ -15,18 +15,18 @@ import type { PersonalStorage } from "../model/personal-storage.ts";
 import { readRecent, recentAmong } from "../model/recent-places.ts";
 import type { Shell } from "../shell-context.ts";
 
-/** Whoever pauses has written enough to look for. */
+/** A pause this long means that the query is complete. */
 const pauseMs = 200;
-/** Fewer letters stand in nearly everything. */
+/** Shorter queries match nearly everything. */
 const fewestLetters = 2;
 
 interface PaletteOffer {
-  /** None of them is empty. */
+  /** Without empty groups. */
   readonly groups: readonly PaletteGroup[];
   readonly state: PaletteState;
 }
 
-/** What the palette shows for what is typed; before anything is, what was used recently comes first. */
+/** The palette's groups for a query; without one, recently used items come first. */
 export function usePaletteGroups(shell: Shell, memory: PersonalStorage, query: string): PaletteOffer {
   const trpc = useTRPC();
   const { data: pipelines } = useQuery(trpc.pipelines.list.queryOptions({}));
@@ -35,7 +35,7 @@ export function usePaletteGroups(shell: Shell, memory: PersonalStorage, query: s
   const settled = useSettled(text);
   const isSearch = text.length >= fewestLetters;
   const { data, isFetching, isError } = useQuery({
-    // What nobody waits for any longer is not looked for any longer.
+    // Cancels searches that nobody waits for any longer.
     ...trpc.search.find.queryOptions({ text: settled }, { trpc: { abortOnUnmount: true } }),
     enabled: isSearch && settled === text,
   });
@@ -48,7 +48,7 @@ export function usePaletteGroups(shell: Shell, memory: PersonalStorage, query: s
   return { groups, state: stateOf(groups, { isLooking, hasFailed: isSearch && isError }) };
 }
 
-/** A text once it has stayed the same for a moment. */
+/** The debounced text. */
 function useSettled(text: string): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {

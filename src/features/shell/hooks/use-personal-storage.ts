@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { type PersonalArea, type PersonalStorage, personalStorage } from "../model/personal-storage.ts";
 import { useShell } from "../shell-context.ts";
 
-/** What this browser keeps for whoever is signed in, in the workspace they are in. */
+/** This browser's storage for the signed-in person in the current workspace. */
 export function usePersonalStorage(area: PersonalArea): PersonalStorage {
   const { user, workspace } = useShell();
   return useMemo(

@@ -3,13 +3,13 @@
 import { useEffect, useRef } from "react";
 
 export interface Shortcut {
-  /** As the browser names it: `k`, `?`, `/`. */
+  /** The `key` of the keyboard event: `k`, `?`, `/`. */
   readonly key: string;
-  /** With Cmd on a Mac, Ctrl elsewhere. Such a shortcut works while somebody is typing, too. */
+  /** With Cmd on a Mac, Ctrl elsewhere. Such a shortcut also works while typing. */
   readonly withCommand?: boolean;
 }
 
-/** Calls `act` when the keys are pressed, wherever the focus is; not while they would be typed into something. */
+/** Calls `act` when the shortcut is pressed, wherever the focus is, except while its keys would type text. */
 export function useShortcut({ key, withCommand = false }: Shortcut, act: () => void): void {
   const latest = useRef(act);
   useEffect(() => {

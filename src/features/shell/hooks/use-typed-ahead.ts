@@ -3,17 +3,17 @@
 import { type Dispatch, type SetStateAction, useLayoutEffect, useState } from "react";
 import { isCommandKey, typedAfter } from "../model/typed-after.ts";
 
-/** The words of a field that may still be on its way to the page. */
+/** Text for a field whose code may still be loading. */
 export interface TypedAhead {
   readonly text: string;
   readonly setText: Dispatch<SetStateAction<string>>;
-  /** The field has the focus: from now on it hears what is typed. */
+  /** Call it when the field has the focus; keys then go to it. */
   readonly onThere: () => void;
 }
 
 /**
- * Keeps what is typed from the moment in which a field is asked for. Until its code has come and it has the focus, each
- * key is meant for it, and none for whatever else is on the page. Escape gives it up.
+ * Collects what is typed from the moment the field is requested until its code has loaded and it has the focus, so that
+ * these keys trigger nothing else on the page. Escape cancels it.
  */
 export function useTypedAhead(isAsked: boolean, onGiveUp: () => void): TypedAhead {
   const [text, setText] = useState("");

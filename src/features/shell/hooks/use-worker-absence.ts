@@ -6,12 +6,10 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 
 const askEveryMs = 10_000;
 const askSoonMs = 2_000;
-/** A worker that was killed is back sooner; that is nothing to speak of. */
+/** A killed worker usually restarts faster than this, which is not worth a message. */
 const worthTellingMs = 5_000;
 
-/**
- * Whether no worker has been running for some seconds. Asked once for the whole page, and only while people look at it.
- */
+/** Whether no worker has been running for some seconds. One query for the whole page, only while it is visible. */
 export function useWorkerAbsence(): boolean {
   const trpc = useTRPC();
   const { data } = useQuery(

@@ -1,8 +1,8 @@
-/** Places that a newcomer is led to. */
+/** Pages that a newcomer is led to. */
 const visits = ["editor", "run", "finished-run"] as const;
 export type Visit = (typeof visits)[number];
 
-/** What is known of somebody's first steps: where they have been, and that they want to see them no longer. */
+/** A person's first steps: which pages they visited, and whether they dismissed the list. */
 const marks = [...visits, "hidden"] as const;
 export type StepMark = (typeof marks)[number];
 
@@ -11,17 +11,17 @@ export interface StepOwner {
   readonly workspaceId: string;
 }
 
-/** Whose they are, and the workspace's address: nothing else than its pages is sent them. */
+/** Whose they are, and the workspace's slug: the cookie is sent only to its pages. */
 export interface StepPlace extends StepOwner {
   readonly slug: string;
 }
 
-/** A cookie, so that the server knows it too and the page comes as it stays. */
+/** A cookie, so that the server knows it too and the page does not change after loading. */
 export function stepsCookie({ userId, workspaceId }: StepOwner): string {
   return `penstock.steps.${userId}.${workspaceId}`;
 }
 
-/** Separated by a character that a cookie may have as it is. */
+/** A separator that cookies allow unencoded. */
 const separator = "+";
 
 export function parseSteps(value: string | undefined): ReadonlySet<StepMark> {

@@ -4,9 +4,9 @@ import { showToast } from "#components/ui/floating/toast-store.ts";
 import { signOut } from "#features/account/index.ts";
 import { forgetMemory } from "./personal-storage.ts";
 
-/** Signs out, forgets what was typed here, and says so when it did not work. */
+/** Signs out and forgets what was typed here; shows an error if it fails. */
 export function leaveSession(): void {
-  // Whoever uses this browser next is not shown what was typed here.
+  // The next person at this browser must not see what was typed here.
   forgetMemory();
   signOut().catch(() =>
     showToast({

@@ -17,14 +17,14 @@ import type { Permission } from "#core/policy/permissions.ts";
 
 export interface NavigationItem {
   readonly label: string;
-  /** Below the workspace's address; empty for that itself. */
+  /** The path within the workspace; empty for its home page. */
   readonly path: string;
   readonly Icon: LucideIcon;
-  /** Whoever may not do this is not shown the way there. */
+  /** The link is hidden from people without this permission. */
   readonly permission: Permission;
 }
 
-/** The page that lists what people are asked to decide. */
+/** The page that lists decisions. */
 export const decisionsPath = "decisions";
 
 export const mainNavigation: readonly NavigationItem[] = [
@@ -45,7 +45,7 @@ export const workspaceNavigation: readonly NavigationItem[] = [
   { label: "Settings", path: "settings", Icon: Settings, permission: "workspace.read" },
 ];
 
-/** The address of a page of a workspace. */
+/** The URL of a page of a workspace. */
 export function addressOf(workspaceSlug: string, path: string): string {
   return path === "" ? `/${workspaceSlug}` : `/${workspaceSlug}/${path}`;
 }

@@ -9,10 +9,10 @@ export interface PaletteGroup {
 
 export type Found = RouterOutputs["search"]["find"];
 
-/** A word on the search; empty: there is nothing to say. */
+/** A message about the search; empty if there is none. */
 export type PaletteState = "Looking …" | "Search failed" | "Nothing found" | "";
 
-/** Without anything typed, of all together; with something, of each kind. */
+/** The limit: without a query for all groups together, with one for each. */
 const mostShown = { together: 50, each: 8 } as const;
 
 const titles: Partial<Record<PaletteKind, string>> = {
@@ -23,7 +23,7 @@ const titles: Partial<Record<PaletteKind, string>> = {
   workspace: "Workspaces",
 };
 
-/** What is offered before anything is typed: what was used recently comes first. */
+/** What is offered without a query: recently used items first. */
 export function groupsAtFirst(
   recent: readonly PaletteItem[],
   items: readonly PaletteItem[],
@@ -36,8 +36,8 @@ export function groupsAtFirst(
 }
 
 /**
- * What fits a text: of what has a name the kind whose names begin with it first; then what was found in the workspace,
- * null while it is looked for; at last the lists, which look further.
+ * What matches a query: named items first, starting with the kind that has a name with this prefix; then search results
+ * (null while loading); then links to the lists, which search further.
  */
 export function groupsFor(
   text: string,
@@ -46,7 +46,7 @@ export function groupsFor(
   base: string,
 ): readonly PaletteGroup[] {
   const byKind = new Map<PaletteKind, PaletteItem[]>();
-  // In the order of the best of each kind.
+  // Kinds in the order of their best match.
   for (const item of matchItems(items, text)) {
     byKind.set(item.kind, [...(byKind.get(item.kind) ?? []), item]);
   }
@@ -58,7 +58,7 @@ export function groupsFor(
   return withoutEmpty([...named, ...contents, { label: "Look further", items: lists(text, base) }]);
 }
 
-/** How the search stands, beside what is shown of it. */
+/** The state of the search, shown with its results. */
 export function stateOf(
   groups: readonly PaletteGroup[],
   { isLooking, hasFailed }: { readonly isLooking: boolean; readonly hasFailed: boolean },
@@ -86,7 +86,7 @@ function groupsOfFound({ runs, runsThatSay, artifacts }: Found, base: string): r
   ];
 }
 
-/** The lists, with the text in their search. */
+/** The lists, opened with this search text. */
 function lists(text: string, base: string): readonly PaletteItem[] {
   const wanted = encodeURIComponent(text);
   return [

@@ -4,7 +4,7 @@ import type { Shell } from "../shell-context.ts";
 import { addressOf, mainNavigation, workspaceNavigation } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";
 
-/** What is done in place, without going anywhere. */
+/** Commands that act in place, without opening a page. */
 export type PaletteAct = "sign-out" | `theme-${Theme}`;
 
 export const paletteKinds = [
@@ -29,13 +29,13 @@ interface Entry {
   readonly id: string;
   readonly label: string;
   readonly kind: PaletteKind;
-  /** What tells it from others of its kind. */
+  /** What distinguishes it from others of its kind. */
   readonly detail?: string;
-  /** Where it has what was looked for, with what stands around that. */
+  /** The matching text with its surroundings. */
   readonly excerpt?: Excerpt | null;
 }
 
-/** Somewhere to go, or something to begin there. */
+/** A page to open, or a dialog to start there. */
 export interface PalettePlace extends Entry {
   readonly href: string;
 }
@@ -62,8 +62,8 @@ const acts: readonly PaletteItem[] = (
 ).map(([act, label]) => ({ id: act, label, kind: "action", act }));
 
 /**
- * All that the palette offers: pages first, then what can be made, pipelines, agents, other workspaces, and what else
- * can be done.
+ * Everything the palette offers: pages first, then what can be created, pipelines, agents, other workspaces and
+ * commands.
  */
 export function paletteItems(
   shell: Shell,
@@ -110,7 +110,7 @@ export function paletteItems(
   ];
 }
 
-/** To run each pipeline, for those who may. */
+/** One item per pipeline to run it, for people with permission. */
 function runsOf(
   role: Role,
   pipelines: readonly { readonly id: string; readonly label: string; readonly href: string }[],
@@ -124,7 +124,7 @@ function runsOf(
   }));
 }
 
-/** Pages that the navigation does not name. */
+/** Pages that are not in the sidebar. */
 function morePages(role: Role, base: string): readonly PaletteItem[] {
   const page = (path: string, label: string): PaletteItem => ({
     id: path,
@@ -140,7 +140,7 @@ function morePages(role: Role, base: string): readonly PaletteItem[] {
   ];
 }
 
-/** Those in which every word of the query occurs; what begins with it comes first. */
+/** Items that contain every word of the query; those that start with it come first. */
 export function matchItems(items: readonly PaletteItem[], query: string): readonly PaletteItem[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const [first = ""] = words;

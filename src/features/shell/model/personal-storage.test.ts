@@ -3,7 +3,7 @@ import { forgetMemory, personalStorage } from "./personal-storage.ts";
 
 const ada = { userId: "ada", workspaceId: "w" };
 
-/** As a browser has it: what is kept are its own properties. */
+/** As in a browser: stored keys are own properties. */
 function fakeStorage(): Storage {
   const methods = {
     getItem: (key: string) => (kept[key] as string | undefined) ?? null,

@@ -1,24 +1,24 @@
 /**
- * `memory`: what saves typing next time; forgotten when its person signs out. `work`: what was written and is not saved
- * on the server yet; it stays until it is.
+ * `memory` saves typing next time and is forgotten on signing out. `work` is text that is not saved on the server yet;
+ * it stays until it is.
  */
 export type PersonalArea = "memory" | "work";
 
-/** Whose it is, and in which workspace: nobody else who uses this browser is shown it. */
+/** Whose it is and in which workspace: nobody else at this browser sees it. */
 export interface PersonalOwner {
   readonly userId: string;
   readonly workspaceId: string;
 }
 
-/** What this browser keeps for one person in one workspace. */
+/** This browser's storage for one person in one workspace. */
 export interface PersonalStorage {
   read(name: string): string | null;
-  /** False where the browser keeps nothing, or has no more room. */
+  /** Returns false if the browser stores nothing or is out of space. */
   write(name: string, text: string): boolean;
   remove(name: string): void;
 }
 
-/** Of versions that did not distinguish between people. */
+/** From versions that did not separate people. */
 const oldPrefix = "penstock.input.";
 
 export function personalStorage(area: PersonalArea, owner: PersonalOwner): PersonalStorage {
@@ -34,7 +34,7 @@ export function personalStorage(area: PersonalArea, owner: PersonalOwner): Perso
   };
 }
 
-/** Forgets what people typed here before, whoever they were. */
+/** Forgets what anybody has typed here. */
 export function forgetMemory(): void {
   attempt((storage) => {
     for (const key of Object.keys(storage))
@@ -42,7 +42,7 @@ export function forgetMemory(): void {
   });
 }
 
-/** A browser may refuse to keep anything at all. */
+/** A browser may refuse to store anything. */
 function attempt<Value>(use: (storage: Storage) => Value): Value | undefined {
   try {
     return use(window.localStorage);

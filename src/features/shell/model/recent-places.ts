@@ -5,7 +5,7 @@ const name = "palette";
 const mostKept = 6;
 const found: ReadonlySet<PaletteKind> = new Set(["run", "artifact"]);
 
-/** Where somebody went by the palette, the last first. */
+/** What was opened through the palette, latest first. */
 export function readRecent(memory: PersonalStorage): readonly PalettePlace[] {
   try {
     const kept: unknown = JSON.parse(memory.read(name) ?? "[]");
@@ -15,15 +15,15 @@ export function readRecent(memory: PersonalStorage): readonly PalettePlace[] {
   }
 }
 
-/** Keeps that somebody goes there. */
+/** Records an opened item. */
 export function noteRecent(memory: PersonalStorage, { id, label, kind, href }: PalettePlace): void {
   const others = readRecent(memory).filter((place) => place.id !== id);
   memory.write(name, JSON.stringify([{ id, label, kind, href }, ...others].slice(0, mostKept)));
 }
 
 /**
- * What was used recently and is still there, under its name of today. Runs and artifacts are in no list: they are as
- * they were found.
+ * Recent items that still exist, under their current names. Runs and artifacts cannot be checked here and stay as
+ * recorded.
  */
 export function recentAmong(
   recent: readonly PalettePlace[],
@@ -37,6 +37,6 @@ function isPlace(value: unknown): value is PalettePlace {
   if (typeof value !== "object" || value === null) return false;
   const texts = ["id", "label", "href"].map((field) => Reflect.get(value, field));
   const isKnown = paletteKinds.some((kind) => kind === Reflect.get(value, "kind"));
-  // It is followed: only within this Penstock.
+  // It becomes a link, so it must be a path within Penstock.
   return isKnown && texts.every((text) => typeof text === "string") && /^\/[^/\\]/.test(String(texts[2]));
 }

@@ -13,11 +13,11 @@ import { parseTheme, sidebarCookie, type Theme, themeCookie } from "./preference
 const yearSeconds = 31_536_000;
 
 function setCookie(name: string, value: string, path = "/"): void {
-  // Safari and Firefox have no Cookie Store to write to, or not for long.
+  // The Cookie Store API is missing in Safari and Firefox, or recent there.
   Reflect.set(document, "cookie", `${name}=${value}; path=${path}; max-age=${yearSeconds}; samesite=lax`);
 }
 
-/** Changes the theme of this page and of all that follow. */
+/** Changes the theme of this page and of later ones. */
 export function chooseTheme(theme: Theme): void {
   setCookie(themeCookie, theme);
   if (theme === "system") delete document.documentElement.dataset.theme;
@@ -32,14 +32,14 @@ export function rememberSidebar(isFolded: boolean): void {
   setCookie(sidebarCookie, isFolded ? "folded" : "open");
 }
 
-/** What this browser knows of somebody's first steps. */
+/** Reads a person's first steps from this browser. */
 export function knownSteps(owner: StepOwner): ReadonlySet<StepMark> {
   const name = `${stepsCookie(owner)}=`;
   const written = document.cookie.split("; ").find((cookie) => cookie.startsWith(name));
   return parseSteps(written?.slice(name.length));
 }
 
-/** Each workspace has a cookie of its own: with many of them, requests for other things would become too long. */
+/** One cookie per workspace, sent only with its pages: otherwise many workspaces would make every request too large. */
 export function rememberStep(place: StepPlace, mark: StepMark): void {
   const known = knownSteps(place);
   if (!known.has(mark))

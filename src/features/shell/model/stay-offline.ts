@@ -3,15 +3,12 @@
 import type { MouseEvent } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 
-/**
- * Without a network a link would end in the browser's own error page, and this page would be gone. Give it as
- * `onClickCapture`.
- */
+/** Without a network, a link would replace the page by the browser's error page. Use it as `onClickCapture`. */
 export function stayOffline(event: MouseEvent): void {
   if (navigator.onLine || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.target === "_blank" || link.download !== "") return;
-  // What only changes the address of this page needs no network.
+  // A change of only the query or fragment needs no network.
   if (link.origin === location.origin && link.pathname === location.pathname) return;
   event.preventDefault();
   showToast({

@@ -1,4 +1,4 @@
-/** A text after one more key, as a field would have it: keys that write nothing leave it as it is. */
+/** The text after one more key, as a text field would have it; keys that type nothing leave it unchanged. */
 export function typedAfter(text: string, key: string): string {
   if (key === "Backspace") return [...text].slice(0, -1).join("");
   return [...key].length === 1 ? text + key : text;
@@ -6,7 +6,10 @@ export function typedAfter(text: string, key: string): string {
 
 type PressedKey = Pick<KeyboardEvent, "key" | "metaKey" | "ctrlKey" | "altKey" | "getModifierState">;
 
-/** Whether a key is for the browser, as to reload the page. A letter of AltGr is not, though it says Ctrl and Alt. */
+/**
+ * Whether a key is a browser shortcut, such as reload. A character typed with AltGr is not, though it reports Ctrl and
+ * Alt.
+ */
 export function isCommandKey(event: PressedKey): boolean {
   if (/^F\d+$/.test(event.key)) return true;
   return (event.metaKey || event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph");

@@ -26,11 +26,11 @@ const performances: Record<PaletteAct, () => void> = {
 interface CommandPaletteProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
-  /** What was typed since it was asked for. */
+  /** Text typed since the palette was requested. */
   readonly typed: TypedAhead;
 }
 
-/** Goes anywhere by name, does what can be done from everywhere, and finds runs and artifacts. */
+/** Opens any page by name, runs commands, and searches runs and artifacts. */
 export function CommandPalette({ isOpen, onOpenChange, typed }: CommandPaletteProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -58,7 +58,7 @@ function PaletteBody({ typed: { text: query, setText: setQuery, onThere }, onDon
   const router = useRouter();
   const shell = useShell();
   const listId = useId();
-  // By its id: what is found later comes in between.
+  // By id, because search results arrive later and shift the positions.
   const [active, setActive] = useState<string | null>(null);
   const memory = usePersonalStorage("memory");
   const { groups, state } = usePaletteGroups(shell, memory, query);
@@ -104,7 +104,7 @@ function PaletteBody({ typed: { text: query, setText: setQuery, onThere }, onDon
             setActive(null);
           }}
           onFocus={({ currentTarget: field }) => {
-            // The next letter goes after those that were typed before it came.
+            // Puts the cursor behind the text that was typed before the field was ready.
             field.setSelectionRange(field.value.length, field.value.length);
             onThere();
           }}

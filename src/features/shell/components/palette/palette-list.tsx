@@ -7,13 +7,13 @@ import type { Excerpt, PaletteItem } from "../../model/palette-items.ts";
 interface PaletteListProps {
   readonly id: string;
   readonly groups: readonly PaletteGroup[];
-  /** The place of the chosen one, counted through all groups. */
+  /** The index of the active item, counted across all groups. */
   readonly active: number;
   readonly onPoint: (index: number) => void;
   readonly onChoose: (item: PaletteItem) => void;
 }
 
-/** What the palette offers, one of it chosen. The field above keeps the focus. */
+/** The palette's results, one of them active. The focus stays in the field above. */
 export function PaletteList({ id, groups, ...choice }: PaletteListProps) {
   let before = 0;
   return (
@@ -26,7 +26,7 @@ export function PaletteList({ id, groups, ...choice }: PaletteListProps) {
         ));
         if (label === "") return options;
         return (
-          // biome-ignore lint/a11y/useSemanticElements: options of one list, which a fieldset has no place in.
+          // biome-ignore lint/a11y/useSemanticElements: these are options of a listbox, where a fieldset has no place.
           <div key={label} role="group" aria-label={label}>
             <p aria-hidden className="px-2 pt-2 pb-1 text-ink-faint text-mono">
               {label}
@@ -80,7 +80,7 @@ function PaletteOption({ listId, item, index, active, onPoint, onChoose }: Palet
   );
 }
 
-/** Two lines at most: what was found stands in the first. */
+/** At most two lines: the match is in the first. */
 function PaletteExcerpt({ excerpt: { before, match, after } }: { readonly excerpt: Excerpt }) {
   return (
     <span dir="auto" className="line-clamp-2 w-full break-words text-ink-soft text-mono">

@@ -8,7 +8,7 @@ import { leaveSession } from "../../model/leave-session.ts";
 import { useShell } from "../../shell-context.ts";
 import { ThemeMenuGroup } from "./theme-menu.tsx";
 
-/** Under which address somebody is signed in, their account, the theme, and the way out. */
+/** The signed-in address, the account page, the theme, and signing out. */
 export function AccountMenu({ trigger }: DemandedMenuProps) {
   const router = useRouter();
   const { user, workspace } = useShell();

@@ -7,7 +7,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 const refreshMs = 15_000;
 const mostCounted = 99;
 
-/** How many decisions wait for the reader; nothing where none do. */
+/** How many decisions wait for the reader; renders nothing for zero. */
 export function DecisionCount({ isFolded }: { readonly isFolded: boolean }) {
   const trpc = useTRPC();
   const { data } = useQuery({

@@ -12,12 +12,12 @@ import { WorkspaceSwitcher } from "./workspace-switcher.tsx";
 
 interface SidebarProps {
   readonly isFolded: boolean;
-  /** Null in the drawer of a phone, which does not fold. */
+  /** Null in a phone's drawer, which does not fold. */
   readonly onFold: ((isFolded: boolean) => void) | null;
   readonly onNavigate?: () => void;
 }
 
-/** The way to everything in the workspace. Folded, it keeps its icons. */
+/** The navigation of a workspace. Folded, it shows only icons. */
 export function Sidebar({ isFolded, onFold, onNavigate }: SidebarProps) {
   const { workspace, openPalette } = useShell();
   const linksOf = (items: readonly NavigationItem[]) =>

@@ -11,7 +11,7 @@ const options: readonly { readonly value: Theme; readonly label: string }[] = [
   { value: "dark", label: "Dark" },
 ];
 
-/** The part of a menu that changes the theme; made when the menu opens, in the browser. */
+/** The theme's part of a menu; rendered only in the browser, when the menu opens. */
 export function ThemeMenuGroup() {
   const [theme, setTheme] = useState(currentTheme);
   return (

@@ -13,7 +13,7 @@ const options = [
   { value: "dark", name: "Dark", label: <Moon aria-hidden /> },
 ] as const;
 
-/** The theme as three small buttons, for pages without an account's menu. */
+/** The theme as three small buttons, for pages without an account menu. */
 export function ThemeSwitch() {
   const [chosen, setChosen] = useState<Theme | null>(null);
   const isHydrated = useHydrated();

@@ -10,7 +10,7 @@ import { useShell } from "../../shell-context.ts";
 const bringMenu = () => loadPatiently(() => import("./account-menu.tsx"));
 const AccountMenu = lazy(async () => ({ default: (await bringMenu()).AccountMenu }));
 
-/** Who is signed in, the theme, and the way out. */
+/** Who is signed in, the theme, and signing out. */
 export function UserMenu({ isFolded }: { readonly isFolded: boolean }) {
   const { user } = useShell();
   const name = user.name ?? user.email;

@@ -1,4 +1,4 @@
-/** The first letter of a workspace: enough to tell one's own few apart. */
+/** A workspace's initial, enough to distinguish a few of them. */
 export function WorkspaceMark({ name }: { readonly name: string }) {
   return (
     <span

@@ -11,13 +11,13 @@ import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "../../shell-context.ts";
 import { WorkspaceMark } from "./workspace-mark.tsx";
 
-// `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
+// `ssr: false` gives it its own Suspense boundary; without one the whole page waits for its code.
 const NewWorkspaceDialog = dynamic(
   async () => (await loadPatiently(() => import("../new-workspace-dialog.tsx"))).NewWorkspaceDialog,
   { ssr: false },
 );
 
-/** The way to the other workspaces, and to a new one. */
+/** Switches to another workspace, or creates one. */
 export function WorkspaceMenu({ trigger }: DemandedMenuProps) {
   const { workspace, workspaces } = useShell();
   const [isCreating, setIsCreating] = useState(false);

@@ -11,7 +11,7 @@ import { WorkspaceMark } from "./workspace-mark.tsx";
 const bringMenu = () => loadPatiently(() => import("./workspace-menu.tsx"));
 const WorkspaceMenu = lazy(async () => ({ default: (await bringMenu()).WorkspaceMenu }));
 
-/** Which workspace this is, and the way to the others. */
+/** The current workspace's name, and the menu of the others. */
 export function WorkspaceSwitcher({ isFolded }: { readonly isFolded: boolean }) {
   const { workspace } = useShell();
   return (
