@@ -2,20 +2,20 @@ import { type BothLayouts, chooseLayout, type GraphLayout } from "./layout-graph
 import type { GraphDirection } from "./node-place.ts";
 import type { Room } from "./use-room.ts";
 
-/** A graph as it was drawn last, with the room that its direction was chosen for. */
+/** A graph as it was last laid out, with the space its direction was chosen for. */
 export interface DrawnLast {
-  /** Names the graph: that of the pipeline, or of one of its bodies. */
+  /** Identifies the graph: the pipeline's, or one of its bodies'. */
   readonly graph: string;
   readonly room: Room;
   readonly direction: GraphDirection;
 }
 
-/** A line above the drawing comes and goes within this many pixels. */
+/** Changes of the space up to this many pixels do not count: a line above the graph comes and goes. */
 const aboutPx = 64;
 
 /**
- * A layout that fits the room. The same graph in about the same room stays as it was drawn unless much is gained: to
- * turn it is to draw it from the beginning, under the hands of whoever works in it.
+ * Chooses the layout that fits the space. The same graph in about the same space keeps its direction unless another
+ * gains much, because turning it moves everything under the hands of the person who edits it.
  */
 export function chooseDirection(
   both: BothLayouts,
@@ -24,7 +24,7 @@ export function chooseDirection(
 ): { readonly layout: GraphLayout; readonly drawn: DrawnLast } {
   const isKept = last !== null && last.graph === wanted.graph && isAbout(last.room, wanted.room);
   const layout = chooseLayout(both, wanted.room, isKept ? last.direction : null);
-  // Many small steps of a divider are a large one.
+  // Compared with the original space, since many small moves of a divider add up.
   const { room } = isKept ? last : wanted;
   return { layout, drawn: { graph: wanted.graph, room, direction: layout.direction } };
 }

@@ -1,7 +1,7 @@
 import type { GraphNodeShape } from "./graph-shape.ts";
 
 /**
- * Nodes in whose name, id or type every word occurs, in the order in which they are written; names that begin with it
+ * Nodes whose name, id or type contains every word, in the order of the definition; names that start with the query
  * come first.
  */
 export function findNodes<Node extends GraphNodeShape>(

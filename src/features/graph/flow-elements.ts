@@ -7,7 +7,7 @@ import { type GraphDirection, nodeSize } from "./node-place.ts";
 
 type Handles = NonNullable<FlowNode["handles"]>;
 
-/** Where lines begin and end; given, so that nothing has to be measured. `side`: of the handles, in pixels. */
+/** Where edges attach; given, so that nothing has to be measured. `side`: the handles' size in pixels. */
 export function handlesOf(side: number): Readonly<Record<GraphDirection, Handles>> {
   const { width, height } = nodeSize;
   const handle = (type: "source" | "target", position: Position, x: number, y: number) => ({
@@ -26,7 +26,7 @@ export function handlesOf(side: number): Readonly<Record<GraphDirection, Handles
 
 const handles = handlesOf(0);
 
-/** The nodes as the drawing library takes them. */
+/** The nodes for React Flow. */
 export function flowNodes(shape: GraphShape, { places, direction }: GraphLayout): FlowNode[] {
   const drawn = new Map(shape.nodes.map((node) => [node.id, node]));
   return [...drawn.values()].map((node) => ({
@@ -34,14 +34,14 @@ export function flowNodes(shape: GraphShape, { places, direction }: GraphLayout)
     type: "pipeline",
     position: { ...(places.get(node.id) ?? { x: 0, y: 0 }) },
     ...nodeSize,
-    // What is out of sight is not on the page, and cannot be measured there.
+    // With given sizes, since nodes out of view are not rendered and cannot be measured.
     measured: { ...nodeSize },
     handles: handles[direction],
     data: { shape: node },
   }));
 }
 
-/** The edges as the drawing library takes them; those that lead nowhere are left out. */
+/** The edges for React Flow, without those that lead nowhere. */
 export function flowEdges({ nodes, edges }: GraphShape): FlowEdge[] {
   const names = new Map(nodes.map(({ id, name }) => [id, name === "" ? id : name]));
   const drawn = new Map(edges.map((edge) => [edge.id, edge]));
@@ -57,7 +57,7 @@ export function flowEdges({ nodes, edges }: GraphShape): FlowEdge[] {
     }));
 }
 
-/** What an edge is called where it is not seen: between which nodes it leads, and on which way out of the first. */
+/** An edge's accessible name: its nodes, and its branch. */
 function spoken({ from, to, condition }: GraphEdgeShape, names: ReadonlyMap<string, string>): string {
   const ends = `From ${names.get(from) ?? from} to ${names.get(to) ?? to}`;
   return condition === null ? ends : `${ends}: ${condition}`;

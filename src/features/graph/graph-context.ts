@@ -3,36 +3,34 @@
 import { type ComponentType, createContext, useContext } from "react";
 import type { GraphEdgeShape, GraphNodeShape } from "./graph-shape.ts";
 
-/** How an edge is drawn: nothing has come this way yet, something flows, it was taken, or it is shut. */
+/** How an edge is drawn: not reached yet, flowing, taken, or closed. */
 export type EdgeLook = "idle" | "flowing" | "taken" | "shut";
 
 export interface NodeFaceProps {
   readonly node: GraphNodeShape;
   readonly isSelected: boolean;
-  /** Whether the Tab key stops at it; left out where it stops at each node. */
+  /** Whether the Tab key stops here; left out if it stops at every node. */
   readonly isTabStop?: boolean | undefined;
 }
 
-/**
- * What the pages that draw graphs bring themselves. Faces read their own data, so that one that changes redraws alone.
- */
+/** What pages supply to draw nodes. Faces read their own data, so that a change renders only one of them. */
 export interface GraphParts {
-  /** What stands in a node's frame. Fills it. */
+  /** Renders a node's content, filling its frame. */
   readonly NodeFace: ComponentType<NodeFaceProps>;
-  /** A hook that says how an edge looks now. */
+  /** A hook that returns how an edge is drawn. */
   readonly useEdgeLook: (edge: GraphEdgeShape) => EdgeLook;
-  /** A hook that gives the beginning of what came through an edge; null, or left out: nothing is known of it. */
+  /** A hook that returns the start of the value that passed through an edge; null, or left out: unknown. */
   readonly useEdgeValue?: (edge: GraphEdgeShape) => string | null;
 }
 
-/** What all parts of a graph need to be drawn. When it changes all of them are drawn again, so little belongs in it. */
+/** Shared by all parts of a graph. A change renders all of them again, so keep it small. */
 export interface GraphContextValue extends GraphParts {
   readonly direction: "LR" | "TB";
-  /** Seen from afar a node is a plain box: nobody could read what is in it. */
+  /** Zoomed out, nodes are plain boxes, since their text could not be read. */
   readonly isFar: boolean;
-  /** How wide an edge is for the pointer, in pixels; left out where edges are only looked at. */
+  /** The width of an edge's pointer target, in pixels; left out in read-only graphs. */
   readonly edgeReach?: number;
-  /** How far the circles at which edges end stand out from their nodes, in pixels; left out where there are none. */
+  /** How far the handles extend beyond their nodes, in pixels; left out if there are none. */
   readonly handleReach?: number;
   readonly onSelect: (nodeId: string) => void;
 }

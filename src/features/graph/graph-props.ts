@@ -3,12 +3,12 @@ import type { GraphShape } from "./graph-shape.ts";
 
 export interface PipelineGraphProps {
   readonly shape: GraphShape;
-  /** What the graph is of. */
+  /** The accessible name of the graph. */
   readonly label: string;
-  /** Give the same object each time. */
+  /** Must be a stable object. */
   readonly parts: GraphParts;
   readonly selectedId: string | null;
   readonly onSelect: (nodeId: string) => void;
-  /** A click beside all nodes. */
+  /** A click on the background. */
   readonly onClear?: () => void;
 }

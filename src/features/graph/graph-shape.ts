@@ -3,18 +3,18 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { wayOf } from "#core/pipeline/graph/way-out.ts";
 import type { MarkColour } from "#core/pipeline/marks/marks.ts";
 
-/** A node as it is drawn. `type` may be one nobody knows while its author is still writing. */
+/** A node to draw. `type` may be unknown while its author is typing it. */
 export interface GraphNodeShape {
   readonly id: string;
   readonly name: string;
   readonly type: NodeTypeName | (string & {});
-  /** Where its author has put it; null = wherever the layout finds room. */
+  /** Its place in the definition; null = the layout decides. */
   readonly position: { readonly x: number; readonly y: number } | null;
-  /** How many nodes its body has, where it has one that can be opened. */
+  /** The number of nodes in its body, if it has one that can be opened. */
   readonly bodySize?: number;
 }
 
-/** A node in a body, with the nodes around it, the outermost first. */
+/** A node in a body, with the nodes around it, outermost first. */
 export interface InnerNodeShape extends GraphNodeShape {
   readonly within: readonly { readonly id: string; readonly name: string }[];
 }
@@ -23,20 +23,20 @@ export interface GraphEdgeShape {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** The way out of `from` that this edge is; null = always. */
+  /** The branch of `from` that this edge belongs to; null = always. */
   readonly condition: string | null;
 }
 
-/** What there is to draw of a definition, whole or half written. */
+/** What to draw of a definition, which may be incomplete. */
 export interface GraphShape {
   readonly nodes: readonly GraphNodeShape[];
   readonly edges: readonly GraphEdgeShape[];
-  /** What only a drawing shows; left out where it shows none. */
+  /** Notes and groups, which only an editable drawing shows; left out otherwise. */
   readonly notes?: readonly NoteShape[];
   readonly groups?: readonly GroupShape[];
 }
 
-/** Words in a drawing. `id` is not that of any node. */
+/** A note. Its `id` differs from every node's. */
 export interface NoteShape {
   readonly id: string;
   readonly text: string;
@@ -45,7 +45,7 @@ export interface NoteShape {
   readonly colour: MarkColour;
 }
 
-/** A frame around nodes. `id` is not that of any node. */
+/** A frame around nodes. Its `id` differs from every node's. */
 export interface GroupShape {
   readonly id: string;
   readonly name: string;

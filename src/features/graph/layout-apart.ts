@@ -9,15 +9,15 @@ interface Helper {
   readonly ready: Promise<unknown>;
 }
 
-/** Code that has not come by then is not waited for any longer. */
+/** How long to wait for the worker's code. */
 const longestLoadMs = 5_000;
 
 let helper: Helper | null = null;
 let asked = 0;
 
 /**
- * Lays a graph out beside the page, in a thread of its own: for some hundred nodes it takes a second, in which nobody
- * could type. Rejects where that cannot be had; the caller then does it in place.
+ * Computes a layout in a web worker: a few hundred nodes take a second, during which nobody could type. Rejects if that
+ * fails; the caller then computes it in place.
  */
 export async function layoutApart(shape: GraphShape): Promise<BothLayouts> {
   helper ??= startHelper();
@@ -32,7 +32,7 @@ export async function layoutApart(shape: GraphShape): Promise<BothLayouts> {
     if (both === null) throw new Error("The layout's worker answered nothing");
     return both;
   } catch (error) {
-    // The next one may be luckier.
+    // A later attempt may succeed.
     if (helper?.worker === worker) helper = null;
     worker.terminate();
     throw error;
@@ -44,7 +44,7 @@ function startHelper(): Helper {
   return { worker, ready: nextMessage(worker, () => true, AbortSignal.timeout(longestLoadMs)) };
 }
 
-/** The next message that is wanted; rejects when the worker fails, or when it is too late. */
+/** The next matching message; rejects if the worker fails or the time is up. */
 function nextMessage(
   worker: Worker,
   isWanted: (told: LayoutAnswer) => boolean,

@@ -14,7 +14,7 @@ const diamond = {
 const at = (places: ReadonlyMap<string, NodePlace>, id: string) =>
   places.get(id) ?? { x: Number.NaN, y: Number.NaN };
 
-/** How far two frames lie apart along one side; less than nothing where they overlap there. */
+/** The gap between two frames along one axis; negative if they overlap. */
 function gapOf(one: Frame, other: Frame, side: "x" | "y"): number {
   const length = side === "x" ? "width" : "height";
   return Math.max(one[side], other[side]) - Math.min(one[side] + one[length], other[side] + other[length]);
@@ -86,7 +86,7 @@ describe("layoutGraph", () => {
     expect(chooseLayout(both, { width: 900, height: 200 }).direction).toBe("LR");
     expect(chooseLayout(both, { width: 390, height: 600 }).direction).toBe("TB");
     expect(chooseLayout(both, { width: 4_000, height: 4_000 }).direction).toBe("LR");
-    // As it was, where little is gained.
+    // As before if little is gained.
     expect(chooseLayout(both, { width: 4_000, height: 4_000 }, "TB").direction).toBe("TB");
   });
 

@@ -10,13 +10,13 @@ export interface GraphLayout {
   readonly height: number;
 }
 
-/** Both ways to draw a graph. Which of them fits is known when the room is: another room costs no other layout. */
+/** The layouts in both directions. The space decides between them, so that resizing needs no new layout. */
 export interface BothLayouts {
   readonly across: GraphLayout;
   readonly down: GraphLayout;
 }
 
-/** A graph whose author has put its nodes somewhere is drawn like that; otherwise its places are found. */
+/** Uses the author's places if there are any; otherwise computes them. */
 export function layoutBothWays(shape: GraphShape): BothLayouts {
   const drawn = layoutAsDrawn(shape);
   if (drawn !== null) return { across: drawn, down: drawn };
@@ -24,8 +24,8 @@ export function layoutBothWays(shape: GraphShape): BothLayouts {
 }
 
 /**
- * The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike, or
- * as it was drawn before.
+ * The direction in which the graph can be drawn larger in the available space; on a tie from left to right, or as
+ * before.
  */
 export function chooseLayout(
   { across, down }: BothLayouts,
@@ -33,14 +33,14 @@ export function chooseLayout(
   kept: GraphDirection | null = null,
 ): GraphLayout {
   const scale = ({ width, height }: GraphLayout) => Math.min(1, room.width / width, room.height / height);
-  // While somebody draws, it turns round only where much is gained.
+  // While somebody edits, it changes direction only for a large gain.
   if (kept === "TB") return scale(across) > scale(down) * 1.5 ? across : down;
   return scale(down) > scale(across) * (kept === "LR" ? 1.5 : 1.1) ? down : across;
 }
 
 /**
- * Where each node lies: in ranks, with as few crossings as the layout finds, and otherwise in the order in which they
- * are written. Edges to nowhere are left out. Frames that stand side by side lie apart.
+ * The place of each node: in layers, with as few crossings as dagre finds, otherwise in the definition's order. Edges
+ * that lead nowhere are left out. Frames side by side do not touch.
  */
 export function layoutGraph(
   { nodes, edges, groups = [] }: GraphShape,
@@ -54,7 +54,7 @@ export function layoutGraph(
   const indexOf = (id: string) => written.get(id) ?? 0;
   const framed = new Set(groups.flatMap(({ nodeIds }) => nodeIds));
   for (const id of ids) graph.setNode(id, framed.has(id) ? framedSize(direction) : { ...nodeSize });
-  // The layout walks a node's edges in the order in which they were added.
+  // Dagre visits a node's edges in the order in which they were added.
   for (const { id, from, to } of edges.toSorted((left, right) => indexOf(left.to) - indexOf(right.to))) {
     if (ids.has(from) && ids.has(to) && from !== to) graph.setEdge(from, to, {}, id);
   }
@@ -70,7 +70,7 @@ export function layoutGraph(
   return sized(places, direction);
 }
 
-/** A node with room for its frame beside its neighbours; ranks have that room between them. */
+/** A node's size with space for its frame towards its neighbours; layers have that space between them. */
 function framedSize(direction: GraphDirection) {
   const { width, height } = nodeSize;
   return direction === "LR"
@@ -79,8 +79,8 @@ function framedSize(direction: GraphDirection) {
 }
 
 /**
- * The author's own places, as soon as half of the nodes have one: those that were written since stand after what leads
- * to them, and the others stay where they are. Null where the layout is to find all places.
+ * The author's places, if at least half of the nodes have one: nodes without one go after what leads to them, and the
+ * others stay. Null if the layout decides.
  */
 function layoutAsDrawn(shape: GraphShape): GraphLayout | null {
   const { nodes } = shape;
@@ -95,7 +95,7 @@ function layoutAsDrawn(shape: GraphShape): GraphLayout | null {
   return sized(places, direction);
 }
 
-/** The way in which most edges lead. */
+/** The direction of most edges. */
 function directionOf({ edges }: GraphShape, places: ReadonlyMap<string, NodePlace>): GraphDirection {
   let across = 0;
   for (const { from, to } of edges) {

@@ -6,7 +6,7 @@ export interface LayoutRequest {
   readonly shape: GraphShape;
 }
 
-/** `both` null: it is ready to be asked. */
+/** `both` null: the worker is ready for requests. */
 export interface LayoutAnswer {
   readonly number: number;
   readonly both: BothLayouts | null;
@@ -14,9 +14,9 @@ export interface LayoutAnswer {
 
 const answer = (told: LayoutAnswer) => self.postMessage(told);
 
-// A worker of the browser: what it is asked for it answers under the same number.
+// A web worker: each answer carries the number of its request.
 self.addEventListener("message", ({ data: { number, shape } }: MessageEvent<LayoutRequest>) =>
   answer({ number, both: layoutBothWays(shape) }),
 );
-// Its code may come in parts, and what is sent before the last of them is there reaches nobody.
+// Its code may load in parts, and a message sent before the last one would be lost.
 answer({ number: 0, both: null });

@@ -1,15 +1,15 @@
 import type { GraphShape } from "./graph-shape.ts";
 
-/** What every node takes on the page, whatever it says: a status that changes moves nothing. */
+/** The size of every node, whatever it shows: a change of status moves nothing. */
 export const nodeSize = { width: 208, height: 60 } as const;
 
-/** How far the frame of a group stands from its nodes, in pixels; above them is its name. */
+/** The padding of a group's frame, in pixels; its name is above. */
 export const frameMargin = { side: 10, top: 28, bottom: 6 } as const;
 
 /** From left to right, or from top to bottom. */
 export type GraphDirection = "LR" | "TB";
 
-/** The upper left corner of a node. */
+/** A node's upper left corner. */
 export interface NodePlace {
   readonly x: number;
   readonly y: number;
@@ -17,10 +17,10 @@ export interface NodePlace {
 
 export type NodePlaces = ReadonlyMap<string, NodePlace>;
 
-/** Room between two ranks, and between neighbours of one. */
+/** The gap between two layers, and between neighbours in one. */
 const [rankGap, sideGap] = [48, 24];
 
-/** A free place after the nodes that lead to one; under everything where none does. */
+/** A free place after the nodes that lead to one; below everything if none does. */
 export function placeBehind(
   { edges }: Pick<GraphShape, "edges">,
   places: NodePlaces,
@@ -44,11 +44,11 @@ function belowAll(places: NodePlaces): NodePlace {
   return { x: least, y: Math.max(...all.map(({ y }) => y)) + nodeSize.height + rankGap };
 }
 
-/** The place itself, or the next one across the direction on which no node lies. */
+/** The place itself, or the next free one across the direction. */
 export function freePlace(places: NodePlaces, wanted: NodePlace, direction: GraphDirection): NodePlace {
   const all = [...places.values()];
   let place = wanted;
-  // Each step leaves one node behind, so it comes to an end.
+  // Terminates, since each step passes one node.
   for (;;) {
     const inTheWay = all.find((other) => overlaps(place, other));
     if (inTheWay === undefined) return place;

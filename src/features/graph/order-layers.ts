@@ -9,9 +9,9 @@ type Arrangement = ReadonlyMap<string, number>;
 type Arrange = (options: { readonly disableOptimalOrderHeuristic?: boolean }) => void;
 
 /**
- * Decides the order within each rank of a layered graph: as few crossings as the layout finds, and of orders that cross
- * alike the one that is nearest to `wanted`. The layout's own search ends as often with the first of two equals last as
- * first, and a person who wrote `left` before `right` expects to see them so.
+ * Orders the nodes within each layer: as few crossings as the layout finds, and among equal orders the one closest to
+ * `wanted`. The layout's own search breaks ties either way, and an author who wrote `left` before `right` expects that
+ * order.
  */
 export function orderLayers(graph: Graph, arrange: Arrange, wanted: ReadonlyMap<string, number>): void {
   arrange({ disableOptimalOrderHeuristic: true });
@@ -47,7 +47,7 @@ function mirrored(graph: Graph, arrangement: Arrangement): Arrangement {
   );
 }
 
-/** Pairs of edges that cross; each edge leads from one rank to the next, long ones having been cut into pieces. */
+/** The number of crossing edges; each edge leads from one layer to the next, long ones having been split. */
 function countCrossings(graph: Graph, arrangement: Arrangement): number {
   const order = (id: string) => arrangement.get(id) ?? 0;
   const layers = Map.groupBy(graph.edges(), ({ v }) => placeOf(graph, v).rank);
@@ -61,7 +61,7 @@ function countCrossings(graph: Graph, arrangement: Arrangement): number {
   return crossings;
 }
 
-/** Pairs of neighbours that stand the other way round than wanted. */
+/** The number of neighbours that are in the wrong order. */
 function countDetours(graph: Graph, arrangement: Arrangement, wanted: ReadonlyMap<string, number>): number {
   const ids = [...wanted.keys()].filter((id) => arrangement.has(id));
   let detours = 0;
@@ -74,7 +74,7 @@ function countDetours(graph: Graph, arrangement: Arrangement, wanted: ReadonlyMa
   return detours;
 }
 
-/** Pairs of numbers of which the first is the larger one. */
+/** The number of pairs in which the first number is larger. */
 function countInversions(numbers: readonly number[]): number {
   const seen: number[] = [];
   let inversions = 0;

@@ -7,7 +7,9 @@ import type { GraphShape } from "./graph-shape.ts";
 import { useLayout } from "./use-layout.ts";
 import type { Room } from "./use-room.ts";
 
-/** What is drawn in the room there is; null while that is not known. `graph` names which graph of a pipeline it is. */
+/**
+ * The layout that fits the available space; null until that is known. `graph` identifies the graph within its pipeline.
+ */
 export function useDrawing(shape: GraphShape, room: Room | null, graph: string) {
   const laidOut = useLayout(shape);
   const last = useRef<DrawnLast | null>(null);

@@ -5,7 +5,7 @@ import type { GraphShape } from "./graph-shape.ts";
 import { layoutApart } from "./layout-apart.ts";
 import { type BothLayouts, layoutBothWays } from "./layout-graph.ts";
 
-/** From here on the layout is worked out beside the page, and only what is in sight is drawn. */
+/** From this size on the layout runs in a worker, and only visible nodes are rendered. */
 export const manyNodes = 120;
 
 interface LaidOut {
@@ -14,8 +14,8 @@ interface LaidOut {
 }
 
 /**
- * A graph with its layouts: a small one at once, a large one when it is ready. Until then the last one is given, with
- * the shape that it is of, or null.
+ * A graph's layouts: a small one's immediately, a large one's when ready. Until then the previous ones with their
+ * shape, or null.
  */
 export function useLayout(shape: GraphShape): LaidOut | null {
   const isLarge = shape.nodes.length > manyNodes;

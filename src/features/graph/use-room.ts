@@ -7,10 +7,10 @@ export interface Room {
   readonly height: number;
 }
 
-/** A divider that is being moved would lay everything out again at each step. */
+/** Debounced, since a divider that is being dragged would trigger a layout at each step. */
 const settleMs = 120;
 
-/** How large an element is; null until it has been measured or while it has no room at all. */
+/** The size of an element; null until it has been measured, or while it has none. */
 export function useRoom(element: RefObject<HTMLElement | null>): Room | null {
   const [room, setRoom] = useState<Room | null>(null);
   useEffect(() => {

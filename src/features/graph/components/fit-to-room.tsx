@@ -7,10 +7,7 @@ import type { GraphShape } from "../graph-shape.ts";
 import type { NodePlaces } from "../node-place.ts";
 import type { Room } from "../use-room.ts";
 
-/**
- * Small enough for a thousand steps in a row on a phone: what is asked to be seen whole is seen whole, and above the
- * buttons that lie on the drawing.
- */
+/** The minimum zoom for fitting the view: small enough for a thousand nodes in a row on a phone. */
 export const fitOptions = {
   maxZoom: 1,
   minZoom: 0.001,
@@ -19,10 +16,7 @@ export const fitOptions = {
 
 export type FitOptions = ReturnType<typeof fitOptionsBeside>;
 
-/**
- * The same with room kept free for what lies on a drawing: the palette at the left, in pixels, with tools above, and
- * the whole graph in small.
- */
+/** The same, leaving space for the palette on the left (its width in pixels), the tools above and the overview. */
 function fitOptionsBeside(left: number | undefined, overview: OverviewSide | null) {
   const { x, top, bottom } = fitOptions.padding;
   return {
@@ -36,7 +30,7 @@ function fitOptionsBeside(left: number | undefined, overview: OverviewSide | nul
   } as const;
 }
 
-/** How all of a graph is shown, so that nothing lies on it; `left` as in `fitOptionsBeside`. */
+/** How to fit the whole graph into view without anything covering it; `left` as in `fitOptionsBeside`. */
 export function useFitOptions(places: NodePlaces, room: Room | null, left?: number): FitOptions {
   const side = useMemo(() => overviewSide(places, room, left ?? 0), [places, room, left]);
   return useMemo(() => fitOptionsBeside(left, side), [left, side]);
@@ -45,19 +39,19 @@ export function useFitOptions(places: NodePlaces, room: Room | null, left?: numb
 interface FitToRoomProps {
   readonly room: Room | null;
   readonly shape: GraphShape;
-  /** Whether somebody has moved the drawing. */
+  /** Whether the person has moved the view. */
   readonly isMoved: RefObject<boolean>;
   readonly fit: FitOptions;
 }
 
 /**
- * Shows the whole graph at first and whenever the room or the graph changes, until somebody has moved it themselves.
+ * Fits the whole graph into view at first and whenever its space or content changes, until the person moves the view.
  */
 export function FitToRoom({ room, shape, isMoved, fit }: FitToRoomProps) {
   const { fitView } = useReactFlow();
   useEffect(() => {
-    // The sizes of the nodes are given, so there is no waiting for the drawing to measure them: it does not measure
-    // again what it is given a second time.
+    // Node sizes are given, so there is no need to wait until React Flow has measured them; nodes that it gets again
+    // are not measured again.
     if (room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fit);
   }, [fitView, room, shape, isMoved, fit]);
   return null;

@@ -24,7 +24,7 @@ import { ZoomButtons } from "./zoom-buttons.tsx";
 
 const nodeTypes = { pipeline: GraphNode, note: DrawingNote, frame: DrawingFrame };
 const edgeTypes = { pipeline: GraphEdge };
-/** A drawing to look at and to choose in, not to draw in. */
+/** A read-only graph in which nodes can be selected. */
 const behaviour = {
   nodeTypes,
   edgeTypes,
@@ -42,7 +42,7 @@ const behaviour = {
 
 const noEdges: FlowEdge[] = [];
 
-/** The drawing itself; it comes with its library, so pages load it through `PipelineGraph`. */
+/** The canvas itself; it includes React Flow, so pages load it through `PipelineGraph`. */
 export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) {
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
@@ -81,11 +81,11 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
   return (
     <GraphContext value={context}>
       <ReactFlow<DrawnNode, FlowEdge>
-        // Another direction is another drawing.
+        // Remount when the direction changes.
         key={direction}
         ref={canvas}
         aria-label={label}
-        // A click beside the nodes leaves the focus here, for the keys.
+        // A click on the background leaves the focus here, so that keys work.
         tabIndex={-1}
         className="outline-none"
         onKeyDown={(event) => {
@@ -95,7 +95,7 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
         edges={isFar ? noEdges : edges}
         {...behaviour}
         onMoveStart={(event) => {
-          // When the drawing moves by itself there is no event of a person, whatever the type says.
+          // A move that no person made has no event, whatever the type says.
           if (event instanceof Event) isMoved.current = true;
         }}
         onlyRenderVisibleElements={drawing.nodes.length > manyNodes}
@@ -120,7 +120,7 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
   );
 }
 
-/** Notes and frames with the nodes. Nodes are new objects when words come or go, because their handles do, too. */
+/** Nodes, notes and frames. When words appear or disappear nodes are new objects, because their handles change too. */
 function useCanvasNodes(drawing: Drawing, selectedId: string | null, isFar: boolean): DrawnNode[] {
   const own = useMemo(
     () => (isFar ? drawing.nodes : drawing.nodes.map((node) => ({ ...node }))),
@@ -134,7 +134,7 @@ function useCanvasNodes(drawing: Drawing, selectedId: string | null, isFar: bool
   }, [drawing, own, selectedId]);
 }
 
-/** As in every text: the browser's own search does not find what is out of sight here. */
+/** Catches the browser's find shortcut, since the browser's search misses nodes that are out of view. */
 function asksToFind(event: KeyboardEvent): boolean {
   if (event.key !== "f" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return false;
   event.preventDefault();

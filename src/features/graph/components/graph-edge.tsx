@@ -14,7 +14,7 @@ import type { GraphEdgeShape } from "../graph-shape.ts";
 
 export type FlowEdge = Edge<{ readonly shape: GraphEdgeShape }, "pipeline">;
 
-/** How its line is drawn. */
+/** The CSS classes of an edge's line. */
 export const lineClasses: Readonly<Record<EdgeLook, string>> = {
   idle: "graph-edge",
   flowing: "graph-edge graph-edge-flowing",
@@ -35,8 +35,8 @@ type Ends = Pick<
 >;
 
 /**
- * The library leads a line to the far side of the circles that it is taken hold of by; what is seen of it ends at the
- * nodes. The frame of a folded group has no circles.
+ * React Flow draws an edge to the far side of the handles; the visible part ends at the nodes. The frame of a folded
+ * group has no handles.
  */
 function endsAtNodes(
   { source, target, data, ...ends }: Ends & Pick<EdgeProps<FlowEdge>, "source" | "target" | "data">,
@@ -48,7 +48,7 @@ function endsAtNodes(
     : { sourceY: ends.sourceY - out, targetY: ends.targetY + into };
 }
 
-/** The way from one node to the next, with the word of the branch that it is. */
+/** An edge, with the label of its branch. */
 export function GraphEdge(props: EdgeProps<FlowEdge>) {
   const { useEdgeLook, edgeReach = 0, handleReach = 0 } = useGraphContext();
   const shape = props.data?.shape;

@@ -8,13 +8,13 @@ import type { GraphNodeShape } from "../graph-shape.ts";
 export type FlowNode = Node<
   {
     readonly shape: GraphNodeShape;
-    /** Whether the Tab key stops at it; left out where it stops at each node. */
+    /** Whether the Tab key stops here; left out if it stops at every node. */
     readonly isTabStop?: boolean;
   },
   "pipeline"
 >;
 
-/** The frame of a node for the drawing library; what stands in it is the page's. */
+/** React Flow's wrapper of a node; the page supplies its content. */
 export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<FlowNode>) {
   const { NodeFace, direction, isFar } = useGraphContext();
   const face = <NodeFace node={data.shape} isSelected={selected} />;

@@ -1,6 +1,6 @@
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 
-/** Where a graph is going to be. */
+/** A placeholder for a graph. */
 export function GraphSkeleton() {
   return (
     <div

@@ -10,16 +10,16 @@ interface NodeFaceFrameProps {
   readonly node: GraphNodeShape;
   readonly isSelected: boolean;
   readonly isTabStop?: boolean | undefined;
-  /** All that the node says, in words: its name is added in front. */
+  /** The accessible description, added to the node's name. */
   readonly description: string;
-  /** Right of the name. */
+  /** To the right of the name. */
   readonly mark?: ReactNode;
   /** The second line. */
   readonly children: ReactNode;
   readonly className?: string;
 }
 
-/** The frame of a node that is a button: the same size whatever stands in it. */
+/** A node as a button; its size is fixed, whatever its content. */
 export function NodeFaceFrame({
   node,
   isSelected,
@@ -37,9 +37,9 @@ export function NodeFaceFrame({
       tabIndex={isTabStop ? 0 : -1}
       onClick={() => onSelect(node.id)}
       className={cn(
-        // The drawing's library takes the pointer away from nodes that it does not look after itself.
+        // React Flow disables pointer events on nodes that it does not manage itself.
         "nopan pointer-events-auto grid h-15 w-52 content-center gap-0.5 rounded-base border border-line-strong bg-paper px-2.5 text-left",
-        // Its size is fixed: figures that count inside lay out nothing else.
+        // The size is fixed, so a counter inside causes no layout elsewhere.
         "[contain:strict] hover:bg-hover focus-visible:outline-offset-2",
         className,
         isSelected && "outline-2 outline-accent outline-offset-1",

@@ -13,20 +13,20 @@ import { NodeTypeIcon } from "./node-type-icon.tsx";
 
 const mostShown = 8;
 const moveMs = 140;
-/** At least so large that a name can be read. */
+/** Zoom in at least this far, so that a name can be read. */
 const readableZoom = 0.9;
 
 interface NodeFinderProps {
   readonly nodes: readonly GraphNodeShape[];
-  /** Nodes that stand in other graphs of the same pipeline. */
+  /** Nodes in other graphs of the same pipeline. */
   readonly inner?: readonly InnerNodeShape[];
-  /** Where one of them is chosen. */
+  /** Called when one of them is chosen. */
   readonly onGoTo?: (node: InnerNodeShape) => void;
   readonly isMoved: RefObject<boolean>;
   readonly onClose: () => void;
 }
 
-/** Finds a node by its name, chooses it and brings it to the middle. Enter goes there, Escape closes. */
+/** Finds a node by name, selects it and centres the view on it. Enter goes there, Escape closes. */
 export function NodeFinder({ nodes, inner = [], onGoTo, isMoved, onClose }: NodeFinderProps) {
   const { onSelect } = useGraphContext();
   const goTo = useGoToNode(isMoved);
@@ -108,7 +108,7 @@ function FoundNodes({ id, nodes, active, onPoint, onChoose }: FoundNodesProps) {
       role: "option",
       "aria-selected": index === active,
       onPointerMove: () => onPoint(index),
-      // The field keeps the focus.
+      // Keep the focus in the field.
       onPointerDown: (event: { preventDefault(): void }) => event.preventDefault(),
       onClick: () => onChoose(node),
     } as const;
@@ -152,7 +152,7 @@ function keyOf(node: FoundNode): string {
   return JSON.stringify([node.id, isInner(node) ? node.within.map(({ id }) => id) : "here"]);
 }
 
-/** Brings a node to the middle, no smaller than it can be read. */
+/** Centres the view on a node, zoomed in far enough to read it. */
 function useGoToNode(isMoved: RefObject<boolean>): (nodeId: string) => void {
   const { getNode, getZoom, setCenter } = useReactFlow();
   return (nodeId) => {

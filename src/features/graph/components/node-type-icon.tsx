@@ -30,7 +30,7 @@ const icons: Readonly<Record<NodeTypeName, LucideIcon>> = {
   loop: Repeat,
 };
 
-/** What kind of node it is. A type that nobody knows is an empty frame. */
+/** The icon of a node type; an empty frame for an unknown one. */
 export function NodeTypeIcon({ type, className }: { readonly type: string; readonly className?: string }) {
   const Icon = Object.hasOwn(icons, type) ? icons[type as NodeTypeName] : SquareDashed;
   return <Icon aria-hidden className={cn("size-4 shrink-0 text-ink-faint", className)} />;

@@ -14,10 +14,7 @@ const GraphCanvas = dynamic(
   },
 );
 
-/**
- * A pipeline drawn from left to right, to look at and to choose nodes in. The drawing library is loaded when it is
- * needed.
- */
+/** A read-only pipeline graph in which nodes can be selected. React Flow is loaded on demand. */
 export function PipelineGraph({ className, ...props }: PipelineGraphProps & { readonly className?: string }) {
   return (
     <div className={cn("relative h-full min-h-0 w-full min-w-0 bg-ground", className)}>

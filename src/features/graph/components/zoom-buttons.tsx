@@ -9,9 +9,9 @@ import type { FitOptions } from "./fit-to-room.tsx";
 const moveMs = 140;
 
 interface ZoomButtonsProps {
-  /** Whether somebody has moved the drawing; who asks to see all of it has it follow its room again. */
+  /** Whether the person has moved the view; fitting it makes it follow its space again. */
   readonly isMoved: RefObject<boolean>;
-  /** How all of the graph is shown. */
+  /** How to fit the whole graph into view. */
   readonly fit: FitOptions;
   readonly onFind: () => void;
 }

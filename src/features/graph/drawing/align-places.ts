@@ -1,18 +1,17 @@
 import type { NodePlace, NodePlaces } from "../node-place.ts";
 
-/** Along which edge nodes are put in line, or along which way the gaps between them become the same. */
+/** The edge along which nodes are aligned, or the axis along which they are distributed evenly. */
 export const alignments = ["left", "right", "top", "bottom", "across", "down"] as const;
 export type Alignment = (typeof alignments)[number];
 
-/** How many nodes there must be for it to change anything. */
+/** The minimum number of nodes for it to have an effect. */
 export function leastAligned(alignment: Alignment): number {
   return alignment === "across" || alignment === "down" ? 3 : 2;
 }
 
 /**
- * Where nodes stand once the chosen ones are in line. All have the same size, so that right edges are in line where
- * left ones are: `left` and `right` differ in which node the others follow. Distributing keeps the outermost two where
- * they are.
+ * The places of nodes after the selected ones are aligned. All have the same size, so aligning right edges aligns left
+ * ones too: `left` and `right` differ in which node the others follow. Distributing keeps the outermost two in place.
  */
 export function alignedPlaces(
   places: NodePlaces,
@@ -48,7 +47,7 @@ function moved(own: Placed, alignment: Alignment): Placed {
   }
 }
 
-/** In the order in which they stand, at the same distance from each other. */
+/** Keeps their order, with equal gaps. */
 function spread(own: Placed, axis: "x" | "y"): Placed {
   const sorted = own.toSorted(([, left], [, right]) => left[axis] - right[axis]);
   const [first, last] = [sorted[0]?.[1][axis] ?? 0, sorted.at(-1)?.[1][axis] ?? 0];

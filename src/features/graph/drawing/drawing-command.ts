@@ -2,10 +2,10 @@ import type { NodePlace as PlaceInGraph } from "#core/gestures/add-node.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import type { NodePlace, NodePlaces } from "../node-place.ts";
 
-/** What somebody does in a drawing; the page makes an edit of the text of it. */
+/** A gesture in a drawing; the page turns it into an edit of the text. */
 export type DrawingCommand =
   | { readonly kind: "choose"; readonly chosen: Chosen }
-  /** Chooses nodes in another graph: in the body that ids lead to, or around the one that is open. */
+  /** Selects nodes in another graph: in the body at this path of ids, or around the open one. */
   | { readonly kind: "goTo"; readonly within: readonly string[]; readonly nodeIds: readonly string[] }
   | NewNodeCommand
   | { readonly kind: "connect"; readonly from: string; readonly to: string }
@@ -24,9 +24,9 @@ export interface NewNodeCommand {
   readonly kind: "add";
   readonly type: NodeTypeName;
   readonly place: PlaceInGraph;
-  /** Where it was put; null = wherever there is room. */
+  /** Where it was placed; null = anywhere free. */
   readonly at: NodePlace | null;
-  /** The places of all nodes, which stay as they are where one is put somewhere; null where the layout finds them. */
+  /** The places of all nodes, so that they stay where they are; null if the layout decides. */
   readonly places: NodePlaces | null;
 }
 
@@ -35,9 +35,9 @@ export interface NoteSize {
   readonly height: number;
 }
 
-/** What is chosen in a drawing. */
+/** The selection of a drawing. */
 export interface Chosen {
-  /** Notes and groups, too: see `markId`. */
+  /** Includes notes and groups: see `markId`. */
   readonly nodeIds: readonly string[];
   readonly edgeIds: readonly string[];
 }

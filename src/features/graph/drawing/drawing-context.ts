@@ -5,7 +5,7 @@ import type { NoteSize } from "./drawing-command.ts";
 
 interface DrawingContextValue {
   readonly isReadOnly: boolean;
-  /** Asks for a node to be added after this one. */
+  /** Asks which node to add after this one. */
   readonly onAddBehind: (nodeId: string) => void;
   readonly onResize: (noteId: string, size: NoteSize) => void;
   readonly onOpenBody: (nodeId: string) => void;

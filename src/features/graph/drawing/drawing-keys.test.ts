@@ -30,7 +30,7 @@ describe("a key in a drawing", () => {
     ["Z", "ctrl shift", { kind: "redo" }],
     ["z", "ctrl", { kind: "undo" }],
     ["!", "shift", { kind: "showAll" }],
-    // The browser reports copies by itself, and moves back with Alt.
+    // The browser reports copying through its own event, and Alt goes back in history.
     ["c", "ctrl", null],
     ["ArrowLeft", "alt", null],
     ["a", "alt", { kind: "align", alignment: "left" }],

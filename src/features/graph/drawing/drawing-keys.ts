@@ -1,6 +1,6 @@
 import type { Alignment } from "./align-places.ts";
 
-/** What a key does in a drawing. */
+/** The action of a key in a drawing. */
 export type DrawingKey =
   | { readonly kind: "walk" | "extend" | "nudge" | "resize"; readonly x: number; readonly y: number }
   | { readonly kind: "delete"; readonly isHealed: boolean }
@@ -25,7 +25,7 @@ export type DrawingKey =
 
 interface PressedKey {
   readonly key: string;
-  /** Where it lies on the keyboard: with Alt a key may stand for another sign. */
+  /** The physical key: with Alt, `key` may be another character. */
   readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
@@ -40,7 +40,7 @@ const arrows: Readonly<Record<string, { readonly x: number; readonly y: number }
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** By the key alone, and by the key with Ctrl or Cmd. */
+/** By key, and by key with Ctrl or Cmd. */
 const plain: Readonly<Record<string, DrawingKey>> = {
   Enter: { kind: "open" },
   F2: { kind: "rename" },
@@ -65,7 +65,7 @@ const withCommand: Readonly<Record<string, DrawingKey>> = {
   y: { kind: "redo" },
 };
 
-/** With Alt, as other drawing programs have it; with Shift too where there is a second line. */
+/** With Alt, as in other drawing programs; distributing needs Shift too. */
 const withAlt: Readonly<Record<string, Alignment>> = {
   KeyA: "left",
   KeyD: "right",
@@ -75,7 +75,7 @@ const withAlt: Readonly<Record<string, Alignment>> = {
 const withAltAndShift: Readonly<Record<string, Alignment>> = { KeyH: "across", KeyV: "down" };
 
 const withBoth: Readonly<Record<string, DrawingKey>> = { z: { kind: "redo" } };
-/** Shift and a digit, whatever the layout of the keyboard makes of them. */
+/** Shift and a digit, whatever the keyboard layout types for it. */
 const shifted: Readonly<Record<string, DrawingKey>> = {
   "!": { kind: "showAll" },
   "1": { kind: "showAll" },
@@ -85,7 +85,7 @@ const shifted: Readonly<Record<string, DrawingKey>> = {
   G: { kind: "ungroup" },
 };
 
-/** What is meant by a key; null where the drawing has no use for it, as for copies, which the browser reports. */
+/** A key's action; null if it has none here. Copying is reported by the browser instead. */
 export function drawingKey(pressed: PressedKey): DrawingKey | null {
   const { key, shiftKey, altKey } = pressed;
   if (altKey) return altKeyOf(pressed);

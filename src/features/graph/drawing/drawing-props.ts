@@ -5,36 +5,36 @@ import type { Drawing } from "../use-drawing.ts";
 import type { Room } from "../use-room.ts";
 import type { Chosen, DrawingCommand, NewNodeCommand } from "./drawing-command.ts";
 
-/** Which graph of a pipeline is drawn. */
+/** Which graph of a pipeline this is. */
 export interface DrawnPlace {
-  /** What the pipeline is called. */
+  /** The pipeline's name. */
   readonly title: string;
-  /** The nodes in whose bodies it stands, the outermost first; empty for that of the pipeline. */
+  /** The path of nodes whose bodies contain it, outermost first; empty for the pipeline's own graph. */
   readonly owners: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface GraphDrawingProps {
   readonly shape: GraphShape;
   readonly place: DrawnPlace;
-  /** All nodes in bodies, to be found. */
+  /** All nodes in bodies, for the node finder. */
   readonly inner: readonly InnerNodeShape[];
-  /** What the graph is of. */
+  /** The accessible name of the graph. */
   readonly label: string;
-  /** Give the same object each time. */
+  /** Must be a stable object. */
   readonly parts: GraphParts;
   readonly chosen: Chosen;
-  /** Groups that are drawn as one box. */
+  /** Groups that are folded. */
   readonly folded: ReadonlySet<string>;
   readonly onFold: (groupId: string, isFolded: boolean) => void;
-  /** False for somebody who may only look. */
+  /** False for people without permission to edit. */
   readonly mayDraw: boolean;
-  /** What is drawn can be looked at, and not changed: one may not draw, or the text cannot be read just now. */
+  /** Read-only: the person may not edit, or the text is invalid at the moment. */
   readonly isReadOnly: boolean;
-  /** What would be undone and done again; null where there is nothing. */
+  /** What undo and redo would do; null if nothing. */
   readonly history: { readonly undo: string | null; readonly redo: string | null };
-  /** False where the text could not be changed so: what was done in the drawing is taken back. */
+  /** Returns false if the text could not be changed; the drawing then reverts the gesture. */
   readonly onCommand: (command: DrawingCommand) => boolean;
-  /** The chosen nodes as text for the clipboard; null where none are chosen. */
+  /** The selected nodes as text for the clipboard; null if none are selected. */
   readonly copyText: () => string | null;
   readonly canConnect: (from: string, to: string) => boolean;
 }
@@ -44,13 +44,13 @@ export interface DrawingPaneProps extends GraphDrawingProps {
   readonly room: Room | null;
 }
 
-/** A place in the graph for a new node, with where it lies in the drawing where somebody has pointed at it. */
+/** Where to insert a new node in the graph, and its position if the person pointed at one. */
 export interface WantedPlace {
   readonly place: NewNodeCommand["place"];
   readonly at: NodePlace | null;
 }
 
-/** What is asked with a short list to pick from. */
+/** A question that is answered from a short list. */
 export type Question =
   | ({ readonly kind: "add" } & WantedPlace)
   | { readonly kind: "connect"; readonly from: string };

@@ -19,7 +19,7 @@ const drawing = {
 };
 const nothing: NodePlaces = new Map();
 
-/** How many nodes are other objects, each of which the page draws again. */
+/** How many nodes are new objects, each of which is rendered again. */
 function countNew(before: readonly object[], after: readonly object[]): number {
   return after.filter((node, index) => node !== before[index]).length;
 }

@@ -4,23 +4,20 @@ import { handlesOf } from "../flow-elements.ts";
 import type { NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 
-/** As wide as they are drawn. */
+/** Their rendered width. */
 const handles = handlesOf(16);
 
-/**
- * The nodes of a drawing as its library takes them. One that is as it was is the same object, so that only those are
- * drawn again that have changed.
- */
+/** Nodes for React Flow. Unchanged nodes keep their object, so that only changed ones are rendered again. */
 export class DrawnNodes {
   #last: ReadonlyMap<string, FlowNode> = new Map();
   #wasFar = false;
 
-  /** A node that becomes a box, or a node with words again, is another one: its handles come and go. */
+  /** A node that becomes a plain box, or the reverse, is a new object, because its handles change. */
   make(drawing: Drawing, chosen: readonly string[], dragged: NodePlaces, isFar: boolean): FlowNode[] {
     if (isFar !== this.#wasFar) this.#last = new Map();
     this.#wasFar = isFar;
     const chosenIds = new Set(chosen);
-    // The one that the Tab key stops at; arrows lead to the others.
+    // The roving tab stop; arrow keys lead to the others.
     const tabStopId = chosen[0] ?? drawing.nodes[0]?.id;
     const made = drawing.nodes.map((node): FlowNode => {
       const position = dragged.get(node.id) ?? node.position;
@@ -50,7 +47,7 @@ export class DrawnNodes {
   }
 }
 
-/** The edges, with those marked that are chosen. */
+/** The edges, with the selected ones marked. */
 export function drawnEdges(drawing: Drawing, chosenIds: ReadonlySet<string>): FlowEdge[] {
   if (chosenIds.size === 0) return drawing.edges;
   return drawing.edges.map((edge) => (chosenIds.has(edge.id) ? { ...edge, selected: true } : edge));

@@ -10,7 +10,7 @@ const handles = handlesOf(0);
 export type FlowNote = Node<{ readonly shape: NoteShape }, "note">;
 export type FlowFrame = Node<{ readonly shape: GroupShape; readonly isFolded: boolean }, "frame">;
 
-/** Notes, and the frames of groups, as the drawing's library takes them. Frames lie under everything else. */
+/** Notes and group frames for React Flow. Frames are below everything else. */
 export function drawnMarks(
   { notes = [], groups = [] }: GraphShape,
   places: NodePlaces,
@@ -38,7 +38,7 @@ export function drawnMarks(
         selected: chosenIds.has(shape.id),
         zIndex: isFolded ? 0 : -1,
         dragHandle: ".graph-frame-name",
-        // What lies in the frame, and the drawing under it, have the pointer.
+        // Pointer events go to what is inside the frame, and to the canvas below it.
         style: { pointerEvents: "none" },
       },
     ];

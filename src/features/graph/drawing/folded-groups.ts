@@ -3,10 +3,10 @@ import type { GroupShape } from "../graph-shape.ts";
 import type { NodePlaces } from "../node-place.ts";
 import { frameOf } from "./marks-geometry.ts";
 
-/** The group in whose place a node is not drawn, by the id of the node. */
+/** The folded group that contains a node, by the node's id. */
 export type FoldedNodes = ReadonlyMap<string, string>;
 
-/** Whether a group is drawn as a box. It is open while one of its nodes is chosen, by whatever led to it. */
+/** Whether a group is drawn as a box. It opens while one of its nodes is selected, however that happened. */
 export function isFolded(
   { id, nodeIds }: GroupShape,
   folded: ReadonlySet<string>,
@@ -25,7 +25,7 @@ export function foldedNodes(
   return new Map(shut.flatMap(({ id, nodeIds }) => nodeIds.map((node) => [node, id] as const)));
 }
 
-/** Edges as they lead from and to folded groups: without those within one, and each way once. */
+/** The edges with folded groups as their ends, without duplicates and without those inside one group. */
 export function foldedEdges(edges: FlowEdge[], folded: FoldedNodes): FlowEdge[] {
   if (folded.size === 0) return edges;
   const drawn = new Map<string, FlowEdge>();
@@ -38,7 +38,7 @@ export function foldedEdges(edges: FlowEdge[], folded: FoldedNodes): FlowEdge[] 
   return [...drawn.values()];
 }
 
-/** The places of nodes with those of folded groups, which stand where their frames begin. */
+/** The places of nodes and of folded groups, which are at the corner of their frames. */
 export function placesWithFolded(
   groups: readonly GroupShape[],
   places: NodePlaces,

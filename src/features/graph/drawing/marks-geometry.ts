@@ -6,7 +6,7 @@ export interface Frame extends NodePlace {
   readonly height: number;
 }
 
-/** The frame around the nodes of a group; null where none of them is drawn. */
+/** The frame around a group's nodes; null if none is drawn. */
 export function frameOf({ nodeIds }: GroupShape, places: NodePlaces): Frame | null {
   const own = nodeIds.flatMap((id) => places.get(id) ?? []);
   if (own.length === 0) return null;
@@ -20,14 +20,16 @@ export function frameOf({ nodeIds }: GroupShape, places: NodePlaces): Frame | nu
   };
 }
 
-/** The places of nodes with those of notes. */
+/** The places of nodes and notes. */
 export function placesWithNotes({ notes = [] }: GraphShape, places: NodePlaces): NodePlaces {
   return notes.length === 0
     ? places
     : new Map([...places, ...notes.map(({ id, position }) => [id, position] as const)]);
 }
 
-/** The places that arrows lead to. A group and a note have their own; out of a group they lead past its own nodes. */
+/**
+ * The places that arrow keys move between. Groups and notes have their own; from a group, arrow keys skip its nodes.
+ */
 export function placesFrom(
   { notes = [], groups = [] }: GraphShape,
   places: NodePlaces,
@@ -42,12 +44,12 @@ export function placesFrom(
   return new Map([...others, [from, { x: frame.x, y: frame.y }]]);
 }
 
-/** What moves with what is chosen: in place of a group, its nodes. */
+/** What a selection moves: a group stands for its nodes. */
 export function movedWith({ groups = [] }: GraphShape, chosen: readonly string[]): readonly string[] {
   return [...new Set(chosen.flatMap((id) => groups.find((group) => group.id === id)?.nodeIds ?? [id]))];
 }
 
-/** Where nodes and notes come to when some things are dragged to a place: with a frame come its nodes. */
+/** New places of nodes and notes after a drag: a frame takes its nodes along. */
 export function draggedPlaces(
   { groups = [] }: GraphShape,
   places: NodePlaces,

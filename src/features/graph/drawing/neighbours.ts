@@ -1,7 +1,7 @@
 import type { GraphEdgeShape } from "../graph-shape.ts";
 import { type NodePlace, type NodePlaces, nodeSize } from "../node-place.ts";
 
-/** The nearest node in a direction; what lies beside the way counts as further off than what lies on it. */
+/** The nearest node in a direction; sideways distance counts more than distance along it. */
 export function nodeTowards(places: NodePlaces, from: string, { x, y }: NodePlace): string | null {
   const start = places.get(from);
   if (start === undefined) return null;
@@ -17,7 +17,7 @@ export function nodeTowards(places: NodePlaces, from: string, { x, y }: NodePlac
   return nearest?.id ?? null;
 }
 
-/** The middle of an edge, about where its line goes; null where an end of it is not drawn. */
+/** The approximate middle of an edge; null if one of its ends is not drawn. */
 export function middleOf({ from, to }: GraphEdgeShape, places: NodePlaces): NodePlace | null {
   const [start, end] = [places.get(from), places.get(to)];
   if (start === undefined || end === undefined) return null;
@@ -25,7 +25,7 @@ export function middleOf({ from, to }: GraphEdgeShape, places: NodePlaces): Node
   return { x: (start.x + end.x) / 2 + width, y: (start.y + end.y) / 2 + height };
 }
 
-/** The edge on which something is dropped; null where none is near. */
+/** The edge that a drop hits; null if none is near. */
 export function edgeNear(
   edges: readonly GraphEdgeShape[],
   places: NodePlaces,
@@ -40,7 +40,7 @@ export function edgeNear(
   return nearest?.edge ?? null;
 }
 
-/** From a point to the straight line between the middles of two nodes, where no node covers it. */
+/** The distance from a point to the line between two nodes' centres. */
 function distanceTo({ from, to }: GraphEdgeShape, places: NodePlaces, point: NodePlace): number {
   const [start, end] = [centreOf(places.get(from)), centreOf(places.get(to))];
   if (start === null || end === null) return Number.POSITIVE_INFINITY;

@@ -2,12 +2,12 @@
 
 import { type MouseEvent, useMemo, useRef } from "react";
 
-/** What is beside the nodes: the drawing itself, and the frame that is left around what was chosen by one. */
+/** The background: the canvas, and the frame that remains around a rectangular selection. */
 const beside = ".react-flow__pane, .react-flow__nodesselection-rect";
 
 /**
- * A click beside the nodes chooses nothing. The drawing's library takes the first click after a frame was drawn as the
- * end of that frame, so that one is taken care of here.
+ * Clears the selection on a click on the background. React Flow takes the first click after a rectangular selection as
+ * the end of it, so that click is handled here.
  */
 export function useClearAfterFrame(onClear: () => void) {
   const stage = useRef<"none" | "framed" | "pressed">("none");
@@ -17,7 +17,7 @@ export function useClearAfterFrame(onClear: () => void) {
         stage.current = "framed";
       },
       onPointerDownCapture: () => {
-        // The click that ends the frame itself comes without a press of its own.
+        // The click that ends the selection itself has no press of its own.
         if (stage.current === "framed") stage.current = "pressed";
       },
       onClick: ({ target }: MouseEvent) => {

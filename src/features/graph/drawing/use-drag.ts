@@ -11,18 +11,18 @@ import type { GraphDrawingProps } from "./drawing-props.ts";
 import type { FlowFrame, FlowNote } from "./drawn-marks.ts";
 import { draggedPlaces } from "./marks-geometry.ts";
 
-/** All that stands in a drawing. */
+/** Everything in a drawing. */
 export type DrawnNode = FlowNode | FlowNote | FlowFrame;
 
 const nothingDragged: NodePlaces = new Map();
 
-/** Where nodes are while they are dragged, and until the text that says so has been drawn. */
+/** The places of nodes during a drag, and until the changed text has been drawn. */
 export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onCommand"]) {
   const [drag, setDrag] = useState<{ readonly of: Drawing | null; readonly places: NodePlaces }>({
     of: null,
     places: nothingDragged,
   });
-  /** What somebody has taken hold of, and all that moves with it. */
+  /** The dragged element, and everything that moves with it. */
   const held = useRef(nothingDragged);
   const latest = useRef(nothingDragged);
   const dragTo = useCallback(
@@ -44,7 +44,7 @@ export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onComman
     }
   }, [drawing, onCommand]);
   const dragged = drag.of === drawing ? drag.places : nothingDragged;
-  /** Where all nodes are now. */
+  /** The current places of all nodes. */
   const places = useMemo(
     () => (dragged.size === 0 ? drawing.places : new Map([...drawing.places, ...dragged])),
     [drawing, dragged],
@@ -52,7 +52,7 @@ export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onComman
   return { dragged, places, dragTo, drop };
 }
 
-/** The places in what the drawing's library reports. */
+/** The places in React Flow's changes. */
 export function placesIn(
   changes: readonly NodeChange<DrawnNode>[],
 ): readonly (readonly [string, NodePlace])[] {
@@ -63,7 +63,7 @@ export function placesIn(
   );
 }
 
-/** What is chosen after what the drawing's library reports; null where that is what was chosen before. */
+/** The selection after React Flow's changes; null if it is the same. */
 export function chosenAfter(
   { nodeIds, edgeIds }: Chosen,
   changes: readonly (NodeChange<DrawnNode> | EdgeChange<FlowEdge>)[],

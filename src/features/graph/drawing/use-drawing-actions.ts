@@ -12,10 +12,10 @@ import { placesWithNotes } from "./marks-geometry.ts";
 import { middleOf } from "./neighbours.ts";
 
 const moveMs = 140;
-/** At least so large that a name can be read. */
+/** Zoom in at least this far, so that a name can be read. */
 const readableZoom = 0.7;
 
-/** Adds nodes at the places that fit the drawing: where one was put, or after another, or between two. */
+/** Adds nodes where they fit: at a position, after a node, or on an edge. */
 export function useAddNode(drawing: Drawing, onCommand: GraphDrawingProps["onCommand"]) {
   return useCallback(
     (type: NodeTypeName, { place, at }: WantedPlace) => {
@@ -29,7 +29,7 @@ export function useAddNode(drawing: Drawing, onCommand: GraphDrawingProps["onCom
   );
 }
 
-/** Adds a note in the middle of what is in sight, or below where something stands there. */
+/** Adds a note in the centre of the view, or below what is there. */
 export function useAddNote(
   drawing: Drawing,
   frame: RefObject<HTMLElement | null>,
@@ -67,7 +67,7 @@ function placeOf({ places, shape, direction }: Drawing, { place, at }: WantedPla
   return freePlace(places, behind, direction);
 }
 
-/** Moves the view: to all of it, to what is chosen, to one node that is out of sight. */
+/** Moves the view: to everything, to the selection, or to a node that is out of view. */
 export function useView(
   frame: RefObject<HTMLElement | null>,
   isMoved: RefObject<boolean>,
@@ -105,25 +105,25 @@ export function useView(
   return { fit, showAll, showNodes, reveal };
 }
 
-/** A node is waited for during this many frames that the drawing's library has yet to put on the page. */
+/** How many frames to wait until React Flow has rendered a node. */
 const mostFrames = 30;
 
-/** Whoever has gone on to the form, or types in the drawing to find or add a node: their next letter is for there. */
+/** Do not take the focus from the form, or from a field in the drawing: the next letter is for it. */
 function isElsewhere(frame: HTMLElement | null): boolean {
   const { activeElement } = document;
-  // The page around the drawing has the focus where nothing else has it.
+  // If nothing has the focus, the element around the drawing gets it.
   if (activeElement === null || activeElement.contains(frame)) return false;
   return frame?.contains(activeElement) === false || activeElement.matches("input, textarea");
 }
 
-/** Takes the focus to a node as soon as it is drawn, and brings it into sight. */
+/** Focuses a node as soon as it is rendered, and brings it into view. */
 export function useFocusOnNode(frame: RefObject<HTMLElement | null>, reveal: (id: string) => void) {
   const [wanted, setWanted] = useState<{ readonly id: string } | null>(null);
   const open = useRef(wanted);
   const tryNow = useCallback(() => {
     const attempt = (frames: number) => {
       if (open.current === null) return;
-      // Who has gone elsewhere in the meantime stays there.
+      // Do not take the focus from people who went elsewhere meanwhile.
       if (isElsewhere(frame.current)) {
         open.current = null;
         return;
@@ -138,11 +138,11 @@ export function useFocusOnNode(frame: RefObject<HTMLElement | null>, reveal: (id
     };
     attempt(mostFrames);
   }, [frame, reveal]);
-  // Only once the page shows what was wanted then: a field that was left by it is gone from the page.
+  // Wait for the render that followed the request: by then a field that was left is gone.
   useEffect(() => {
     open.current = wanted;
   }, [wanted]);
-  // After each drawing: the text that a new node stands in is read when there is time.
+  // Check after each render: the text with a new node is parsed when there is time.
   useEffect(() => tryNow());
   const focusOn = useCallback((id: string) => setWanted({ id }), []);
   return { focusOn, tryNow };

@@ -11,9 +11,9 @@ import { closeBody, openBody } from "./go-through-body.ts";
 import { movedWith, placesFrom, placesWithNotes } from "./marks-geometry.ts";
 import { nodeTowards } from "./neighbours.ts";
 
-/** How far a node moves with one key, in pixels. */
+/** How far one key press moves a node, in pixels. */
 const nudge = 8;
-/** The least side of a note. */
+/** The minimum side of a note. */
 const leastNote = 40;
 
 export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOnly" | "onCommand" | "place"> {
@@ -23,25 +23,25 @@ export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOn
   readonly showAll: () => void;
   readonly showNodes: (ids: readonly string[]) => void;
   readonly onFind: () => void;
-  /** Asks which node comes after this one; null where none is chosen. */
+  /** Asks which node to add after the selected one; null if none is selected. */
   readonly onAskAdd: (behind: string | null) => void;
   readonly onAddNote: () => void;
-  /** Asks which node comes on an edge. */
+  /** Asks which node to insert into an edge. */
   readonly onAskInsert: (edgeId: string) => void;
   readonly onAskConnect: (from: string) => void;
 }
 
-/** Does what a key means, where it was pressed in the drawing and not in something that is typed into. */
+/** Performs a key's action, if it was pressed in the drawing and not in a text field. */
 export function pressInDrawing(event: KeyboardEvent, targets: KeyTargets): void {
   const { target } = event;
   if (event.defaultPrevented || (target instanceof HTMLElement && target.matches("input, textarea, select")))
     return;
   const key = drawingKey(event);
   if (key === null || !(isLooking(key) || !targets.isReadOnly)) return;
-  // A button of the drawing's own, beside the nodes, has Enter for itself.
+  // Enter on one of the drawing's own buttons presses that button.
   if (key.kind === "open" && target instanceof HTMLElement && target.closest("[data-id]") === null) return;
   event.preventDefault();
-  // What has the focus may be gone afterwards, and the next key with it.
+  // The focused element may be removed by the action, and the next key would be lost.
   if (event.currentTarget instanceof HTMLElement && mayTakeAway(key)) event.currentTarget.focus();
   if (key.kind === "fold") foldAt(target, targets);
   else act(key, targets);
@@ -51,7 +51,7 @@ function mayTakeAway({ kind }: DrawingKey): boolean {
   return kind === "delete" || kind === "undo" || kind === "redo";
 }
 
-/** What changes nothing can be done in a drawing that cannot be changed. */
+/** Actions that change nothing, available in a read-only drawing. */
 function isLooking({ kind }: DrawingKey): boolean {
   return [
     "walk",
@@ -112,7 +112,7 @@ function act(key: Exclude<DrawingKey, { kind: "fold" }>, targets: KeyTargets): v
   }
 }
 
-/** What asks for a node, or for words. */
+/** Actions that open a list or a text field. */
 function ask(kind: "add" | "addNote" | "insert" | "connect", targets: KeyTargets): void {
   const first = targets.chosen.nodeIds.find((id) => readMarkId(id) === null) ?? null;
   switch (kind) {
@@ -131,7 +131,7 @@ function ask(kind: "add" | "addNote" | "insert" | "connect", targets: KeyTargets
   }
 }
 
-/** Puts the chosen nodes in line, where there are enough of them. */
+/** Aligns the selected nodes, if there are enough. */
 export function align(
   alignment: Alignment,
   { drawing, chosen, onCommand }: Pick<KeyTargets, "drawing" | "chosen" | "onCommand">,
@@ -140,7 +140,7 @@ export function align(
   if (places !== drawing.places) onCommand({ kind: "move", places, moved: chosen.nodeIds });
 }
 
-/** The group that has the focus; else the one that is chosen, or that a chosen node stands in. */
+/** The focused group; else the selected one, or the one that contains a selected node. */
 function foldAt(target: EventTarget, { chosen: { nodeIds }, drawing, onFold }: KeyTargets): void {
   const focused = target instanceof Element ? target.closest("[data-id]")?.getAttribute("data-id") : null;
   const groups = drawing.shape.groups ?? [];
@@ -150,7 +150,7 @@ function foldAt(target: EventTarget, { chosen: { nodeIds }, drawing, onFold }: K
   if (group !== undefined) onFold(group.id);
 }
 
-/** Into the body of the chosen node, or out of the one that is open. */
+/** Enters the selected node's body, or leaves the open one. */
 function goThroughBody(
   kind: "openBody" | "closeBody",
   { chosen, drawing, place, onCommand }: KeyTargets,
@@ -165,7 +165,7 @@ function goThroughBody(
   if (command !== null) onCommand(command);
 }
 
-/** On the first edge that leads to a node. */
+/** Applies to the first edge that leads to the node. */
 function askInsert(nodeId: string | null, { drawing, onAskInsert }: KeyTargets): void {
   const edge = drawing.shape.edges.find(({ to }) => to === nodeId);
   if (edge !== undefined) onAskInsert(edge.id);
@@ -224,7 +224,7 @@ function walkOrNudge(key: ArrowKey, targets: KeyTargets): void {
   focusOn(next);
 }
 
-/** The note that is chosen becomes wider or higher. */
+/** Resizes the selected note. */
 function resize({ x, y }: ArrowKey, { chosen, drawing, onCommand }: KeyTargets): void {
   const note = drawing.shape.notes?.find(({ id }) => id === chosen.nodeIds[0]);
   if (note === undefined) return;

@@ -12,7 +12,7 @@ import { useKeepFocus } from "./use-keep-focus.ts";
 
 export type DrawingState = ReturnType<typeof useDrawingState>;
 
-/** Whatever a drawing keeps that its page need not know. */
+/** State that the page around the drawing does not need. */
 export function useDrawingState(
   { drawing, room, chosen, folded: foldedGroups, place, onCommand }: DrawingPaneProps,
   frame: RefObject<HTMLElement | null>,
@@ -78,7 +78,7 @@ function useQuestion(
   return { question, ask, answered, leaveQuestion };
 }
 
-/** Another direction or graph is another drawing on the page, which takes the focus with it: it comes back. */
+/** A new direction or graph remounts the canvas, which loses the focus: give it back. */
 function useRefocus(
   key: string,
   chosenId: string | undefined,
@@ -95,7 +95,7 @@ function useRefocus(
   }, [key, chosenId, frame, focusOn]);
 }
 
-/** A body that is opened or closed is seen whole, however the drawing around it was moved. */
+/** Fit the view when a body is opened or closed, even if the view was moved before. */
 function useSeeAll(depth: number, isMoved: RefObject<boolean>): void {
   const last = useRef(depth);
   if (last.current !== depth) isMoved.current = false;
@@ -104,7 +104,7 @@ function useSeeAll(depth: number, isMoved: RefObject<boolean>): void {
   }, [depth]);
 }
 
-/** Where somebody works in the drawing the focus goes with what is chosen: to a new node, to the next one. */
+/** While the focus is in the drawing it follows the selection: to a new node, to the next one. */
 function useFollowChosen(
   chosenId: string | undefined,
   frame: RefObject<HTMLElement | null>,
@@ -117,7 +117,7 @@ function useFollowChosen(
     const { activeElement } = document;
     const isHere =
       frame.current?.contains(activeElement) === true && activeElement?.matches("input") === false;
-    // Who types in the drawing, to find a node, goes on typing.
+    // Do not take the focus from the node finder's field.
     if (chosenId !== undefined && isHere) focusOn(chosenId);
   }, [chosenId, frame, focusOn]);
 }

@@ -19,7 +19,7 @@ interface DrawnPartsOf {
   readonly isFar: boolean;
 }
 
-/** All that stands in a drawing, as its library takes it. */
+/** Everything in a drawing, as props for React Flow. */
 export function useDrawnParts({ drawing, chosen, foldedGroups, drag, isFar }: DrawnPartsOf) {
   const [drawn] = useState(() => new DrawnNodes());
   const { groups = noGroups } = drawing.shape;

@@ -4,7 +4,7 @@ import { useStable } from "#components/ui/use-stable.ts";
 import type { DrawingPaneProps } from "./drawing-props.ts";
 import { isFolded } from "./folded-groups.ts";
 
-/** Folds the group that is drawn open, and unfolds the one that is drawn as a box. */
+/** Folds an open group, or unfolds a folded one. */
 export function useFold({ drawing, chosen, folded, onFold, onCommand }: DrawingPaneProps) {
   return useStable((groupId: string) => {
     const group = drawing.shape.groups?.find(({ id }) => id === groupId);

@@ -3,11 +3,11 @@
 import { type RefObject, useEffect } from "react";
 
 /**
- * Where what has the focus in a drawing is taken out of it, as by undo, the drawing takes the focus: the next key is
- * meant for it, and would be lost. `drawing` is another value where the frame is another element.
+ * When the focused element is removed, for example by undo, the drawing takes the focus, so that the next key is not
+ * lost. Pass another `drawing` when the container is remounted.
  */
 export function useKeepFocus(frame: RefObject<HTMLElement | null>, drawing: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another direction is another frame.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new direction has a new container.
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;

@@ -13,7 +13,7 @@ interface FarEdgesProps {
   readonly places: NodePlaces;
 }
 
-/** All edges in one picture: from afar nobody wants to take hold of a single one. */
+/** All edges as one picture: zoomed out, nobody needs to grab a single one. */
 export function FarEdges({ edges, places }: FarEdgesProps) {
   const { direction } = useGraphContext();
   const lines = useMemo(() => farLines(edges, places, direction), [edges, places, direction]);

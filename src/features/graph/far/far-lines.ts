@@ -5,11 +5,11 @@ import { type GraphDirection, type NodePlace, type NodePlaces, nodeSize } from "
 export interface FarLine {
   readonly shape: GraphEdgeShape;
   readonly isChosen: boolean;
-  /** As the path of an SVG. */
+  /** An SVG path. */
   readonly path: string;
 }
 
-/** Lines between nodes, from the side where they leave one to the side where they reach the next. */
+/** Lines between nodes, from the output side of one to the input side of the next. */
 export function farLines(
   edges: readonly FlowEdge[],
   places: NodePlaces,
@@ -36,7 +36,7 @@ function lineBetween(from: NodePlace, to: NodePlace, direction: GraphDirection):
   return `M${startX},${startY} C${startX},${startY + bend} ${endX},${endY - bend} ${endX},${endY}`;
 }
 
-/** Half of the way; a line that leads back goes round its nodes. */
+/** Half of the curve; a line that leads back goes around its nodes. */
 function bendOf(distance: number): number {
   return distance >= 0 ? distance / 2 : 6.25 * Math.sqrt(-distance);
 }

@@ -13,7 +13,7 @@ describe("a graph that is seen from afar", () => {
     expect([0.29, 0.33, 0.4].map((zoom) => isFarAt(zoom, true))).toEqual([true, true, false]);
     fc.assert(
       fc.property(fc.double({ min: 0.001, max: 1.5, noNaN: true }), fc.boolean(), (zoom, was) => {
-        // However often it is asked at one size, the answer is the same.
+        // At one zoom the answer is stable.
         expect(isFarAt(zoom, isFarAt(zoom, was))).toBe(isFarAt(zoom, was));
       }),
     );

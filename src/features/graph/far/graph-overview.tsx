@@ -12,11 +12,11 @@ const { width, height } = overviewSize;
 interface GraphOverviewProps {
   readonly nodeCount: number;
   readonly room: Room | null;
-  /** Whether somebody has moved the drawing. */
+  /** Whether the person has moved the view. */
   readonly isMoved: RefObject<boolean>;
 }
 
-/** A small picture of a large graph, with the part that is in sight; dragging it moves the view. */
+/** A minimap of a large graph with the visible part marked; dragging it moves the view. */
 export function GraphOverview({ nodeCount, room, isMoved }: GraphOverviewProps) {
   return hasOverview(nodeCount, room) ? <Overview isMoved={isMoved} /> : null;
 }
@@ -27,7 +27,7 @@ interface OverviewBoxes {
   readonly chosen: readonly Box[];
 }
 
-/** It is drawn again when something moves or is chosen, not when the view moves. */
+/** Redrawn when a node moves or is selected, not when the view moves. */
 function Overview({ isMoved }: Pick<GraphOverviewProps, "isMoved">) {
   const drawn = useStore((state) => state.nodes);
   const { frames, nodes, chosen } = useMemo(() => {
@@ -71,7 +71,7 @@ const Boxes = memo(function Boxes({ frames, nodes, chosen }: OverviewBoxes) {
   );
 });
 
-/** Lies over what is out of sight. */
+/** Covers what is out of view. */
 function Shade({ seen }: { readonly seen: Box }) {
   const inSight = useStore(boxInSight, isSameBox);
   return <path className="graph-overview-shade" fillRule="evenodd" d={boxesPath([seen, inSight])} />;
@@ -85,7 +85,7 @@ function isSameBox(one: Box, other: Box): boolean {
   return one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
 }
 
-/** The view follows the pointer while it is pressed, and the wheel makes it larger and smaller. */
+/** Dragging moves the view to the pointer, and the wheel zooms. */
 function useMoveView(seen: Box | null, isMoved: RefObject<boolean>) {
   const { setCenter, getZoom, zoomTo } = useReactFlow();
   const goTo = ({ currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>) => {

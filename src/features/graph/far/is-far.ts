@@ -1,12 +1,9 @@
-/** A large graph is drawn without words below this size: none of them could be read. */
+/** Below this zoom a large graph is drawn without text, which would be unreadable. */
 const leastZoom = 0.3;
-/**
- * From here on the words come back. It is larger, so that the drawing does not flicker for somebody who zooms near the
- * border.
- */
+/** Above this zoom the text comes back. It is higher, so that the drawing does not flicker around the threshold. */
 const wordsZoom = 0.36;
 
-/** Whether a graph is seen from afar: as boxes and lines, without words. `wasFar`: how it was drawn before. */
+/** Whether a graph is drawn as plain boxes and lines. `wasFar`: how it was drawn before. */
 export function isFarAt(zoom: number, wasFar: boolean): boolean {
   return zoom < (wasFar ? wordsZoom : leastZoom);
 }

@@ -5,10 +5,10 @@ export interface Box {
   readonly height: number;
 }
 
-/** How much room is left around the graph, of its longer side. */
+/** The margin around the graph, as a fraction of its longer side. */
 const margin = 0.05;
 
-/** The part of the plane to show, so that a picture of these proportions has all boxes; null without boxes. */
+/** The part of the plane that a picture of this shape must show to contain all boxes; null without boxes. */
 export function overviewBox(boxes: readonly Box[], ratio: number): Box | null {
   if (boxes.length === 0) return null;
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
@@ -19,7 +19,7 @@ export function overviewBox(boxes: readonly Box[], ratio: number): Box | null {
   return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
 }
 
-/** Boxes as one path of an SVG. */
+/** The boxes as one SVG path. */
 export function boxesPath(boxes: readonly Box[]): string {
   return boxes.map(({ x, y, width, height }) => `M${x},${y}h${width}v${height}h${-width}z`).join("");
 }

@@ -1,21 +1,21 @@
 import { type NodePlaces, nodeSize } from "../node-place.ts";
 import type { Room } from "../use-room.ts";
 
-/** From here on a graph does not fit its region at a size that can be read. */
+/** From this many nodes on, a graph does not fit its region at a readable size. */
 const manyToSee = 40;
-/** A region below this would be little more than the picture of its graph. */
+/** A smaller region would be covered by the minimap. */
 const leastRoom: Room = { width: 480, height: 360 };
-/** Of the picture, in pixels. */
+/** The minimap's size in pixels. */
 export const overviewSize = { width: 200, height: 150 } as const;
-/** What its border and the room around it take beside it, in pixels. */
+/** The minimap's border and margin, in pixels. */
 const aroundIt = 32;
-/** Of the whole region, on either side, when nothing else lies there. */
+/** The margin on each side if nothing else is there, as a fraction of the region. */
 const plainSide = 0.06;
 
-/** The side of a region on which room is kept for the picture. */
+/** The side of the region that is reserved for the minimap. */
 export type OverviewSide = "right" | "bottom";
 
-/** Whether a graph is shown in small beside itself. */
+/** Whether the minimap is shown. */
 export function hasOverview(nodeCount: number, room: Room | null): boolean {
   return (
     room !== null &&
@@ -25,14 +25,14 @@ export function hasOverview(nodeCount: number, room: Room | null): boolean {
   );
 }
 
-/** What the picture takes of a side of its region, in pixels. */
+/** How much of the region's side the minimap takes, in pixels. */
 export function overviewRoom(side: OverviewSide): number {
   return (side === "right" ? overviewSize.width : overviewSize.height) + aroundIt;
 }
 
 /**
- * The side on which room for the picture costs the graph least when all of it is shown; null where no picture is shown.
- * `left` is the room in pixels that is kept at the left.
+ * The side where reserving space for the minimap shrinks the whole graph least; null without a minimap. `left` is the
+ * space reserved at the left, in pixels.
  */
 export function overviewSide(places: NodePlaces, room: Room | null, left: number): OverviewSide | null {
   if (room === null || !hasOverview(places.size, room)) return null;

@@ -5,7 +5,7 @@ import { useRef } from "react";
 import { manyNodes } from "../use-layout.ts";
 import { isFarAt } from "./is-far.ts";
 
-/** Whether a graph with this many nodes is seen from afar now. Small ones are drawn whole at any size. */
+/** Whether to draw this graph as plain boxes now. Small graphs are always drawn in full. */
 export function useIsFar(nodeCount: number): boolean {
   const last = useRef(false);
   return useStore(({ transform: [, , zoom] }) => {

@@ -8,11 +8,11 @@ import type { DrawnPlace } from "../drawing-props.ts";
 
 interface BodyTrailProps {
   readonly place: DrawnPlace;
-  /** Goes to the graph that this many of the bodies lead to. */
+  /** Goes to the graph at this depth of bodies. */
   readonly onGoTo: (depth: number) => void;
 }
 
-/** In whose bodies the drawing is, from the pipeline down; each is the way back to it. */
+/** Breadcrumbs from the pipeline to the open body; each leads back to its graph. */
 export function BodyTrail({ place: { title, owners }, onGoTo }: BodyTrailProps) {
   const steps = [{ id: "", name: title }, ...owners];
   const ids = steps.map(({ id }) => id);

@@ -9,7 +9,7 @@ import { useRoom } from "../../use-room.ts";
 import type { GraphDrawingProps } from "../drawing-props.ts";
 import { DrawingPane } from "./drawing-pane.tsx";
 
-/** The drawing itself; it comes with its library, so pages load it through `GraphDrawing`. */
+/** The canvas itself; it includes React Flow, so pages load it through `GraphDrawing`. */
 export const DrawingCanvas = memo(function DrawingCanvas(props: GraphDrawingProps) {
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);

@@ -16,8 +16,8 @@ interface DrawingFieldsProps extends DrawingPaneProps {
 }
 
 /**
- * The fields of a drawing that are typed into. They stand beside it and not in it: a drawing that turns round is
- * another one on the page, and would take with it what is being typed.
+ * The text fields of a drawing. They are outside of the canvas, because changing its direction remounts it and would
+ * discard what is being typed.
  */
 export function DrawingFields(props: DrawingFieldsProps) {
   const { drawing, place, state, canvas, isMoved, onCommand, canConnect } = props;

@@ -7,12 +7,12 @@ import type { FlowNode } from "../../components/graph-node.tsx";
 import { useGraphContext } from "../../graph-context.ts";
 import { useDrawingContext } from "../drawing-context.ts";
 
-/** A node that can be moved, and led to another one by the handle at its end. */
+/** A node that can be moved, and connected by dragging from its handle. */
 export const DrawingNode = memo(function DrawingNode({ id, data, selected }: NodeProps<FlowNode>) {
   const { NodeFace, direction, isFar } = useGraphContext();
   const { isReadOnly, onAddBehind, onOpenBody } = useDrawingContext();
   const face = <NodeFace node={data.shape} isSelected={selected} isTabStop={data.isTabStop} />;
-  // Handles would be too small to take hold of.
+  // Zoomed out, handles would be too small to grab.
   if (isFar) return face;
   const [into, out] = direction === "LR" ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   return (
@@ -27,7 +27,7 @@ export const DrawingNode = memo(function DrawingNode({ id, data, selected }: Nod
       {data.shape.bodySize === undefined ? null : (
         <button
           type="button"
-          // The key does the same; the Tab key stops at each node once.
+          // Not a tab stop: a key does the same, and the Tab key stops at each node once.
           tabIndex={-1}
           className="nodrag nopan pointer-events-auto absolute right-3 -bottom-2.5 flex h-5 items-center gap-1 rounded-small border border-line-strong bg-paper px-1.5 text-ink-soft text-micro hover:border-accent hover:text-accent"
           aria-label={`Open the body of ${data.shape.name}`}

@@ -19,7 +19,7 @@ interface DrawingOverlaysProps extends DrawingPaneProps {
   readonly onFind: () => void;
 }
 
-/** What lies on a drawing: the palette and its tools. */
+/** What is on top of a drawing: the palette and the tools. */
 export function DrawingOverlays(props: DrawingOverlaysProps) {
   const { drawing, place, state, isMoved, mayDraw, isReadOnly, history, onCommand } = props;
   const { ask, add, overEdge, setOverEdge } = state;
@@ -68,7 +68,7 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
   );
 }
 
-/** Why no trigger can be added; null where one can. */
+/** Why no trigger can be added; null if one can. */
 export function whyNoTrigger({ nodes }: GraphShape, { owners }: DrawnPlace): string | null {
   if (owners.length > 0) return "A body begins with its input: it has no trigger";
   return nodes.some(({ type }) => type === "trigger") ? "A pipeline has one trigger" : null;

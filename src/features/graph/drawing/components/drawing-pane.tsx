@@ -27,11 +27,11 @@ import { draggedType, isNodeDragged } from "./node-palette.tsx";
 const nodeTypes = { pipeline: DrawingNode, note: DrawingNote, frame: DrawingFrame };
 const edgeTypes = { pipeline: GraphEdge };
 const noEdges: FlowEdge[] = [];
-/** How wide an edge is for the pointer. */
+/** The width of an edge's pointer target. */
 const edgeReach = 24;
-/** How far the circles stand out from their nodes. */
+/** How far the handles extend beyond their nodes. */
 const handleReach = 8;
-/** How near to an edge something is dropped on it. */
+/** How close to an edge a drop counts as on it. */
 const dropReach = 28;
 
 const behaviour = {
@@ -41,13 +41,13 @@ const behaviour = {
   fitViewOptions: fitOptions,
   minZoom: fitOptions.minZoom,
   maxZoom: 1.5,
-  // The keys are the drawing's own, and one node at a time has the focus.
+  // Turned off: the drawing handles keys itself, and one node at a time has the focus.
   nodesFocusable: false,
   edgesFocusable: false,
   disableKeyboardA11y: true,
   deleteKeyCode: null,
   multiSelectionKeyCode: ["Meta", "Control", "Shift"],
-  // Whatever the frame touches: its edges would be chosen without their nodes otherwise.
+  // Partial overlap selects: otherwise edges would be selected without their nodes.
   selectionMode: SelectionMode.Partial,
   zoomOnDoubleClick: false,
   connectOnClick: false,
@@ -55,11 +55,11 @@ const behaviour = {
   nodeDragThreshold: 3,
   snapToGrid: true,
   snapGrid: [8, 8],
-  // A frame that is chosen stays under its nodes.
+  // A selected frame stays below its nodes.
   elevateNodesOnSelect: false,
 } satisfies ReactFlowProps<DrawnNode, FlowEdge>;
 
-/** A drawing with all that can be done in it. */
+/** An editable drawing. */
 export function DrawingPane(props: DrawingPaneProps) {
   const { drawing, room, label, parts, chosen, place, isReadOnly, onCommand, copyText, canConnect } = props;
   const canvas = useRef<HTMLDivElement>(null);
@@ -110,10 +110,10 @@ export function DrawingPane(props: DrawingPaneProps) {
     }),
     [isReadOnly, addBehind, resize, goInto, fold],
   );
-  // The library draws every node and every edge again where one of these is another function.
+  // Must be stable: React Flow renders every node and edge again if one of these functions changes.
   const openForm = useStable(() => onCommand({ kind: "open" }));
   const pointAtEdge = useStable((_: unknown, { id, source, target, data }: FlowEdge) => {
-    // One that leads to a folded group stands for several.
+    // An edge to a folded group stands for several, so it has no tools.
     const isWhole = data?.shape.from === source && data.shape.to === target;
     setOverEdge(isReadOnly || !isWhole ? null : id);
   });
@@ -132,11 +132,11 @@ export function DrawingPane(props: DrawingPaneProps) {
     <GraphContext value={context}>
       <DrawingContext value={drawingContext}>
         <ReactFlow<DrawnNode, FlowEdge>
-          // Another direction is another drawing, and so is another graph.
+          // Remount when the direction or the graph changes.
           key={state.key}
           ref={canvas}
           aria-label={label}
-          // A click beside the nodes leaves the focus here, for the keys.
+          // A click on the background leaves the focus here, so that keys work.
           tabIndex={-1}
           className="outline-none"
           nodes={nodes}
@@ -185,7 +185,7 @@ export function DrawingPane(props: DrawingPaneProps) {
           }}
           onEdgeMouseEnter={pointAtEdge}
           onPaneMouseMove={({ target }) => {
-            // Edges lie in the pane: what moves on one of them moves on both.
+            // Edges are inside the pane, so their events arrive here too.
             if (target instanceof Element && target.matches(".react-flow__pane")) setOverEdge(null);
           }}
           onNodeDoubleClick={openForm}
@@ -203,7 +203,7 @@ export function DrawingPane(props: DrawingPaneProps) {
             });
           }}
           onMoveStart={(event) => {
-            // When the drawing moves itself there is no event of a person's, whatever the type says.
+            // A move that no person made has no event, whatever the type says.
             if (event instanceof Event) isMoved.current = true;
           }}
           onMoveEnd={state.tryFocus}
@@ -244,7 +244,7 @@ function isTypedInto(target: EventTarget): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select");
 }
 
-/** Puts nodes on the clipboard; false where none are chosen, or words are. */
+/** Copies the selected nodes to the clipboard; false if no nodes are selected, or text is. */
 function copyInto(event: ClipboardEvent, text: string | null): boolean {
   if (text === null || isTypedInto(event.target)) return false;
   event.preventDefault();

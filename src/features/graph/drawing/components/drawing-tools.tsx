@@ -21,13 +21,13 @@ import { type Alignment, alignments, leastAligned } from "../align-places.ts";
 import type { GraphDrawingProps } from "../drawing-props.ts";
 
 interface DrawingToolsProps extends Pick<GraphDrawingProps, "history" | "isReadOnly"> {
-  /** Whether nodes stand where somebody has put them. */
+  /** Whether nodes have places set by hand. */
   readonly isByHand: boolean;
   readonly onAdd: () => void;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
   readonly onLayOut: () => void;
-  /** How many nodes are chosen: what is for several is offered where several are. */
+  /** The number of selected nodes: some tools need several. */
   readonly chosenCount: number;
   /** Null in a body, which has none. */
   readonly onAddNote: (() => void) | null;
@@ -35,7 +35,7 @@ interface DrawingToolsProps extends Pick<GraphDrawingProps, "history" | "isReadO
   readonly onAlign: (alignment: Alignment) => void;
 }
 
-/** What can be done with the drawing as a whole. */
+/** Actions on the drawing as a whole. */
 export function DrawingTools({ history, isReadOnly, isByHand, chosenCount, ...act }: DrawingToolsProps) {
   const { undo, redo } = history;
   return (
@@ -116,7 +116,7 @@ const alignLooks: Readonly<Record<Alignment, AlignLook>> = {
   down: { label: "Same distance down", keys: "Alt+Shift+V", Icon: AlignVerticalDistributeCenter },
 };
 
-/** What is done with several nodes. */
+/** Actions on several nodes. */
 function AlignTools({
   chosenCount,
   isReadOnly,

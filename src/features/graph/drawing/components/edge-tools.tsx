@@ -18,7 +18,7 @@ interface EdgeToolsProps {
 
 const knowsNothing = () => null;
 
-/** What can be done with the edge under the pointer, and what last came through it, in its middle. */
+/** At the middle of the hovered edge: its actions, and the last value that passed through it. */
 export function EdgeTools({ edge, places, onInsert, onRemove, onLeave }: EdgeToolsProps) {
   const { useEdgeValue = knowsNothing } = useGraphContext();
   const value = useEdgeValue(edge);

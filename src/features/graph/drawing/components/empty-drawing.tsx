@@ -10,7 +10,7 @@ interface EmptyDrawingProps {
   readonly onBegin: (type: NodeTypeName) => void;
 }
 
-/** What stands in a drawing that has nothing yet: how it is begun. */
+/** Shown in an empty drawing: how to begin. */
 export function EmptyDrawing({ isBody, onBegin }: EmptyDrawingProps) {
   return (
     <Panel position="top-center" className="nopan w-64 pt-24">

@@ -12,7 +12,7 @@ const DrawingCanvas = dynamic(
   { ssr: false, loading: () => <GraphSkeleton /> },
 );
 
-/** A pipeline that is drawn by hand. It decides nothing: what somebody does comes out as a command. */
+/** An editable drawing of a pipeline. It changes nothing itself: each gesture is reported as a command. */
 export function GraphDrawing(props: GraphDrawingProps) {
   return (
     <div className="flex h-full min-h-0 w-full min-w-0 flex-col bg-ground">

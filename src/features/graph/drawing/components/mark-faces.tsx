@@ -26,7 +26,7 @@ const frameColours: Readonly<Record<MarkColour, string>> = {
 
 const leastSide = 40;
 
-/** Words in the drawing. */
+/** A note in the drawing. */
 export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, selected }: NodeProps<FlowNote>) {
   const { onSelect } = useGraphContext();
   const drawing = useContext(DrawingContext);
@@ -58,7 +58,7 @@ export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, sele
           onResize={(_, { width, height }) =>
             setSizing({ width: Math.round(width), height: Math.round(height) })
           }
-          // The library keeps the callbacks with which a drag began: the size comes from it, not from the state.
+          // React Flow keeps the callbacks from the start of a drag, so take the size from it, not from the state.
           onResizeEnd={(_, { width, height }) => {
             const size = { width: Math.round(width), height: Math.round(height) };
             if (size.width !== shape.size.width || size.height !== shape.size.height)
@@ -76,7 +76,7 @@ interface NoteSize {
   readonly height: number;
 }
 
-/** The frame around the nodes of a group, or the box in their place; it is dragged by its name. */
+/** The frame around a group's nodes, or the box that replaces them; it is dragged by its name. */
 export const DrawingFrame = memo(function DrawingFrame({ id, data, selected }: NodeProps<FlowFrame>) {
   const { direction } = useGraphContext();
   const { shape, isFolded } = data;
@@ -126,7 +126,7 @@ function FrameName({ id, data, selected }: Pick<NodeProps<FlowFrame>, "id" | "da
   );
 }
 
-/** Where a drawing is only looked at, as that of a version, nothing is folded. */
+/** A read-only drawing, such as a version's, folds nothing. */
 function FoldButton({ id, data: { shape, isFolded } }: Pick<NodeProps<FlowFrame>, "id" | "data">) {
   const drawing = useContext(DrawingContext);
   if (drawing === null) return null;
@@ -134,7 +134,7 @@ function FoldButton({ id, data: { shape, isFolded } }: Pick<NodeProps<FlowFrame>
   return (
     <button
       type="button"
-      // The key does the same; the Tab key stops at each node once.
+      // Not a tab stop: a key does the same, and the Tab key stops at each node once.
       tabIndex={-1}
       className="nodrag nopan pointer-events-auto m-0.5 grid size-5 shrink-0 place-items-center rounded-small text-ink-faint hover:text-ink"
       aria-label={`${isFolded ? "Unfold" : "Fold"} group ${shape.name}`}

@@ -9,13 +9,13 @@ import type { Room } from "../../use-room.ts";
 const dragged = "application/x-penstock-node";
 
 interface NodePaletteProps {
-  /** Why no trigger can be added; null where one can. */
+  /** Why no trigger can be added; null if one can. */
   readonly whyNoTrigger: string | null;
   readonly room: Room | null;
   readonly onAdd: (type: NodeTypeName) => void;
 }
 
-/** Every type of node there is: dragged into the drawing, or pressed to come after what is chosen. */
+/** All node types: drag one into the drawing, or press it to add it after the selected node. */
 export function NodePalette({ whyNoTrigger, room, onAdd }: NodePaletteProps) {
   return (
     <Panel position="top-left" className="nopan">
@@ -38,7 +38,7 @@ export function NodePalette({ whyNoTrigger, room, onAdd }: NodePaletteProps) {
               event.dataTransfer.setData(dragged, type);
               event.dataTransfer.effectAllowed = "copy";
             }}
-            // The second click of a double click adds no second node.
+            // The second click of a double click must not add a second node.
             onClick={(event) => {
               if (event.detail < 2) onAdd(type);
             }}
@@ -52,17 +52,17 @@ export function NodePalette({ whyNoTrigger, room, onAdd }: NodePaletteProps) {
   );
 }
 
-/** Names take room that a narrow drawing needs itself. */
+/** A narrow drawing has no space for the names. */
 function isWide(room: Room | null): boolean {
   return room !== null && room.width > 640;
 }
 
-/** How much of the drawing's left side the palette takes. */
+/** The width of the palette at the drawing's left side. */
 export function paletteRoom(room: Room | null): number {
   return isWide(room) ? 132 : 60;
 }
 
-/** Whether a node is dragged here, and not something from elsewhere. */
+/** Whether the drag carries a node type, rather than something from elsewhere. */
 export function isNodeDragged({ types }: DataTransfer): boolean {
   return types.includes(dragged);
 }

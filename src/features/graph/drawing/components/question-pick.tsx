@@ -21,7 +21,7 @@ interface QuestionPickProps {
   readonly onLeave: () => void;
 }
 
-/** Which node is added, or led to: only what fits is there to be picked. */
+/** Asks which node to add or connect; offers only what fits. */
 export function QuestionPick(props: QuestionPickProps) {
   const { question, drawing, mayHaveTrigger, canConnect, onAdd, onConnect, onClose, onLeave } = props;
   const at = useCorner(props);
@@ -59,10 +59,10 @@ export function QuestionPick(props: QuestionPickProps) {
   );
 }
 
-/** About the size of the list, which must lie within the drawing. */
+/** The list's approximate size, for keeping it inside the drawing. */
 const [listWidth, listHeight] = [328, 340];
 
-/** Beside what the question is about, and in the drawing. */
+/** Beside the element in question, and inside the drawing. */
 function useCorner({ question, drawing, frame }: QuestionPickProps): {
   readonly x: number;
   readonly y: number;

@@ -8,29 +8,29 @@ import { NodeTypeIcon } from "../../components/node-type-icon.tsx";
 
 export interface PickItem {
   readonly key: string;
-  /** Whose icon it has. */
+  /** The node type whose icon it has. */
   readonly type: string;
   readonly title: string;
   readonly detail: string;
 }
 
 interface QuickPickProps {
-  /** What is picked: "Add a node". */
+  /** The accessible name: "Add a node". */
   readonly label: string;
   readonly items: readonly PickItem[];
-  /** Where nothing fits from the beginning. */
+  /** Shown if there is nothing to pick from. */
   readonly nothing: string;
-  /** From the upper left corner of the drawing, in pixels. */
+  /** The position from the drawing's upper left corner, in pixels. */
   readonly at: { readonly x: number; readonly y: number };
   readonly onPick: (key: string) => void;
   readonly onClose: () => void;
-  /** Somebody has gone on to something else, and stays there. */
+  /** The focus moved elsewhere, and stays there. */
   readonly onLeave: () => void;
 }
 
 const mostShown = 9;
 
-/** A short list that is narrowed down by typing. Enter picks, Escape closes. */
+/** A short list filtered by typing. Enter picks, Escape closes. */
 export function QuickPick({ label, items, nothing, at, onPick, onClose, onLeave }: QuickPickProps) {
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -45,7 +45,7 @@ export function QuickPick({ label, items, nothing, at, onPick, onClose, onLeave 
     else if (event.key === "Enter" && picked !== undefined) onPick(picked.key);
     else if (next !== null) setActive(next);
     else {
-      // What is typed here means nothing to the drawing.
+      // Keys typed here must not reach the drawing.
       event.stopPropagation();
       return;
     }
@@ -73,7 +73,7 @@ export function QuickPick({ label, items, nothing, at, onPick, onClose, onLeave 
         }}
         onKeyDown={press}
         onBlur={({ currentTarget }) => {
-          // Another window takes the focus from all of the page: what is typed here is still there on the way back.
+          // When the window loses the focus the list stays open, so that typed text is still there on return.
           if (document.activeElement !== currentTarget) onLeave();
         }}
       />
@@ -101,7 +101,7 @@ function PickList({ id, label, items, active, onPoint, onPick }: PickListProps) 
       role: "option",
       "aria-selected": index === active,
       onPointerMove: () => onPoint(index),
-      // The field keeps the focus.
+      // Keep the focus in the field.
       onPointerDown: (event: { preventDefault(): void }) => event.preventDefault(),
       onClick: () => onPick(key),
     } as const;
