@@ -56,7 +56,7 @@ interface GateSelectProps {
   readonly onChange: (gate: TestGate) => void;
 }
 
-/** When a set keeps its pipeline from being published. */
+/** When a set blocks publishing its pipeline. */
 export function GateSelect({ gate, onChange, ...control }: GateSelectProps) {
   return (
     <Select

@@ -21,8 +21,8 @@ interface AskJudgesProps extends Omit<JudgeDialogProps, "onClose"> {
 }
 
 /**
- * The button that asks for missing verdicts; nothing if there are no judges, or the reader may not spend money. It
- * stays where none is missing: it would vanish below the focus as soon as the last one comes.
+ * Requests missing verdicts. Renders nothing without judges or without permission to spend money. It stays when none is
+ * missing, since it would otherwise disappear with the focus when the last verdict arrives.
  */
 export function AskJudges({ setName, asked, cases }: AskJudgesProps) {
   const { workspace } = useShell();
@@ -47,7 +47,7 @@ interface JudgeDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what the missing verdicts may cost, and asks for them. */
+/** Shows what the missing verdicts may cost, and requests them. */
 function JudgeDialog({ setName, asked, onClose }: JudgeDialogProps) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery({ ...trpc.tests.planJudging.queryOptions(asked), staleTime: 0 });
@@ -110,7 +110,7 @@ function Price({ plan }: { readonly plan: JudgingPlan }) {
   );
 }
 
-/** Of a price that is not known yet, and where none is missing, no number is said. */
+/** Without a number if the price is unknown or none is missing. */
 function askWords(questions: number): string {
   if (questions === 0) return "Ask the judges";
   return questions === 1 ? "Ask for one verdict" : `Ask for ${questions} verdicts`;

@@ -15,13 +15,13 @@ import { JudgeFields } from "./judge-fields.tsx";
 
 interface AssertionListProps {
   readonly drafts: readonly AssertionDraft[];
-  /** What is wrong, by key. */
+  /** Errors, by the assertion's key. */
   readonly faults: ReadonlyMap<string, AssertionFault>;
   readonly isReadOnly: boolean;
   readonly onChange: (drafts: readonly AssertionDraft[]) => void;
 }
 
-/** What must hold, one row for each. */
+/** The assertions of a case, one per row. */
 export function AssertionList({ drafts, faults, isReadOnly, onChange }: AssertionListProps) {
   const headingId = useId();
   const replace = (key: string, next: AssertionDraft) =>

@@ -14,13 +14,13 @@ import { AssertionList } from "./assertion-list.tsx";
 
 interface CaseDialogProps {
   readonly setId: TestSetId;
-  /** The case that is changed; left out: a new one is added. */
+  /** The case to edit; left out: a new one. */
   readonly content?: TestCaseContent;
   readonly isReadOnly?: boolean;
   readonly onClose: () => void;
 }
 
-/** A case as a form: what it begins with, what its nodes are answered, what must hold. */
+/** A case's form: its input, the recorded answers of its nodes, and its assertions. */
 export function CaseDialog({ setId, content, isReadOnly = false, onClose }: CaseDialogProps) {
   const [draft, setDraft] = useState(content === undefined ? newCaseDraft : caseDraftOf(content));
   const { createCase, updateCase } = useTestMutations(onClose);

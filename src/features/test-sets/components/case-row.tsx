@@ -22,7 +22,7 @@ interface CaseRowProps {
   readonly pipelineId: PipelineId;
   readonly version: number | "draft";
   readonly testCase: TestCaseSummary;
-  /** What came of it; null while that is not known. */
+  /** Its result; null while unknown. */
   readonly played: PlayedCase | null;
   readonly mayWrite: boolean;
 }
@@ -103,7 +103,7 @@ interface ChangeCaseProps {
   readonly onClose: () => void;
 }
 
-/** The dialog comes when what it is about is there. */
+/** Rendered once its data has loaded. */
 function ChangeCase({ caseId, mayWrite, onClose }: ChangeCaseProps) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.tests.getCase.queryOptions({ caseId }));

@@ -16,7 +16,7 @@ interface JudgeFieldsProps {
 
 const modelsStaleMs = 10 * 60_000;
 
-/** Who judges, beside what, and how strictly. */
+/** The judge's model, its expected output and its threshold. */
 export function JudgeFields({ judge, fault, onChange }: JudgeFieldsProps) {
   const trpc = useTRPC();
   const listId = useId();

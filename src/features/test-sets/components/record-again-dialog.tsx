@@ -26,7 +26,7 @@ interface RecordAgainDialogProps {
 
 const shownRuns = 25;
 
-/** Gives a case the answers of another run: one that is there, or one that is started now. */
+/** Replaces a case's recorded answers by those of another run, an existing one or a new one. */
 export function RecordAgainDialog({ pipelineId, version, testCase, onClose }: RecordAgainDialogProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.runs.list.queryOptions({ pipelineId, limit: shownRuns }));
@@ -85,7 +85,7 @@ interface Started {
   readonly caseId: TestCaseSummary["id"];
 }
 
-/** Starts a run of what is tested with the case's input, and leads to it. */
+/** Starts a run of the tested definition with the case's input, and opens it. */
 function useStart({ pipelineId, version, caseId }: Started) {
   const trpc = useTRPC();
   const router = useRouter();

@@ -12,11 +12,11 @@ import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 
 interface SaveAsTestCaseProps {
   readonly runId: RunId;
-  /** The address of the pipeline's page. */
+  /** The URL of the pipeline's page. */
   readonly pipelineHref: string;
 }
 
-/** Makes a case of the run's pipeline in one click, and leads to it. */
+/** Saves the run as a test case of its pipeline, with a link to it. */
 export function SaveAsTestCase({ runId, pipelineHref }: SaveAsTestCaseProps) {
   const trpc = useTRPC();
   const router = useRouter();

@@ -21,7 +21,7 @@ interface TestPanelProps {
   readonly publishedVersion: number | null;
 }
 
-/** The test sets of a pipeline, played through the draft or a version when they are looked at. */
+/** A pipeline's test sets, played through the draft or a version when the panel is opened. */
 export function TestPanel({ pipelineId, publishedVersion }: TestPanelProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();

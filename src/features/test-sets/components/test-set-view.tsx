@@ -15,7 +15,7 @@ import { AskJudges } from "./ask-judges.tsx";
 import { CaseDialog } from "./case-dialog.tsx";
 import { CaseRow } from "./case-row.tsx";
 
-/** How often to look for verdicts that have been asked for. */
+/** How often to check for requested verdicts. */
 const judgingMs = 1_500;
 
 interface TestSetViewProps {
@@ -26,7 +26,7 @@ interface TestSetViewProps {
   readonly mayWrite: boolean;
 }
 
-/** One set: what came of its cases, and when it keeps the pipeline from being published. */
+/** One set: the results of its cases, and when it blocks publishing. */
 export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: TestSetViewProps) {
   const trpc = useTRPC();
   const [open, setOpen] = useState<"add" | "remove" | null>(null);
@@ -34,7 +34,7 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
   const { updateSet, removeSet, exportSet } = useTestMutations(close);
   const played = useQuery({
     ...trpc.tests.play.queryOptions({ setId: set.id, version, baseline }),
-    // It costs nothing, and the draft may have changed since.
+    // Playing costs nothing, and the draft may have changed since.
     staleTime: 0,
     refetchInterval: ({ state }) => (isBeingJudged(state.data?.cases ?? []) ? judgingMs : false),
   });

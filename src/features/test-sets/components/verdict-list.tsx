@@ -8,7 +8,7 @@ import { useShell } from "#features/shell/index.ts";
 import type { PlayedCase } from "../model/test-outputs.ts";
 import { verdictBefore, verdictWords } from "../model/test-words.ts";
 
-/** What the judges of a case have said, why, and what that cost. */
+/** The verdicts on a case, with their reasons and costs. */
 export function VerdictList({ played: { name, verdicts, baseline } }: { readonly played: PlayedCase }) {
   const { workspace } = useShell();
   if (verdicts.length === 0) return null;

@@ -7,7 +7,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { RouterInputs } from "#lib/trpc/router-outputs.ts";
 
-/** What is done to sets and cases; the lists are read again after each. */
+/** The mutations of sets and cases; each refreshes the lists afterwards. */
 export function useTestMutations(onDone: (() => void) | null = null) {
   const trpc = useTRPC();
   const queries = useQueryClient();

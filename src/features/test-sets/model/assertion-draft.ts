@@ -9,32 +9,32 @@ import {
   type JudgeAssertion,
 } from "#core/run/test-set/assertion.ts";
 
-/** What somebody has written of one thing that a case asks for: texts, which may not be right yet. */
+/** An assertion as typed, possibly invalid. */
 export interface AssertionDraft {
   readonly key: string;
   readonly kind: AssertionKind;
-  /** The expression whose value is looked at; empty: the output. */
+  /** The expression to check; empty: the output. */
   readonly of: string;
-  /** JSON, a text, an expression, a status, dollars, seconds or a rubric, as its kind says. */
+  /** JSON, a text, an expression, a status, dollars, seconds or a rubric, depending on the kind. */
   readonly value: string;
-  /** What only a judge has. */
+  /** Only for judges. */
   readonly judge: JudgeDraft;
 }
 
 export interface JudgeDraft {
   readonly model: string;
-  /** JSON; empty: nothing in particular is expected. */
+  /** JSON; empty: no expected output. */
   readonly expected: string;
-  /** The least score; empty: the judge says pass or fail. */
+  /** The minimum score; empty: the judge says pass or fail. */
   readonly threshold: string;
 }
 
 const newJudge: JudgeDraft = { model: "sandbox/brief", expected: "", threshold: "" };
 
-/** A field of the form of an assertion. */
+/** A field of an assertion's form. */
 export type AssertionField = "of" | "value" | keyof JudgeDraft;
 
-/** What is wrong, at the field that it is about. */
+/** Errors by field. */
 export interface AssertionFault {
   readonly field: AssertionField;
   readonly message: string;
@@ -46,12 +46,12 @@ export type ReadAssertion =
 
 const microsPerDollar = 1_000_000;
 
-/** What a new one of a kind begins with. */
+/** The initial values of a new assertion. */
 export function emptyDraft(kind: AssertionKind, key: string): AssertionDraft {
   return { key, kind, of: "", value: kind === "status" ? "completed" : "", judge: newJudge };
 }
 
-/** What is written, for a person to change it. */
+/** Turns an assertion into form values. */
 export function draftOf(assertion: Assertion, key: string): AssertionDraft {
   const { kind } = assertion;
   const of = "of" in assertion && assertion.of !== "output" ? assertion.of : "";
@@ -88,7 +88,7 @@ function judgeDraftOf({ model, expected, threshold }: JudgeAssertion): JudgeDraf
   };
 }
 
-/** The assertion, or what is wrong with what was written. */
+/** The assertion, or the errors of its fields. */
 export function readAssertion(draft: AssertionDraft): ReadAssertion {
   const made = make(draft);
   if (!made.ok) return made;

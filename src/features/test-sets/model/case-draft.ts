@@ -12,7 +12,7 @@ import {
 } from "./assertion-draft.ts";
 import type { TestCaseContent } from "./test-outputs.ts";
 
-/** What somebody has written of a case. */
+/** A case as typed. */
 export interface CaseDraft {
   readonly name: string;
   /** JSON. */
@@ -30,7 +30,7 @@ export interface CaseFields {
   readonly assertions: Assertion[];
 }
 
-/** What is wrong with each field; null: nothing. */
+/** The error of each field; null: none. */
 export interface CaseFaults {
   readonly name: string | null;
   readonly input: string | null;
@@ -40,7 +40,7 @@ export interface CaseFaults {
   readonly assertions: ReadonlyMap<string, AssertionFault>;
 }
 
-/** The whole case where all of it is right, and otherwise what is wrong. */
+/** The parsed case, or its errors. */
 export interface ReadCase {
   readonly fields: CaseFields | null;
   readonly faults: CaseFaults;

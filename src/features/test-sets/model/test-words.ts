@@ -29,14 +29,14 @@ export const assertionWords: Record<AssertionKind, string> = {
   judge: "A judge says yes",
 };
 
-/** What became of a case since the version that it is compared with; null: it ends as it did there, or with nothing. */
+/** How a case changed from the compared version; null if its result is the same, or there is none to compare. */
 export function changeSince({ outcome, baseline }: PlayedCase): string | null {
   if (baseline === null || baseline.outcome === outcome) return null;
   if (outcome === "passed") return "fixed";
   return baseline.outcome === "passed" ? "was passed" : `was ${outcomeWords[baseline.outcome].word}`;
 }
 
-/** The word for what a judge has said so far. */
+/** A judge's verdict in a word. */
 export function verdictWords(verdict: PlayedVerdict): {
   readonly word: string;
   readonly tone: "completed" | "failed" | "waiting" | "accent";
@@ -53,7 +53,7 @@ export function verdictWords(verdict: PlayedVerdict): {
   }
 }
 
-/** What the same judge said in the version that is compared with, where it says something else now; else null. */
+/** The same judge's verdict on the compared version, if it differs; else null. */
 export function verdictBefore({ assertion, passed, score }: PlayedVerdict, baseline: PlayedCase["baseline"]) {
   const before = baseline?.verdicts.find((one) => one.assertion === assertion);
   if (before === undefined || before.passed === null || passed === null) return null;
@@ -61,19 +61,19 @@ export function verdictBefore({ assertion, passed, score }: PlayedVerdict, basel
   return before.score === null ? `was ${before.passed ? "yes" : "no"}` : `was ${before.score}`;
 }
 
-/** Whether a judge has been asked and has not answered yet, here or in the version that is compared with. */
+/** Whether a verdict has been requested and has not arrived, for this or the compared version. */
 export function isBeingJudged(cases: readonly PlayedCase[]): boolean {
   return cases.some(({ verdicts, baseline }) =>
     [...verdicts, ...(baseline?.verdicts ?? [])].some(({ state }) => state === "asked"),
   );
 }
 
-/** Whether there is something that a judge is asked, or was. */
+/** Whether the case has, or had, an assertion for a judge. */
 export function haveJudges(cases: readonly PlayedCase[]): boolean {
   return cases.some(({ verdicts, baseline }) => verdicts.length + (baseline?.verdicts.length ?? 0) > 0);
 }
 
-/** `3 passed · 1 failed`, without what there is none of. */
+/** `3 passed · 1 failed`, leaving out zeros. */
 export function countOutcomes(cases: readonly PlayedCase[]): string {
   return caseOutcomes
     .map((outcome) => ({ outcome, count: cases.filter((one) => one.outcome === outcome).length }))

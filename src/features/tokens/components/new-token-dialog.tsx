@@ -27,7 +27,7 @@ interface WantedToken {
   readonly expiresInDays: number;
 }
 
-/** Makes a token, and shows it the only time it can be shown. */
+/** Creates a token, and shows it this one time. */
 export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

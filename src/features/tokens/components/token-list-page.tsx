@@ -35,7 +35,7 @@ type ApiToken = RouterOutputs["tokens"]["list"]["tokens"][number];
 const example = `curl -H "Authorization: Bearer $PENSTOCK_TOKEN" \\
   https://your-penstock/api/trpc/runs.list`;
 
-/** Tokens with which programs act for a person, within that person's role. */
+/** API tokens: programs act with them on a person's behalf, within that person's role. */
 export function TokenListPage() {
   const trpc = useTRPC();
   const [isMaking, setIsMaking] = useState(false);

@@ -1,6 +1,6 @@
 import type { TokenScope } from "#core/policy/token-scopes.ts";
 
-/** What each scope lets a token do; each holds those before it. */
+/** What each scope allows; each includes the ones before it. */
 export const scopeTexts: Readonly<Record<TokenScope, string>> = {
   read: "View pipelines, runs, artifacts and costs",
   run: "Start, watch and stop runs, and read",

@@ -7,7 +7,7 @@ interface AskingRunProps {
   readonly wait: { readonly runId: RunId; readonly nodeId: string; readonly pipelineName: string };
 }
 
-/** Which run waits, and where: the same question of two runs may differ in nothing else. */
+/** Which run asks, and at which node: two runs may ask the same question. */
 export function AskingRun({ wait: { runId, nodeId, pipelineName } }: AskingRunProps) {
   const { workspace } = useShell();
   return (

@@ -14,11 +14,13 @@ type Wait = RouterOutputs["waits"]["list"]["waits"][number];
 
 interface BudgetWaitProps {
   readonly wait: Wait;
-  /** On the page of the run itself its pipeline need not be named. */
+  /** Left out on the page of the run itself. */
   readonly isOnRunPage: boolean;
 }
 
-/** A call that waits for room in its budgets: what is missing, when the run goes on, and who can change that. */
+/**
+ * A call that waits for room in its budgets: how much is missing, when the run continues, and who can raise the limit.
+ */
 export function BudgetWait({ wait, isOnRunPage }: BudgetWaitProps) {
   const titleId = useId();
   const { nodeId, model, needsMicros, createdAtMs, budget } = wait;
@@ -56,7 +58,7 @@ function Missing({ budget }: { readonly budget: Wait["budget"] }) {
   );
 }
 
-/** Whether the run continues by itself, or only if people act: the reader must not wait for what will not come. */
+/** Whether the run continues by itself, or only if a person acts. */
 function GoesOn({ budget }: { readonly budget: Gap }) {
   switch (budget.roomBy) {
     case "now":

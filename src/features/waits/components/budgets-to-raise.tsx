@@ -10,7 +10,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 
 const refreshMs = 5_000;
 
-/** Budgets whose limit the reader may raise, and for which calls wait that cannot continue otherwise. */
+/** Budgets that block calls until somebody raises the limit, and that the reader may raise. */
 export function useBudgetsToRaise(): readonly Budget[] {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -23,7 +23,7 @@ export function useBudgetsToRaise(): readonly Budget[] {
   return mayRaise ? (data?.budgets.filter(({ raiseCalls }) => raiseCalls > 0) ?? []) : [];
 }
 
-/** Shows them, if there are any. */
+/** Lists them, if there are any. */
 export function BudgetsToRaise({ budgets }: { readonly budgets: readonly Budget[] }) {
   const { workspace } = useShell();
   if (budgets.length === 0) return null;

@@ -14,15 +14,15 @@ import { counted, describeDecided } from "../model/decide-many.ts";
 
 interface DecideBarProps {
   readonly waitIds: readonly WaitId[];
-  /** Those that all of them have. */
+  /** The choices that all selected decisions have. */
   readonly choices: readonly string[];
-  /** How many there are with all that ask the same; as many as are chosen: there are no others. */
+  /** How many decisions ask the same question; equal to the number selected if there are no others. */
   readonly alike: number;
   readonly onAlike: () => void;
   readonly onClear: () => void;
 }
 
-/** What is chosen for the decisions that were marked in the list. Nothing is decided without a question. */
+/** Decides the selected decisions together, after a confirmation. */
 export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideBarProps) {
   const [asked, setAsked] = useState<{
     readonly choice: string;
@@ -45,7 +45,7 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
           tone="quiet"
           size="small"
           onClick={() => {
-            // This button is gone then; the next key finds the choices.
+            // The button has disappeared by then; the focus moves to the choices.
             bar.current?.focus({ preventScroll: true });
             onAlike();
           }}

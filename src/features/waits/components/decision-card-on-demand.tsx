@@ -5,8 +5,8 @@ import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 
 /**
- * One decision, for pages that seldom have one: its form comes when there is something to decide. Until then it looks
- * as a card whose decision is still read.
+ * One decision, for pages that rarely have one: its code is loaded on demand. Until then it looks like a card that is
+ * loading.
  */
 export const DecisionCardOnDemand = dynamic(
   async () => (await loadPatiently(() => import("./decision-card.tsx"))).DecisionCard,

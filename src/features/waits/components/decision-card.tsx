@@ -19,11 +19,11 @@ type Wait = RouterOutputs["waits"]["get"];
 
 interface DecisionCardProps {
   readonly waitId: WaitId;
-  /** On the page of the run itself its pipeline need not be named. */
+  /** Left out on the page of the run itself. */
   readonly isOnRunPage: boolean;
 }
 
-/** One decision: what it is about, what it costs, and who decides or has decided. */
+/** One decision: its question, what it may cost, and who decides or has decided. */
 export function DecisionCard({ waitId, isOnRunPage }: DecisionCardProps) {
   const trpc = useTRPC();
   const titleId = useId();
@@ -43,7 +43,7 @@ export function DecisionCard({ waitId, isOnRunPage }: DecisionCardProps) {
           {wait.shown === null || wait.shown === "" ? null : (
             <ScrollRegion
               label="What it is about"
-              // There may be many of them on a page: none is a landmark.
+              // Not a landmark, since a page may have many.
               role="group"
               className="max-h-80 overflow-y-auto rounded-base border px-4 py-3"
             >

@@ -22,7 +22,7 @@ const noFaults: ReadonlyMap<string, string> = new Map();
 
 interface DecisionFormProps {
   readonly wait: Wait;
-  /** What it was about stays in sight when it is decided. */
+  /** The question stays visible after the decision. */
   readonly isOnRunPage: boolean;
 }
 
@@ -65,7 +65,7 @@ export function DecisionForm({ wait, isOnRunPage }: DecisionFormProps) {
             isPending={pending === choice}
             disabled={pending !== null && pending !== choice}
             onClick={({ detail: clicks }) => {
-              // The second click of two may meet the next question, which nobody has read.
+              // Ignore the second click of a double click: it could hit the next question, which nobody has read.
               if (clicks <= 1) void choose(choice);
             }}
           >
@@ -77,7 +77,7 @@ export function DecisionForm({ wait, isOnRunPage }: DecisionFormProps) {
   );
 }
 
-/** What reads patterns is large, and most decisions have no form: it comes when one has been filled in. */
+/** The schema checker is large and most decisions have no form, so it is loaded when one is submitted. */
 async function faultsIn(schema: JsonObject | null, value: JsonObject): Promise<ReadonlyMap<string, string>> {
   if (schema === null) return noFaults;
   const { checkForm } = await loadPatiently(() => import("../model/check-form.ts"));
@@ -94,7 +94,7 @@ function useDecide(
   const { mutate, isPending, variables, error } = useMutation(
     trpc.waits.decide.mutationOptions({
       onSuccess: ({ resolution, missing }, { choice }) => {
-        // Its buttons go away with what is decided.
+        // The buttons disappear once it is decided.
         if (resolution !== null) focusAround(form.current);
         if (resolution === null) {
           showToast({ tone: "plain", title: `Noted. ${missing} more must choose "${choice}".` });
@@ -102,7 +102,7 @@ function useDecide(
           showToast({ tone: "failed", title: `It was already decided: ${resolution}` });
         } else if (!isOnRunPage) showToast({ title: `Decided: ${choice}`, description: title });
       },
-      // Also after a refusal: somebody else, or the time, was quicker.
+      // After an error, too: somebody else, or the deadline, may have been faster.
       onSettled: () =>
         Promise.all([
           queries.invalidateQueries({ queryKey: trpc.waits.pathKey() }),

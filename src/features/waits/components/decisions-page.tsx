@@ -36,14 +36,14 @@ const views = [
 ] as const;
 type View = (typeof views)[number]["value"];
 
-/** Nobody decides of money that it comes; what waits for it is shown while it does. */
+/** Nobody decides a wait for money, so it is listed only while it is open. */
 const kindsOf: Record<View, readonly WaitKind[]> = {
   mine: ["approval"],
   open: ["approval", "budget"],
   ended: ["approval"],
 };
 
-/** What the workspace's runs ask people, that of the reader first. */
+/** What the workspace's runs ask people; the reader's own decisions first. */
 export function DecisionsPage() {
   const pathname = usePathname();
   const parameters = useSearchParams();
@@ -95,15 +95,15 @@ function Decisions({ view }: { readonly view: View }) {
   );
 }
 
-/** The list, and what is decided for those of it that are chosen together. */
+/** The list, and the bar for deciding several together. */
 function DecisionList({ waits }: { readonly waits: readonly ListedWait[] }) {
   const [marked, setMarked] = useState<ReadonlySet<WaitId>>(new Set());
-  // One that was decided meanwhile is no longer among them, nor is one that has left the page.
+  // Drops those that were decided meanwhile or are no longer on the page.
   const chosen = waits.filter((wait) => marked.has(wait.waitId) && canJoin(wait));
   const chosenIds = new Set(chosen.map(({ waitId }) => waitId));
   const alike = withAlike(waits, chosenIds);
   const [isOffered, setIsOffered] = useState(false);
-  // Once there was something to choose there is room for it in every row: none moves when another is decided.
+  // Once there was anything to select, every row keeps space for a checkbox, so that no row shifts.
   if (!isOffered && waits.some(canJoin)) setIsOffered(true);
   const mark = (waitId: WaitId, isChosen: boolean) =>
     setMarked(new Set([...chosenIds].filter((id) => id !== waitId).concat(isChosen ? [waitId] : [])));
@@ -141,7 +141,7 @@ interface ChoiceProps {
   readonly onChoose: (waitId: WaitId, isChosen: boolean) => void;
 }
 
-/** As wide where there is nothing to choose: all that is listed begins at the same line. */
+/** The same width without a checkbox, so that all rows align. */
 function Choice({ wait, isChosen, onChoose }: ChoiceProps) {
   if (!canJoin(wait)) return <span className="w-4" />;
   return (

@@ -14,7 +14,7 @@ interface FormControlProps {
   readonly onChange: (value: string | boolean) => void;
 }
 
-/** One field of what is filled in for a decision. */
+/** One field of a decision's form. */
 export function FormControl({ field, value, error, onChange }: FormControlProps) {
   const { kind, label, isRequired, options } = field;
   const text = typeof value === "string" ? value : "";
@@ -49,7 +49,7 @@ export function FormControl({ field, value, error, onChange }: FormControlProps)
   );
 }
 
-/** What it means, and below that what may stand in it. */
+/** The field's description, and below it the limits of its value. */
 function hintOf({ hint, limits }: FormField) {
   if (hint === null || limits === null) return hint ?? limits;
   return (

@@ -11,23 +11,23 @@ import { DecisionCardOnDemand } from "./decision-card-on-demand.tsx";
 
 const refreshMs = 2_000;
 
-// Most runs wait for no money.
+// Loaded on demand: most runs never wait for money.
 const BudgetWait = dynamic(async () => (await loadPatiently(() => import("./budget-wait.tsx"))).BudgetWait, {
   ssr: false,
 });
 
 interface RunDecisionsProps {
   readonly runId: RunId;
-  /** Only that of this node; null: all that is open. */
+  /** Only those of this node; null: all open ones. */
   readonly nodeId: string | null;
-  /** It may come to ask something, or somebody else may decide. */
+  /** New questions may come, or somebody else may decide. */
   readonly isOpen: boolean;
 }
 
-/** What people are asked, and money that is waited for. */
+/** Open decisions, and waits for money. */
 const kinds: WaitKind[] = ["approval", "budget"];
 
-/** What a run asks people, the money that it waits for, and of one node also what was decided. */
+/** A run's decisions and its waits for money; for one node, also what was decided. */
 export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
   const trpc = useTRPC();
   const input = { runId, which: nodeId === null ? "open" : "all", kinds, limit: 200 } as const;
@@ -40,7 +40,7 @@ export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
       (wait.kind === "approval" || wait.ending === null) && (nodeId === null || wait.nodeId === nodeId),
   );
   const fault = error === null ? null : <RequestError error={error} again={refetch} className="m-3" />;
-  // A look that failed takes no card away: somebody may be writing in it.
+  // A failed refetch must not remove a card that somebody is writing in.
   if (waits.length === 0) return fault;
   return (
     <section aria-label="Decisions of this run" className="divide-y border-b">

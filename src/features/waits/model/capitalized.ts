@@ -1,4 +1,4 @@
-/** A choice as its button says it. */
+/** The label of a choice's button. */
 export function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

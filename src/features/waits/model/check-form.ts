@@ -2,10 +2,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 
-/**
- * What does not fit the schema of a form, by the name of its field, as the server would find it. What a schema says of
- * several fields together is left to the server.
- */
+/** Errors of a form's values, by field, as the server would report them. Rules across fields are left to the server. */
 export function checkForm(schema: JsonObject, value: JsonObject): ReadonlyMap<string, string> {
   const { properties, $defs = {}, definitions = {} } = schema;
   const faults = new Map<string, string>();
@@ -13,9 +10,9 @@ export function checkForm(schema: JsonObject, value: JsonObject): ReadonlyMap<st
   for (const [name, field] of Object.entries(properties)) {
     const filled = Object.hasOwn(value, name) ? value[name] : undefined;
     if (filled === undefined || !isJsonObject(field)) continue;
-    // What a field refers to stands in the schema around it.
+    // References are resolved in the whole schema.
     const fault = matchJsonSchema({ $defs, definitions, ...field }, filled);
-    // The interpreter speaks of outputs.
+    // The schema checker's messages are about outputs.
     if (fault !== null) faults.set(name, `${fault.replace(/^the output\b/, "This")}.`);
   }
   return faults;

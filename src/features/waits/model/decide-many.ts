@@ -8,19 +8,19 @@ type Wait = Pick<
 >;
 type Result = RouterOutputs["waits"]["decideMany"]["results"][number];
 
-/** Whether a wait can be decided together with others: by this person, and without a form that is about it alone. */
+/** Whether this person can decide a wait together with others: it must not need a form of its own. */
 export function canJoin({ canDecide, hasForm }: Wait): boolean {
   return canDecide && !hasForm;
 }
 
-/** The choices that all of these have, in the order of the first. */
+/** The choices that all of them share, in the order of the first. */
 export function sharedChoices(waits: readonly Wait[]): readonly string[] {
   const [first, ...others] = waits;
   if (first === undefined) return [];
   return first.choices.filter((choice) => others.every(({ choices }) => choices.includes(choice)));
 }
 
-/** These, and all others of the list that ask the same: those of the same nodes of the same pipelines. */
+/** These and all others in the list with the same question, from the same node of the same pipeline. */
 export function withAlike(waits: readonly Wait[], chosen: ReadonlySet<WaitId>): ReadonlySet<WaitId> {
   const question = ({ pipelineId, nodeId }: Wait) => `${pipelineId} ${nodeId}`;
   const asked = new Set(waits.filter(({ waitId }) => chosen.has(waitId)).map(question));
@@ -28,7 +28,7 @@ export function withAlike(waits: readonly Wait[], chosen: ReadonlySet<WaitId>): 
   return new Set(alike.slice(0, mostDecided).map(({ waitId }) => waitId));
 }
 
-/** What came of it, in a title and what else there is to know. */
+/** The result, as a toast's title and description. */
 export function describeDecided(choice: string, results: readonly Result[]) {
   const decided = results.flatMap((result) => (result.ok ? [result.decision] : []));
   const done = decided.filter(({ resolution }) => resolution === choice).length;

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 
 const isNumber = (value: Json | undefined): value is number => typeof value === "number";
 
-/** What a schema asks of a value beyond its type, in sentences; null where that is nothing. */
+/** A schema's rules beyond the type, as sentences; null if there are none. */
 export function limitsOf(field: JsonObject): string | null {
   const { type, pattern, enum: words, multipleOf } = field;
   const range = rangeOf(field);
@@ -12,7 +12,7 @@ export function limitsOf(field: JsonObject): string | null {
     countOf(field.minLength, field.maxLength, "character", "characters"),
     countOf(field.minItems, field.maxItems, "entry", "entries"),
     typeof pattern === "string" ? `As the pattern ${pattern} asks` : null,
-    // Words to choose from stand in the control itself.
+    // The control itself lists the allowed values.
     Array.isArray(words) && words.some((word) => typeof word !== "string")
       ? `One of ${words.map((word) => JSON.stringify(word)).join(", ")}`
       : null,

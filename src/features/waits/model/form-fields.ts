@@ -3,24 +3,24 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { findReference } from "#core/schema/find-reference.ts";
 import { limitsOf } from "./field-limits.ts";
 
-/** One field of a form, by how it is filled in. */
+/** One field of a form, by its kind of control. */
 export interface FormField {
   readonly name: string;
   readonly label: string;
   readonly hint: string | null;
-  /** What may stand in it, in sentences; null: whatever fits its control. */
+  /** The limits of its value, as sentences; null if there are none. */
   readonly limits: string | null;
   readonly isRequired: boolean;
-  /** Whether null is a value of it: that is what stands for a required field that is left empty. */
+  /** Whether null is allowed: an empty required field then stands for it. */
   readonly isNullable: boolean;
-  /** `json`: what has no simple control is written as JSON. */
+  /** `json`: a value without a simple control is typed as JSON. */
   readonly kind: "text" | "long" | "number" | "bool" | "choice" | "json";
   readonly options: readonly string[];
 }
 
 const longFrom = 120;
 
-/** The fields of a JSON Schema of an object, in its order. */
+/** The fields of an object's JSON Schema, in its order. */
 export function formFields(schema: JsonObject): readonly FormField[] {
   const { properties, required } = schema;
   const needed = new Set(Array.isArray(required) ? required : []);
@@ -40,10 +40,10 @@ export function formFields(schema: JsonObject): readonly FormField[] {
   });
 }
 
-/** References that lead to references are followed this far. */
+/** How many references in a row are followed. */
 const mostReferences = 16;
 
-/** The field itself, with what it refers to in place; what is written beside a reference counts before it. */
+/** The field with its `$ref` resolved; keywords beside the reference take precedence. */
 function resolved(root: JsonObject, written: Json | undefined): JsonObject {
   let field = isJsonObject(written) ? written : {};
   for (let hops = 0; hops < mostReferences && typeof field.$ref === "string"; hops += 1) {
@@ -54,7 +54,7 @@ function resolved(root: JsonObject, written: Json | undefined): JsonObject {
   return field;
 }
 
-/** The field as it is apart from null: of `["string", "null"]`, of a word of null, of one of two shapes. */
+/** The field without null: for `["string", "null"]`, an enum with null, or one of two shapes. */
 function withoutNull(root: JsonObject, written: Json) {
   const field = resolved(root, written);
   const shapes = field.anyOf ?? field.oneOf;
@@ -93,15 +93,15 @@ function controlOf(field: JsonObject): Pick<FormField, "kind" | "options"> {
   return plain(type === "boolean" ? "bool" : "json");
 }
 
-/** What has been filled in so far, as it stands in the controls. */
+/** The current values of the controls. */
 export type Filled = { readonly [name: string]: string | boolean };
 
 export type ReadForm =
   | { readonly ok: true; readonly value: JsonObject }
-  /** Messages by the name of the field. */
+  /** Errors by field. */
   | { readonly ok: false; readonly faults: ReadonlyMap<string, string> };
 
-/** Reads the controls: an empty one is left out, so that the schema says whether it may be missing. */
+/** Parses the controls. Empty ones are left out, so that the schema decides whether they are required. */
 export function readForm(fields: readonly FormField[], filled: Filled): ReadForm {
   const value: { [name: string]: Json } = {};
   const faults = new Map<string, string>();

@@ -16,7 +16,7 @@ const perPage = 20;
 const refreshMs = 5_000;
 const firstPage: WebhookDeliveryId | null = null;
 
-/** What was sent to an address, the latest first, and what came of each try. */
+/** Messages sent to a URL, latest first, and the result of each attempt. */
 export function DeliveryLog({ webhook: { endpointId, offSinceMs } }: { readonly webhook: Webhook }) {
   const trpc = useTRPC();
   const client = useTRPCClient();

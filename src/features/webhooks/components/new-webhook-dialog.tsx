@@ -9,7 +9,7 @@ import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 import { isWhole, type WebhookDraft, WebhookFields } from "./webhook-fields.tsx";
 
-/** Makes a webhook, and shows its secret the only time it can be shown. */
+/** Creates a webhook, and shows its secret this one time. */
 export function NewWebhookDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -10,7 +10,7 @@ interface ShownSecretProps {
   readonly onClose: () => void;
 }
 
-/** The secret of an address, the only time that it is shown. */
+/** A webhook's secret, shown this one time. */
 export function ShownSecret({ secret, description, onClose }: ShownSecretProps) {
   return (
     <Dialog

@@ -18,7 +18,7 @@ const ChangeWebhookDialog = dynamic(
   { ssr: false },
 );
 
-/** One address: what it is told, how that goes, and what can be done about it. */
+/** One webhook: its events, the state of its deliveries, and its actions. */
 export function WebhookCard({ webhook }: { readonly webhook: Webhook }) {
   const { url, description, types } = webhook;
   const [isLogShown, setIsLogShown] = useState(false);

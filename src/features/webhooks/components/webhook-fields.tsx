@@ -7,7 +7,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { type WebhookType, webhookTypes } from "#core/policy/webhook.ts";
 import { typeWords } from "../model/webhook-words.ts";
 
-/** What a form holds. */
+/** The form's values. */
 export interface WebhookDraft {
   readonly url: string;
   readonly description: string;
@@ -16,12 +16,12 @@ export interface WebhookDraft {
 
 interface WebhookFieldsProps {
   readonly draft: WebhookDraft;
-  /** Whether what is missing is said. */
+  /** Whether to show errors of missing fields. */
   readonly isRefused: boolean;
   readonly onChange: (draft: WebhookDraft) => void;
 }
 
-/** Whether it can be asked for. */
+/** Whether the form can be submitted. */
 export function isWhole({ url, types }: WebhookDraft): boolean {
   return url.trim() !== "" && types.length > 0;
 }

@@ -29,7 +29,7 @@ const example = `{
   "data": { "runId": "…", "pipelineName": "Weekly digest", "error": { "code": "HTTP_FAILED" } }
 }`;
 
-/** The addresses that are told what happens in the workspace, and what was sent there. */
+/** The workspace's outgoing webhooks, and what was sent to them. */
 export function WebhooksPage() {
   const trpc = useTRPC();
   const { workspace } = useShell();

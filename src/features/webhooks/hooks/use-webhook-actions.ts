@@ -5,7 +5,7 @@ import { showToast } from "#components/ui/floating/toast-store.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Webhook } from "../model/webhook-words.ts";
 
-/** What is done to an address with one click. */
+/** The one-click actions of a webhook. */
 export function useWebhookActions({ endpointId }: Pick<Webhook, "endpointId">) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -4,7 +4,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 export type Webhook = RouterOutputs["webhooks"]["list"]["webhooks"][number];
 export type Delivery = RouterOutputs["webhooks"]["deliveries"]["deliveries"][number];
 
-/** What an address can be told, as people say it. */
+/** The labels of a webhook's events. */
 export const typeWords: Readonly<Record<WebhookType, string>> = {
   "run.completed": "A run completed",
   "run.failed": "A run failed",
@@ -22,14 +22,14 @@ export const offWords: Readonly<Record<WebhookOffReason, string>> = {
   gone: "It answered that it is gone (410).",
 };
 
-/** How a message stands, in the looks of a run. */
+/** The status of a message, in the style of a run's. */
 export const deliveryLooks = {
   pending: "pending",
   delivered: "completed",
   failed: "failed",
 } as const satisfies Readonly<Record<DeliveryStatus, string>>;
 
-/** What the last try brought; null where none was made. */
+/** The result of the last attempt; null before the first. */
 export function lastTryWords({ tries }: Pick<Delivery, "tries">): string | null {
   const last = tries.at(-1);
   if (last === undefined) return null;
