@@ -14,12 +14,12 @@ import { DiffView, diffSummary } from "./versions/diff-view.tsx";
 interface ConflictNoteProps {
   readonly pipelineId: Pipeline["id"];
   readonly saver: DraftSaver;
-  /** What stands on the screen. */
+  /** The text in the editor. */
   readonly text: string;
   readonly onLoad: (text: string) => void;
 }
 
-/** Two people, or two tabs, wrote at the same time. Neither text is lost until one of them decides. */
+/** Two people, or two tabs, edited at the same time. Both texts are kept until one person decides. */
 export function ConflictNote({ pipelineId, saver, text, onLoad }: ConflictNoteProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -81,7 +81,7 @@ const differenceLooks = {
   removed: { Icon: Minus, className: "text-failed" },
 } as const;
 
-/** An icon of its own shape and the word: colour is never alone. */
+/** An icon of its own shape and a word: never colour alone. */
 function DifferenceMark({ difference }: { readonly difference: PartDifference }) {
   const { Icon, className } = differenceLooks[difference];
   return (
@@ -92,14 +92,14 @@ function DifferenceMark({ difference }: { readonly difference: PartDifference })
   );
 }
 
-/** How the run that is looked at left a node, in words. */
+/** The status of a node in the selected run, in words. */
 function wordsOf(last: NodeMark | undefined): string {
   if (last === undefined) return "";
   if (last.isPinned) return "output pinned";
   return `${last.status} in the last run`;
 }
 
-/** A fault is more urgent than what is pinned, and that than how the last run went. */
+/** An error takes priority over a pin, and a pin over the last run's status. */
 function Mark({ isFaulty, last }: { readonly isFaulty: boolean; readonly last: NodeMark | undefined }) {
   if (isFaulty) return <TriangleAlert aria-hidden className="size-4 shrink-0 text-failed" />;
   if (last === undefined) return null;
@@ -117,7 +117,7 @@ function useEdgeLook(edge: GraphEdgeShape): EdgeLook {
   return context === null ? "idle" : lastEdgeLook(edge, context.marks);
 }
 
-/** What came this way in the run that is looked at. */
+/** The value that passed through an edge in the selected run. */
 function useEdgeValue(edge: GraphEdgeShape): string | null {
   const context = useContext(DraftGraphContext);
   if (context === null || lastEdgeLook(edge, context.marks) !== "taken") return null;
@@ -126,7 +126,7 @@ function useEdgeValue(edge: GraphEdgeShape): string | null {
 
 const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook, useEdgeValue };
 
-/** What a drawing is drawn in; null where it is only looked at. */
+/** What makes the graph editable; null if it is read-only. */
 export type DrawingTools = Pick<
   GraphDrawingProps,
   | "chosen"
@@ -143,16 +143,16 @@ export type DrawingTools = Pick<
 
 interface DraftGraphProps {
   readonly drawable: Drawable;
-  /** The text cannot be read: the drawing is of the last one that could. */
+  /** The text is invalid: this is the graph of the last valid one. */
   readonly isOld?: boolean;
   readonly label: string;
-  /** Nodes that have a fault. */
+  /** Nodes with an error. */
   readonly faulty: ReadonlySet<string>;
-  /** How the run that is looked at left each node; left out where none is. */
+  /** The status of each node in the selected run; left out without one. */
   readonly marks?: ReadonlyMap<string, NodeMark>;
-  /** What of it is another one than before; left out where nothing is compared. */
+  /** What has changed; left out without a comparison. */
   readonly difference?: DrawnDifference | null;
-  /** Where it is only looked at; what it is drawn in with knows what is chosen. */
+  /** For a read-only graph; an editable one has its selection in `tools`. */
   readonly selectedId?: string | null;
   readonly onSelect?: (nodeId: string) => void;
   readonly tools?: DrawingTools | null;
@@ -161,7 +161,7 @@ interface DraftGraphProps {
 const choosesNothing = () => {};
 const noMarks: ReadonlyMap<string, NodeMark> = new Map();
 
-/** A definition as a drawing, while it is being written; drawn in where there are tools. */
+/** The graph of a definition that is being written; editable if `tools` are given. */
 export function DraftGraph(props: DraftGraphProps) {
   const {
     drawable,

@@ -6,7 +6,7 @@ import { ConflictNote } from "./conflict-note.tsx";
 import { ReplacedNote } from "./replaced-note.tsx";
 import { RestoredNote } from "./restored-note.tsx";
 
-/** The draft that gave way to another text, and to which. */
+/** The draft that was replaced, and by what. */
 export interface ReplacedDraft {
   readonly text: string;
   readonly by: string;
@@ -21,11 +21,11 @@ interface DraftNotesProps {
   readonly replaced: ReplacedDraft | null;
   readonly onReplace: (text: string, by: string) => void;
   readonly onSettled: () => void;
-  /** With the text that comes back, if it does. */
+  /** Called with the text when it is restored. */
   readonly onReplacedSettled: (broughtBack: string | null) => void;
 }
 
-/** What has happened to the draft besides writing, above the editor. */
+/** Notes above the editor about events that changed the draft. */
 export function DraftNotes(props: DraftNotesProps) {
   const { pipeline, saver, text, replaced, onReplace } = props;
   return (

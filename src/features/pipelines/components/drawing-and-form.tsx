@@ -12,9 +12,9 @@ interface DrawingAndFormProps {
   readonly form: ReactNode;
 }
 
-/** The drawing with the form at its right, or one of them alone. The form keeps its width whatever is in it. */
+/** The drawing with the form to its right, or one of them. The form's width does not depend on its content. */
 export function DrawingAndForm({ view, onShow, drawing, form }: DrawingAndFormProps) {
-  // Beside the text there is less room for both.
+  // Beside the text there is less space for both.
   const width = usePaneWidth(view.text ? "drawing beside text" : "drawing", view.text ? 52 : 66);
   if (!view.drawing && !view.form) return <div />;
   return (

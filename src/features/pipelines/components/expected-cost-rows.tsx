@@ -1,7 +1,7 @@
 import { UsualCost } from "#components/ui/display/usual-cost.tsx";
 import type { ExpectedCost } from "#core/run/expected-cost.ts";
 
-/** What a run usually costs, as rows of a list of terms; nothing where no earlier run tells. */
+/** The usual cost of a run, as rows of a description list; renders nothing if earlier runs give no estimate. */
 export function ExpectedCostRows({ expected }: { readonly expected: ExpectedCost | null }) {
   if (expected === null || expected.runs === 0) return null;
   const { runs, real, play, unknownNodes } = expected;

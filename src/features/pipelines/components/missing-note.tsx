@@ -11,7 +11,7 @@ interface MissingNoteProps {
   readonly className?: string;
 }
 
-/** Says what keeps a run from beginning, and where it can be added. */
+/** What is missing for a run, and where to add it. */
 export function MissingNote({ missing, className }: MissingNoteProps) {
   const { keys, secrets } = missingTexts(missing);
   const href = useWorkspaceHref();

@@ -6,17 +6,17 @@ import { Button } from "#components/ui/controls/button.tsx";
 interface PipelineActionsProps {
   readonly mayWrite: boolean;
   readonly mayRun: boolean;
-  /** Why not, if so: the draft has faults, or is what is published already. */
+  /** Why it is disabled: the draft has errors, or is already published. Null if it is enabled. */
   readonly publishObstacle: string | null;
   readonly runObstacle: string | null;
   readonly onPublish: () => void;
   readonly onValidate: () => void;
   readonly isValidating: boolean;
-  /** Null while what is asked before a run is on its way. */
+  /** Null while the dialog for starting a run is loading. */
   readonly onRun: (() => void) | null;
 }
 
-/** What there is to do with a pipeline. The one that matters is last and filled. */
+/** The actions of a pipeline. The primary one is last and filled. */
 export function PipelineActions(props: PipelineActionsProps) {
   return (
     <>

@@ -19,11 +19,11 @@ import { TryDialog } from "./try/try-dialog.tsx";
 interface PipelineDialogsProps {
   readonly pipeline: Pipeline;
   readonly checked: CheckedText;
-  /** What the draft would run; null while that is not known. */
+  /** What the draft would run; null while unknown. */
   readonly plan: Plan | null;
   readonly missing: Missing;
   readonly isPublishing: boolean;
-  /** Why it cannot be published after all, if so. */
+  /** Why publishing was refused; null if it was not. */
   readonly publishObstacle: string | null;
   readonly publish: ReturnType<typeof usePublish>["publish"];
   readonly onPublishingEnd: () => void;
@@ -33,7 +33,7 @@ interface PipelineDialogsProps {
   readonly run: ReturnType<typeof useRunChoice>;
 }
 
-/** What is asked before something is published, tried or run. */
+/** The dialogs before publishing, trying and running. */
 export function PipelineDialogs(props: PipelineDialogsProps) {
   const { pipeline, checked, publish, onPublishingEnd, last, trying, run } = props;
   return (
@@ -70,7 +70,7 @@ export function PipelineDialogs(props: PipelineDialogsProps) {
   );
 }
 
-/** The model that is written at the node; null where an agent of the workspace has it. */
+/** The node's own model; null if an agent of the workspace defines it. */
 function ownModelOf({ draft, node }: Trying): string | null {
   const raw = sketchOf(draft).nodes.find(({ id }) => id === node.id)?.raw;
   const model = raw === undefined ? undefined : fieldAt(raw, ["config", "model"]);

@@ -14,15 +14,15 @@ import { PipelineTopLine } from "./pipeline-top-line.tsx";
 
 const PipelineScreen = lazy(async () => {
   const { PipelineScreen: screen } = await loadPatiently(() => import("./pipeline-screen.tsx"));
-  // The form comes after the editor, but does not wait until all of that is drawn, or somebody asks for it.
+  // Preload the form after the editor, without waiting until everything is rendered or somebody opens it.
   void bringForm();
   return { default: screen };
 });
 
-/** How soon what others save is seen here. */
+/** How soon changes by others show here. */
 const refreshMs = 10_000;
 
-/** One pipeline. Its name is there at once; the editor follows. */
+/** One pipeline. Its name is there immediately; the editor follows. */
 export function PipelinePage({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -33,7 +33,7 @@ export function PipelinePage({ pipelineId }: { readonly pipelineId: Pipeline["id
     refetchInterval: refreshMs,
   });
   const waiting = <PipelineWaiting pipeline={pipeline} />;
-  // The editor is of no use before it can be written in, so the server leaves it out.
+  // The editor is useless before it can be edited, so the server does not render it.
   if (!isHydrated) return waiting;
   return (
     <Suspense fallback={waiting}>

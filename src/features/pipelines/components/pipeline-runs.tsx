@@ -24,7 +24,7 @@ import { useLastRuns } from "../hooks/try/use-last-runs.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
-/** The last runs of one pipeline, kept up to date while they go on. */
+/** The latest runs of a pipeline, refreshed while one is running. */
 export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
   const href = useWorkspaceHref();
   const mayRun = isAllowed(useShell().workspace.role, "runs.start");

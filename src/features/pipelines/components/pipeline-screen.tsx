@@ -42,7 +42,7 @@ interface PipelineScreenProps {
 }
 
 /**
- * The definition as text beside its drawing, checked and saved as it is written. It brings the editor along, so load it
+ * The definition as text beside its drawing, validated and saved while it is edited. It includes the editor, so load it
  * lazily.
  */
 export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenProps) {
@@ -221,7 +221,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   );
 }
 
-/** The key under which the width of the text is stored, and the first width, in percent. */
+/** The storage key of the text's width, and the initial width in percent. */
 function textPane({ form }: EditorView, isFormBelow: boolean): [name: string, percent: number] {
   if (isFormBelow) return ["text above form", 40];
   return form ? ["text beside form", 32] : ["text", 50];

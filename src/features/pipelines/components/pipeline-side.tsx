@@ -16,11 +16,11 @@ interface PipelineSideProps extends VersionActions {
   readonly pipeline: Pipeline;
   readonly address: SideAddress;
   readonly graph: ReactNode;
-  /** The draft as it is being written; null while it cannot be read. */
+  /** The draft as it is being edited; null while it is invalid. */
   readonly draft: Json | null;
 }
 
-/** What stands beside the text: its drawing, its runs, what starts it, its versions. */
+/** The tabs beside the text: drawing, runs, triggers, tests, versions. */
 export function PipelineSide({ pipeline, address, graph, draft, ...actions }: PipelineSideProps) {
   const { id: pipelineId, publishedVersion } = pipeline;
   const { side, version } = address;

@@ -12,12 +12,12 @@ import { SaveNote } from "./save-note.tsx";
 interface PipelineTopLineProps {
   readonly name: string;
   readonly publishedVersion: number | null;
-  /** Null while it is not known, or nothing is published. */
+  /** Null while unknown, or if nothing is published. */
   readonly difference?: PublishedDifference | null;
   readonly address?: SideAddress;
-  /** Null where nothing can be written; left out while the editor is on its way. */
+  /** Null if read-only; left out while the editor is loading. */
   readonly saveState?: SaveState | null;
-  /** Which parts of the editor are shown. */
+  /** Which parts of the editor are visible. */
   readonly view?: ReactNode;
   readonly actions?: ReactNode;
 }

@@ -8,14 +8,14 @@ import { MissingNote } from "./missing-note.tsx";
 
 interface ProblemListProps {
   readonly problems: readonly LocatedProblem[];
-  /** What is valid cannot run all the same. */
+  /** A definition without errors may still be unable to run. */
   readonly missing: Missing;
   readonly onGoTo: (problem: LocatedProblem) => void;
 }
 
 /**
- * Everything that is wrong, each the way to its line and its field. It keeps its height, so that the editor does not
- * move while one writes.
+ * All problems, each linked to its line and its field. Its height is fixed, so that the editor does not move while
+ * typing.
  */
 export function ProblemList({ problems, missing, onGoTo }: ProblemListProps) {
   const faults = problems.filter(({ severity }) => severity === "error").length;
@@ -78,7 +78,7 @@ function ProblemButton({
   );
 }
 
-/** The same words about the same place say nothing new. */
+/** Drops repetitions of the same message at the same place. */
 function keyOf({ line, column, message }: LocatedProblem): string {
   return `${line}:${column}:${message}`;
 }

@@ -30,20 +30,20 @@ interface PublishDialogProps {
   readonly pipelineId: Pipeline["id"];
   readonly publishedVersion: number | null;
   readonly draft: PipelineDefinition;
-  /** What the draft would run; null while that is not known. */
+  /** What the draft would run; null while unknown. */
   readonly plan: Plan | null;
   readonly warnings: readonly LocatedProblem[];
   readonly missing: Missing;
-  /** Why it cannot be published after all, if so. */
+  /** Why publishing was refused; null if it was not. */
   readonly obstacle: string | null;
   readonly isPending: boolean;
-  /** Which test cases said no, the last time it was tried; null: none. */
+  /** The test cases that failed at the last attempt; null: none. */
   readonly refusal: unknown;
   readonly onPublish: (request: PublishRequest) => void;
   readonly onClose: () => void;
 }
 
-/** Before a version is frozen: what it changes, and what there is to know about it. */
+/** Confirms publishing: lists the changes of the new version, and what to know about it. */
 export function PublishDialog(props: PublishDialogProps) {
   const { draft, plan, pipelineId, publishedVersion, warnings, missing, obstacle } = props;
   const expected = useExpectedCost(pipelineId, plan);
@@ -138,7 +138,7 @@ interface TestRefusalProps {
   readonly onOverride: () => void;
 }
 
-/** The cases that keep it from being published, and the way past them for those who may take it. */
+/** The test cases that block publishing, and an override for people who may use it. */
 function TestRefusal({ refusal, isPending, onOverride }: TestRefusalProps) {
   const { workspace } = useShell();
   const mayOverride = isAllowed(workspace.role, "pipelines.override");
@@ -158,7 +158,7 @@ function TestRefusal({ refusal, isPending, onOverride }: TestRefusalProps) {
   );
 }
 
-/** Null: the first version; undefined: on the way. */
+/** Null: the first version; undefined: loading. */
 function useChanges({ pipelineId, publishedVersion, draft }: PublishDialogProps) {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());

@@ -5,13 +5,13 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 
 interface ReplacedNoteProps {
-  /** What stands in the draft now. */
+  /** What the draft contains now. */
   readonly what: string;
   readonly onBringBack: () => void;
   readonly onDismiss: () => void;
 }
 
-/** The draft has given way to another text, and the one before is still here. */
+/** The draft was replaced, and the previous text can be restored. */
 export function ReplacedNote({ what, onBringBack, onDismiss }: ReplacedNoteProps) {
   return (
     <div role="status" className="flex flex-wrap items-center gap-2 border-b bg-accent-soft px-4 py-1.5">

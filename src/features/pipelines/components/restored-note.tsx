@@ -9,7 +9,7 @@ interface RestoredNoteProps {
   readonly onDismiss: () => void;
 }
 
-/** The page begins with what was written here before and had not been saved. */
+/** Says that the editor has restored unsaved text from this browser. */
 export function RestoredNote({ onUseSaved, onDismiss }: RestoredNoteProps) {
   return (
     <div role="status" className="flex flex-wrap items-center gap-2 border-b bg-accent-soft px-4 py-1.5">

@@ -23,7 +23,7 @@ const calm = {
   saving: { Icon: LoaderCircle, text: "Saving" },
 } as const;
 
-/** Whether what is written is kept. */
+/** Whether the text has been saved. */
 export function SaveNote({ state }: { readonly state: SaveState }) {
   const isOnline = useOnline();
   if (state.kind === "saved" || state.kind === "unsaved" || state.kind === "saving") {
@@ -42,7 +42,7 @@ export function SaveNote({ state }: { readonly state: SaveState }) {
       <CircleAlert aria-hidden className="size-3.5" />
       <span>
         Not saved
-        {/* Where the line has no room for it beside the buttons, the title has it. */}
+        {/* A tooltip, for when the line is too narrow for the text. */}
         <span className="lg:max-xl:sr-only">: {reason}</span>
       </span>
       <span className="sr-only">. {told}</span>

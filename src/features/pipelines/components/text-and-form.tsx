@@ -5,12 +5,12 @@ import { cn } from "#components/ui/class-names.ts";
 
 interface TextAndFormProps {
   readonly text: ReactNode;
-  /** Null where it stands beside the drawing, or is not shown. */
+  /** Null if the form is beside the drawing, or hidden. */
   readonly form: ReactNode | null;
   readonly problems: ReactNode | null;
 }
 
-/** The text over its problems, with the form between them where there is no room for it beside the drawing. */
+/** The text above its problems, with the form in between if there is no space for it beside the drawing. */
 export function TextAndForm({ text, form, problems }: TextAndFormProps) {
   return (
     <div

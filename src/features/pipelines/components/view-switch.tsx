@@ -15,7 +15,7 @@ const looks: Readonly<Record<EditorPart, { readonly label: string; readonly Icon
   form: { label: "Form", Icon: SquarePen },
 };
 
-/** What is shown of the editor: any of three, side by side. The last one stays. */
+/** Toggles the parts of the editor: any of three, side by side. The last one cannot be hidden. */
 export function ViewSwitch({ view, onShow }: ViewSwitchProps) {
   const shown = editorParts.filter((part) => view[part]);
   return (

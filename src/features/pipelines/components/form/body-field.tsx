@@ -7,7 +7,7 @@ import type { JsonObject } from "#core/json/json.ts";
 import { newBody } from "../../model/new-node.ts";
 import { useFieldProblem, useFormContext } from "./form-context.ts";
 
-/** What a node runs inside of itself: it is drawn, and opened from here. */
+/** A node's body: a preview, and a button to open it. */
 export function BodyField({ config }: { readonly config: JsonObject }) {
   const { change, isReadOnly, openBody } = useFormContext();
   const problem = useFieldProblem(["config", "body"]);

@@ -10,8 +10,8 @@ interface ChipLayerProps {
 }
 
 /**
- * Lies under a field and has the same letters at the same places, unseen: what is put in by name stands out as a chip,
- * and is still written and read as text.
+ * A layer below a text field with the same text, invisible except for chips behind placeholders. The field stays plain
+ * text.
  */
 export function ChipLayer({ ref, text, className }: ChipLayerProps) {
   return (
@@ -22,7 +22,7 @@ export function ChipLayer({ ref, text, className }: ChipLayerProps) {
     >
       {piecesOf(text).map(({ text: piece, isPlaceholder }, index) =>
         isPlaceholder ? (
-          // A piece is known by its place: there is nothing else to tell it by.
+          // A piece has no identity but its index.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above.
           <mark key={index} className="box-decoration-clone rounded-small bg-accent-soft text-transparent">
             {piece}
@@ -31,7 +31,7 @@ export function ChipLayer({ ref, text, className }: ChipLayerProps) {
           piece
         ),
       )}
-      {/* A line break at the very end opens a line only if something follows it. */}
+      {/* A trailing line break adds a line only if something follows it. */}
       {"\u200b"}
     </div>
   );

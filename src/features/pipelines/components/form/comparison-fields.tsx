@@ -14,15 +14,15 @@ import { useFormContext } from "./form-context.ts";
 import { SuggestedInput } from "./suggested-input.tsx";
 
 interface ComparisonFieldsProps {
-  /** Which one it is, where there are several. */
+  /** Its number, if there are several. */
   readonly label: string | null;
   readonly parts: ConditionParts;
-  /** The value that the condition reads; undefined where this one is not written yet. */
+  /** The path as written in the condition; undefined if it is not written yet. */
   readonly written: string | undefined;
   readonly onChange: (part: Partial<ConditionParts>) => boolean;
 }
 
-/** What stood in the field of the value when it was left, beside what the condition reads. */
+/** The path field's text on blur, and the path in the condition. */
 interface Left {
   readonly text: string;
   readonly beside: string | undefined;
@@ -30,7 +30,7 @@ interface Left {
 
 const tests = Object.keys(conditionTests) as (keyof typeof conditionTests)[];
 
-/** One comparison: a value, a test, and what the value is compared with. */
+/** One comparison: a path, an operator and a value. */
 export function ComparisonFields({ label, parts, written, onChange }: ComparisonFieldsProps) {
   const { isReadOnly } = useFormContext();
   const [left, setLeft] = useState<Left | null>(null);

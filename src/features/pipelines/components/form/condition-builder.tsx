@@ -17,7 +17,7 @@ import { ComparisonFields } from "./comparison-fields.tsx";
 import { useFormContext } from "./form-context.ts";
 
 interface ConditionBuilderProps {
-  /** What is put together, for those who hear the form. */
+  /** The accessible name. */
   readonly label: string;
   readonly source: string;
   readonly onCommit: (source: string) => boolean;
@@ -30,14 +30,11 @@ interface Pending {
 
 const unwritten: ConditionParts = { value: "", test: "is", with: "" };
 
-/**
- * A condition put together of comparisons, all or any of which must hold. What is more than that is written below, and
- * only there.
- */
+/** Edits a condition made of comparisons joined by "and" or "or". Anything more complex is edited only as text. */
 export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderProps) {
   const { isReadOnly } = useFormContext();
   const isUnwritten = /^(?:true|false)?$/.test(source.trim());
-  // One that is not written yet: its parts may be typed in any order. It counts until the text has one in its place.
+  // A new comparison whose parts can be typed in any order; kept here until it can be written to the text.
   const [pending, setPending] = useState<Pending | null>(null);
   const read = readCondition(source);
   const written = read?.comparisons.map(({ parts }) => parts) ?? [];

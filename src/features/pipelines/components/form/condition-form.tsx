@@ -13,7 +13,7 @@ import { useFieldProblem, useFormContext } from "./form-context.ts";
 import { SourceInput } from "./source-input.tsx";
 import { SuggestedInput } from "./suggested-input.tsx";
 
-/** How a condition chooses: by one question, or by the first of several cases that holds. */
+/** How a condition chooses: by one expression, or by the first of several cases that matches. */
 export function ConditionForm({ config }: { readonly config: JsonObject }) {
   const { change } = useFormContext();
   const cases = Array.isArray(config.cases) ? config.cases : null;

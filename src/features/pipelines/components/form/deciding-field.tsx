@@ -12,7 +12,7 @@ interface DecidingFieldProps {
   readonly config: JsonObject;
 }
 
-/** The field that decides which others there are: what only the other choice has is taken out. */
+/** A field that determines which other fields exist; changing it removes those that no longer apply. */
 export function DecidingField({ name, options, config }: DecidingFieldProps) {
   const { change, isReadOnly } = useFormContext();
   const problem = useFieldProblem(["config", name]);

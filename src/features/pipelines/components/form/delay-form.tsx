@@ -16,7 +16,7 @@ const units = [
   { name: "days", seconds: 86_400 },
 ] as const;
 
-/** How long a delay waits, in the unit in which it is a small number. */
+/** A delay's duration, in the largest fitting unit. */
 export function DelayForm({ config }: { readonly config: JsonObject }) {
   const { change, isReadOnly } = useFormContext();
   const problem = useFieldProblem(["config", "seconds"]);
@@ -60,7 +60,7 @@ export function DelayForm({ config }: { readonly config: JsonObject }) {
   );
 }
 
-/** The largest in which it is a whole number. */
+/** The largest unit in which it is a whole number. */
 function fittingUnit(seconds: number | null) {
   const fitting = units.filter((unit) => seconds !== null && seconds > 0 && seconds % unit.seconds === 0);
   return fitting.at(-1) ?? units[0];

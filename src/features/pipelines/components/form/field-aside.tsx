@@ -10,7 +10,7 @@ interface AsideActions {
   readonly onInsert: () => void;
 }
 
-/** What can be done with a field besides writing in it; nothing for whoever only reads. */
+/** The actions beside a field; none when read-only. */
 export function asideOf(
   field: FormField,
   isReadOnly: boolean,
@@ -52,7 +52,7 @@ function SmallButton({ label, onClick, children }: SmallButtonProps) {
       tone="quiet"
       className="h-6 rounded-small px-1.5 text-mono"
       aria-label={label}
-      // The field keeps the focus, and with it the place where something is put in.
+      // Keep the focus in the field, and with it the cursor for inserting.
       onPointerDown={(event) => event.preventDefault()}
       onClick={onClick}
     >

@@ -1,6 +1,6 @@
 "use client";
 
-/** Takes the focus to a field, to the nearest one that holds it, or to the first one in it. */
+/** Focuses a field by path, or its closest ancestor, or its first child. */
 export function focusField(form: HTMLElement | null, path: readonly (string | number)[]): void {
   for (let length = path.length; length > 0; length -= 1) {
     const name = CSS.escape(path.slice(0, length).join("."));
@@ -15,7 +15,7 @@ export function focusField(form: HTMLElement | null, path: readonly (string | nu
   }
 }
 
-/** What is folded away cannot have the focus. */
+/** Hidden fields cannot have the focus. */
 function openAround(place: Element): void {
   for (let fold = place.closest("details"); fold !== null; ) {
     fold.open = true;

@@ -4,13 +4,13 @@ import { type ReactNode, useState } from "react";
 
 interface FoldProps {
   readonly title: string;
-  /** How many of its fields are written. */
+  /** The number of fields with a value. */
   readonly written: number;
   readonly hasProblem: boolean;
   readonly children: ReactNode;
 }
 
-/** Fields that are folded away until one is written, wanted or wrong. What was open stays open. */
+/** Collapsed fields that open when one has a value, gets the focus or has an error. Once open, they stay open. */
 export function Fold({ title, written, hasProblem, children }: FoldProps) {
   const [isOpen, setOpen] = useState(written > 0);
   return (

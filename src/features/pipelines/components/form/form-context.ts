@@ -13,24 +13,24 @@ export type FieldPath = readonly (string | number)[];
 
 export interface SchemaFieldProps {
   readonly field: FormField;
-  /** In the node. */
+  /** The path in the node. */
   readonly path: FieldPath;
   readonly value: Json | undefined;
 }
 
 interface FormContextValue {
-  /** What the node put out in the run that is looked at; undefined where it is not known. */
+  /** The node's output in the selected run; undefined if unknown. */
   readonly lastOutput?: Json | undefined;
   readonly isReadOnly: boolean;
-  /** Opens the body of the node in the drawing; left out where it is not a node. */
+  /** Opens the node's body in the drawing; left out if this is not a node. */
   readonly openBody?: () => void;
   readonly names: KnownNames;
   readonly problems: readonly LocatedProblem[];
-  /** Writes a field of the node; undefined takes it out. False where that is refused. */
+  /** Writes a field of the node; undefined removes it. Returns false if it was refused. */
   readonly change: (path: FieldPath, value: Json | undefined) => boolean;
-  /** What a field has from elsewhere where nothing is written in it; left out where it is not a node. */
+  /** The inherited value of an empty field; left out if this is not a node. */
   readonly inherited?: (path: FieldPath) => InheritedValue | null;
-  /** What a text would give with the values of the run that is looked at; null where nothing can be said. */
+  /** What a text evaluates to with the values of the selected run; null if that cannot be determined. */
   readonly preview: (path: FieldPath, format: SourceFormat, text: string) => Preview | null;
 }
 
@@ -42,7 +42,7 @@ export function useFormContext(): FormContextValue {
   return value;
 }
 
-/** The first thing that is wrong with a field, or with what it holds. */
+/** The first error of a field or of something inside it. */
 export function useFieldProblem(path: FieldPath): string | null {
   const { problems } = useFormContext();
   const found = problems.find(
@@ -52,7 +52,7 @@ export function useFieldProblem(path: FieldPath): string | null {
   return found === undefined ? null : withoutPlace(found.message);
 }
 
-/** `Node "draft": config.task: it must not be empty.` says here what it must not be. */
+/** Drops the place from `Node "draft": config.task: it must not be empty.`, since the field is right here. */
 function withoutPlace(message: string): string {
   const words = message.replace(/^Node "[^"]*": (?:[\w.[\]-]+: )?/, "");
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -8,7 +8,7 @@ import { Fold } from "./fold.tsx";
 import { type FieldPath, useFormContext } from "./form-context.ts";
 
 interface GroupedFieldsProps {
-  /** The object that they are in, as its groups are named. */
+  /** The object's name in the table of field groups. */
   readonly owner: string;
   readonly fields: readonly FormField[];
   readonly value: JsonObject;
@@ -16,7 +16,7 @@ interface GroupedFieldsProps {
   readonly children: (field: FormField) => ReactNode;
 }
 
-/** What is asked for most comes first; the rest is folded away under titles. */
+/** The most common fields first; the rest in collapsed groups. */
 export function GroupedFields({ owner, fields, value, path, children }: GroupedFieldsProps) {
   const { problems } = useFormContext();
   const groups = groupsOf(owner).map(({ title, names }) => ({

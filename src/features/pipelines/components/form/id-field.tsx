@@ -12,7 +12,7 @@ interface IdFieldProps {
   readonly isReadOnly: boolean;
 }
 
-/** The id is taken when the field is left: every expression that names the node is changed with it. */
+/** Renames the node on blur, and updates every expression that refers to it. */
 export function IdField({ id, obstacle, onRename, isReadOnly }: IdFieldProps) {
   const [typed, setTyped] = useState(id);
   const problem = useFieldProblem(["id"]);

@@ -12,7 +12,7 @@ import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-c
 
 type ListKind = Extract<FieldKind, { readonly kind: "list" }>;
 
-/** Several texts or numbers: boxes to tick where only a few can be meant, else lines. */
+/** A list of texts or numbers: checkboxes if there are few possible values, otherwise one per line. */
 export function ListField(props: SchemaFieldProps & { readonly kind: ListKind; readonly lines: string }) {
   const { kind, lines, field, path } = props;
   const problem = useFieldProblem(path);

@@ -19,7 +19,7 @@ import { SchemaField } from "./schema-field.tsx";
 
 interface MarkFormProps {
   readonly value: Json | null;
-  /** The note or group, as `markId` names it. */
+  /** The id of the note or group, as made by `markId`. */
   readonly chosen: string;
   readonly problems: readonly LocatedProblem[];
   readonly names: KnownNames;
@@ -29,14 +29,14 @@ interface MarkFormProps {
   readonly make: MakeGesture;
 }
 
-/** A note or a group of the drawing as a form. */
+/** The form of a note or a group. */
 export function MarkForm({ value, chosen, ...props }: MarkFormProps) {
   const mark = marksOf(value).find(({ kind, id }) => markId(kind, id) === chosen);
   return mark === undefined ? null : <MarkFields {...props} value={value} chosen={chosen} mark={mark} />;
 }
 
 const lists = { note: "notes", group: "groups" } as const;
-/** What is changed in the drawing, or has no use but to be told apart. */
+/** Fields that are changed in the drawing, or that only identify it. */
 const notAsked: ReadonlySet<string> = new Set(["id", "position", "nodes"]);
 
 function MarkFields(props: MarkFormProps & { readonly mark: SketchMark }) {

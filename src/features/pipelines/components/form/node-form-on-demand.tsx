@@ -4,10 +4,10 @@ import dynamic from "next/dynamic";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 
-/** Fetches the form's code, once. */
+/** Loads the form's code, once. */
 export const bringForm = () => loadPatiently(() => import("./node-form.tsx"));
 
-/** The form, which does not come with the page: it is often not shown. */
+/** The form, loaded on demand since it is often not shown. */
 export const NodeFormOnDemand = dynamic(async () => (await bringForm()).NodeForm, {
   ssr: false,
   loading: () => (

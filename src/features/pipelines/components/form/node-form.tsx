@@ -43,46 +43,46 @@ import { SchemaField } from "./schema-field.tsx";
 import { ToolList } from "./tools/tool-list.tsx";
 import { WayList } from "./way-list.tsx";
 
-/** Where a better form is known than the schema can give. Every other type has the form of its schema. */
+/** Forms made by hand; all other types get a form generated from their schema. */
 const handMade: { readonly [Type in NodeTypeName]?: ComponentType<{ readonly config: JsonObject }> } = {
   condition: ConditionForm,
   delay: DelayForm,
 };
 
 export interface NodeFormProps {
-  /** What the text says; null while it cannot be read. */
+  /** The parsed text; null while it is invalid. */
   readonly value: Json | null;
   readonly pipelineId: Pipeline["id"];
-  /** The same as its expressions see it: a body with its item, and with the variables around it. */
+  /** The same for expressions: for a body, with its item and the variables around it. */
   readonly seen: Json | null;
   readonly nodeIds: readonly string[];
   readonly problems: readonly LocatedProblem[];
   readonly names: KnownNames;
   readonly mayWrite: boolean;
   readonly wanted: WantedField | null;
-  /** The field that was wanted has the focus. */
+  /** Called when the requested field has the focus. */
   readonly onFocused: () => void;
   readonly make: MakeGesture;
   readonly onChoose: (nodeId: string) => void;
   readonly onUndo: (kind: "undo" | "redo") => void;
   readonly last: LastRun;
-  /** Null where nothing may be run. */
+  /** Null if nothing may be run. */
   readonly onTry: ((nodeId: string) => void) | null;
-  /** Null where nothing may be run. */
+  /** Null if nothing may be run. */
   readonly onBench: ((nodeId: string) => void) | null;
-  /** In whose bodies the node stands, by name, the outermost first. */
+  /** The names of the nodes whose bodies contain it, outermost first. */
   readonly within: readonly string[];
   readonly onOpenBody: (nodeId: string) => void;
 }
 
-/** The chosen node as a form. Whatever is changed in it is an edit of the text. */
+/** The selected node as a form. Each change is an edit of the text. */
 export function NodeForm(props: NodeFormProps) {
   const { value, nodeIds, onUndo } = props;
   const sketch = useMemo(() => sketchOf(value), [value]);
   const node = nodeIds.length === 1 ? sketch.nodes.find(({ id }) => id === nodeIds[0]) : undefined;
   const isMark = nodeIds.length === 1 && readMarkId(nodeIds[0] ?? "") !== null;
   return (
-    // What stands in it out of sight is placed in it, and does not make the page longer.
+    // Positioned, so that visually hidden elements inside do not lengthen the page.
     <section
       aria-label="Form"
       className="relative h-full min-h-0 overflow-y-auto bg-paper p-4"
@@ -151,7 +151,7 @@ function NodeFields({
   const preview = usePreview({ seen, id, type, last });
   const lastOutput = lastOutputOf(id, last);
   const { config } = raw;
-  // A body is run with the settings of what is around it, which is not looked at here.
+  // A body runs with the settings of its surroundings, which are not considered here.
   const settings = within.length > 0 || !isJsonObject(value) ? null : value.settings;
   const context = useMemo(
     () => ({
@@ -199,7 +199,7 @@ interface PreviewOf {
   readonly last: LastRun;
 }
 
-/** What fields of a node would give with the values of the run that is looked at. */
+/** Previews of a node's fields with the values of the selected run. */
 function usePreview({ seen, id, type, last: { values, view, inside } }: PreviewOf) {
   const scope = useMemo(
     () => (seen === null || values === null ? null : previewScope(seen, id, values)),
@@ -271,7 +271,7 @@ function isCommon(step: string | number | undefined): boolean {
   return commonFields().some(({ name }) => name === step);
 }
 
-/** What every node has: mappings, limits, what happens when it fails. */
+/** Fields of every node: mappings, limits, error handling. */
 function MoreFields({ raw, hasProblem }: { readonly raw: JsonObject; readonly hasProblem: boolean }) {
   const fields = commonFields();
   const written = fields.filter(({ name }) => raw[name] !== undefined).length;

@@ -13,7 +13,7 @@ import { FieldHelp } from "./field-help.tsx";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 import { SourceInput } from "./source-input.tsx";
 
-/** Names with a text each: headers, fields of a mapping. */
+/** Name and text pairs: headers, fields of a mapping. */
 export function PairsField({
   field,
   path,
@@ -117,7 +117,7 @@ interface NameInputProps {
   readonly onCommit: (name: string) => boolean;
 }
 
-/** A name is taken when the field is left: half a name is not one. */
+/** Renames on blur, since a half-typed name is not a name. */
 function NameInput({ label, name, isNew = false, onCommit }: NameInputProps) {
   const { isReadOnly } = useFormContext();
   const [typed, setTyped] = useState(name);

@@ -8,13 +8,13 @@ import type { Json } from "#core/json/json.ts";
 import { readSample } from "../../model/form/read-sample.ts";
 
 interface SampleFieldProps {
-  /** Whether only an object with its fields is of use. */
+  /** Whether only an object with fields is accepted. */
   readonly needsObject: boolean;
   readonly onTake: (sample: Json) => void;
   readonly onLeave: () => void;
 }
 
-/** Takes JSON as it comes from elsewhere, to describe what looks like it. */
+/** Accepts pasted JSON to generate a schema from. */
 export function SampleField({ needsObject, onTake, onLeave }: SampleFieldProps) {
   const [typed, setTyped] = useState("");
   const sample = readSample(typed, needsObject);

@@ -12,17 +12,20 @@ import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-c
 import { SampleField } from "./sample-field.tsx";
 import { SchemaRows } from "./schema/schema-rows.tsx";
 
-/** Whether what stands there can be shown as fields; what cannot is written as text. */
+/** Whether the value can be edited as fields; if not, it is edited as text. */
 export function isShownAsFields(value: Json | undefined): boolean {
   return value === undefined || rowsOf(value) !== null;
 }
 
-/** A JSON Schema of an object: its fields by name and type. It can begin with the last output, or with a sample. */
+/**
+ * Edits an object's JSON Schema as a list of fields with name and type. It can be generated from the last output or a
+ * sample.
+ */
 export function SchemaEditor({ field, path, value }: SchemaFieldProps) {
   const { change, isReadOnly, lastOutput } = useFormContext();
   const problem = useFieldProblem(path);
   const [isSampling, setSampling] = useState(false);
-  // What people fill in and what a model gives a tool are fields; an output may be anything.
+  // Forms for people and inputs of tools consist of fields; an output may be anything.
   const isOutput = field.name === "outputSchema";
   const isSampled = isOutput && lastOutput !== undefined;
   return (

@@ -19,7 +19,7 @@ import { isShownAsFields, SchemaEditor } from "./schema-editor.tsx";
 import { SourceInput, type SourceInputHandle } from "./source-input.tsx";
 import { SuggestedInput } from "./suggested-input.tsx";
 
-/** One field, asked for as its schema says. */
+/** One field, with the control that suits its schema. */
 export function SchemaField(props: SchemaFieldProps) {
   const { field, path, value } = props;
   const { kind } = field;
@@ -41,14 +41,14 @@ export function SchemaField(props: SchemaFieldProps) {
   }
   if (holdsSchema(field) && isShownAsFields(value)) return <SchemaEditor {...props} />;
   const lines = kind.kind === "list" ? linesOf(value) : null;
-  // What else stands there is shown as it is written.
+  // Any other value is shown as it is in the text.
   if (kind.kind === "list" && lines !== null) return <ListField {...props} kind={kind} lines={lines} />;
   const isPairs = kind.kind === "pairs" || (kind.kind === "mapping" && isJsonObject(value));
   if (isPairs) return <PairsField {...props} format={kind.format} />;
   return <PlainField {...props} />;
 }
 
-/** A JSON Schema: of what a node puts out, of what people fill in, of what a model gives a tool. */
+/** A JSON Schema: of a node's output, a form for people, or a tool's input. */
 const schemaNames: ReadonlySet<string> = new Set(["outputSchema", "form", "input"]);
 
 function holdsSchema({ name, kind }: FormField): boolean {
@@ -85,7 +85,7 @@ function PlainField(props: SchemaFieldProps) {
   );
 }
 
-/** What it means, and what counts where nothing is written. */
+/** The help text, and the default. */
 function hintOf({ help, usual, kind }: FormField, inherited: InheritedValue | null): string | null {
   const range = kind.kind === "number" ? rangeOf(kind) : "";
   const isPlain = usual !== undefined && usual !== "" && typeof usual !== "object";
@@ -215,7 +215,7 @@ function ChoiceInput({ field, control, written, options, onChoose }: ChoiceInput
   );
 }
 
-/** What people write much in. */
+/** Fields for long texts. */
 function isTall({ name, isRequired }: FormField): boolean {
   return isRequired
     ? name !== "url" && name !== "name"
@@ -231,7 +231,7 @@ interface ParsedInputProps {
   readonly className?: string;
 }
 
-/** A text that is read as a value. One that cannot be read stays in the field, with why. */
+/** A text that is parsed as a value. An invalid text stays in the field, with the error. */
 function ParsedInput({ control, value, read, path, isTall = false, className = "" }: ParsedInputProps) {
   const { change, isReadOnly } = useFormContext();
   const typed = useTyped(value, (text) => {

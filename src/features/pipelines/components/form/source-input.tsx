@@ -13,9 +13,9 @@ import { PreviewLine } from "../try/preview-line.tsx";
 import { ChipLayer } from "./chip-layer.tsx";
 import { type FieldPath, useFormContext } from "./form-context.ts";
 
-/** What can be done to the field from beside it. */
+/** Actions beside the field. */
 export interface SourceInputHandle {
-  /** Offers what can be put in at the cursor. */
+  /** Opens the suggestions at the cursor. */
   readonly insert: () => void;
 }
 
@@ -26,20 +26,20 @@ interface SourceInputProps {
   readonly format: SourceFormat | null;
   readonly isLong: boolean;
   readonly placeholder?: string;
-  /** Of the field in its node: what can be named depends on where it is named. */
+  /** The field's path in its node, which determines the available names. */
   readonly path: FieldPath;
   readonly onCommit: (text: string) => boolean;
 }
 
 interface Offer {
   readonly options: readonly Completion[];
-  /** How much of the word is written already. */
+  /** How much of the name is already typed. */
   readonly from: number;
 }
 
 const mostOffered = 50;
 
-/** A text that says what goes in by names: they are offered while one writes, as in the text of the pipeline. */
+/** A text with placeholders, which suggests names while typing, as the text editor does. */
 export function SourceInput(props: SourceInputProps) {
   const { control, value, format, isLong, placeholder, onCommit } = props;
   const { isReadOnly } = useFormContext();
@@ -54,7 +54,7 @@ export function SourceInput(props: SourceInputProps) {
   useImperativeHandle(props.ref, () => ({ insert: completion.insert }));
   return (
     <div className="relative">
-      {/* The letters of the layer stand where those of the field do: what moves them belongs to both. */}
+      {/* The layer's letters must be exactly below the field's, so both share these styles. */}
       <div className={cn("relative grid rounded-base", isReadOnly ? "bg-sunken" : "bg-paper")}>
         {hasChips ? (
           <ChipLayer
@@ -79,7 +79,7 @@ export function SourceInput(props: SourceInputProps) {
           readOnly={isReadOnly}
           spellCheck={format === "template"}
           autoComplete="off"
-          // A field of several lines cannot be a combobox: it stays a textbox that has a list.
+          // A multi-line field cannot have the role combobox, so it stays a textbox that controls a list.
           aria-haspopup={format === null ? undefined : "listbox"}
           aria-controls={isOpen ? listId : undefined}
           aria-autocomplete={format === null ? undefined : "list"}
@@ -120,7 +120,7 @@ function OfferList({ id, offer, active, onTake }: OfferListProps) {
       id: `${id}-${index}`,
       role: "option",
       "aria-selected": index === active,
-      // The field keeps the focus.
+      // Keep the focus in the field.
       onPointerDown: (event: { preventDefault(): void }) => event.preventDefault(),
       onClick: () => onTake(option),
     } as const;
@@ -128,7 +128,7 @@ function OfferList({ id, offer, active, onTake }: OfferListProps) {
       <div
         key={option.label}
         {...part}
-        // The keys lead through more than is in sight.
+        // Arrow keys may reach an option outside the visible part.
         ref={index === active ? (shown) => shown?.scrollIntoView({ block: "nearest" }) : undefined}
         className={cn(
           "flex cursor-pointer items-baseline gap-2 rounded-small px-2 py-1",
@@ -152,7 +152,7 @@ function OfferList({ id, offer, active, onTake }: OfferListProps) {
   );
 }
 
-/** What fits at the cursor, and what the keys do with it. */
+/** The suggestions at the cursor, and their keyboard handling. */
 function useCompletion(
   { format, path }: SourceInputProps,
   field: { readonly current: HTMLTextAreaElement | null },
@@ -191,7 +191,7 @@ function useCompletion(
     close();
     stand(area, whole, before.length, written.endsWith("."));
   };
-  /** The cursor goes to its place in a text once that is there, unless somebody has gone on writing. */
+  /** Sets the cursor once the text has arrived, unless somebody has typed more. */
   const stand = (area: HTMLTextAreaElement, text: string, cursor: number, looksOn: boolean) =>
     requestAnimationFrame(() => {
       if (area.value !== text) return;
@@ -225,7 +225,7 @@ function useCompletion(
   return { offer, active, look, take, insert, press, close };
 }
 
-/** The expression up to the cursor; null where words are written and not an expression. */
+/** The expression up to the cursor; null outside of an expression. */
 function writtenBefore(format: SourceFormat | null, before: string): string | null {
   if (format === "expression") return before;
   return format === "template" ? (/\{\{([^}]*)$/.exec(before)?.[1] ?? null) : null;

@@ -12,11 +12,11 @@ interface SuggestedInputProps {
   readonly name: string;
   readonly value: string;
   readonly onCommit: (text: string) => boolean;
-  /** What stands in the field when it is left, whether it was taken or not. */
+  /** The field's text on blur, whether it was accepted or not. */
   readonly onLeave?: (text: string) => void;
 }
 
-/** A short text, with what the workspace knows of that name to choose from. */
+/** A short text with suggestions from the workspace. */
 export function SuggestedInput({ control, name, value, onCommit, onLeave }: SuggestedInputProps) {
   const { names, isReadOnly } = useFormContext();
   const typed = useTyped(value, onCommit);

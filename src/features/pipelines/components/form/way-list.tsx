@@ -13,11 +13,11 @@ interface WayListProps {
   readonly node: SketchNode;
   readonly isReadOnly: boolean;
   readonly make: MakeGesture;
-  /** Asks for a node to be put on an edge. */
+  /** Asks for a node to insert into an edge. */
   readonly onChoose: (nodeId: string) => void;
 }
 
-/** Where a node leads to: each edge with its way, and a place to add one. */
+/** A node's outgoing edges with their branches, and a button to add one. */
 export function WayList({ sketch, node, isReadOnly, make, onChoose }: WayListProps) {
   const edges = sketch.edges.filter(({ from }) => from === node.id);
   const labels = labelsOf(node);

@@ -11,7 +11,7 @@ import { orderWords, parsePipelineOrder } from "../../model/pipeline-order.ts";
 interface PipelineFilterProps {
   readonly wanted: string;
   readonly onWantedChange: (wanted: string) => void;
-  /** Goes on to what was found: to the first row, or into it. */
+  /** Moves on to the results: to the first row, or into it. */
   readonly onGoOn: (isChosen: boolean) => void;
   readonly withArchived: boolean;
   readonly onWithArchivedChange: (withArchived: boolean) => void;
@@ -24,7 +24,7 @@ const scopes = [
   { value: "all", label: "With archived" },
 ] as const;
 
-/** Finds pipelines by name; `/` leads here from anywhere on the page. */
+/** Searches pipelines by name; `/` focuses it from anywhere on the page. */
 export function PipelineFilter(props: PipelineFilterProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {

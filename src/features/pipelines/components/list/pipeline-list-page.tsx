@@ -20,7 +20,7 @@ import { PipelineFilter } from "./pipeline-filter.tsx";
 import { PipelinePages } from "./pipeline-pages.tsx";
 import { PipelineRow } from "./pipeline-row.tsx";
 
-/** The workspace's pipelines with how their last runs went, page by page where there are many. */
+/** The workspace's pipelines with the results of their last runs, paginated. */
 export function PipelineListPage() {
   const { workspace } = useShell();
   const [wanted, setWanted] = useState("");
@@ -65,7 +65,7 @@ export function PipelineListPage() {
   );
 }
 
-/** To the first row, or into it. */
+/** Moves to the first row, or into it. */
 function goOnToFirst(isChosen: boolean): void {
   const first = document.querySelector<HTMLElement>("main a[data-row]");
   if (isChosen) first?.click();

@@ -7,7 +7,7 @@ import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.t
 interface PipelineMenuContentProps extends DemandedMenuProps {
   readonly isArchived: boolean;
   readonly onArchive: () => void;
-  /** Null: this person may not. */
+  /** Null: no permission. */
   readonly onDelete: (() => void) | null;
 }
 

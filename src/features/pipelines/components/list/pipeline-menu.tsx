@@ -22,7 +22,7 @@ const DeletePipelineDialog = dynamic(
   { ssr: false },
 );
 
-/** What else can be done with a pipeline of the list. */
+/** More actions for a pipeline of the list. */
 export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -1,19 +1,19 @@
 import { Button } from "#components/ui/controls/button.tsx";
 
 interface PipelinePagesProps {
-  /** Where the page before ended; null on the first page. */
+  /** The cursor of the current page; null on the first page. */
   readonly after: string | null;
   /** Null on the last page. */
   readonly nextCursor: string | null;
   readonly onTurn: (after: string | null) => void;
 }
 
-/** The way to the first page and to the next one; nothing where one page has them all. */
+/** Links to the first and the next page; renders nothing if there is only one page. */
 export function PipelinePages({ after, nextCursor, onTurn }: PipelinePagesProps) {
   if (after === null && nextCursor === null) return null;
   const turn = (to: string | null) => {
     onTurn(to);
-    // On a phone the page itself scrolls, elsewhere what stands beside the sidebar.
+    // On a phone the page itself scrolls, elsewhere the area beside the sidebar.
     window.scrollTo({ top: 0 });
     document.getElementById("content")?.scrollTo({ top: 0 });
   };

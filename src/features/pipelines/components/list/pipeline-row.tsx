@@ -14,7 +14,7 @@ import { RunStrip } from "./run-strip.tsx";
 
 interface PipelineRowProps {
   readonly pipeline: PipelineSummary;
-  /** What whoever made it is called; empty where that is not known. */
+  /** The name of its creator; empty if unknown. */
   readonly creator: string;
 }
 

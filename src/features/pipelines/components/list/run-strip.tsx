@@ -8,12 +8,12 @@ import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { RunMark } from "../../model/pipeline-outputs.ts";
 
 interface RunStripProps {
-  /** Newest first, as they are listed; drawn with the newest at the right, where time goes. */
+  /** Newest first, as listed; drawn with the newest at the right, as on a time axis. */
   readonly runs: readonly RunMark[];
   readonly pipelineName: string;
 }
 
-/** How the last runs ended, one mark each, each the way to its run. */
+/** The results of the last runs, one mark each, linked to the run. */
 export function RunStrip({ runs, pipelineName }: RunStripProps) {
   const href = useWorkspaceHref();
   const nowMs = useNow("slow");

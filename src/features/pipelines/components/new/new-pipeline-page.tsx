@@ -34,10 +34,10 @@ const TemplatePreview = dynamic(
   },
 );
 
-/** What is chosen to begin with shows what a pipeline can be; the empty one would show little. */
+/** The initial template should show what a pipeline can do; the empty one would not. */
 const shownFirst = templates.find(({ id }) => id !== "empty")?.id ?? "empty";
 
-/** A new pipeline from a template: choose, look, name, create. */
+/** Creates a pipeline from a template: choose, preview, name, create. */
 export function NewPipelinePage() {
   const { workspace } = useShell();
   const href = useWorkspaceHref();
@@ -85,7 +85,7 @@ function NewPipelineForm() {
           }}
         />
       </div>
-      {/* On a phone it stays in sight, whichever template one is at. */}
+      {/* Stays visible on a phone, wherever one is in the list. */}
       <div className="z-10 flex items-end gap-3 bg-paper p-6 max-lg:sticky max-lg:top-0 max-lg:bottom-0 max-lg:border-y max-lg:py-3 max-sm:p-4 max-sm:py-3 lg:pb-3">
         <Field label="Name" isRequired className="min-w-0 max-w-96 grow">
           {(control) => (

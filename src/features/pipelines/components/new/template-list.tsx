@@ -12,7 +12,7 @@ interface TemplateListProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** What to begin with, one of a few; the arrow keys go from one to the next. */
+/** The templates as a radio group; arrow keys move between them. */
 export function TemplateList({ templates, chosenId, onChoose }: TemplateListProps) {
   return (
     <RadioGroup.Root

@@ -9,7 +9,7 @@ import { DraftGraph } from "../draft-graph.tsx";
 const none: ReadonlySet<string> = new Set();
 const ignore = () => undefined;
 
-/** What a template looks like, drawn and written. It brings the reader of definitions along, so load it lazily. */
+/** A template as graph and text. It includes the parser of definitions, so load it lazily. */
 export function TemplatePreview({ text, name }: { readonly text: string; readonly name: string }) {
   const drawable = useMemo(() => drawableOf(checkText(text).value), [text]);
   return (

@@ -19,7 +19,7 @@ interface DependentListProps {
   readonly draft: PipelineDefinition;
 }
 
-/** What the new version may break, and who would notice. */
+/** What the new version may break, and who depends on it. */
 export function DependentList({ pipelineId, publishedVersion, draft }: DependentListProps) {
   const trpc = useTRPC();
   const { data: published } = useVersion(pipelineId, publishedVersion);
@@ -67,7 +67,7 @@ function Group({ title, children }: { readonly title: string; readonly children:
   );
 }
 
-/** Whoever names a version goes on with that one. */
+/** Callers that name a version keep that one. */
 function unpinned({ pipelines, ...rest }: Dependents): Dependents {
   const used = pipelines.filter(({ callers, startsAfter }) => callers.length > 0 || startsAfter);
   return { ...rest, pipelines: used };

@@ -18,9 +18,7 @@ interface CostNoteProps {
   readonly expected: ExpectedCost | null;
 }
 
-/**
- * How many models are asked, and what that usually costs and may cost at most; what is not known is said to be unknown.
- */
+/** How many model calls there are, and their usual and maximum cost; unknown prices are shown as unknown. */
 export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
   const settled = useDeferredValue(JSON.stringify(given));
   const prices = useOwnPrices();
@@ -66,7 +64,7 @@ function callWords({ modelCalls, uncountedNodes }: CostEstimate): string {
   return `${most}${others}, and more if a call is tried again`;
 }
 
-/** A bound that frightens is at least one that can be understood, and made less. */
+/** Explains a very high maximum and how to lower it. */
 function TalkBounds({ plan }: { readonly plan: Plan }) {
   const bounds = talkBounds(plan);
   if (bounds.length === 0) return null;

@@ -16,7 +16,9 @@ interface FileControlProps {
   readonly onChange: (value: string) => void;
 }
 
-/** A file that the run is given as it is. What was chosen stands beside it: a browser forgets it with the dialog. */
+/**
+ * A file as input. The chosen file is stored beside the control, since the browser forgets it when the dialog closes.
+ */
 export function FileControl({ control, value, onChange }: FileControlProps) {
   const [fault, setFault] = useState<string | null>(null);
   const [uploading, setUploading] = useState<File | null>(null);

@@ -20,10 +20,7 @@ interface PlannedCallListProps {
   readonly given: GivenData;
 }
 
-/**
- * What the run will reach for outside of Penstock, what that may cost, and the keys and secrets that are missing for
- * it.
- */
+/** The run's external calls, what they may cost, and the keys and secrets that are missing. */
 export function PlannedCallList({ pipelineId, plan, missing, given }: PlannedCallListProps) {
   const calls = plannedCalls(plan);
   const expected = useExpectedCost(pipelineId, plan);

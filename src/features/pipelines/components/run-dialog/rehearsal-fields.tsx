@@ -7,12 +7,12 @@ import { type ChosenTroubles, troubles } from "../../model/run-form/rehearsal-tr
 
 interface RehearsalFieldsProps {
   readonly definition: PipelineDefinition;
-  /** Null: a run in earnest. */
+  /** Null: a real run. */
   readonly value: ChosenTroubles | null;
   readonly onChange: (value: ChosenTroubles | null) => void;
 }
 
-/** Whether the run is a rehearsal, and which agent meets which trouble in it. */
+/** Whether the run is a rehearsal, and which fault each agent meets in it. */
 export function RehearsalFields({ definition, value, onChange }: RehearsalFieldsProps) {
   const checkId = useId();
   const hintId = useId();

@@ -7,7 +7,7 @@ interface RunBudgetFieldProps {
   readonly fault: string | null;
 }
 
-/** A budget for this run alone. */
+/** A budget for this run only. */
 export function RunBudgetField({ value, onChange, fault }: RunBudgetFieldProps) {
   return (
     <Field

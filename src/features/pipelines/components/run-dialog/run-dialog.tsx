@@ -42,7 +42,7 @@ interface RunDialogProps extends RunChoice {
   readonly onClose: () => void;
 }
 
-/** Asks for what a run needs, shows what it will call and may cost, and starts it. */
+/** Asks for a run's input, shows what it will call and may cost, and starts it. */
 export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: RunDialogProps) {
   const formId = useId();
   const [{ version, plan, until }, setSource] = useState(sources[0]);
@@ -61,7 +61,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
   const isWrongBudget = budget.trim() !== "" && budgetMicros === null;
   const [rehearsal, setRehearsal] = useState<ChosenTroubles | null>(null);
   const missing = useMissing(plan);
-  // The sandbox needs no keys, and what is held back needs no secrets.
+  // The sandbox needs no keys, and requests that are not sent need no secrets.
   const obstacle = rehearsal === null ? missingText(missing) : null;
   const submit = () => {
     if (obstacle !== null || start.isPending || start.isSuccess) return;
@@ -170,7 +170,7 @@ function nameIn({ nodeById }: RunSource["plan"], nodeId: string): string {
   return nodeById.get(nodeId)?.name ?? nodeId;
 }
 
-/** What the run would be started with, as far as it is typed already. */
+/** The run's input as typed so far. */
 function givenIn(form: RunForm, mode: InputMode, values: RunFormValues): GivenData {
   const filled = readForm(form, mode, values);
   return filled.ok
@@ -191,7 +191,7 @@ function useStartRun(pipelineId: Pipeline["id"], memory: PersonalStorage) {
         "input" | "variables" | "version" | "until" | "budgetMicros" | "faults"
       >,
     ) => {
-      // Before there is an answer: when it is lost, the dialog that is opened again asks for the same.
+      // Before the answer: if it is lost, a reopened dialog repeats the same request.
       rememberInput(memory, pipelineId, { input: wanted.input ?? null, variables: wanted.variables ?? {} });
       const { runId } = await keys.send(wanted, (idempotencyKey) =>
         start.mutateAsync({ ...wanted, pipelineId, idempotencyKey }),

@@ -22,7 +22,7 @@ interface RunInputFieldsProps {
   readonly faults: Readonly<Record<string, string>>;
 }
 
-/** The data that the run begins with, in the shape that the pipeline reads. */
+/** The run's input, in the shape that the pipeline reads. */
 export function RunInputFields(props: RunInputFieldsProps) {
   const { form, mode, onModeChange, values, onChange } = props;
   return (
@@ -107,7 +107,7 @@ function InputControls({ form, mode, values, onChange, faults }: RunInputFieldsP
   }
 }
 
-/** What stands in the form as JSON, to go on from. */
+/** The form's values as JSON, when switching to editing JSON. */
 function asJson(form: RunForm, mode: InputMode, values: RunFormValues): string {
   const filled = readForm({ ...form, variables: [] }, mode, values);
   const input = filled.ok ? filled.input : mode === "fields" ? values.fields : values.text;

@@ -11,7 +11,10 @@ interface RunVariableFieldsProps {
   readonly faults: Readonly<Record<string, string>>;
 }
 
-/** The pipeline's variables, each as what its default is. An emptied one is empty; its default is one press away. */
+/**
+ * The pipeline's variables, each with the type of its default. A cleared field means empty; a button restores the
+ * default.
+ */
 export function RunVariableFields({ fields, values, onChange, faults }: RunVariableFieldsProps) {
   if (fields.length === 0) return null;
   const set = (name: string, value: string) =>

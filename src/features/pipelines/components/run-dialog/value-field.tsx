@@ -17,16 +17,16 @@ interface ValueFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly kind: ValueKind;
-  /** The kind of value that the pipeline uses it as, where that is known. */
+  /** How the pipeline uses the value, if known. */
   readonly knownKind: ValueKind | null;
-  /** Null where its kind is not for people to choose. */
+  /** Null if its kind cannot be chosen. */
   readonly onKindChange: ((kind: ValueKind) => void) | null;
-  /** Puts back what is used where nothing is given. */
+  /** Restores the default. */
   readonly reset?: { readonly label: string; readonly onReset: () => void } | null;
   readonly isTall?: boolean;
 }
 
-/** One value that people type, read as what it is to be. */
+/** One typed value, parsed as its kind. */
 export function ValueField(props: ValueFieldProps) {
   const {
     label,
@@ -95,8 +95,7 @@ function ValueControl(props: ValueFieldProps & { readonly control: FieldControlP
       );
     case "text":
     case "json":
-      // The same control however long it gets, so that nobody is interrupted in the middle of a word; it keeps line
-      // breaks.
+      // Always the same control, so that typing a long text does not switch it mid-word; it accepts line breaks.
       return (
         <Textarea
           {...control}

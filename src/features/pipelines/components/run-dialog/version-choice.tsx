@@ -13,7 +13,7 @@ interface VersionChoiceProps {
   readonly withoutDraft: string | null;
 }
 
-/** The draft on the screen, or what has been published. */
+/** Chooses the draft in the editor or a published version. */
 export function VersionChoice({
   sources,
   publishedVersion,

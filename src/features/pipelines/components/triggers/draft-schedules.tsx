@@ -13,11 +13,11 @@ const shownTimes = 10;
 
 interface DraftSchedulesProps {
   readonly pipelineId: Pipeline["id"];
-  /** The draft as it is being written; null while it cannot be read. */
+  /** The draft as it is being edited; null while it is invalid. */
   readonly draft: Json | null;
 }
 
-/** The schedules of the draft that are not published like this: when each would be due, while it is being written. */
+/** The draft's schedules that differ from the published ones, with their next times. */
 export function DraftSchedules({ pipelineId, draft }: DraftSchedulesProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.triggers.list.queryOptions({ pipelineId }));
@@ -64,7 +64,7 @@ function DraftSchedule({ schedule }: { readonly schedule: SchedulePreview }) {
   );
 }
 
-/** The next times of a schedule of the draft, as the clocks of its zone show them. */
+/** The next times of a drafted schedule, in its time zone. */
 export function DraftTimes({ schedule: { id, timezone, timesMs } }: { readonly schedule: SchedulePreview }) {
   return (
     <ol aria-label={`Next times of ${id} in the draft`} className="figures grid gap-0.5 text-ink-soft">

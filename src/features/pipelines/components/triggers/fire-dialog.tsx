@@ -20,7 +20,7 @@ interface FireDialogProps {
   readonly onClose: () => void;
 }
 
-/** Starts now what the trigger would start at its time. */
+/** Fires a trigger now. */
 export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -34,7 +34,7 @@ interface FiringListProps {
   readonly trigger: TriggerView;
 }
 
-/** The last times that a trigger was due or called: the run, or the reason why there is none. */
+/** A trigger's latest firings: the run, or the reason why there is none. */
 export function FiringList({ pipelineId, trigger: { triggerId, kind } }: FiringListProps) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery({

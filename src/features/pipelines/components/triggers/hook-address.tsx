@@ -15,7 +15,7 @@ interface HookAddressProps {
   readonly mayManage: boolean;
 }
 
-/** Where a webhook is called, how old its secret is, and a call to copy. */
+/** A webhook's URL, the age of its secret, and a sample call to copy. */
 export function HookAddress({ pipelineId, trigger, mayManage }: HookAddressProps) {
   const [isRotating, setIsRotating] = useState(false);
   const { url, secretSinceMs } = trigger;

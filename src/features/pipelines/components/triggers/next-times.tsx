@@ -4,7 +4,7 @@ import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { TriggerView } from "../../model/pipeline-outputs.ts";
 import { zoneFormat } from "../../model/zone-format.ts";
 
-/** The next ten times of a schedule, as its own zone's clocks show them. */
+/** A schedule's next ten times, in its time zone. */
 export function NextTimes({ trigger }: { readonly trigger: TriggerView }) {
   const isHydrated = useHydrated();
   const { config, nextTimesMs, state } = trigger;

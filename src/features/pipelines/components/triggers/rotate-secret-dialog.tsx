@@ -18,7 +18,7 @@ interface RotateSecretDialogProps {
   readonly onClose: () => void;
 }
 
-/** Gives a webhook a secret, and shows it this once. */
+/** Creates a webhook's secret, and shows it this one time. */
 export function RotateSecretDialog({ pipelineId, trigger, onClose }: RotateSecretDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -30,7 +30,7 @@ const states = {
   resting: { tone: "plain", word: "archived" },
 } as const;
 
-/** One trigger: how it stands, when it is due, and what came of the times before. */
+/** One trigger: its state, its next times, and its latest firings. */
 export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: TriggerCardProps) {
   const { triggerId, kind, state } = trigger;
   const [isFiring, setIsFiring] = useState(false);

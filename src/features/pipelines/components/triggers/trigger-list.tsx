@@ -29,7 +29,7 @@ interface TriggerListProps {
   readonly publishedVersion: number | null;
 }
 
-/** What starts the pipeline by itself, as its published version says, and what each has done. */
+/** The triggers of the published version, and what each has started. */
 export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -38,7 +38,7 @@ export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) 
     ...trpc.triggers.list.queryOptions({ pipelineId }),
     refetchInterval: refreshMs,
   });
-  // A look that failed takes no card away: its dialog may show a secret, which is shown once.
+  // A failed refetch must not remove a card: its dialog may show a secret that is shown only once.
   const fault = error === null ? null : <RequestError error={error} again={refetch} className="m-4" />;
   if (data === undefined) return fault ?? <SkeletonRows rows={3} label="Loading the triggers" />;
   if (data.triggers.length === 0) {

@@ -16,18 +16,18 @@ import { BenchModels } from "./bench-models.tsx";
 import { BenchTable } from "./bench-table.tsx";
 
 export interface BenchDialogProps {
-  /** As it is saved. */
+  /** As saved. */
   readonly draft: Json;
   readonly node: { readonly id: string; readonly name: string };
   readonly view: RunView;
   readonly last: LastRun;
   readonly models: KnownNames["models"];
-  /** The agent's own; null where another agent decides. */
+  /** The node's own; null if an agent of the workspace defines it. */
   readonly ownModel: string | null;
   readonly onClose: () => void;
 }
 
-/** An agent with several inputs and several models side by side: priced before, then cost, time and answer of each. */
+/** Compares one agent over several inputs and models: an estimate first, then cost, time and answer of each. */
 export function BenchDialog({ draft, node, view, last, models, ownModel, onClose }: BenchDialogProps) {
   const [inputs, setInputs] = useState<readonly BenchInput[]>([{ kind: "run", key: view.run.id, view }]);
   const [chosen, setChosen] = useState<readonly string[]>(ownModel === null ? [] : [ownModel]);

@@ -23,7 +23,7 @@ interface BenchInputsProps {
   readonly onChange: (inputs: readonly BenchInput[]) => void;
 }
 
-/** What the agent is asked about, one row each: as it was in a run, or typed. */
+/** The inputs to compare, one per row: from a run, or typed. */
 export function BenchInputs({ draft, nodeId, last, inputs, onChange }: BenchInputsProps) {
   const isFull = inputs.length >= maxBenchInputs;
   return (

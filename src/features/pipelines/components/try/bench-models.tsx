@@ -15,7 +15,7 @@ interface BenchModelsProps {
   readonly onChange: (models: readonly string[]) => void;
 }
 
-/** The models that answer, one column each. */
+/** The models to compare, one per column. */
 export function BenchModels({ known, chosen, onChange }: BenchModelsProps) {
   const [typed, setTyped] = useState("");
   const listId = useId();

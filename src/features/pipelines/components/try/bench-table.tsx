@@ -19,7 +19,7 @@ interface BenchTableProps {
   readonly cells: readonly Cell[];
 }
 
-/** Inputs down, models across. */
+/** Results: one row per input, one column per model. */
 export function BenchTable({ nodeId, inputs, models, cells }: BenchTableProps) {
   if (inputs.length === 0 || models.length === 0)
     return <p className="text-ink-faint">Choose at least one input and one model.</p>;

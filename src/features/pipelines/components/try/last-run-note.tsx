@@ -22,14 +22,14 @@ import { PinnedOutput } from "./pinned-output.tsx";
 interface LastRunNoteProps {
   readonly node: SketchNode;
   readonly last: LastRun;
-  /** Null where nothing may be run. */
+  /** Null if nothing may be run. */
   readonly onTry: ((nodeId: string) => void) | null;
   readonly onBench: ((nodeId: string) => void) | null;
-  /** In whose bodies the node stands, by name, the outermost first. */
+  /** The names of the nodes whose bodies contain it, outermost first. */
   readonly within: readonly string[];
 }
 
-/** What the run that is looked at has left of a node, and the way to try it. */
+/** A node's values in the selected run, and a button to try it. */
 export function LastRunNote({ node, last, onTry, onBench, within }: LastRunNoteProps) {
   const { nodes, pins, pin } = last;
   const isInside = within.length > 0;
@@ -54,7 +54,7 @@ export function LastRunNote({ node, last, onTry, onBench, within }: LastRunNoteP
   );
 }
 
-/** Which run's values are shown, and what can be tried with them. */
+/** Selects the run whose values are shown, and what to try with them. */
 function TryButtons({ node, last, onTry, onBench, within }: LastRunNoteProps) {
   const mayBench = within.length === 0 && node.raw.type === "agent" && last.view !== null;
   const isTrigger = node.raw.type === "trigger";
@@ -85,7 +85,7 @@ function TryButtons({ node, last, onTry, onBench, within }: LastRunNoteProps) {
   );
 }
 
-/** Which of the body's runs the values are of. */
+/** Which of the body's runs the values come from. */
 function InsideNote({ last: { inside } }: { readonly last: LastRun }) {
   return (
     <p className="text-ink-faint">
@@ -117,7 +117,7 @@ function RunSelect({ last }: { readonly last: LastRun }) {
   );
 }
 
-/** A run in a few words: when it began, and how it stands. */
+/** A run in a few words: its start and its status. */
 function runWords({ createdAtMs, status }: Pick<RunSummary, "createdAtMs" | "status">, nowMs: number) {
   return `Run of ${formatRelativeTime(createdAtMs, nowMs)}, ${status}`;
 }

@@ -11,14 +11,14 @@ import { useTyped } from "../../hooks/use-typed.ts";
 interface PinnedOutputProps {
   /** Undefined: nothing is pinned. */
   readonly pinned: Json | undefined;
-  /** What it begins with: what the node put out last. */
+  /** The initial text: the node's last output. */
   readonly last: Json;
   readonly isTrigger: boolean;
-  /** Undefined takes the pin out. */
+  /** Undefined removes the pin. */
   readonly onPin: (output: Json | undefined) => void;
 }
 
-/** An output that others are tried with in place of what the node puts out. It stays in this browser. */
+/** An output that replaces the node's own when other nodes are tried. It is stored in this browser only. */
 export function PinnedOutput({ pinned, last, isTrigger, onPin }: PinnedOutputProps) {
   if (pinned === undefined) {
     return (

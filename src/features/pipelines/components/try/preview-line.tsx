@@ -13,7 +13,7 @@ interface PreviewLineProps {
   readonly text: string;
 }
 
-/** What a field would give with the values of the run that is looked at, while it is being written. */
+/** A live preview of a field with the values of the selected run. */
 export function PreviewLine({ path, format, text }: PreviewLineProps) {
   const { preview } = useFormContext();
   const settled = useDeferredValue(text);
@@ -37,7 +37,7 @@ export function PreviewLine({ path, format, text }: PreviewLineProps) {
 
 function partOf({ text, isInserted }: PreviewPart, index: number) {
   if (!isInserted) return text;
-  // A part is known by its place: there is nothing else to tell it by.
+  // A part has no identity but its index.
   return (
     <mark key={index} className="rounded-small bg-accent-soft px-0.5 text-ink">
       {text}

@@ -19,7 +19,7 @@ import type { RunView } from "../../model/try/last-values.ts";
 import { type TryReach, tryRequest } from "../../model/try/try-request.ts";
 
 export interface TryDialogProps {
-  /** As it is saved. */
+  /** As saved. */
   readonly draft: Json;
   readonly node: { readonly id: string; readonly name: string };
   readonly view: RunView;
@@ -37,7 +37,7 @@ const reachWords: Readonly<Record<TryReach, string>> = {
   "up-to": "What has changed before it since that run, and all that follows from that, runs again, too.",
 };
 
-/** Says what trying a node runs, takes over and costs, before it does. */
+/** Says which nodes a try runs, which results it reuses and what it costs, before it starts. */
 export function TryDialog({ draft, node, view, last, onClose }: TryDialogProps) {
   const trpc = useTRPC();
   const keys = useRequestKeys();
@@ -113,7 +113,7 @@ export function TryDialog({ draft, node, view, last, onClose }: TryDialogProps) 
   );
 }
 
-/** What the rest of the dialog says is not said twice. */
+/** Leaves out what the rest of the dialog says already. */
 function isPinned({ what }: { readonly what: string }): boolean {
   return what === "input" || what === "output";
 }

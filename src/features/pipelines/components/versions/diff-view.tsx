@@ -11,7 +11,7 @@ interface DiffViewProps {
   readonly className?: string;
 }
 
-/** Lines around a change that show where it is. */
+/** Unchanged lines shown around a change, to locate it. */
 const contextLines = 3;
 
 const looks = {
@@ -20,10 +20,7 @@ const looks = {
   added: { sign: "+", words: "Added: ", row: "bg-completed-soft", text: "", mark: "bg-completed/30" },
 } as const;
 
-/**
- * Two texts as one: what went and what came, each with its sign, with a little of what stayed around it. Long lines
- * wrap.
- */
+/** A unified diff of two texts, with a few lines of context. Long lines wrap. */
 export function DiffView({ lines, label, className }: DiffViewProps) {
   const parts = useMemo(() => folded(lines), [lines]);
   return (
@@ -79,7 +76,7 @@ function LineNumber({ line }: { readonly line: number | null }) {
   );
 }
 
-/** How much changed, in a few words. */
+/** The size of the change, in a few words. */
 export function diffSummary(lines: readonly DiffLine[]): string {
   const { added, removed } = countChanges(lines);
   if (added + removed === 0) return "no difference";

@@ -18,7 +18,7 @@ interface UseVersionDialogProps {
   readonly children: ReactNode;
 }
 
-/** Asks before the draft's text gives way to that of a version, and shows what would go. */
+/** Confirms replacing the draft by a version's text, and shows what would be lost. */
 export function UseVersionDialog({ version, draftText, onUse, children }: UseVersionDialogProps) {
   const [isOpen, setIsOpen] = useState(false);
   const lines = useMemo(

@@ -26,7 +26,7 @@ interface VersionListProps {
   readonly address: SideAddress;
 }
 
-/** What has been published, the newest first. A version never changes. */
+/** Published versions, newest first. A version never changes. */
 export function VersionList({ pipelineId, publishedVersion, address }: VersionListProps) {
   const trpc = useTRPC();
   const nameOf = useMemberNames();

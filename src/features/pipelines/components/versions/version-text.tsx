@@ -7,7 +7,7 @@ import type { VersionContent } from "../../model/pipeline-outputs.ts";
 const noNames: KnownNames = { nodes: [], variables: [], secrets: [], pipelines: [], agents: [], models: [] };
 const ignore = () => undefined;
 
-/** A version as its author wrote it, and the agents that were frozen with it. */
+/** A version's text, and the agents that were frozen with it. */
 export function VersionText({ version }: { readonly version: VersionContent }) {
   return (
     <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">

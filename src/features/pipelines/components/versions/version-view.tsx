@@ -23,11 +23,11 @@ import { UseVersionDialog } from "./use-version-dialog.tsx";
 import { VersionText } from "./version-text.tsx";
 
 export interface VersionActions {
-  /** The draft as it stands on the screen. */
+  /** The draft as it is in the editor. */
   readonly draftText: string;
-  /** Null where the draft cannot be written. */
+  /** Null if the draft cannot be edited. */
   readonly onUse: ((version: VersionContent) => void) | null;
-  /** Null where nothing may be run. */
+  /** Null if nothing may be run. */
   readonly onRun: ((version: number) => void) | null;
 }
 
@@ -43,7 +43,7 @@ type Look = "changes" | "drawn" | "text" | "graph";
 const none: ReadonlySet<string> = new Set();
 const ignore = () => undefined;
 
-/** One published version: what the draft changes of it, its text, its drawing. */
+/** One published version: its difference to the draft, its text and its graph. */
 export function VersionView({ pipelineId, number, publishedVersion, address, ...actions }: VersionViewProps) {
   const { data, error, refetch } = useVersion(pipelineId, number);
   return (
@@ -167,7 +167,7 @@ function VersionBody({ version, draftText }: VersionBodyProps) {
   );
 }
 
-/** Both in one drawing, with what the draft adds, changes and leaves out. */
+/** Both in one graph, with what the draft adds, changes and removes. */
 function DrawnChanges({ version, draftText }: VersionBodyProps) {
   const difference = useMemo(
     () => drawnDifference(readText(version.text), readText(draftText)),

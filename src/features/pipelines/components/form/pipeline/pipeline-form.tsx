@@ -38,7 +38,7 @@ const textField = (name: string, isRequired: boolean, isLong: boolean): FormFiel
 });
 const ownFields = [textField("name", true, false), textField("description", false, true)];
 
-/** The pipeline itself as a form: what it is called, what it is given, what starts it, how it runs. */
+/** The pipeline's own form: name, variables, triggers and settings. */
 export function PipelineForm(props: PipelineFormProps) {
   const { value, problems, names, mayWrite, wanted, onFocused, make } = props;
   const form = useRef<HTMLDivElement>(null);
@@ -50,7 +50,7 @@ export function PipelineForm(props: PipelineFormProps) {
   const context = useMemo(
     () => ({
       isReadOnly: !mayWrite,
-      // What starts a pipeline comes before all of its nodes.
+      // In the text, triggers go before the nodes.
       names: { ...names, nodes: [] },
       problems: problems.filter(({ nodeId, edgeId }) => nodeId === undefined && edgeId === undefined),
       change: (path: FieldPath, next: Json | undefined) =>
@@ -98,7 +98,7 @@ function countOf(value: Json | undefined): number {
 
 interface PartProps {
   readonly title: string;
-  /** How much of it is written. */
+  /** How many of its fields have a value. */
   readonly count: number;
   readonly children: ReactNode;
 }

@@ -22,7 +22,7 @@ const waitField: SchemaFieldProps["field"] = {
   usual: undefined,
 };
 
-/** What a webhook answers: that it was taken, or what the run put out. */
+/** A webhook's response: an acknowledgement, or the run's output. */
 export function RespondField({ path, value }: RespondFieldProps) {
   const { change, isReadOnly } = useFormContext();
   const waits = isJsonObject(value);

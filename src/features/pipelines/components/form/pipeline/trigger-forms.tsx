@@ -32,7 +32,7 @@ type TriggerKind = TriggerView["kind"];
 interface KindLook {
   readonly title: string;
   readonly Icon: LucideIcon;
-  /** What a new one begins with: what must be said, so that only the rest is asked for. */
+  /** The initial value of a new trigger: its required fields, so that only the rest must be filled in. */
   readonly starter: JsonObject;
 }
 
@@ -48,7 +48,7 @@ const looks: Readonly<Record<TriggerKind, KindLook>> = {
 };
 const kinds = Object.keys(looks) as readonly TriggerKind[];
 
-/** What starts the pipeline by itself: each trigger as a form, and those that can be added. */
+/** The pipeline's triggers as forms, and buttons to add more. */
 export function TriggerForms({ value, pipelineId, make }: TriggerFormsProps) {
   const { isReadOnly } = useFormContext();
   const trpc = useTRPC();
@@ -90,7 +90,7 @@ export function TriggerForms({ value, pipelineId, make }: TriggerFormsProps) {
 interface TriggerFormProps {
   readonly trigger: JsonObject;
   readonly index: number;
-  /** The one of the same id that is published; null where none is. */
+  /** The published trigger with the same id; null if there is none. */
   readonly published: TriggerView | null;
   readonly onRemove: () => void;
 }
@@ -145,7 +145,7 @@ function TriggerForm({ trigger, index, published, onRemove }: TriggerFormProps) 
   );
 }
 
-/** What the kind's schema asks for, without what is asked for by itself. */
+/** The fields of the trigger's schema, without those that have their own control. */
 function fieldsOf(kind: TriggerKind): readonly FormField[] {
   const schema = triggerSchema.options.find(({ shape }) => shape.kind.value === kind);
   if (schema === undefined) return [];

@@ -14,7 +14,7 @@ interface TriggerStandingProps {
   readonly published: TriggerView | null;
 }
 
-/** What a trigger comes to as it is written: when it would be due, where it is called. */
+/** What a trigger does as drafted: its next times, or its URL. */
 export function TriggerStanding({ trigger, published }: TriggerStandingProps) {
   if (trigger.kind === "schedule") return <Times trigger={trigger} />;
   if (trigger.kind !== "webhook") return null;
@@ -30,7 +30,7 @@ export function TriggerStanding({ trigger, published }: TriggerStandingProps) {
 function Times({ trigger }: { readonly trigger: JsonObject }) {
   const written = JSON.stringify([trigger]);
   const [schedule] = useMemo(() => previewSchedules(JSON.parse(written), Date.now(), shownTimes), [written]);
-  // What is wrong with it is said at its field.
+  // Errors are shown at their fields.
   if (schedule === undefined || schedule.fault !== null) return null;
   return (
     <details open>

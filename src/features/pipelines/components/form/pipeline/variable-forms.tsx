@@ -22,11 +22,11 @@ interface VariableFormsProps {
   readonly make: MakeGesture;
 }
 
-/** What a run may be given by name: each variable with its default, and a field for the next one. */
+/** The pipeline's variables: each with its default, and a field for a new one. */
 export function VariableForms({ value, make }: VariableFormsProps) {
   const { isReadOnly } = useFormContext();
   const variables = fieldAt(value, ["variables"]);
-  // A variable with another name is another form: whoever has pressed Enter goes on in it.
+  // A renamed variable is a new form, so the focus moves there after Enter.
   const goOnIn = useRef<string | null>(null);
   return (
     <>
@@ -58,7 +58,7 @@ interface VariableNameProps extends VariableFormsProps {
   readonly goOnIn: { current: string | null };
 }
 
-/** The name is taken when the field is left: all that reads or sets the variable is changed with it. */
+/** Renames the variable on blur, and updates everything that reads or sets it. */
 function VariableName({ name, value, make, goOnIn }: VariableNameProps) {
   const [typed, setTyped] = useState(name);
   const field = useRef<HTMLInputElement>(null);

@@ -8,13 +8,13 @@ import { MoreButton, RowDetails } from "./row-details.tsx";
 
 interface ItemRowProps {
   readonly item: SchemaRow;
-  /** Whose items these are. */
+  /** The label of the list. */
   readonly within: string;
-  /** Where it stands in the schema of the list. */
+  /** The path of the list's schema. */
   readonly path: FieldPath;
 }
 
-/** What each item of a list is. */
+/** The type of a list's items. */
 export function ItemRow({ item, within, path }: ItemRowProps) {
   const { change, isReadOnly } = useFormContext();
   const [isOpen, setOpen] = useState(false);

@@ -17,7 +17,7 @@ interface MoreButtonProps {
   readonly onToggle: (isOpen: boolean) => void;
 }
 
-/** Shows or hides what else a field says: most fields are a name and a type. */
+/** Shows or hides more of a field's properties: most fields need only a name and a type. */
 export function MoreButton({ place, isOpen, onToggle }: MoreButtonProps) {
   return (
     <IconButton
@@ -34,11 +34,11 @@ export function MoreButton({ place, isOpen, onToggle }: MoreButtonProps) {
 interface RowDetailsProps {
   readonly row: SchemaRow;
   readonly place: string;
-  /** Where its schema stands. Each part is written by itself: the others may be on their way into the text. */
+  /** The path of the field's schema. Each property is written separately, since other edits may be pending. */
   readonly path: FieldPath;
 }
 
-/** The title, the description and the choices of a field. */
+/** The title, description and allowed values of a field. */
 export function RowDetails({ row, place, path }: RowDetailsProps) {
   const { change } = useFormContext();
   const choices = choicesOf(row);
@@ -73,7 +73,7 @@ function Choices({ row, lines, path }: ChoicesProps) {
     const next = readChoices(row, text);
     setRefused(next === null);
     if (next === null) return false;
-    // An empty line, where the next choice will be, changes nothing.
+    // An empty line for the next value changes nothing.
     const isSame = (next ?? []).filter((one) => one !== null).join("\n") === lines;
     return isSame || change([...path, "enum"], next === undefined ? undefined : [...next]);
   });

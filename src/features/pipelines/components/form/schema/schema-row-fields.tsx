@@ -17,11 +17,11 @@ interface SchemaRowFieldsProps {
   readonly onType: (type: RowType) => void;
   readonly onRequired: (isRequired: boolean) => void;
   readonly onRemove: () => void;
-  /** Where its schema stands. */
+  /** The path of the field's schema. */
   readonly path: FieldPath;
 }
 
-/** One field that a schema describes: its name, its type and whether it must be there, and more on demand. */
+/** One field of a schema: its name, type and whether it is required, and more on demand. */
 export function SchemaRowFields(props: SchemaRowFieldsProps) {
   const { row, within, onRename, onType, onRequired, onRemove, path } = props;
   const { isReadOnly } = useFormContext();
@@ -72,7 +72,7 @@ interface RowNameProps {
   readonly onRename: (to: string) => boolean;
 }
 
-/** A name is taken when the field is left; one that is taken already is given back. */
+/** Renames on blur; a name that is taken is reverted. */
 function RowName({ name, label, onRename }: RowNameProps) {
   const { isReadOnly } = useFormContext();
   const [typed, setTyped] = useState(name);

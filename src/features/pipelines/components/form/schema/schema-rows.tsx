@@ -19,13 +19,13 @@ import { SchemaRowFields } from "./schema-row-fields.tsx";
 
 interface SchemaRowsProps {
   readonly schema: JsonObject;
-  /** What these are the fields of, for those who do not see it. */
+  /** The accessible name. */
   readonly within: string;
-  /** Where the schema stands. */
+  /** The path of the schema. */
   readonly path: FieldPath;
 }
 
-/** The fields that a schema of an object describes. */
+/** The fields of an object's schema. */
 export function SchemaRows({ schema, within, path }: SchemaRowsProps) {
   const { change, isReadOnly } = useFormContext();
   const rows = rowsOf(schema) ?? [];
@@ -71,7 +71,7 @@ interface InsideProps {
   readonly path: FieldPath;
 }
 
-/** What fields and lists are made of, which may be fields and lists again. */
+/** The fields of objects and the items of lists, which can be nested. */
 function Inside({ row: { type, schema }, name, path }: InsideProps) {
   if (type === "object" && rowsOf(schema) !== null)
     return (

@@ -16,7 +16,7 @@ import { useFormContext } from "../form-context.ts";
 
 type Picked = Readonly<Record<string, Effect>>;
 
-/** Lets an author pick tools of a remote MCP server: each is pinned as it is now. */
+/** Selects tools of a remote MCP server. Each is pinned to its current definition. */
 export function ConnectTools({ tools }: { readonly tools: Json | undefined }) {
   const { isReadOnly } = useFormContext();
   const [isOpen, setOpen] = useState(false);
@@ -55,7 +55,7 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
   };
   const list = (event: FormEvent) => {
     event.preventDefault();
-    // It lies over the form of the node.
+    // A dialog over the node's form.
     event.stopPropagation();
     if (url.trim() !== "" && read.ok) connect.mutate({ url: url.trim(), headers });
   };
@@ -127,7 +127,7 @@ interface ToolListProps {
   readonly onPick: (picked: Picked) => void;
 }
 
-/** What a server says of a tool is a hint: the author says what it does. */
+/** What a server says about a tool is only a hint: the author decides whether it writes. */
 function ToolList({ listed, picked, onPick }: ToolListProps) {
   if (listed.length === 0) return null;
   const set = (name: string, effect: Effect | null) => {

@@ -11,7 +11,7 @@ import type { Json } from "#core/json/json.ts";
 import { fieldsFault, withPipeline } from "../../../model/form/pipeline-tools.ts";
 import { useFormContext } from "../form-context.ts";
 
-/** Lets an author give an agent another pipeline of the workspace as a tool. */
+/** Gives an agent another pipeline of the workspace as a tool. */
 export function PipelineTool({ tools }: { readonly tools: Json | undefined }) {
   const { isReadOnly } = useFormContext();
   const [isOpen, setOpen] = useState(false);
@@ -41,7 +41,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
   const isWhole = written.pipeline.trim() !== "" && written.description.trim() !== "" && fault === null;
   const add = (event: FormEvent) => {
     event.preventDefault();
-    // It lies over the form of the node.
+    // A dialog over the node's form.
     event.stopPropagation();
     if (isWhole && change(["config", "tools"], [...withPipeline(tools, written)])) onClose();
   };

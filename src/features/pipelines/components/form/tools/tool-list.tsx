@@ -22,7 +22,7 @@ interface ToolListProps {
 
 const path = ["config", "tools"] as const;
 
-/** What an agent may call: each tool with its fields, and the kinds that can be added. */
+/** An agent's tools, each with its fields, and buttons to add more. */
 export function ToolList({ field, tools }: ToolListProps) {
   const { change, isReadOnly } = useFormContext();
   const [added, setAdded] = useState<number | null>(null);
