@@ -11,7 +11,7 @@ export const chooseLines = StateEffect.define<LineRange | null>();
 
 const mark = Decoration.line({ class: "cm-chosenNode" });
 
-/** Marks the lines of the node that is chosen in the drawing. */
+/** Highlights the lines of the selected node. */
 export const chosenLines = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, transaction) {

@@ -15,37 +15,37 @@ import { type ChosenNodes, dispatchGesture, type UndoNames } from "./gesture-his
 import { showProblems } from "./show-problems.ts";
 
 export interface CodeEditorHandle {
-  /** Goes to a line and puts the cursor there. */
+  /** Moves the cursor to a line and scrolls there. */
   readonly goTo: (line: number, column?: number) => void;
-  /** Brings a line into sight without taking the focus. */
+  /** Scrolls to a line without taking the focus. */
   readonly show: (line: number) => void;
-  /** Marks lines; null marks none. */
+  /** Highlights lines; null highlights none. */
   readonly mark: (lines: LineRange | null) => void;
-  /** Puts another text in place of this one; it can be undone. */
+  /** Replaces the whole text; this can be undone. */
   readonly replace: (text: string) => void;
-  /** Changes the text as a gesture does; says in a sentence why not, or null where it has. */
+  /** Applies a gesture to the text. Returns null, or the reason why it was refused. */
   readonly make: (plan: PlanGesture, from: GestureOrigin) => string | null;
   readonly undo: () => void;
   readonly redo: () => void;
 }
 
-/** Where a gesture comes from. */
+/** How a gesture is recorded in the history. */
 export interface GestureOrigin {
   readonly chosen: ChosenNodes;
-  /** The field that is written in: what follows in the same one is the same step. */
+  /** The edited field: consecutive edits of the same field are one undo step. */
   readonly field?: string;
 }
 
 interface CodeEditorProps {
   readonly ref: Ref<CodeEditorHandle>;
-  /** What it begins with. */
+  /** The initial text. */
   readonly initialText: string;
-  /** What it is called from the beginning to the end. */
+  /** The accessible name; fixed for the editor's lifetime. */
   readonly label: string;
   readonly isReadOnly: boolean;
   readonly problems: readonly LocatedProblem[];
   readonly names: KnownNames;
-  /** `isTyped`: more may come in the next moment. */
+  /** `isTyped`: more may follow immediately. */
   readonly onChange: (text: string, isTyped: boolean) => void;
   readonly onLine: (line: number) => void;
   readonly onSave: () => void;
@@ -54,13 +54,13 @@ interface CodeEditorProps {
   readonly onChosen: (chosen: ChosenNodes) => void;
 }
 
-/** CodeMirror in React's hands. It keeps its own text; what happens to it is told. */
+/** CodeMirror as an uncontrolled React component: it owns its text and reports changes. */
 export function CodeEditor(props: CodeEditorProps) {
   const { ref, initialText, label, isReadOnly, problems } = props;
   const nonce = useNonce();
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
-  // A pipeline that is renamed while it is written keeps its editor, with the cursor and what can be undone.
+  // Ignored after the first render: a renamed pipeline keeps its editor, with the cursor and the undo history.
   const first = useRef({ text: initialText, label });
   const names = useEffectEvent(() => props.names);
   const onChange = useEffectEvent((text: string, isTyped: boolean) => props.onChange(text, isTyped));

@@ -25,7 +25,7 @@ const names: KnownNames = {
   models: [{ ref: "sandbox/brief", displayName: "Brief" }],
 };
 
-/** What is offered at the bar. */
+/** The suggestions at the bar. */
 function offered(marked: string): readonly string[] {
   return optionsAt(marked).map(({ label }) => label);
 }
@@ -37,7 +37,7 @@ function optionsAt(marked: string): readonly Completion[] {
   return result?.options ?? [];
 }
 
-/** What is said of a field that is offered at the bar. */
+/** The help text of a field that is suggested at the bar. */
 function said(marked: string, name: string) {
   return optionsAt(marked).find(({ label }) => label === name)?.info;
 }
@@ -74,7 +74,7 @@ describe("completeDefinition", () => {
     const agent = offered("nodes:\n  - id: a\n    type: agent\n    config:\n      |");
     expect(agent).toEqual(expect.arrayContaining(["task", "effort"]));
     expect(agent).not.toContain("seconds");
-    // Few models take one.
+    // Few models accept one.
     expect(agent).not.toContain("temperature");
     const save = offered(
       "nodes:\n  - id: a\n    type: action\n    config:\n      action: artifact.save\n      |",

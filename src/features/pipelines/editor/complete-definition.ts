@@ -7,7 +7,7 @@ import { type FieldHint, fieldsAt, valuesAt } from "./definition-schema.ts";
 import { helpAt } from "./help-at.ts";
 import { type PlaceInText, placeInText } from "./place-in-text.ts";
 
-/** Suggests fields, their values, names of nodes, agents, models and variables, and what expressions are made of. */
+/** Suggests fields, their values, names of nodes, agents, models and variables, and parts of expressions. */
 export function completeDefinition(names: () => KnownNames) {
   return (context: CompletionContext): CompletionResult | null => {
     const line = context.state.doc.lineAt(context.pos);
@@ -25,7 +25,7 @@ export function completeDefinition(names: () => KnownNames) {
   };
 }
 
-/** What stands in a body is completed as in a definition of its own; `depth` counts the bodies around it. */
+/** Inside a body, completion works as in a definition of its own; `depth` counts the bodies around it. */
 function inItsGraph(place: PlaceInText): { readonly place: PlaceInText; readonly depth: number } {
   const { path } = place;
   const bodies = path.flatMap((step, index) =>
@@ -79,7 +79,7 @@ function completeValue(
 
 function countedValues(place: PlaceInText, key: string): readonly Completion[] {
   const summaries = new Map(nodeTypes.map(({ type, summary }) => [type as string, summary]));
-  // The value being written must not decide which values there are.
+  // The value being typed must not determine its own suggestions.
   const others = new Map([...place.siblings].filter(([name]) => name !== key));
   return valuesAt(place.path, key, [others, place.parentFields]).map((value) => {
     const summary = key === "type" ? summaries.get(value) : undefined;

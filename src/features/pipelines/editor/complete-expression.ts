@@ -7,15 +7,15 @@ import type { PlaceInText } from "./place-in-text.ts";
 
 interface WrittenExpression {
   readonly text: string;
-  /** Only an output mapping and an undo see what their own node has made. */
+  /** Only an output mapping and an undo can read their own node's result. */
   readonly seesOutput: boolean;
-  /** Only an undo sees why its node did not complete. */
+  /** Only an undo can read why its node did not complete. */
   readonly seesError: boolean;
-  /** Only what an HTTP request is rendered from sees secrets. */
+  /** Only the fields of an HTTP request can use secrets. */
   readonly seesSecrets: boolean;
 }
 
-/** What has been written of an expression: inside `{{ }}`, or in a field that is one. Null elsewhere. */
+/** The expression up to the cursor: inside `{{ }}`, or in an expression field. Null elsewhere. */
 export function expressionAt(place: PlaceInText, before: string): WrittenExpression | null {
   const placeholder = /\{\{([^}]*)$/.exec(before);
   if (placeholder !== null) {
@@ -30,14 +30,14 @@ export function expressionAt(place: PlaceInText, before: string): WrittenExpress
   return { text: written.replace(/^["']/, ""), seesOutput, seesError: false, seesSecrets: false };
 }
 
-/** Fields of a request that a node of another kind has as well are few, and validation reports them. */
+/** Other node types have a few fields with the same names, where secrets are offered too; validation reports those. */
 const requestFields: ReadonlySet<string> = new Set(["url", "path", "query", "headers", "body"]);
 
 function isInRequest({ path, key }: PlaceInText): boolean {
   return path[0] === "nodes" && [key ?? "", ...path].some((name) => requestFields.has(String(name)));
 }
 
-/** What may come next, and how many characters of it are there already. */
+/** The possible continuations, and how many characters of them are already typed. */
 export function expressionOptions(
   { text, seesOutput, seesError, seesSecrets }: WrittenExpression,
   names: KnownNames,
@@ -86,7 +86,7 @@ export function expressionOptions(
 
 const outputRead = /(?<![\w.])nodes\.([\w-]+)\.output((?:\.\w+|\[\d+\])*)\.$/;
 
-/** The fields that are known of what stands before a dot, where that is the output of a node or a place in it. */
+/** The known fields of what is before a dot, if it is a node's output or a path in it. */
 function fieldsBehind(rest: string, { nodes }: KnownNames): readonly Completion[] {
   const [, nodeId, path = ""] = outputRead.exec(rest) ?? [];
   const steps = path.match(/\.\w+|\[\d+\]/g) ?? [];

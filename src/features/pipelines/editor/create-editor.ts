@@ -31,18 +31,18 @@ export interface EditorOptions {
   readonly text: string;
   readonly isReadOnly: boolean;
   readonly label: string;
-  /** The content security policy's word: the editor writes a style sheet. */
+  /** The content security policy's nonce, for the editor's style sheet. */
   readonly nonce: string | undefined;
   readonly names: () => KnownNames;
-  /** `isTyped`: it was typed, not made by a gesture or undone. */
+  /** `isTyped`: typed, not from a gesture or undo. */
   readonly onChange: (text: string, isTyped: boolean) => void;
-  /** The line that the cursor has come to, counted from 1. */
+  /** The cursor's line, counted from 1. */
   readonly onLine: (line: number) => void;
   readonly onSave: () => void;
   readonly onRun: () => void;
-  /** What would be undone and done again has changed. */
+  /** The names of the undo and redo steps have changed. */
   readonly onUndoNames: (names: UndoNames) => void;
-  /** A gesture, or the way back from one, has chosen nodes. */
+  /** A gesture, or undoing one, has selected nodes. */
   readonly onChosen: (chosen: ChosenNodes) => void;
 }
 

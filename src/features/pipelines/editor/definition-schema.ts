@@ -5,18 +5,22 @@ import type { SchemaShape } from "../model/schema-shape.ts";
 export interface FieldHint {
   readonly name: string;
   readonly isRequired: boolean;
-  /** What goes into it: `text`, `number`, `fail | continue | branch`. */
+  /**
+   * The kind of value: `text`, `number`, `fail
+   * continue
+   * branch`.
+   */
   readonly kind: string;
-  /** Its value goes over lines of its own. */
+  /** Its value is an object or list on lines of its own. */
   readonly isNested: boolean;
 }
 
-/** What is known of the objects on the way, by the name of the field that tells them apart. */
+/** The known discriminator values of the objects along the path, by field name. */
 export type Discriminators = readonly ReadonlyMap<string, string>[];
 
 let wholeSchema: SchemaShape | null = null;
 
-/** Made when it is first asked for, from the same schema that the validator parses with. */
+/** Built on first use, from the schema that the validator uses. */
 function definitionSchema(): SchemaShape {
   wholeSchema ??= z.toJSONSchema(pipelineDefinitionSchema, {
     io: "input",
@@ -25,12 +29,12 @@ function definitionSchema(): SchemaShape {
   return wholeSchema;
 }
 
-/** The fields that an object at this path may have. */
+/** The possible fields of an object at this path. */
 export function fieldsAt(path: readonly string[], known: Discriminators): readonly FieldHint[] {
   const hints = new Map<string, FieldHint>();
   for (const schema of objectsAt(path, known)) {
     for (const [name, field] of Object.entries(schema.properties ?? {})) {
-      // What does nothing is not offered.
+      // Deprecated fields are not suggested.
       if (hints.has(name) || field.deprecated === true) continue;
       const isRequired = schema.required?.includes(name) ?? false;
       hints.set(name, { name, isRequired, kind: kindOf(field), isNested: isNested(field) });
@@ -39,13 +43,13 @@ export function fieldsAt(path: readonly string[], known: Discriminators): readon
   return [...hints.values()];
 }
 
-/** The values that a field may have, where they can be counted. */
+/** The possible values of a field, if they can be enumerated. */
 export function valuesAt(path: readonly string[], key: string, known: Discriminators): readonly string[] {
   const fields = objectsAt(path, known).flatMap((schema) => schema.properties?.[key] ?? []);
   return [...new Set(fields.flatMap(alternatives).flatMap(countable))];
 }
 
-/** Whether a field is written as an expression, by the schema's own word. */
+/** Whether the schema declares a field to be an expression. */
 export function isExpressionAt(path: readonly string[], key: string, known: Discriminators): boolean {
   return schemasAt([...path, key], known).some(({ format }) => format === "expression");
 }
@@ -54,7 +58,7 @@ function objectsAt(path: readonly string[], known: Discriminators): readonly Sch
   return schemasAt(path, known).filter((schema) => schema.properties !== undefined && fits(schema, known));
 }
 
-/** Everything that may stand at a path, whatever its own fields say of its kind. */
+/** All schemas that can apply at a path, whatever the object's own fields say. */
 function schemasAt(path: readonly string[], known: Discriminators): readonly SchemaShape[] {
   let found: readonly SchemaShape[] = [definitionSchema()];
   for (const step of path) {
@@ -73,7 +77,7 @@ function stepInto(schema: SchemaShape, step: string): readonly SchemaShape[] {
   return typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
 }
 
-/** Nodes are written once, since they may stand in the bodies of nodes. */
+/** Resolves references and unions: the schema of nodes is defined once, since bodies contain nodes. */
 function alternatives(schema: SchemaShape): readonly SchemaShape[] {
   const referred = schema.$ref === undefined ? undefined : schema.$ref.split("/").at(-1);
   const target = referred === undefined ? undefined : definitionSchema().$defs?.[referred];
@@ -82,7 +86,7 @@ function alternatives(schema: SchemaShape): readonly SchemaShape[] {
   return options === undefined ? [schema] : options.flatMap(alternatives);
 }
 
-/** An object whose `type` is already written is of that type only; half a word decides nothing. */
+/** An object whose `type` is known matches only the schema of that type; a half-typed one matches all. */
 function fits(schema: SchemaShape, known: Discriminators): boolean {
   return ["type", "action", "kind"].every((name) => {
     const wanted = schema.properties?.[name]?.const;

@@ -3,7 +3,7 @@ import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-/** The interface's own colours, so that the editor turns dark with the page around it. */
+/** Uses the interface's colours, so that the editor follows the page's theme. */
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "12px" },
   "&.cm-focused": { outline: "none" },

@@ -5,7 +5,7 @@ import { functions, methods, namespaces } from "./expression-words.ts";
 
 it("offers every function and method that there is, and no other", () => {
   const offered = [functions, methods, ...namespaces.values()].flat().map(({ label }) => label);
-  // It changes nothing.
+  // A no-op.
   const unneeded = ["dyn"];
   expect([...offered, ...unneeded].filter((name) => !callableNames.has(name))).toEqual([]);
   expect([...callableNames].filter((name) => ![...offered, ...unneeded].includes(name))).toEqual([]);

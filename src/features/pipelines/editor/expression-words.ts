@@ -1,6 +1,6 @@
 import type { Completion } from "@codemirror/autocomplete";
 
-/** What is offered: what is written, what it does, and whether its parenthesis stays open for arguments. */
+/** A suggestion: the inserted text, what it does, and whether its parenthesis stays open for arguments. */
 type Word = readonly [label: string, detail: string, takes?: "nothing" | "an item"];
 
 function completions(type: string, words: readonly Word[]): readonly Completion[] {
@@ -18,7 +18,7 @@ function ending(takes: Word[2]): string {
   }
 }
 
-/** Functions that stand by themselves. */
+/** Global functions. */
 export const functions: readonly Completion[] = completions("function", [
   ["size", "characters of a text, elements of a list, keys of an object"],
   ["has", "whether a field is there"],
@@ -31,7 +31,7 @@ export const functions: readonly Completion[] = completions("function", [
   ["toJson", "as a JSON text"],
 ]);
 
-/** What stands after a value and a dot. */
+/** Methods of a value. */
 export const methods: readonly Completion[] = completions("method", [
   ["contains", "whether a text is in it"],
   ["startsWith", "whether it begins with a text"],
@@ -63,7 +63,7 @@ export const methods: readonly Completion[] = completions("method", [
   ["or", "another one where there is none"],
 ]);
 
-/** Functions after a name and a dot. */
+/** Namespaced functions. */
 export const namespaces: ReadonlyMap<string, readonly Completion[]> = new Map([
   [
     "math",
@@ -100,7 +100,7 @@ export const namespaces: ReadonlyMap<string, readonly Completion[]> = new Map([
   ["cel", completions("function", [["bind", "gives a value a name: bind(name, value, what uses it)"]])],
 ]);
 
-/** The names before those dots. */
+/** The namespaces. */
 export const namespaceNames: readonly Completion[] = [...namespaces.keys()].map((label) => ({
   label,
   detail: `functions: ${label}.…`,

@@ -4,13 +4,13 @@ import type { EditorView, ViewUpdate } from "@codemirror/view";
 import { EditorView as View } from "@codemirror/view";
 import type { TextChange } from "#core/definition-text/edit/text-edit.ts";
 
-/** What would be undone and done again, by name; null where there is nothing. */
+/** The names of the steps to undo and redo; null if there are none. */
 export interface UndoNames {
   readonly undo: string | null;
   readonly redo: string | null;
 }
 
-/** Nodes that are chosen, and in whose bodies they stand. */
+/** Selected nodes, and the path of bodies that contains them. */
 export interface ChosenNodes {
   readonly within: readonly string[];
   readonly nodeIds: readonly string[];
@@ -18,10 +18,10 @@ export interface ChosenNodes {
 
 export interface GestureStep {
   readonly name: string;
-  /** The nodes that are chosen before and after it: undo brings the choice back. */
+  /** The selection before and after it: undo restores the selection. */
   readonly chosenBefore: ChosenNodes;
   readonly chosenAfter: ChosenNodes;
-  /** Changes of the same field, one after the other, are one step; null stands alone. */
+  /** Consecutive changes of the same field are one step; null is always its own step. */
   readonly field: string | null;
 }
 
@@ -33,7 +33,7 @@ interface Choice {
 const choice = StateEffect.define<Choice>();
 const named = StateEffect.define<{ readonly name: string; readonly field: string | null }>();
 
-/** What is written in the text itself. */
+/** The name of edits of the text itself. */
 const written = "what was written";
 
 interface HistoryListener {
@@ -41,7 +41,7 @@ interface HistoryListener {
   readonly onChosen: (chosen: ChosenNodes) => void;
 }
 
-/** Makes the editor's history say by name what it undoes, and which nodes were chosen then. */
+/** Extends the editor's history with the name of each step and the selection at that time. */
 export function gestureHistory({ onNames, onChosen }: HistoryListener): Extension {
   const names: string[] = [];
   return [
@@ -60,7 +60,7 @@ export function gestureHistory({ onNames, onChosen }: HistoryListener): Extensio
   ];
 }
 
-/** Keeps one name for each step that can be undone or done again. */
+/** Keeps one name per undo or redo step. */
 function followNames(names: string[], { state, transactions }: ViewUpdate): UndoNames {
   const depth = undoDepth(state);
   const isBack = transactions.some((one) => one.isUserEvent("undo") || one.isUserEvent("redo"));
@@ -76,7 +76,7 @@ function followNames(names: string[], { state, transactions }: ViewUpdate): Undo
   };
 }
 
-/** The field that the last change was made in; null where it was something else. */
+/** The field of the last change; null for any other change. */
 const lastField = StateField.define<string | null>({
   create: () => null,
   update(last, { docChanged, effects }) {
@@ -86,14 +86,14 @@ const lastField = StateField.define<string | null>({
   },
 });
 
-/** Changes the text as one step of its history. */
+/** Changes the text as one undo step. */
 export function dispatchGesture(view: EditorView, changes: readonly TextChange[], step: GestureStep): void {
   const { name, field, chosenBefore: before, chosenAfter: after } = step;
   const goesOn = field !== null && view.state.field(lastField) === field;
   view.dispatch({
     changes: changes.map((change) => ({ ...change })),
     effects: [named.of({ name, field }), ...(goesOn ? [] : [choice.of({ before, after })])],
-    // The history joins what is composed to the step before it, however much later.
+    // The history merges composition input into the previous step, however much time has passed.
     ...(goesOn ? { userEvent: "input.type.compose" } : { annotations: isolateHistory.of("full") }),
   });
 }

@@ -15,14 +15,14 @@ const owners: Readonly<Record<string, string>> = {
   "groups/*": "group",
 };
 
-/** What a field means that may be written at a place, in the words of the form; null where its name says it all. */
+/** The help text of a field at a place, the same as in the form; null if its name is enough. */
 export function helpAt(place: PlaceInText, name: string): string | null {
   const owner = ownerAt(place);
   return owner === null ? null : helpOf(owner, name);
 }
 
 function ownerAt({ path, siblings, parentFields }: PlaceInText): string | null {
-  // A variable is known by its name.
+  // A variable's key is its name.
   const at = path[0] === "variables" && path.length === 2 ? "variables/*" : path.join("/");
   switch (at) {
     case "nodes/*/config":

@@ -1,9 +1,8 @@
 const closing: Readonly<Record<string, string>> = { '"': '"', "'": "'" };
 
 /**
- * How many characters of a line belong to what begins at `column` (from 0): a key, or one value. Inside brackets a
- * value ends at a comma or at the bracket, elsewhere at a comment or the end of the line. A value that is brackets
- * itself goes to the end of the line.
+ * The length of the token that begins at `column` (from 0): a key, or one value. Inside brackets a value ends at a
+ * comma or bracket, elsewhere at a comment or the end of the line. A value in brackets extends to the end of the line.
  */
 export function pieceAt(line: string, column: number): number {
   const rest = line.slice(column).trimEnd();
@@ -16,7 +15,7 @@ export function pieceAt(line: string, column: number): number {
   return end === null ? rest.length : end.index;
 }
 
-/** With both quotes; to the end where it is not closed. */
+/** Includes both quotes; runs to the end if it is not closed. */
 function quotedLength(rest: string, quote: string): number {
   for (let index = 1; index < rest.length; index += 1) {
     const character = rest.charAt(index);
@@ -27,7 +26,7 @@ function quotedLength(rest: string, quote: string): number {
   return rest.length;
 }
 
-/** Whether a bracket is open; what stands in quotes opens none. */
+/** Whether a bracket is open; brackets inside quotes do not count. */
 function isInBrackets(before: string): boolean {
   const bare = before.replace(/"(?:\\.|[^"\\])*"|'(?:''|[^'])*'/g, "");
   const count = (sign: RegExp) => bare.match(sign)?.length ?? 0;

@@ -1,20 +1,20 @@
-/** Where in a definition a place of its text is, as far as half-written YAML tells. */
+/** A position in a definition, as far as incomplete YAML allows. */
 export interface PlaceInText {
-  /** Keys from the top to the object that the place is in; `*` for an item of a list. */
+  /** The keys from the root to the object at the position; `*` for a list item. */
   readonly path: readonly string[];
-  /** Of the field whose value is being written; null where a key is. */
+  /** The key of the value being typed; null while a key is typed. */
   readonly key: string | null;
-  /** What has been written of the key or the value. */
+  /** The typed part of the key or value. */
   readonly written: string;
-  /** The fields on the lines of the same object, with their values where these are one word. */
+  /** The other fields of the same object, with their values if those are one word. */
   readonly siblings: ReadonlyMap<string, string>;
-  /** Fields of the object around, for a config whose node says its type outside. */
+  /** The fields of the surrounding object: a config's node type is there. */
   readonly parentFields: ReadonlyMap<string, string>;
 }
 
 interface Line {
   readonly indent: number;
-  /** Where the key stands: after the dash of a list's item. */
+  /** The column of the key: after the dash of a list item. */
   readonly keyIndent: number;
   readonly isItem: boolean;
   readonly key: string | null;
@@ -23,7 +23,7 @@ interface Line {
 
 const keyPattern = /^([A-Za-z_][\w.-]*)\s*:(?:\s+(.*))?$/;
 
-/** Reads upwards from a line by its indents, as a person does; flow objects are read on their own line. */
+/** Reads upwards from a line by indentation; flow objects are read within their line. */
 export function placeInText(lines: readonly string[], lineIndex: number, column: number): PlaceInText {
   const before = (lines[lineIndex] ?? "").slice(0, column);
   const flow = before.lastIndexOf("{") > before.lastIndexOf("}") && !before.trimEnd().endsWith("{{");
@@ -48,7 +48,7 @@ function placeInFlow(parsed: readonly Line[], index: number, line: string, befor
   const own = parsed[index] ?? readLine("");
   const outer = pathAbove(parsed, index, own.keyIndent, own.isItem);
   const opened = before.slice(0, before.lastIndexOf("{")).split("{");
-  // `- {` is the item itself; `config: {` and `{ ..., config: {` go one deeper.
+  // `- {` is the item itself; `config: {` and `{ ..., config: {` are one level deeper.
   const keys = opened.flatMap((part) => /([A-Za-z_][\w.-]*)\s*:\s*$/.exec(part)?.[1] ?? []);
   const inside = before.slice(before.lastIndexOf("{") + 1);
   const piece = inside.slice(inside.lastIndexOf(",") + 1).trimStart();
@@ -81,7 +81,7 @@ interface Opening {
   readonly level: number;
 }
 
-/** What each line opens, the nearest first: its key, and the item that it begins. */
+/** What each line opens, nearest first: its key, and the item that it begins. */
 function* openingsAbove(lines: readonly Line[], from: number): Generator<Opening> {
   for (let index = from - 1; index >= 0; index -= 1) {
     const line = lines[index];
@@ -100,7 +100,7 @@ function pathAbove(
   const path: string[] = isItem ? ["*"] : [];
   let level = isItem ? (lines[from]?.indent ?? 0) : keyIndent;
   for (const opening of openingsAbove(lines, from)) {
-    // A list may stand as far out as the key that it belongs to.
+    // A list may have the same indentation as its key.
     const isOwnKey = path[0] === "*" && opening.step !== "*" && opening.level === level;
     if (opening.level >= level && !isOwnKey) continue;
     path.unshift(opening.step);
@@ -109,7 +109,7 @@ function pathAbove(
   return path;
 }
 
-/** Fields at the same indent up and down from a line, until something lies further out or another item begins. */
+/** Fields with the same indentation above and below a line, up to an outer line or another item. */
 function fieldsAround(lines: readonly Line[], from: number, keyIndent: number): ReadonlyMap<string, string> {
   const isSaying = (line: Line) => line.key !== null || line.isItem;
   const above = lines

@@ -4,7 +4,7 @@ import type { EditorView } from "@codemirror/view";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { pieceAt } from "./piece-at.ts";
 
-/** Underlines what each problem is about: a key, or one value. */
+/** Underlines each problem's key or value. */
 export function showProblems(view: EditorView, problems: readonly LocatedProblem[]): void {
   view.dispatch(
     setDiagnostics(
