@@ -11,14 +11,14 @@ import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import type { CalledPipelines } from "../model/draft/check-text.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
-/** What the server takes: who calls more, or by longer names, is told by it when they validate. */
+/** The API's limits: beyond them, validation on the server reports the rest. */
 const most = { calls: 100, name: 200, variables: 1_000, within: 100 } as const;
-/** What is called may be published at any time; a run looks itself. */
+/** A called pipeline may be published at any time; a run checks for itself. */
 const staleMs = 30_000;
 
 /**
- * What is known of the pipelines that a text calls, and what keeps them from being called; nothing of those that are
- * not known yet. `calls` is the same list as long as the text calls the same.
+ * What is known of the pipelines that a text calls, and why a call is impossible; calls that are not checked yet are
+ * left out. `calls` stays the same object while the text makes the same calls.
  */
 export function useCalledPipelines(
   pipelineId: Pipeline["id"],
@@ -31,9 +31,9 @@ export function useCalledPipelines(
   const input = { pipelineId, name: name.slice(0, most.name), calls: asked };
   const { data } = useQuery({
     queryKey: [...trpc.pipelines.calledOutputs.queryKey(input), "with its calls"],
-    // With what was asked: the answer to an earlier question is read by it until the next one is here.
+    // Kept with its question: until the new answer arrives, the previous answer is read by the question it belongs to.
     queryFn: async () => ({ ...(await client.pipelines.calledOutputs.query(input)), calls: asked }),
-    // What is known of a call stays known while a name is typed, so that no warning goes and comes with each letter.
+    // Known results are kept while a name is being typed, so that warnings do not flicker.
     placeholderData: keepPreviousData,
     enabled: asked.length > 0,
     staleTime: staleMs,
@@ -62,7 +62,7 @@ function calledPipelines(answer: Answer | undefined): CalledPipelines {
   };
 }
 
-/** Each once, by what is asked. */
+/** Without duplicates. */
 function askedOf(calls: readonly WrittenCall[]): WrittenCall[] {
   const fitting = calls.filter(
     ({ pipeline, variables, within }) =>

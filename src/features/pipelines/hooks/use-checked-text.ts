@@ -9,17 +9,16 @@ import { useCalledPipelines } from "./use-called-pipelines.ts";
 
 export interface DraftText {
   readonly text: string;
-  /** It was typed, and more may come in the next moment; not made by a gesture or undone. */
+  /** Typed, so more may follow immediately; not from a gesture or undo. */
   readonly isTyped: boolean;
 }
 
-/** From here on, checking a text takes longer than a typed letter may take to appear. */
+/** From this length on, checking takes longer than a typed letter may take to appear. */
 const manyCharacters = 20_000;
 const pauseMs = 150;
 
 /**
- * What there is to say about a text, which is that of `pipeline`. Writing comes first: it is worked out when there is
- * time.
+ * The check results of a text, which belongs to `pipeline`. Typing has priority: they are computed in the background.
  */
 export function useCheckedText(
   draft: DraftText,
@@ -28,7 +27,7 @@ export function useCheckedText(
 ) {
   const settled = useDeferredValue(useSettled(draft));
   const written = useMemo(() => checkText(settled, references), [settled, references]);
-  // The same as long as it calls the same, so that nothing is asked for at every letter.
+  // A stable object while the calls stay the same, so that typing triggers no requests.
   const named = JSON.stringify(writtenCalls(written.value).map(({ call }) => call));
   const calls = useMemo(() => JSON.parse(named) as readonly WrittenCall[], [named]);
   const called = useCalledPipelines(pipeline.id, written.definition?.name ?? pipeline.name, calls);
@@ -36,7 +35,7 @@ export function useCheckedText(
   return { text: draft.text, checked, calls: called.outputs };
 }
 
-/** A large text while it is typed: as it was at the last pause. Any other is as it is. */
+/** A large text, delayed until typing pauses; any other text as it is. */
 function useSettled({ text, isTyped }: DraftText): string {
   const settled = useRef(text);
   const [, redraw] = useState(0);

@@ -11,15 +11,15 @@ import { draftKeeper, keepsNothing } from "../model/draft/kept-draft.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
 /**
- * Keeps a pipeline's draft on the server while it is written here, and takes over what others have saved while nothing
- * is written here. Give the component a key: another pipeline is another draft.
+ * Saves a pipeline's draft while it is edited here, and takes over what others save while it is not. Give the component
+ * a key per pipeline.
  */
 export function useDraft(pipeline: Pipeline, mayWrite: boolean, onOthersText: (text: string) => void) {
   const { draftText, draftRevision } = pipeline;
   const saver = useSaver(pipeline, mayWrite);
   const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
   const takeOver = useEffectEvent((text: string, revision: number) => {
-    // What is being written here goes on; saving it will be refused, and then a person decides.
+    // Unsaved edits are kept; saving them will be refused, and then a person decides.
     if (revision <= saver.revision || !saver.mayAdopt) return;
     saver.adopt(text, revision);
     onOthersText(text);
@@ -52,9 +52,9 @@ function useSaver({ id: pipelineId, draftText, draftRevision }: Pipeline, mayWri
             acceptFaults: true,
           });
           const queryKey = trpc.pipelines.get.queryKey({ pipelineId });
-          // An answer under way was read before this was saved.
+          // A response in flight was read before this save.
           await queries.cancelQueries({ queryKey });
-          // Whoever comes back to this page begins with what was saved here, not with what was loaded before.
+          // After a back navigation the page must start from what was saved here, not from what it loaded then.
           queries.setQueryData(queryKey, (known) =>
             known === undefined
               ? known
@@ -68,7 +68,7 @@ function useSaver({ id: pipelineId, draftText, draftRevision }: Pipeline, mayWri
   return saver;
 }
 
-/** Saves as soon as that is possible again, and asks before leaving only where this browser keeps nothing. */
+/** Retries saving as soon as it may work again, and asks before leaving only if this browser cannot store the draft. */
 function keepSafe(saver: DraftSaver): () => void {
   const goOn = () => {
     const { kind } = saver.state();

@@ -7,7 +7,7 @@ import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
-/** What a plan will probably cost by the latest runs of its pipeline; null while that, or the plan, is not known. */
+/** The expected cost of a plan, from its pipeline's latest runs; null while unknown. */
 export function useExpectedCost(pipelineId: Pipeline["id"], plan: Plan | null): ExpectedCost | null {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -21,7 +21,7 @@ export function useExpectedCost(pipelineId: Pipeline["id"], plan: Plan | null): 
   );
 }
 
-/** Begins to read what the latest runs cost, for what is about to show it: nothing moves for it then. */
+/** Prefetches the costs of the latest runs, so that nothing shifts when they are shown. */
 export function useReadPastCosts(pipelineId: Pipeline["id"]): () => void {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -10,7 +10,7 @@ import { useOwnPrices } from "./use-own-prices.ts";
 
 const modelsStaleMs = 10 * 60_000;
 
-/** What the workspace has that a definition may name; what is not known yet is left out, and not checked. */
+/** The workspace's names that a definition may use; unknown ones are left out and not checked. */
 export function useReferences(): DefinitionReferences {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());
@@ -27,14 +27,15 @@ export function useReferences(): DefinitionReferences {
 }
 
 /**
- * What a definition may name: its own nodes and variables, and the workspace's secrets, pipelines, agents and models.
+ * All names that a definition may use: its own nodes and variables, and the workspace's secrets, pipelines, agents and
+ * models.
  */
 export function useKnownNames(value: Json | null, calls: CalledOutputs): KnownNames {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());
   const { data: secrets } = useQuery(trpc.secrets.list.queryOptions());
   const { data: pipelines } = useQuery(trpc.pipelines.list.queryOptions({}));
-  // Vendors are asked for this list, so it is not asked for at every turn.
+  // The vendors are asked for this list, so it is requested rarely.
   const { data: models } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
   return useMemo(
     () => ({

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
-/** What people of the workspace are called; empty while that is not known, and for those who have left. */
+/** The names of the workspace's members; empty while loading, and without those who have left. */
 export function useMemberNames(): (userId: string | null) => string {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.members.list.queryOptions());

@@ -12,10 +12,7 @@ import { plannedCalls } from "../model/cost/planned-calls.ts";
 import { snapshotOf } from "../model/publish/published-difference.ts";
 import { draftSource } from "../model/run-form/run-source.ts";
 
-/**
- * What a run of this plan would need and the workspace does not have. Nothing while that, or the plan, is not known:
- * the server checks too.
- */
+/** What a plan needs that the workspace does not have. Empty while unknown: the server checks too. */
 export function useMissing(plan: Plan | null): Missing {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -39,7 +36,7 @@ export function useMissing(plan: Plan | null): Missing {
   }, [plan, keys, secrets]);
 }
 
-/** What the draft on the screen would run; null while it has faults, or its agents are not known. */
+/** The plan of the draft in the editor; null while it has errors, or its agents are unknown. */
 export function useDraftPlan(definition: PipelineDefinition | null): Plan | null {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.agents.list.queryOptions());

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
-/** The prices that the workspace has set; none while they are not known yet. */
+/** The workspace's own prices; none while loading. */
 export function useOwnPrices(): PriceOverrides {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.prices.list.queryOptions());

@@ -4,16 +4,16 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { type PipelineFilter, pipelineListInput } from "../model/pipeline-list-input.ts";
 import type { PipelineSummary } from "../model/pipeline-outputs.ts";
 
-/** How soon the list is read again: while something is going on, and otherwise. */
+/** The refresh interval, with and without current runs. */
 const refreshMs = { busy: 3_000, calm: 30_000 } as const;
 
 export interface PipelineList {
-  /** Null before there are any to show. */
+  /** Null before the first response. */
   readonly pipelines: readonly PipelineSummary[] | null;
   readonly nextCursor: string | null;
   readonly error: ReturnType<typeof useQuery>["error"];
   readonly again: () => Promise<unknown>;
-  /** They are what was asked for before; what is asked for now is on its way. */
+  /** They belong to the previous filter; the new ones are loading. */
   readonly isOld: boolean;
 }
 
@@ -26,7 +26,7 @@ export function usePipelineList(filter: PipelineFilter): PipelineList {
       refetchInterval: ({ state }) => (isBusy(state.data?.pipelines ?? []) ? refreshMs.busy : refreshMs.calm),
     }),
   );
-  // What is typed narrows what is there at once; the answer may bring others.
+  // Filters the previous results immediately; the response may bring others.
   const text = filter.text.trim().toLowerCase();
   const shown = isPlaceholderData
     ? data?.pipelines.filter(({ name }) => name.toLowerCase().includes(text))

@@ -9,16 +9,16 @@ import type { Pipeline } from "../model/pipeline-outputs.ts";
 
 export interface PublishRequest {
   readonly note: string;
-  /** Although a test set says no. */
+  /** Overrides a test set that blocks it. */
   readonly override: boolean;
 }
 
-/** The error that says which test cases keep it from being published; null: it is another one, or none. */
+/** The error, if test cases block publishing; otherwise null. */
 export function testRefusal(error: Error | null): Error | null {
   return error !== null && describeRequestError(error).code === "TESTS_FAILED" ? error : null;
 }
 
-/** Validates or publishes exactly what is on the screen: it is saved first. */
+/** Validates or publishes exactly what is in the editor: it is saved first. */
 export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
   return { publish: usePublishing(pipelineId, saver), validate: useValidation(pipelineId) };
 }
@@ -28,7 +28,7 @@ function usePublishing(pipelineId: Pipeline["id"], saver: DraftSaver) {
   const queries = useQueryClient();
   const askPublish = useMutation(trpc.pipelines.publish.mutationOptions());
   return useMutation({
-    /** `onEnd` is called when there is nothing left to decide: it is published, or cannot be. */
+    /** `onEnd` is called when nothing is left to decide: it was published, or cannot be. */
     mutationFn: async ({ note, override }: PublishRequest & { readonly onEnd: () => void }) => {
       if (!(await saver.flush())) return null;
       return askPublish.mutateAsync({
@@ -51,7 +51,7 @@ function usePublishing(pipelineId: Pipeline["id"], saver: DraftSaver) {
       showToast(toldPublished(published));
     },
     onError: (error) => {
-      // The dialog says which cases they are, and stays open.
+      // The dialog stays open and lists those cases.
       if (testRefusal(error) !== null) return;
       showToast({ tone: "failed", title: "Not published", description: describeRequestError(error).message });
     },

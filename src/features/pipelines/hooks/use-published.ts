@@ -7,7 +7,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { type PublishedDifference, publishedDifference } from "../model/publish/published-difference.ts";
 
-/** How the draft on the screen (null: it has faults) differs from what is published; null while that is not known. */
+/** How the draft in the editor (null: it has errors) differs from the published version; null while unknown. */
 export function usePublishedDifference(
   pipelineId: Pipeline["id"],
   publishedVersion: number | null,
@@ -23,7 +23,7 @@ export function usePublishedDifference(
   );
 }
 
-/** One version with what it froze. It never changes, so it is read once. */
+/** One version with its frozen agents. It never changes, so it is loaded once. */
 export function useVersion(pipelineId: Pipeline["id"], number: number | null) {
   const trpc = useTRPC();
   const options = trpc.pipelines.version.queryOptions({ pipelineId, number: number ?? 1 });

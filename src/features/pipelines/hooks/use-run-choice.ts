@@ -21,22 +21,16 @@ interface RunSituation {
   readonly checked: CheckedText;
 }
 
-/** What there is to be run, the one that is proposed first. */
+/** What can be run; the default comes first. */
 export interface RunChoice {
   readonly sources: readonly [RunSource, ...RunSource[]];
-  /** Why the draft is not among them. */
+  /** Why the draft cannot be run. */
   readonly withoutDraft: string | null;
-  /**
-   * What another run was started with, to be given again; null where nothing else is in the form than what was given
-   * last.
-   */
+  /** The input of another run, to be used again; null if the form starts with the last input. */
   readonly given: RememberedInput | null;
 }
 
-/**
- * Gathers what a run may be of before the dialog opens: the draft as it stands here, saved first, and versions as they
- * were frozen.
- */
+/** Prepares the run dialog: the draft in the editor, which is saved first, and the published versions. */
 export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituation) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -61,7 +55,7 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
     ]);
     const draft = definition !== null && isSaved ? draftSource(definition, agents.map(snapshotOf)) : null;
     const published = contents.find(({ number }) => number === current);
-    // Where both say the same, the run is named by its number.
+    // If both are the same, the run is labelled with the version's number.
     const isSame = published !== undefined && publishedDifference(definition, published, agents) === "none";
     const drafts = draft === null ? [] : [draft];
     const versions = contents.map(versionSource);
@@ -72,13 +66,11 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
   };
   return {
     choice,
-    /** The draft is being saved, or what runs is being read. */
+    /** The draft is being saved, or the definition is loading. */
     isOpening,
     openUpTo: useRunUpTo(checked, (one) => setChoice({ sources: [one], withoutDraft: null, given: null })),
     close: () => setChoice(null),
-    /**
-     * Opens the dialog, with this version proposed where one is named, and this in its form where something is given.
-     */
+    /** Opens the dialog, optionally with a version preselected and the form filled in. */
     open: opening(async (wanted: number | null, given: RememberedInput | null = null) => {
       try {
         const found = await gather(wanted);
@@ -96,7 +88,7 @@ function sayNotPrepared(error: unknown): void {
   showToast({ tone: "failed", title: "The run could not be prepared", description: message });
 }
 
-/** Whether something is being opened. */
+/** Whether the dialog is being prepared. */
 function useOpening() {
   const [isOpening, setIsOpening] = useState(false);
   const opening =

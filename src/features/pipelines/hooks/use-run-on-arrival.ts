@@ -10,10 +10,10 @@ import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RememberedInput } from "../model/run-form/remembered-input.ts";
 
-/** Opens the dialog for a run of this version (null: of what is proposed), with this in its form if anything. */
+/** Opens the run dialog for this version (null: the default), with this input if given. */
 type OpenRun = (version: number | null, given: RememberedInput | null) => Promise<void>;
 
-/** Asks for a run of what is proposed, with what was given last. */
+/** Opens the run dialog for the default, with the last input. */
 const newRun = "new";
 
 function objectOr(value: Json): JsonObject {
@@ -21,8 +21,8 @@ function objectOr(value: Json): JsonObject {
 }
 
 /**
- * Where the address says `again=<run>`, asks for a run with what that one was started with; where it says `run`, for a
- * new one. It is said once: the address is then that of the pipeline, so that a reload does not ask again.
+ * If the URL has `again=<run>`, opens the run dialog with that run's input; if it has `run`, for a new run. Then
+ * removes the parameter, so that a reload does not open it again.
  */
 export function useRunOnArrival(open: OpenRun | null): void {
   const trpc = useTRPC();

@@ -10,7 +10,7 @@ import type { CheckedText } from "../model/draft/check-text.ts";
 import { snapshotOf } from "../model/publish/published-difference.ts";
 import { draftSource, type RunSource } from "../model/run-form/run-source.ts";
 
-/** Prepares a run of the draft, as it is saved, up to a node; what is wrong after that node does not matter. */
+/** Prepares a run of the saved draft up to a node; errors after that node do not matter. */
 export function useRunUpTo(
   { value }: CheckedText,
   onReady: (source: RunSource) => void,

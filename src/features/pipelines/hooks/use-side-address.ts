@@ -7,17 +7,14 @@ import { numberIn } from "#components/ui/number-in.ts";
 export const sides = ["graph", "runs", "triggers", "tests", "versions"] as const;
 export type Side = (typeof sides)[number];
 
-/**
- * What is shown beside the text, kept in the address: it can be sent to somebody, survives a reload, and the way back
- * leads back.
- */
+/** The tab beside the text, kept in the URL: it can be shared, survives a reload, and works with the back button. */
 export interface SideAddress {
   readonly side: Side;
-  /** The version that is looked at, among the versions. */
+  /** The version shown in the versions tab. */
   readonly version: number | null;
   readonly hrefOf: (side: Side, version?: number | null) => string;
   readonly open: (side: Side, version?: number | null) => void;
-  /** For links: a plain click opens in place, without asking the server for the page again. */
+  /** For links: a plain click switches in place, without a request for the page. */
   readonly follow: (event: MouseEvent, side: Side, version?: number | null) => void;
 }
 

@@ -6,9 +6,9 @@ import { arrive, sendValue, showValue } from "#components/ui/controls/typed-text
 const settleMs = 300;
 
 /**
- * What is being typed into a field whose value lies in the text of the pipeline. It is written there a moment after the
- * last key and when the field is left; a value that changes from elsewhere, as by undo, is shown at once. The text is
- * checked when there is time: what was written from here may come back while more has been typed.
+ * The text of a field whose value is in the pipeline's text. It is written there shortly after the last key and on
+ * blur; a change from elsewhere, such as undo, shows immediately. The text is parsed in the background, so a value
+ * written here may come back after more has been typed.
  */
 export function useTyped(value: string, onCommit: (text: string) => boolean) {
   const [typed, setTyped] = useState<string | null>(null);
@@ -26,7 +26,7 @@ export function useTyped(value: string, onCommit: (text: string) => boolean) {
     written.current = next;
     if (!onCommit(text)) written.current = before;
   };
-  /** Whatever comes from now on is shown. */
+  /** Accepts whatever value comes next. */
   const expectNothing = () => {
     written.current = { ...written.current, sent: [] };
   };
@@ -51,7 +51,7 @@ export function useTyped(value: string, onCommit: (text: string) => boolean) {
       if (typed !== null) commit(typed);
       expectNothing();
     },
-    /** Undo takes back what is typed, too, and a run begins with it. */
+    /** Write pending text first, so that undo and runs include it. */
     press: (event: KeyboardEvent) => {
       const isCommand = event.metaKey || event.ctrlKey;
       if (!isCommand || !/^(?:z|Enter)$/i.test(event.key)) return;

@@ -4,7 +4,7 @@ import { type FileRef, readFileRef } from "#core/http/file-ref.ts";
 import { cutText } from "#core/json/normalize-text.ts";
 import { useShell } from "#features/shell/index.ts";
 
-/** Puts a file into the store of the workspace. What is refused is thrown with the server's words. */
+/** Uploads a file to the workspace. If it is refused, throws an error with the server's message. */
 export function useUploadFile(): (file: File) => Promise<FileRef> {
   const { workspace } = useShell();
   return async (file) => {

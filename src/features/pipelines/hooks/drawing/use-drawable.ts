@@ -7,15 +7,15 @@ import { readText } from "../../model/draft/check-text.ts";
 import { type Drawable, drawableOf } from "../../model/drawable.ts";
 
 interface DrawnText {
-  /** What the text says; null while it cannot be read. */
+  /** The parsed text; null while it is invalid. */
   readonly value: Json | null;
   readonly within: Within;
   readonly graph: GraphPlace;
 }
 
 /**
- * What can be drawn of a text, in the body that is open. While the text cannot be read the last drawing stays; a page
- * that begins with such a text has the drawing of `readable`, which is what the server keeps.
+ * The graph of a text, in the open body. While the text is invalid the last graph stays; if it is invalid from the
+ * start, the graph is that of `readable`, the text on the server.
  */
 export function useDrawable({ value, within, graph }: DrawnText, readable: string): Drawable {
   const last = useRef<{ readonly at: string; readonly drawable: Drawable } | null>(null);
@@ -27,14 +27,14 @@ export function useDrawable({ value, within, graph }: DrawnText, readable: strin
     }
     const next = drawableOf(graph.value);
     const before = last.current?.at === at ? last.current.drawable : null;
-    // The same drawing, so that nothing is laid out or drawn again while a task is being written.
+    // Keeps the same object, so that typing a task triggers no layout or render.
     const drawable = before === null ? next : keptDrawable(before, next);
     last.current = { at, drawable };
     return drawable;
   }, [value, within, graph, readable]);
 }
 
-/** Equal values stay the same object. */
+/** Equal values keep the same object. */
 function keptDrawable(before: Drawable, next: Drawable): Drawable {
   const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
   const shape = isSame(before.shape, next.shape) ? before.shape : next.shape;

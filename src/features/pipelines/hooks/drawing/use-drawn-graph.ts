@@ -25,7 +25,7 @@ interface DrawnGraphOf {
   readonly last: LastRun;
 }
 
-/** The graph that is drawn, the pipeline's or that of a body, with all that is known of its nodes. */
+/** The displayed graph, of the pipeline or of a body, with everything known about its nodes. */
 export function useDrawnGraph({ pipeline, checked, editing, names, last }: DrawnGraphOf) {
   const { value, problems: all, definition } = checked;
   const { within, graph } = editing;
@@ -43,7 +43,7 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
       ...useMemo(() => ({ place: { title, owners }, inner }), [title, owners, inner]),
       ...useFoldedGroups(pipeline.id),
     },
-    /** What the form of a node of it knows. */
+    /** The context of a node's form. */
     form: {
       value: value === null ? null : graph.value,
       pipelineId: pipeline.id,
@@ -60,7 +60,7 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
   };
 }
 
-/** The nodes that cannot run as they are: the same object as long as they are the same: nothing is drawn again. */
+/** The nodes with errors. The object changes only with its content, so nothing is rendered without need. */
 function useFaulty(problems: readonly LocatedProblem[]): ReadonlySet<string> {
   const ids = problems.flatMap((problem) =>
     problem.nodeId !== undefined && keepsFromRunning(problem) ? [problem.nodeId] : [],

@@ -12,12 +12,12 @@ import { useEditorView } from "./use-editor-view.ts";
 import { useGestures } from "./use-gestures.ts";
 import { useNodeLink } from "./use-node-link.ts";
 
-/** A field that is to have the focus. */
+/** A field that should get the focus. */
 export interface WantedField {
   readonly path: readonly (string | number)[];
 }
 
-/** What the form of the pipeline asks for. */
+/** The fields of the pipeline's own form. */
 const definitionParts: ReadonlySet<string | number> = new Set([
   "name",
   "description",
@@ -26,7 +26,7 @@ const definitionParts: ReadonlySet<string | number> = new Set([
   "triggers",
 ]);
 
-/** What ties text, drawing and form together: what is chosen and shown, and what is done in them. */
+/** Connects text, drawing and form: the selection, the visible parts, and their actions. */
 export function useEditing(
   editor: RefObject<CodeEditorHandle | null>,
   checked: CheckedText,
@@ -76,7 +76,7 @@ export function useEditing(
   };
 }
 
-/** What Undo and Redo would do; the same object as long as that stays the same. */
+/** The names of the undo and redo steps; a stable object while they stay the same. */
 function useHistoryNames() {
   const [history, setHistory] = useState<UndoNames>({ undo: null, redo: null });
   const followHistory = useCallback(
@@ -87,7 +87,7 @@ function useHistoryNames() {
   return { history, followHistory };
 }
 
-/** What stands in a body is tried with the node around it. */
+/** A node in a body is tried with the node that contains it. */
 function useTryHere(onTry: ((nodeId: string) => void) | null, [outermost]: Within) {
   return useMemo(
     () => (onTry === null || outermost === undefined ? onTry : () => onTry(outermost)),
@@ -95,14 +95,14 @@ function useTryHere(onTry: ((nodeId: string) => void) | null, [outermost]: Withi
   );
 }
 
-/** Ways from the drawing to the fields where something is wrong. */
+/** Moves from the drawing to the fields with errors. */
 function useProblemSteps(
   checked: CheckedText,
   { onlyId, within, goTo }: ReturnType<typeof useNodeLink>,
   openForm: (path: WantedField["path"]) => void,
 ) {
   const last = useRef<LocatedProblem | null>(null);
-  /** Where something is wrong with the chosen node, its form opens there. */
+  /** If the selected node has an error, opens its form there. */
   const onOpen = useCallback(
     (path: WantedField["path"]) =>
       openForm(path.join() === "config" ? (faultIn(checked, { onlyId, within }) ?? path) : path),
@@ -119,7 +119,7 @@ function useProblemSteps(
   return { onOpen, onNextProblem };
 }
 
-/** What is wrong with the chosen node, as a place in it. */
+/** The error of the selected node, as a path in it. */
 function faultIn(
   { problems, value }: CheckedText,
   { onlyId, within }: { readonly onlyId: string | null; readonly within: Within },
@@ -132,7 +132,7 @@ function faultIn(
   return onlyId === null || found === undefined || found.path.length === 0 ? null : found.path;
 }
 
-/** The one after the last that was looked at, as often as one asks; null where nothing is wrong. */
+/** The next error after the last one visited, in a cycle; null if there are none. */
 function problemAfter(
   problems: readonly LocatedProblem[],
   last: LocatedProblem | null,
@@ -141,7 +141,7 @@ function problemAfter(
   return problems[at + 1] ?? problems[0] ?? null;
 }
 
-/** The form is opened at a field of the chosen node. */
+/** Opens the form at a field of the selected node. */
 function useWantedField(show: ReturnType<typeof useEditorView>["show"]) {
   const [wanted, setWanted] = useState<WantedField | null>(null);
   const openForm = useCallback(

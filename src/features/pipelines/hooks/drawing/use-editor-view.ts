@@ -6,13 +6,13 @@ import { usePersonalStorage } from "#features/shell/index.ts";
 export const editorParts = ["text", "drawing", "form"] as const;
 export type EditorPart = (typeof editorParts)[number];
 
-/** Which parts of the editor are shown; at least one is. */
+/** Which parts of the editor are visible; at least one is. */
 export type EditorView = Readonly<Record<EditorPart, boolean>>;
 
 const name = "editor.view";
 const usual: EditorView = { text: true, drawing: true, form: false };
 
-/** What is shown side by side, kept for this person in this browser. */
+/** The visible parts, stored for this person in this browser. */
 export function useEditorView() {
   const memory = usePersonalStorage("memory");
   const [view, setView] = useState(() => parseView(memory.read(name)));

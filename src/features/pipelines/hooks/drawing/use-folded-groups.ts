@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { usePersonalStorage } from "#features/shell/index.ts";
 
-/** Which groups of a pipeline are folded, kept for this person in this browser. */
+/** The folded groups of a pipeline, stored for this person in this browser. */
 export function useFoldedGroups(pipelineId: string) {
   const memory = usePersonalStorage("memory");
   const key = `editor.folded.${pipelineId}`;

@@ -3,10 +3,10 @@
 import { useSyncExternalStore } from "react";
 import type { EditorView } from "./use-editor-view.ts";
 
-/** Wide enough for two parts side by side, too narrow for three of which one is drawn in. */
+/** Wide enough for two parts side by side, too narrow for three including the drawing. */
 const tight = "(min-width: 1024px) and (max-width: 1439px)";
 
-/** Whether the form stands under the text, so that the drawing has room where all three are shown. */
+/** Whether the form goes below the text, to leave space for the drawing when all three are visible. */
 export function useFormBelow({ text, drawing, form }: EditorView): boolean {
   const isTight = useSyncExternalStore(follow, isTightNow, () => false);
   return isTight && text && drawing && form;

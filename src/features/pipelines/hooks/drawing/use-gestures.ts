@@ -19,28 +19,28 @@ import type { Chosen, DrawingCommand, NewNodeCommand } from "#features/graph/ind
 import type { CodeEditorHandle } from "../../editor/code-editor.tsx";
 import { newNode } from "../../model/new-node.ts";
 
-/** Makes a gesture; `field` joins what is written in one field to one step. False where it is refused. */
+/** Applies a gesture; edits with the same `field` are one undo step. Returns false if it was refused. */
 export type MakeGesture = (plan: PlanGesture, field?: string) => boolean;
 
 interface GesturesOf {
   readonly editor: RefObject<CodeEditorHandle | null>;
-  /** What the text says; null while it cannot be read. */
+  /** The parsed text; null while it is invalid. */
   readonly value: Json | null;
-  /** The graph of it that is drawn, and in whose bodies that stands. */
+  /** The displayed graph, and the path of bodies that contains it. */
   readonly graph: GraphPlace;
   readonly within: Within;
   readonly chosen: Chosen;
   readonly choose: (chosen: Chosen) => void;
   readonly goTo: (chosen: Chosen, within: Within) => void;
-  /** Asks for the form of the chosen node. */
+  /** Opens the selected node's form. */
   readonly onOpen: (path: readonly string[]) => void;
-  /** Leads to the next thing that is wrong. */
+  /** Goes to the next error. */
   readonly onNextProblem: () => void;
-  /** Null where nothing may be tried. */
+  /** Null if nothing may be tried. */
   readonly onTry: ((nodeId: string) => void) | null;
 }
 
-/** What is done in the drawing, as edits of the text. */
+/** Turns commands of the drawing into edits of the text. */
 export function useGestures(props: GesturesOf) {
   const { editor, value, graph, chosen, choose, goTo, onOpen, onNextProblem, onTry } = props;
   const make = useMake(props);
@@ -101,7 +101,7 @@ function useMakeOf({ chosen, within, onOpen }: GesturesOf, make: MakeGesture) {
     (command: EditCommand) => {
       if (isNothing(command, chosen)) return true;
       const isMade = make(planOf(command, chosen, within.length > 0));
-      // What is new has no words yet.
+      // A new note or group has no text yet.
       if (isMade && command.kind === "addNote") onOpen(["text"]);
       if (isMade && command.kind === "group") onOpen(["name"]);
       return isMade;
@@ -110,7 +110,7 @@ function useMakeOf({ chosen, within, onOpen }: GesturesOf, make: MakeGesture) {
   );
 }
 
-/** Where the form of what is chosen begins. */
+/** The first field of the selected element's form. */
 function fieldOf(kind: "open" | "rename", { nodeIds: [first = ""] }: Chosen): readonly string[] {
   const mark = readMarkId(first);
   if (mark !== null) return [mark.kind === "note" ? "text" : "name"];
@@ -122,7 +122,7 @@ type EditCommand = Exclude<
   { readonly kind: "choose" | "goTo" | "nextProblem" | "open" | "rename" | "try" | "undo" | "redo" }
 >;
 
-/** It is about what is chosen, and nothing is. */
+/** Whether the command needs a selection and there is none. */
 function isNothing({ kind }: EditCommand, { nodeIds, edgeIds }: Chosen): boolean {
   if (kind === "delete" || kind === "cut") return nodeIds.length + edgeIds.length === 0;
   return kind === "duplicate" && nodeIds.length === 0;
@@ -166,7 +166,7 @@ const noMarks: PlanGesture = () => {
   throw new EditRefused("Notes and groups belong to the drawing of the pipeline: a body has none.");
 };
 
-/** A note that moves alone leaves the places of nodes to the layout. */
+/** Moving only a note leaves the nodes' places to the layout. */
 function planMove({ places, moved }: Extract<EditCommand, { readonly kind: "move" }>): PlanGesture {
   const nodes = moved.filter((id) => readMarkId(id) === null);
   const notes = moveNotes(places);

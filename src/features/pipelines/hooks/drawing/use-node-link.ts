@@ -14,7 +14,7 @@ interface Standing {
 
 const atTop: Standing = { within: [], chosen: nothingChosen };
 
-/** Ties the drawing to the text: a node leads to its lines, a line to its node, in whichever body that stands. */
+/** Links the drawing to the text: a node to its lines and a line to its node, in whichever body they are. */
 export function useNodeLink(
   editor: RefObject<CodeEditorHandle | null>,
   { outline, value }: { readonly outline: DefinitionOutline; readonly value: Json | null },
@@ -25,7 +25,7 @@ export function useNodeLink(
     () => (value === null ? standing.within : graph.owners.map(({ id }) => id)),
     [value, graph, standing.within],
   );
-  // The body that it was in is no longer there.
+  // The open body no longer exists.
   const chosen = within.length < standing.within.length ? nothingChosen : standing.chosen;
   const stand = useCallback(
     (next: Chosen, there: Within) => setStanding({ within: there, chosen: next }),
@@ -42,7 +42,7 @@ export function useNodeLink(
   const choose = useCallback((next: Chosen) => goTo(next, within), [goTo, within]);
   const followLine = useCallback(
     (line: number) => {
-      // Nodes of a body come after the one that they stand in.
+      // The nodes of a body come after the node that contains it.
       const node = outline.nodes.findLast(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
       const next =
         node === undefined
@@ -53,14 +53,14 @@ export function useNodeLink(
     [outline],
   );
   const [onlyId = null] = chosen.nodeIds.length === 1 ? chosen.nodeIds : [];
-  // Lines move while one writes above them.
+  // Lines shift while somebody types above them.
   useEffect(() => {
     editor.current?.mark(partOf(outline, within, onlyId) ?? null);
   }, [editor, outline, within, onlyId]);
   return { chosen, onlyId, within, graph, choose, goTo, stand, followLine };
 }
 
-/** A cursor that moves within one node chooses nothing else. */
+/** Moving the cursor within a node keeps the selection. */
 function keptStanding(last: Standing, next: Standing): Standing {
   return JSON.stringify(last) === JSON.stringify(next) ? last : next;
 }

@@ -6,8 +6,8 @@ import type { Within } from "#core/gestures/in-body.ts";
 import type { InnerNodeShape } from "#features/graph/index.ts";
 
 /**
- * Where the address says `node=<id>`, as the error of a node does, chooses that node, also in a body. It is said once:
- * the address is then that of the pipeline. A node that is no longer there is not missed.
+ * If the URL has `node=<id>`, as links from a node's error do, selects that node, even in a body, and then removes the
+ * parameter. A node that no longer exists is ignored.
  */
 export function useNodeOnArrival(
   nodes: readonly InnerNodeShape[],
@@ -19,7 +19,7 @@ export function useNodeOnArrival(
   const found = wanted === null ? undefined : nodes.find(({ id }) => id === wanted);
   useEffect(() => {
     if (found?.id === asked.current) return;
-    // Once the address says nothing of it, the same link leads there again.
+    // With the parameter removed, the same link works again.
     asked.current = found?.id ?? null;
     if (found === undefined) return;
     goTo(

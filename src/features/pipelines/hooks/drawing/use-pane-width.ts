@@ -3,7 +3,9 @@
 import { useState } from "react";
 import { usePersonalStorage } from "#features/shell/index.ts";
 
-/** Where the divider of two parts of the editor stands, kept for this person in this browser. `name` says which. */
+/**
+ * The divider's position between two parts of the editor, stored for this person in this browser. `name` identifies it.
+ */
 export function usePaneWidth(name: string, initialPercent: number) {
   const memory = usePersonalStorage("memory");
   const key = `editor.width.${name}`;

@@ -14,7 +14,7 @@ const busyMs = 1_000;
 interface BenchOf {
   readonly draft: Json;
   readonly nodeId: string;
-  /** Whose values a typed input is tried with. */
+  /** The run whose values complete a typed input. */
   readonly base: RunView;
   readonly inputs: readonly BenchInput[];
   readonly models: readonly string[];
@@ -28,7 +28,7 @@ export interface BenchCell {
   readonly request: ReturnType<typeof benchRequest>;
 }
 
-/** The cells of a bench, each priced before and followed once it runs. They are tries like any other. */
+/** The cells of a bench: each is priced first and followed while it runs. They are ordinary tries. */
 export function useBench({ draft, nodeId, base, inputs, models }: BenchOf) {
   const trpc = useTRPC();
   const [started, setStarted] = useState<ReadonlyMap<string, StartedCell>>(new Map());
@@ -77,7 +77,7 @@ export function useBench({ draft, nodeId, base, inputs, models }: BenchOf) {
   };
 }
 
-/** What cells cost together at most; null where a price is not known. */
+/** The most that cells may cost together; null if a price is unknown. */
 function sumOf(prices: readonly (ReturnType<typeof cellPrice> | undefined)[]) {
   const totalMicros = prices.reduce<number | null>(
     (sum, price) =>
@@ -87,7 +87,7 @@ function sumOf(prices: readonly (ReturnType<typeof cellPrice> | undefined)[]) {
   return { totalMicros, isSandbox: prices.length > 0 && prices.every((price) => price?.isSandbox === true) };
 }
 
-/** Starts cells one after the other: what a budget refuses is refused from there on. */
+/** Starts cells one after the other; once a budget refuses one, the rest are not started. */
 function useStart(
   open: readonly BenchCell[],
   setStarted: Dispatch<SetStateAction<ReadonlyMap<string, StartedCell>>>,
@@ -112,7 +112,7 @@ function useStart(
   });
 }
 
-/** A cell that was asked for: its run, or why there is none. */
+/** The result of starting a cell: its run, or the error. */
 interface StartedCell {
   readonly runId?: RunView["run"]["id"];
   readonly refusal: string | null;

@@ -10,7 +10,7 @@ import type { LastRun } from "./use-last-values.ts";
 
 const busyMs = 2_000;
 
-/** The values that stand beside the nodes of an open body: those of its first item, or of its first pass. */
+/** The values shown for an open body: those of its first item, or of its first pass. */
 export function useInnerValues(last: LastRun, within: Within): LastRun {
   const trpc = useTRPC();
   const client = useTRPCClient();

@@ -6,12 +6,12 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RunSummary } from "../../model/pipeline-outputs.ts";
 
-/** More than fit on the screen are in the list of runs. */
+/** The run list has the rest. */
 const shownRuns = 25;
 const busyMs = 3_000;
 const idleMs = 30_000;
 
-/** The newest runs of a pipeline, newest first; asked again soon while one of them goes on. */
+/** A pipeline's latest runs, newest first; refreshed often while one is running. */
 export function useLastRuns(pipelineId: PipelineId) {
   const trpc = useTRPC();
   return useQuery({

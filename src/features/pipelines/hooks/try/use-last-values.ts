@@ -18,8 +18,8 @@ const busyMs = 1_000;
 export type LastRun = ReturnType<typeof useLastValues>;
 
 /**
- * The run whose values stand beside a draft: the newest, unless another one is chosen; with the outputs that are pinned
- * in this browser.
+ * The run whose values are shown beside a draft: the newest, or a selected one; with the outputs that are pinned in
+ * this browser.
  */
 export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
   const trpc = useTRPC();
@@ -33,7 +33,7 @@ export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
     refetchInterval: ({ state }) =>
       state.data === undefined || isTerminalRun(state.data.run.status) ? false : busyMs,
   });
-  // Of a run whose bodies are deleted there is nothing to try with: its nulls are no values.
+  // A run whose bodies were deleted has no usable values: its nulls are placeholders.
   const isThere = data !== undefined && data.run.id === runId && data.run.bodiesDeletedAtMs === null;
   const view = isThere ? data : null;
   const { pins, pin } = usePins(pipelineId);
@@ -44,10 +44,10 @@ export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
   return {
     runs,
     view,
-    /** In an open body: the run of its first item whose values these are; null where there was none, or no body. */
+    /** In an open body: the run of the first item, which these values come from; null if there is none. */
     inside: null as RunView | null,
     choose,
-    /** Shows the newest run from now on. */
+    /** Goes back to showing the newest run. */
     follow: useCallback(async () => {
       choose(null);
       await list.refetch();
@@ -66,7 +66,7 @@ export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
 function usePins(pipelineId: string) {
   const memory = usePersonalStorage("memory");
   const [pins, setPins] = useState<Pins>(() => readPins(memory, pipelineId));
-  /** Pins an output; undefined takes the pin out. */
+  /** Pins an output; undefined removes the pin. */
   const pin = useCallback(
     (nodeId: string, output: Json | undefined) => {
       const { [nodeId]: _, ...others } = pins;

@@ -10,9 +10,9 @@ import type { DraftSaver } from "../../model/draft/draft-saver.ts";
 import type { RunView } from "../../model/try/last-values.ts";
 import type { LastRun } from "./use-last-values.ts";
 
-/** What is about to be tried. */
+/** The try in preparation. */
 export interface Trying {
-  /** By itself, or as a bench: with several inputs and models. */
+  /** A single try, or a bench with several inputs and models. */
   readonly kind: TryKind;
   readonly draft: Json;
   readonly node: { readonly id: string; readonly name: string };
@@ -26,11 +26,11 @@ interface TrySituation {
   readonly saver: DraftSaver;
   readonly last: LastRun;
   readonly mayTry: boolean;
-  /** Where there is no run whose values could be used. */
+  /** Why there is no run to take values from. */
   readonly onFirst: (nodeId: string) => Promise<void>;
 }
 
-/** Tries a node of the draft as it stands on the screen: it is saved first. */
+/** Tries a node of the draft in the editor, which is saved first. */
 export function useTry({ checked: { value }, saver, last, mayTry, onFirst }: TrySituation) {
   const [asked, ask] = useState<Trying | null>(null);
   const { view, runs } = last;
@@ -49,7 +49,7 @@ export function useTry({ checked: { value }, saver, last, mayTry, onFirst }: Try
     if (view !== null) ask({ kind, draft: value, node: { id: nodeId, name: nameOf(node) }, view });
     else if (runs !== null) await onFirst(nodeId);
   });
-  // Whoever asks is drawn once more only when there is something else to draw: the way to ask stays the same.
+  // Stable, so that callers render again only when something visible changes.
   useEffect(() => {
     if (wanted === null) return;
     want(null);
@@ -59,7 +59,7 @@ export function useTry({ checked: { value }, saver, last, mayTry, onFirst }: Try
   const openBench = useCallback((nodeId: string) => want({ nodeId, kind: "bench" }), []);
   return {
     asked,
-    /** Null where nothing may be tried. */
+    /** Null if nothing may be tried. */
     open: mayTry ? open : null,
     openBench: mayTry ? openBench : null,
     close: () => ask(null),
