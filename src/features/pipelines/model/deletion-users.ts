@@ -3,8 +3,8 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 type Dependents = RouterOutputs["pipelines"]["dependents"];
 
 /**
- * Who is named before a pipeline is deleted, a sentence each, and what must be agreed to where runs under way may come
- * to call it; null: none may.
+ * Who depends on a pipeline, one sentence each, shown before it is deleted; and the warning to accept if current runs
+ * may still call it, or null.
  */
 export function deletionUsers(dependents: Dependents | undefined): {
   readonly users: readonly string[];

@@ -10,7 +10,7 @@ import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
 import { groupSchema, noteSchema } from "#core/pipeline/marks/marks.ts";
 import type { GraphShape, GroupShape, InnerNodeShape, NoteShape } from "#features/graph/index.ts";
 
-/** A node of a half-written definition with the few words that the drawing says about it. */
+/** A node of an incomplete definition, with the summary that the graph shows. */
 export interface DrawnNode {
   readonly title: string;
   readonly detail: string;
@@ -21,7 +21,7 @@ export interface Drawable {
   readonly nodes: ReadonlyMap<string, DrawnNode>;
 }
 
-/** What can be drawn of a definition, however much of it is still wrong. */
+/** What can be drawn of a definition, however invalid it is. */
 export function drawableOf(value: Json): Drawable {
   const { raw } = withNextAsEdges(value);
   const root = isJsonObject(raw as Json) ? (raw as JsonObject) : {};
@@ -55,7 +55,7 @@ export function drawableOf(value: Json): Drawable {
   };
 }
 
-/** Every node in a body, however deep, with the nodes around it; and those around, as seen from a body. */
+/** Every node in a body, at any depth, with the nodes around it, as seen from the open body. */
 export function nodesEverywhere(
   value: Json,
   within: InnerNodeShape["within"] = [],
@@ -68,7 +68,7 @@ export function nodesEverywhere(
   });
 }
 
-/** Notes and groups, as far as they are written right. */
+/** Valid notes and groups. */
 function marksIn(value: Json): Pick<GraphShape, "notes" | "groups"> {
   const marks = marksOf(value);
   if (marks.length === 0) return {};
@@ -91,10 +91,7 @@ function bodySizeOf(node: JsonObject): { readonly bodySize?: number } {
   return body === null ? {} : { bodySize: objectsIn(body.nodes).length };
 }
 
-/**
- * The few words on each node, by its type: what it asks, how it chooses, how long it waits. The config may be half
- * written.
- */
+/** The summary of each node, by type: its model, its condition, its duration. The config may be incomplete. */
 const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = {
   trigger: () => "",
   agent: ({ model, agentId }) => textOf(model) || textOf(agentId),
@@ -114,7 +111,7 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
       .join(", "),
 };
 
-/** What a node runs inside of itself: the name of a pipeline, or the size of its body. */
+/** What a node runs inside: the name of a pipeline, or the size of its body. */
 function insideOf({ pipeline, version, body }: JsonObject): string {
   if (body !== undefined && isJsonObject(body)) {
     const { length } = objectsIn(body.nodes);

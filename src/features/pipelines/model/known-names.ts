@@ -7,29 +7,29 @@ import { listIn } from "#core/pipeline/graph/graph.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import { writtenTypes } from "#core/pipeline/graph-types.ts";
 
-/** What the definition and its workspace know by name, as of the last text that could be read. */
+/** The names known to the definition and its workspace, as of the last valid text. */
 export interface KnownNames {
   readonly nodes: readonly {
     readonly id: string;
     readonly name: string;
     readonly labels: readonly string[];
-    /** In how many bodies it stands: names hold inside of their own graph alone. */
+    /** The depth of bodies around it: names are valid only in their own graph. */
     readonly depth: number;
-    /** What is known of what it puts out; absent: nothing. */
+    /** The known schema of its output; absent: unknown. */
     readonly output?: StaticType;
   }[];
-  /** Whether they are those of a body, which knows its item. */
+  /** Whether these are the names in a body, which has an item. */
   readonly isInBody?: boolean;
   readonly variables: readonly string[];
   /** Names of the workspace's secrets. */
   readonly secrets: readonly string[];
-  /** Of the workspace: what may be called, and whose ends may be waited for. */
+  /** The workspace's pipelines, which can be called and whose runs can be waited for. */
   readonly pipelines: readonly { readonly slug: string; readonly name: string }[];
   readonly agents: readonly KnownAgent[];
   readonly models: readonly { readonly ref: string; readonly displayName: string }[];
 }
 
-/** An agent of the workspace, with what nodes that name it have from it. */
+/** An agent of the workspace, with the values that nodes inherit from it. */
 export interface KnownAgent {
   readonly key: string;
   readonly name: string;
@@ -39,10 +39,10 @@ export interface KnownAgent {
   readonly fallbackModel?: string | null;
 }
 
-/** What called pipelines put out, by `callKey`. */
+/** The output schemas of called pipelines, by `callKey`. */
 export type CalledOutputs = ReadonlyMap<string, StaticType>;
 
-/** The names that a definition gives itself, however much of it is still wrong. */
+/** The names that a definition declares, however invalid it is. */
 export function namesIn(
   value: Json | null,
   calls: CalledOutputs = new Map(),
@@ -60,7 +60,7 @@ export function namesIn(
   };
 }
 
-/** The names that hold in a body of it. */
+/** The names that are valid in one of its bodies. */
 export function namesInBody(names: KnownNames, body: Json): KnownNames {
   return { ...names, nodes: nodesOf(isJsonObject(body) ? body : {}, 0), isInBody: true };
 }

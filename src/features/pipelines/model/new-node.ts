@@ -4,13 +4,13 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import type { SchemaShape } from "./schema-shape.ts";
 
-/** What a body begins with: what a new map has. */
+/** The initial body, as of a new map. */
 export function newBody(): JsonObject {
   const { body } = newNode("map").config;
   return isJsonObject(body) ? body : {};
 }
 
-/** What a new node of a type begins with: its name and config. */
+/** The initial name and config of a new node. */
 export function newNode(type: NodeTypeName): { readonly name: string; readonly config: JsonObject } {
   const known = nodeTypes.find((one) => one.type === type);
   if (known === undefined) return { name: type, config: {} };
@@ -22,7 +22,7 @@ export function newNode(type: NodeTypeName): { readonly name: string; readonly c
   return { name: title, config: isJsonObject(empty) ? empty : {} };
 }
 
-/** The smallest value that has all that a schema requires; texts are empty, so that validation asks for them. */
+/** The smallest value with all fields that a schema requires. Texts are empty, so that validation asks for them. */
 function emptyOf(schema: SchemaShape): Json {
   const [first] = schema.oneOf ?? schema.anyOf ?? [];
   if (first !== undefined) return emptyOf(first);

@@ -11,7 +11,7 @@ interface DraftSituation {
 
 const faulty = "First fix the problems below the text.";
 
-/** Why the draft cannot be published just now; null when it can. */
+/** Why the draft cannot be published now; null if it can. */
 export function publishObstacle({ checked, state, difference }: DraftSituation): string | null {
   const unsaved = saveObstacle(state);
   if (unsaved !== null) return unsaved;
@@ -19,7 +19,7 @@ export function publishObstacle({ checked, state, difference }: DraftSituation):
   return difference === "none" ? "This is published already." : null;
 }
 
-/** Why nothing can be run just now; null when the draft, or what is published, can. */
+/** Why nothing can be run now; null if the draft, or the published version, can. */
 export function runObstacle({ checked, state, publishedVersion }: DraftSituation): string | null {
   if (state.kind === "signed-out" || state.kind === "unreachable") return saveObstacle(state);
   if (publishedVersion !== null) return null;

@@ -1,22 +1,22 @@
 import type { PipelineOrder } from "#core/pipeline/pipeline-order.ts";
 
-/** How many of a pipeline's newest runs are shown as a strip. */
+/** How many of a pipeline's latest runs the strip shows. */
 const stripLength = 12;
 const pipelinesPerPage = 100;
-/** No name has more. */
+/** No name is longer. */
 const longestText = 200;
 
-/** Which pipelines a list shows. */
+/** The filter of the pipeline list. */
 export interface PipelineFilter {
   /** Part of the name; empty: any. */
   readonly text: string;
   readonly withArchived: boolean;
   readonly order: PipelineOrder;
-  /** Where the page before ended, in this order; null for the first page. */
+  /** The cursor of the page, in this order; null for the first page. */
   readonly after: string | null;
 }
 
-/** What the list asks for, on the server and in the browser. */
+/** The list's query input, on the server and in the browser. */
 export function pipelineListInput({ text, withArchived, order, after }: PipelineFilter) {
   return {
     withArchived,

@@ -1,6 +1,6 @@
 import { type PipelineOrder, pipelineOrders } from "#core/pipeline/pipeline-order.ts";
 
-/** How each order is called. */
+/** The label of each order. */
 export const orderWords: Record<PipelineOrder, string> = {
   changed: "Last changed",
   run: "Last run",
@@ -13,7 +13,7 @@ export function parsePipelineOrder(text: string | null): PipelineOrder {
   return pipelineOrders.find((order) => order === text) ?? "changed";
 }
 
-/** The order as the end of an address: `?order=name`, or nothing for the usual one. */
+/** The order as a query string: `?order=name`, or an empty string for the default. */
 export function pipelineOrderQuery(order: PipelineOrder): string {
   return order === "changed" ? "" : `?order=${order}`;
 }

@@ -1,9 +1,9 @@
 import type { Json } from "#core/json/json.ts";
 
-/** The little of JSON Schema that completion, forms and new nodes read of a definition's schema. */
+/** The part of JSON Schema that completion, forms and new nodes need. */
 export interface SchemaShape {
   readonly type?: string;
-  /** Stands for a schema elsewhere in the same document, by its place: `#/$defs/name`. */
+  /** A reference to a schema in the same document: `#/$defs/name`. */
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, SchemaShape>>;
   readonly format?: string;

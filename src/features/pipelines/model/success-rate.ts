@@ -1,4 +1,4 @@
-/** The share of runs that completed among those that have ended, as people read it; null while none has. */
+/** The percentage of ended runs that completed; null if none has ended. */
 export function successRateText(counts: {
   readonly successCount: number;
   readonly errorCount: number;

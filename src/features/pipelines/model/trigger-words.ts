@@ -1,6 +1,6 @@
 import type { TriggerView } from "./pipeline-outputs.ts";
 
-/** What a trigger does, in one line. */
+/** A trigger's summary in one line. */
 export function describeTrigger({ config }: Pick<TriggerView, "config">): string {
   if (config.kind === "schedule") return `${config.cron} in ${config.timezone}`;
   if (config.kind === "event")
@@ -18,7 +18,7 @@ const schemeWords = {
   none: "from whoever knows the address",
 } as const;
 
-/** How a webhook is called, ready to be pasted; null where only its own sender can sign. */
+/** A sample call of a webhook to copy; null if only its own sender can sign. */
 export function curlExample({ config, url }: Pick<TriggerView, "config" | "url">): string | null {
   if (config.kind !== "webhook" || url === null) return null;
   const call = (headers: readonly string[]) =>
@@ -45,12 +45,12 @@ export function curlExample({ config, url }: Pick<TriggerView, "config" | "url">
   }
 }
 
-/** Whether its sender makes the secret itself, so that it has to be brought here. */
+/** Whether the sender creates the secret, which must then be entered here. */
 export function bringsItsSecret({ config }: Pick<TriggerView, "config">): boolean {
   return config.kind === "webhook" && (config.scheme === "stripe" || config.scheme === "slack");
 }
 
-/** Whether it has something to keep a secret for. */
+/** Whether it needs a secret. */
 export function takesSecret({ config }: Pick<TriggerView, "config">): boolean {
   return config.kind === "webhook" && config.scheme !== "none";
 }

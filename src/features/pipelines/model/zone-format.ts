@@ -1,4 +1,4 @@
-/** Writes instants as the clocks of a zone show them: "Mon, 30 Nov 2026, 08:00 CET". */
+/** Formats times in a time zone: "Mon, 30 Nov 2026, 08:00 CET". */
 export function zoneFormat(timezone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat("en-GB", {
     timeZone: timezone,

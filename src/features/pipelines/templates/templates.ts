@@ -20,11 +20,11 @@ import supportTriage from "./support-triage.yaml";
 import twoSummaries from "./two-summaries.yaml";
 import weeklyReport from "./weekly-report.yaml";
 
-/** A pipeline to begin with. It runs in the sandbox as it is. */
+/** A template. It runs in the sandbox without changes. */
 export interface PipelineTemplate {
   readonly id: string;
   readonly text: string;
-  /** What a first run may be given; null where nothing is asked. */
+  /** The suggested input of a first run; null if it needs none. */
   readonly example: Readonly<Record<string, string>> | null;
 }
 
@@ -35,8 +35,8 @@ const template = (id: keyof typeof exampleInputs, text: string): PipelineTemplat
 });
 
 /**
- * Whoever needs none of them sees that first. Of the others, what people use most at work comes first, what shows how
- * Penstock behaves last.
+ * The empty template first, for people who need none. Then the most common kinds of work; examples of how Penstock
+ * behaves come last.
  */
 export const templates: readonly PipelineTemplate[] = [
   template("empty", empty),

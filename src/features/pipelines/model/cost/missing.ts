@@ -2,9 +2,9 @@ import type { ProviderName } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { bodyPlan, type PlannedCall } from "./planned-calls.ts";
 
-/** What a run would need and the workspace does not have. */
+/** What a run needs that the workspace does not have. */
 export interface Missing {
-  /** Vendors for which there is no key. */
+  /** Vendors without a key. */
   readonly providers: readonly ProviderName[];
   /** Names of secrets. */
   readonly secrets: readonly string[];
@@ -12,7 +12,7 @@ export interface Missing {
 
 export const nothingMissing: Missing = { providers: [], secrets: [] };
 
-/** A sentence for each kind of thing that keeps a run from beginning; null where that kind is there. */
+/** One sentence per kind of missing thing; null if nothing of that kind is missing. */
 export function missingTexts({ providers, secrets }: Missing): {
   readonly keys: string | null;
   readonly secrets: string | null;
@@ -30,14 +30,14 @@ export function missingTexts({ providers, secrets }: Missing): {
   };
 }
 
-/** All of it; null where nothing is missing. */
+/** All sentences; null if nothing is missing. */
 export function missingText(missing: Missing): string | null {
   const { keys, secrets } = missingTexts(missing);
   const sentences = [keys, secrets].filter((sentence) => sentence !== null);
   return sentences.length === 0 ? null : sentences.join(" ");
 }
 
-/** Vendors that a run would call without a key for them. */
+/** Vendors that a run would call and that have no key. */
 export function providersWithoutKey(
   calls: readonly PlannedCall[],
   providersWithKey: ReadonlySet<ProviderName>,
@@ -46,7 +46,7 @@ export function providersWithoutKey(
   return [...wanted].filter((provider) => provider !== "sandbox" && !providersWithKey.has(provider));
 }
 
-/** Secrets that the requests of a plan, or of a body in it, name and the workspace does not have. */
+/** Secrets that the requests of a plan or its bodies use and the workspace does not have. */
 export function secretsWithout(plan: Plan, known: ReadonlySet<string>): readonly string[] {
   return [...new Set(secretsOf(plan))].filter((name) => !known.has(name));
 }

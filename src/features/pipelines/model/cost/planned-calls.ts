@@ -5,20 +5,20 @@ import type { NodeDefinition } from "#core/pipeline/definition.ts";
 import { compilePlan, type Plan, type PlanNode } from "#core/pipeline/plan/plan.ts";
 import { modelsOf } from "#core/run/agent/chosen-model.ts";
 
-/** What a run would do outside of Penstock, unless it is tried again. */
+/** The external calls of a node, without retries. */
 export interface PlannedCall {
   readonly nodeId: string;
   readonly name: string;
   readonly type: NodeDefinition["type"];
-  /** The model that is asked, the address that is called, how long it waits. */
+  /** The model, the URL, or the waiting time. */
   readonly target: string;
-  /** The vendors of its models, that of the first one first. */
+  /** The vendors of its models; the first model's vendor comes first. */
   readonly providers: readonly ProviderName[];
-  /** How often it is made at most: each turn of an agent with tools is a call of its model. */
+  /** The maximum number of calls: each turn of an agent with tools is one. */
   readonly times: number;
 }
 
-/** The nodes of a plan that reach into the world, in the order in which they come; those of a body after its node. */
+/** The nodes of a plan with external calls, in order; those of a body follow their node. */
 export function plannedCalls(plan: Plan): readonly PlannedCall[] {
   return plan.nodes
     .filter(({ kind }) => kind !== "pure")
@@ -36,7 +36,7 @@ function plannedCall({ id, name, type, agent, definition }: PlanNode): PlannedCa
   };
 }
 
-/** What the body of a node does, under the name of that node. */
+/** The calls in a node's body, listed under that node's name. */
 function callsInside(plan: Plan, node: PlanNode): readonly PlannedCall[] {
   const body = bodyPlan(plan, node);
   if (body === null) return [];
@@ -47,13 +47,13 @@ function callsInside(plan: Plan, node: PlanNode): readonly PlannedCall[] {
   }));
 }
 
-/** The body of a node, compiled; null for a node without one. */
+/** A node's compiled body; null if it has none. */
 export function bodyPlan({ definition, agents }: Plan, node: PlanNode): Plan | null {
   const body = bodyDefinition(definition, node.definition);
   return body === null ? null : compilePlan(body, agents);
 }
 
-/** Whether a call of models costs play money, whichever of them answers. */
+/** Whether a model call costs play money, whichever of the models answers. */
 export function isPlayCall({ providers }: PlannedCall): boolean {
   return providers.length > 0 && providers.every((provider) => provider === "sandbox");
 }

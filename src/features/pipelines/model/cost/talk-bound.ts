@@ -2,8 +2,8 @@ import { toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 
 /**
- * What the most that a run may cost consists of, for each agent with tools that no limit of its own binds: it is far
- * more than such an agent usually comes to. Empty: there is none.
+ * How the maximum cost is made up for each agent with tools that has no limit of its own: it is far above the usual
+ * cost. Empty if there are none.
  */
 export function talkBounds(plan: Plan): readonly string[] {
   return plan.nodes.flatMap(({ name, agent, limits }) => {

@@ -11,25 +11,28 @@ import { type DefinitionReferences, validateDefinition } from "#core/pipeline/va
 import type { CalledOutputs } from "../known-names.ts";
 import { readDraft } from "./read-draft.ts";
 
-/** All that can be said of a definition while it is being written. */
+/** The check results of a definition that is being edited. */
 export interface CheckedText {
   readonly text: string;
-  /** Null while the text cannot be read at all. */
+  /** Null while the text cannot be parsed. */
   readonly value: Json | null;
-  /** Null while it has faults. */
+  /** Null while it has errors. */
   readonly definition: PipelineDefinition | null;
-  /** Faults first, then warnings; all with their place in the text. */
+  /** Errors first, then warnings; all with their position in the text. */
   readonly problems: readonly LocatedProblem[];
   readonly outline: DefinitionOutline;
 }
 
-/** Reads and validates a text as the server would. What `references` leaves out is not known yet, and not checked. */
+/**
+ * Parses and validates a text as the server would. Names that are missing from `references` are unknown and not
+ * checked.
+ */
 export function checkText(text: string, references: DefinitionReferences = {}): CheckedText {
   const source = readDraft(text);
   const parsed = parseDefinitionText(source);
   const outline = outlineDefinition(source);
   if (!parsed.ok) {
-    // What is yet to be begun can be begun in the drawing.
+    // An empty text can be started in the drawing.
     const value = isNothingWritten(text) ? {} : null;
     return { text, value, definition: null, problems: parsed.problems, outline };
   }
@@ -47,16 +50,16 @@ export function checkText(text: string, references: DefinitionReferences = {}): 
   };
 }
 
-/** What the workspace says of the pipelines that a text calls, as far as it has answered. */
+/** What the workspace says about the pipelines that a text calls, as far as it has answered. */
 export interface CalledPipelines {
   readonly outputs: CalledOutputs;
-  /** What keeps a call from being made; null: nothing, or it is not known yet. */
+  /** Why a call is impossible; null: it is possible, or not known yet. */
   readonly faultOf: (call: WrittenCall) => CallFault | null;
 }
 
 /**
- * The same with what is wrong with calls, and with expressions by what called pipelines put out. As by the server these
- * are warnings: what is missing may be published before this is. Publishing refuses the calls.
+ * Adds problems with calls, and with expressions that read called pipelines' outputs. As on the server these are
+ * warnings, since the called pipeline may be published first. Publishing refuses such calls.
  */
 export function withCalled(checked: CheckedText, { outputs, faultOf }: CalledPipelines): CheckedText {
   const { text, value, definition } = checked;
@@ -70,7 +73,7 @@ export function withCalled(checked: CheckedText, { outputs, faultOf }: CalledPip
   return { ...checked, problems: [...checked.problems, ...located] };
 }
 
-/** What a text says, however wrong; null where it cannot be read. */
+/** The parsed text, however invalid; null if it cannot be parsed. */
 export function readText(text: string): Json {
   const parsed = parseDefinitionText(text);
   return parsed.ok ? parsed.value : null;

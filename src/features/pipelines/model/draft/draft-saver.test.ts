@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DraftSaver } from "./draft-saver.ts";
 import { draftKeeper } from "./kept-draft.ts";
 
-/** A server that keeps one draft, as the real one does. */
+/** A fake server that stores one draft, as the real one does. */
 function keeper(initial = "a") {
   const kept = { text: initial, revision: 1 };
   const answers: (() => void)[] = [];
@@ -31,7 +31,7 @@ const refused = (code: string) => ({
   data: { error: { code, message: "no", requestId: "r", problems: [] } },
 });
 
-/** A browser's storage, of one person in one workspace. */
+/** A browser's storage for one person in one workspace. */
 function storage() {
   const kept = new Map<string, string>();
   return {
@@ -87,7 +87,7 @@ describe("DraftSaver", () => {
     server.hold();
     saver.change("ab");
     const flushed = saver.flush();
-    // Undone: it is what was saved before, and what is out is not somebody else's.
+    // Undone: the text equals the saved one, and the request in flight is not another person's.
     saver.change("a");
     expect([saver.hasUnsaved, saver.mayAdopt]).toEqual([false, false]);
     server.release();
@@ -218,7 +218,7 @@ describe("DraftSaver, left before all was saved", () => {
     other.change("[ elsewhere");
     other.keep();
     expect(await one.flush()).toBe(true);
-    // One's text was kept last by flushing, so the other keeps its own again when it is left.
+    // Flushing stored one tab's text last, so the other stores its own again when it is left.
     other.close();
     expect(saverOf(server, work).text).toBe("[ elsewhere");
   });

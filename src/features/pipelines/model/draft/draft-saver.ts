@@ -2,14 +2,14 @@ import type { DraftKeeper, KeptDraft } from "./kept-draft.ts";
 import { type SaveState, stateAfter } from "./save-state.ts";
 
 export interface DraftSaverOptions {
-  /** What the server keeps. */
+  /** The draft on the server when the page was loaded. */
   readonly saved: KeptDraft;
   readonly save: (text: string, expectedRevision: number) => Promise<{ readonly draftRevision: number }>;
-  /** What the server keeps now. */
+  /** Loads the current draft from the server. */
   readonly read: () => Promise<KeptDraft>;
-  /** Keeps what is not saved yet, and has what was not saved last time. */
+  /** Stores unsaved text in this browser, and has what was left unsaved last time. */
   readonly keeper: DraftKeeper;
-  /** Whether the server could read it; it is not asked to keep what it could not. */
+  /** Whether the server could parse it; otherwise it is not sent. */
   readonly canRead?: (text: string) => boolean;
   readonly delayMs?: number;
   readonly firstRetryMs?: number;
@@ -17,12 +17,13 @@ export interface DraftSaverOptions {
 
 const saved: SaveState = { kind: "saved" };
 const longestRetryMs = 30_000;
-/** What is not over because somebody goes on writing. */
+/** States that typing does not end. */
 const lasting: ReadonlySet<SaveState["kind"]> = new Set(["conflict", "signed-out", "unreachable"]);
 
 /**
- * Saves a draft while it is written: a moment after the last change, one request at a time, each naming the revision it
- * builds on, so that nobody's work is written over unseen. What cannot be saved is kept here, and saved when it can be.
+ * Saves a draft while it is edited: shortly after the last change, one request at a time, each with the revision it
+ * builds on, so that nobody's work is overwritten unseen. What cannot be saved is stored in this browser, and saved
+ * when possible.
  */
 export class DraftSaver {
   #state: SaveState = saved;
@@ -33,11 +34,11 @@ export class DraftSaver {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #retryMs: number;
   #isOpen = true;
-  /** Sent from here without an answer: the server may have it by now. */
+  /** Texts sent without an answer: the server may have one of them. */
   readonly #mine = new Set<string>();
   readonly #options: Required<DraftSaverOptions>;
   readonly #listeners = new Set<() => void>();
-  /** Whether it began with what was not saved last time. */
+  /** Whether it started from text left unsaved last time. */
   readonly isRestored: boolean;
 
   constructor(options: DraftSaverOptions) {
@@ -66,25 +67,25 @@ export class DraftSaver {
     return this.#text;
   }
 
-  /** The revision that is kept and that this text builds on. */
+  /** The last saved revision, which this text builds on. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Whether the server does not have all of it. */
+  /** Whether the server lacks part of the text. */
   get hasUnsaved(): boolean {
     return this.#text !== this.#savedText;
   }
 
   /**
-   * Whether what others have saved may take the place of this text. Not while a request is out: what it saves is one's
-   * own, and a text that one has gone back to in the meantime is the one that was saved before it.
+   * Whether a draft saved by others may replace this text. Not while a request is in flight: the new draft may be our
+   * own, and a text that was reverted meanwhile would equal the one saved before it.
    */
   get mayAdopt(): boolean {
     return this.#inFlight === null && !this.hasUnsaved;
   }
 
-  /** Takes a new text; saves it when nothing more is written for a moment. */
+  /** Takes a new text, and saves it once typing pauses. */
   change(text: string): void {
     this.#text = text;
     clearTimeout(this.#timer);
@@ -98,12 +99,12 @@ export class DraftSaver {
     this.#timer = setTimeout(() => void (isHeld ? this.keep() : this.flush()), this.#options.delayMs);
   }
 
-  /** Keeps in this browser what is not saved. True when nothing would be lost by leaving. */
+  /** Stores unsaved text in this browser. Returns true if leaving would lose nothing. */
   keep(): boolean {
     return !this.hasUnsaved || this.#options.keeper.keep({ text: this.#text, revision: this.#revision });
   }
 
-  /** Saves at once what is not saved yet. True when all of it is kept on the server afterwards. */
+  /** Saves immediately. Returns true if everything is on the server afterwards. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.keep();
@@ -126,7 +127,7 @@ export class DraftSaver {
     return !this.hasUnsaved;
   }
 
-  /** Goes on from what somebody else has saved, and drops the text that was here. */
+  /** Continues from what somebody else saved, and drops the local text. */
   adopt(text: string, revision: number): void {
     clearTimeout(this.#timer);
     this.#text = text;
@@ -134,20 +135,20 @@ export class DraftSaver {
     this.#isSaved(revision);
   }
 
-  /** Saves this text over what somebody else has saved, after a person has decided so. */
+  /** Overwrites what somebody else saved, after a person has decided so. */
   async overwrite(revision: number): Promise<boolean> {
     this.#revision = revision;
     this.#tell({ kind: "unsaved" });
     return this.flush();
   }
 
-  /** Its page is there: what was not saved last time is, now. */
+  /** Called when the page is mounted: saves what was left unsaved last time. */
   open(): void {
     this.#isOpen = true;
     if (this.hasUnsaved && this.#state.kind !== "conflict") void this.flush();
   }
 
-  /** Its page is left: saves what there is once more, and nothing after that. What cannot be saved stays kept here. */
+  /** Called when the page is left: saves once more, then stops. What cannot be saved stays in this browser. */
   close(): void {
     this.#isOpen = false;
     void this.flush();
@@ -175,7 +176,7 @@ export class DraftSaver {
     }
   }
 
-  /** An answer that was lost is not another person: the server may have what was sent before. */
+  /** After a lost answer the server may have our own text, which is not a conflict. */
   async #wasMine(text: string): Promise<boolean> {
     const now = await this.#options.read().catch(() => null);
     if (now === null || !(now.text === text || this.#mine.has(now.text))) return false;

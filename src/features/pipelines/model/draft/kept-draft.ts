@@ -3,19 +3,19 @@ import type { PersonalStorage } from "#features/shell/index.ts";
 
 const keptDraftSchema = z.object({ text: z.string(), revision: z.number() });
 
-/** A draft that is not saved on the server, as this browser keeps it meanwhile. */
+/** An unsaved draft in this browser's storage. */
 export type KeptDraft = z.infer<typeof keptDraftSchema>;
 
 export interface DraftKeeper {
-  /** What was not saved when the page was left; null when nothing was. */
+  /** What was unsaved when the page was left; null if nothing was. */
   read(): KeptDraft | null;
-  /** False where the browser does not keep it. */
+  /** Returns false if the browser cannot store it. */
   keep(draft: KeptDraft): boolean;
-  /** It is saved now. What another tab keeps of the same pipeline stays. */
+  /** Called after saving. Another tab's unsaved text of the same pipeline stays. */
   drop(): void;
 }
 
-/** Keeps what is written in one pipeline until it is saved, so that leaving the page, or losing it, loses no words. */
+/** Stores unsaved text of one pipeline until it is saved, so that leaving the page, or a crash, loses nothing. */
 export function draftKeeper(work: PersonalStorage, pipelineId: string): DraftKeeper {
   const name = `draft.${pipelineId}`;
   let last: string | null = null;
@@ -37,7 +37,7 @@ export function draftKeeper(work: PersonalStorage, pipelineId: string): DraftKee
   };
 }
 
-/** For whoever only reads. */
+/** For read-only pages. */
 export const keepsNothing: DraftKeeper = { read: () => null, keep: () => false, drop: () => {} };
 
 function parse(text: string): KeptDraft | null {

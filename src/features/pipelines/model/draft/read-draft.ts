@@ -4,7 +4,7 @@ import { RecentlyUsed } from "#core/recently-used.ts";
 /** A draft before and after a change. */
 const texts = new RecentlyUsed<DefinitionText>(2);
 
-/** Parses a draft's text once for everybody who needs it: parsing a large one takes longer than checking it. */
+/** Parses a draft's text once for all users: parsing a large one takes longer than checking it. */
 export function readDraft(text: string): DefinitionText {
   return texts.getOrMake(text, () => definitionText(text));
 }

@@ -1,36 +1,36 @@
 import { isRetryable } from "#core/error-codes.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 
-/** How what is on the screen compares with what is kept on the server. */
+/** How the text in the editor compares with the saved one. */
 export type SaveState =
   | { readonly kind: "saved" }
   | { readonly kind: "unsaved" }
   | { readonly kind: "saving" }
-  /** The text cannot be read at all, so the server refuses to keep it. */
+  /** The text cannot be parsed, so the server refuses it. */
   | { readonly kind: "unreadable" }
-  /** Somebody else has saved since this text was begun. Nothing is saved until a person decides. */
+  /** Somebody else has saved meanwhile. Nothing is saved until a person decides. */
   | { readonly kind: "conflict" }
-  /** Nobody is signed in now. Nothing is saved until somebody is. */
+  /** Nobody is signed in. Nothing is saved until somebody is. */
   | { readonly kind: "signed-out" }
-  /** No answer came. It is tried again by itself. */
+  /** No answer came. It retries by itself. */
   | { readonly kind: "unreachable" }
-  /** The server had an answer, and it was no. */
+  /** The server refused it. */
   | { readonly kind: "failed"; readonly message: string };
 
-/** Where saving stands after an attempt that did not succeed. */
+/** The state after a failed attempt to save. */
 export function stateAfter(error: unknown): SaveState {
   const { code, message, requestId } = describeRequestError(error);
   if (requestId === null) return { kind: "unreachable" };
   if (code === "CONFLICT") return { kind: "conflict" };
   if (code === "UNAUTHENTICATED") return { kind: "signed-out" };
-  // Faults are accepted in a draft; what is refused all the same cannot be read.
+  // Drafts may have errors; one that is refused all the same cannot be parsed.
   if (code === "INVALID_DEFINITION") return { kind: "unreadable" };
-  // What may pass by itself: a server that has trouble, or is asked too often.
+  // Temporary: the server has trouble, or limits requests.
   if (isRetryable(code)) return { kind: "unreachable" };
   return { kind: "failed", message };
 }
 
-/** Why the draft on the screen can be neither published nor run just now; null when it can as far as saving goes. */
+/** Why the draft in the editor cannot be published or run while it is not saved; null if saving is no obstacle. */
 export function saveObstacle(state: SaveState): string | null {
   switch (state.kind) {
     case "saved":

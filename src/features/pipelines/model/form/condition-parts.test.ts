@@ -99,7 +99,7 @@ describe("a condition taken apart", () => {
       true,
     ]);
     expect([asked("matches", String.raw`^A\d+$`), asked("matches", "^B")]).toEqual([true, false]);
-    // Only a field can be asked for; of anything else it is asked whether it is null.
+    // Presence can be tested only for a field; anything else is compared with null.
     expect(asked("there", "", "input")).toBe(true);
     expect([comparesWith("there"), comparesWith("length-is")]).toEqual([false, true]);
   });

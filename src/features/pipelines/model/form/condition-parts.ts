@@ -1,4 +1,4 @@
-/** What a value can be tested for, with the words of the form. */
+/** The operators of a comparison, with their labels. */
 export const conditionTests = {
   is: "is",
   "is-not": "is not",
@@ -21,12 +21,12 @@ export const conditionTests = {
 } as const;
 export type ConditionTest = keyof typeof conditionTests;
 
-/** One comparison, taken apart for a form. */
+/** One comparison, parsed for a form. */
 export interface ConditionParts {
-  /** Where the value is: a path such as `input.score`. */
+  /** The path of the value, such as `input.score`. */
   readonly value: string;
   readonly test: ConditionTest;
-  /** What it is compared with, as somebody types it: a number, true, false, null or a text. */
+  /** The other operand, as typed: a number, true, false, null or a text. */
   readonly with: string;
 }
 
@@ -57,7 +57,7 @@ const path = String.raw`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d{1,9}\])*`;
 const text = String.raw`"(?:[^"\\]|\\["\\nt])*"`;
 const scalar = String.raw`-?\d{1,15}(?:\.\d{1,15})?|true|false|null|${text}`;
 const operator = "==|!=|>=|<=|>|<";
-/** Only a field can be there or not: `has` takes nothing else. */
+/** `has` accepts only fields, so only a field can be tested for presence. */
 const fieldPath = String.raw`${path}\.[A-Za-z_]\w*`;
 const shapes = [
   `(?<not>!?)has\\((?<value>${fieldPath})\\)`,
@@ -69,7 +69,7 @@ const wholePath = new RegExp(`^${path}$`);
 const wholeField = new RegExp(`^${fieldPath}$`);
 const plain = new RegExp(`^(?:${scalar})$`);
 
-/** The comparison that begins at a place of a condition, and where it ends; null where something else does. */
+/** Parses the comparison at a position of a condition, and returns where it ends; null if it is something else. */
 export function comparisonAt(
   source: string,
   start: number,
@@ -131,17 +131,17 @@ function writtenScalar(typed: string): string {
   return plain.test(typed.trim()) ? typed.trim() : quoted(typed);
 }
 
-/** Whether a test compares with something: to be there is enough by itself. */
+/** Whether an operator needs a second operand; a test for presence does not. */
 export function comparesWith(test: ConditionTest): boolean {
   return test !== "there" && test !== "missing";
 }
 
-/** Whether a text says where a value is. */
+/** Whether a text is a path. */
 export function isPath(source: string): boolean {
   return wholePath.test(source.trim());
 }
 
-/** What is wrong with a value that is to be compared, for a person; nothing may stand there before it is written. */
+/** The error of a comparison's operand; an empty one is no error. */
 export function valueProblem(typed: string, isUnwritten: boolean): string | null {
   if (isPath(typed) || (isUnwritten && typed.trim() === "")) return null;
   return "Say where the value is, as in input.score. Anything else is written below.";

@@ -1,4 +1,4 @@
-/** Fields that stand together under a title, folded away until one of them is needed. */
+/** Groups of fields with a title, collapsed until one is needed. */
 export interface FieldGroup {
   readonly title: string;
   readonly names: readonly string[];
@@ -7,7 +7,7 @@ export interface FieldGroup {
 const moreOfRequest = { title: "More about the request", names: ["path", "sign", "okStatuses", "parse"] };
 const undo: FieldGroup = { title: "Undo", names: ["undo"] };
 
-/** By the object that they are in, as `helpOf` names it. What is in no group stands above them. */
+/** By object, named as in `helpOf`. Fields without a group come first. */
 const groups: Readonly<Record<string, readonly FieldGroup[]>> = {
   agent: [
     {
@@ -49,7 +49,7 @@ const groups: Readonly<Record<string, readonly FieldGroup[]>> = {
   ],
 };
 
-/** The groups of an object; none where all of its fields stand together. */
+/** The groups of an object; empty if its fields are not grouped. */
 export function groupsOf(owner: string): readonly FieldGroup[] {
   return groups[owner] ?? [];
 }

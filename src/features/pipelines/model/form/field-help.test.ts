@@ -6,7 +6,7 @@ import { groupsOf } from "./field-groups.ts";
 import { commonFields, configForm, type FormField, objectFields, ownerOf } from "./form-fields.ts";
 import { toolFields } from "./written-tools.ts";
 
-/** All that a form may ask for, by the object that it stands in. */
+/** All fields of all forms, by object. */
 function allFields(): readonly (readonly [owner: string, fields: readonly FormField[]])[] {
   const ofNodes = nodeTypes.flatMap(({ type }) => {
     const { decidedBy, fields } = configForm(type, {});
@@ -30,7 +30,7 @@ function allFields(): readonly (readonly [owner: string, fields: readonly FormFi
   ];
 }
 
-/** What is explained by its title and by what stands in it. */
+/** Fields that their label and control explain well enough. */
 const saidByTitle = new Set(["node retry", "node limits", "agent approval", "agent approval who"]);
 
 function unsaid(owner: string, fields: readonly FormField[]): readonly string[] {
@@ -41,7 +41,7 @@ function unsaid(owner: string, fields: readonly FormField[]): readonly string[] 
   });
 }
 
-/** The name of a method is known to whoever writes a request. */
+/** People who write requests know what a method is. */
 const known = ["action http.request method", "tool http method"];
 
 it("says of every field what it means", () => {

@@ -1,6 +1,6 @@
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 
-/** What fields mean, by the object that they are in. The words of a form: short, and for whoever fills it in. */
+/** The help texts of fields, by object. Keep them short and address the person who fills in the form. */
 type Words = Readonly<Record<string, string>>;
 
 const node: Words = {
@@ -91,8 +91,8 @@ const tool: Words = {
 };
 
 /**
- * What the fields of a type's config mean: a new type does not compile until it is here. Where one field decides which
- * others there are, their words stand in the next list, under its values.
+ * The help texts of a type's config. A new type must be added here to compile. Where a field selects a variant, its
+ * fields are in the next list, by the field's value.
  */
 const ofTypes: Readonly<Record<NodeTypeName, Words>> = {
   trigger: {},
@@ -227,13 +227,13 @@ const help: Readonly<Record<string, Words>> = {
   group: { name: "Stands above the frame.", colour: "Of the frame." },
 };
 
-/** What a field means; null where its label says it all. */
+/** The help text of a field; null if its label is enough. */
 export function helpOf(owner: string, name: string): string | null {
   const words = help[owner];
   return words !== undefined && Object.hasOwn(words, name) ? (words[name] ?? null) : null;
 }
 
-/** Where the name of a field, taken apart, would say too little, or the same as another one. */
+/** Labels of fields whose name, split into words, would say too little or be ambiguous. */
 const labels: Readonly<Record<string, string>> = {
   agentId: "Agent",
   onEmpty: "If the answer is empty",
@@ -248,7 +248,7 @@ const labels: Readonly<Record<string, string>> = {
   mediaType: "Media type",
 };
 
-/** How a field is called where its name alone does not say it. */
+/** The label of a field, if it differs from its name. */
 export function ownLabel(name: string): string | null {
   return Object.hasOwn(labels, name) ? (labels[name] ?? null) : null;
 }

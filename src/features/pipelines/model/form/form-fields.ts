@@ -5,7 +5,7 @@ import { nodeTypes } from "#core/nodes/registry.ts";
 import type { SchemaShape } from "../schema-shape.ts";
 import { helpOf, ownLabel } from "./field-help.ts";
 
-/** What goes into a field, and so how it is asked for. */
+/** The kind of value of a field, which determines its control. */
 export type FieldKind =
   | { readonly kind: "text"; readonly format: SourceFormat | null; readonly isLong: boolean }
   | {
@@ -17,38 +17,38 @@ export type FieldKind =
   | { readonly kind: "choice"; readonly options: readonly string[] }
   | { readonly kind: "switch" }
   | { readonly kind: "group"; readonly fields: readonly FormField[] }
-  /** Names with a text each. */
+  /** Name and text pairs. */
   | { readonly kind: "pairs"; readonly format: SourceFormat | null }
-  /** One text, or names with a text each. */
+  /** One text, or name and text pairs. */
   | { readonly kind: "mapping"; readonly format: SourceFormat | null }
-  /** Several texts or numbers: of a few that can be chosen, else one on each line. */
+  /** A list of texts or numbers: checkboxes if the values are known, else one per line. */
   | {
       readonly kind: "list";
       readonly options: readonly string[] | null;
-      /** Whether what looks like a number is one. */
+      /** Whether a text that looks like a number is parsed as one. */
       readonly hasNumbers: boolean;
-      /** Whether one item may also be written without a list. */
+      /** Whether one item may be written without a list. */
       readonly mayBeOne: boolean;
     }
-  /** Written as in the text of the pipeline. */
+  /** Edited as in the pipeline's text. */
   | { readonly kind: "yaml" };
 
 export type SourceFormat = "expression" | "template";
 
 export interface FormField {
-  /** In its object. */
+  /** The path in its object. */
   readonly name: string;
   readonly label: string;
   readonly unit: string | null;
-  /** What it means; null where its label says it all. */
+  /** The help text; null if the label is enough. */
   readonly help: string | null;
   readonly kind: FieldKind;
   readonly isRequired: boolean;
-  /** What counts where nothing is written. */
+  /** The default. */
   readonly usual: Json | undefined;
 }
 
-/** A form for a config: its fields, and the field that decides which others there are. */
+/** A config's form: its fields, and the field that selects the variant. */
 export interface ConfigForm {
   readonly fields: readonly FormField[];
   readonly decidedBy: { readonly name: string; readonly options: readonly string[] } | null;
@@ -57,7 +57,7 @@ export interface ConfigForm {
 const noForm: ConfigForm = { fields: [], decidedBy: null };
 const schemas = new Map<string, SchemaShape>();
 
-/** The form of a node's config, by its type and by what is written already; empty for a type that nobody knows. */
+/** The form of a node's config, by its type and current value; empty for an unknown type. */
 export function configForm(type: string, config: Json | undefined): ConfigForm {
   const schema = schemaOf(type);
   if (schema === null) return noForm;
@@ -74,7 +74,7 @@ export function configForm(type: string, config: Json | undefined): ConfigForm {
   return { fields, decidedBy: { name, options } };
 }
 
-/** What the fields of a config have their help and their groups from: its type, and the variant that is written. */
+/** The object's name in the tables of help texts and groups: its type, and the selected variant. */
 export function ownerOf(type: string, config: Json | undefined): string {
   const schema = schemaOf(type);
   const name = decidingName(schema?.oneOf ?? schema?.anyOf ?? []);
@@ -88,8 +88,8 @@ function writtenIn(config: Json | undefined, name: string): Json | undefined {
 const fieldsOfCall: ReadonlySet<string> = new Set(["pipeline", "version", "variables"]);
 
 /**
- * A node runs its body or calls a pipeline: where one of the two is written, the fields of the other are not offered.
- * Those that are written all the same stay, so that they can be taken out.
+ * A node runs its body or calls a pipeline: once one is set, the other's fields are not offered. Fields that are set
+ * anyway stay, so that they can be removed.
  */
 function fitting(fields: readonly FormField[], config: Json | undefined): readonly FormField[] {
   if (!isJsonObject(config) || !fields.some(({ name }) => name === "body")) return fields;
@@ -103,14 +103,14 @@ function fitting(fields: readonly FormField[], config: Json | undefined): readon
 
 const known = new Map<string, readonly FormField[]>();
 
-/** The fields of an object that is not a node; `name` is what they are kept under, and what their help is found by. */
+/** The fields of an object that is not a node. `name` identifies it in the tables of help texts and groups. */
 export function objectFields(name: string, schema: z.ZodType): readonly FormField[] {
   const fields = known.get(name) ?? fieldsOf(z.toJSONSchema(schema, options) as SchemaShape, name);
   known.set(name, fields);
   return fields;
 }
 
-/** The fields that every node has, except those that the form asks for by themselves. */
+/** The fields of every node, except those with a control of their own. */
 export function commonFields(): readonly FormField[] {
   const [first] = nodeTypes;
   schemas.set("", schemas.get("") ?? (z.toJSONSchema(first.schema, options) as SchemaShape));
@@ -130,7 +130,7 @@ function schemaOf(type: string): SchemaShape | null {
   return schema;
 }
 
-/** The field whose one value tells the variants apart. */
+/** The discriminator field of the variants. */
 function decidingName(variants: readonly SchemaShape[]): string | null {
   const names = Object.keys(variants[0]?.properties ?? {});
   return (
@@ -152,10 +152,10 @@ function fieldsOf({ properties = {}, required = [] }: SchemaShape, owner: string
     .toSorted((left, right) => Number(right.isRequired) - Number(left.isRequired));
 }
 
-/** Longer than this, a text has lines. */
+/** Longer texts get a multi-line field. */
 const shortText = 1_000;
 
-/** `owner` is what the fields of a group have their help from. */
+/** `owner` is the object's name in the table of help texts. */
 function kindOf(schema: SchemaShape, owner: string): FieldKind {
   const variants = schema.anyOf ?? schema.oneOf;
   if (variants !== undefined) return kindOfOneOf(variants, owner);
@@ -203,7 +203,7 @@ function kindOfList({ items = {} }: SchemaShape): FieldKind {
   };
 }
 
-/** Several shapes: what people write most is asked for, and the others are kept as they are written. */
+/** A union: the most common shape gets a control, the others are kept as they are. */
 function kindOfOneOf(variants: readonly SchemaShape[], owner: string): FieldKind {
   const kinds = variants.map((variant) => kindOf(variant, owner));
   const text = kinds.find((kind) => kind.kind === "text");
@@ -217,7 +217,7 @@ function formatOf({ format }: SchemaShape): SourceFormat | null {
   return format === "expression" || format === "template" ? format : null;
 }
 
-/** What the end of a name says of its unit, as the names of all fields do. */
+/** Units by the suffix of a field's name. */
 const units: readonly (readonly [end: RegExp, unit: string])[] = [
   [/Ms$/, "ms"],
   [/Seconds$|^seconds$/, "seconds"],
@@ -227,7 +227,7 @@ const units: readonly (readonly [end: RegExp, unit: string])[] = [
   [/^retryBackoff(?:Base|Max)$/, "seconds"],
 ];
 
-/** `timeoutMs` is "Timeout", in ms; `maxTokens` stays "Max tokens". */
+/** `timeoutMs` becomes "Timeout", in ms; `maxTokens` stays "Max tokens". */
 export function labelOf(name: string): { readonly label: string; readonly unit: string | null } {
   const [end, unit = null] = units.find(([ending]) => ending.test(name)) ?? [];
   const shown =

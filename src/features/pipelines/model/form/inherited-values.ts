@@ -7,22 +7,22 @@ import { typeOf } from "#core/nodes/type-of.ts";
 import { settingsSchema } from "#core/pipeline/definition.ts";
 import type { KnownNames } from "../known-names.ts";
 
-/** What counts where a field of a node says nothing, and where that is written. */
+/** The value that applies to an empty field of a node, and where it comes from. */
 export interface InheritedValue {
   readonly value: string | number;
-  /** Null: it is written nowhere, all nodes of the type have it. */
+  /** Null: it is the default of the node's type. */
   readonly from: string | null;
 }
 
 export interface InheritingNode {
   readonly type: string;
   readonly config: Json | undefined;
-  /** Of the definition that the node stands in; null where that is not known, as in a body. */
+  /** The definition that contains the node; null if unknown, as in a body. */
   readonly settings: Json | null | undefined;
   readonly agents: KnownNames["agents"];
 }
 
-/** What a field of a node has from elsewhere; null: nothing. */
+/** The inherited value of a node's field; null: none. */
 export function inheritedValue(
   path: readonly (string | number)[],
   node: InheritingNode,
@@ -77,7 +77,7 @@ function ofAgent({ type, config, agents }: InheritingNode, field: AgentField): I
   return key === undefined && field === "maxTokens" ? { value: defaultMaxTokens, from: null } : null;
 }
 
-/** What counts where nothing is written, in words. */
+/** The inherited value, in words. */
 export function usualWords({ value, from }: InheritedValue): string {
   const words = typeof value === "number" ? value.toLocaleString("en-US") : value;
   return from === null ? `Default: ${words}.` : `Default: ${words}, from ${from}.`;

@@ -6,7 +6,7 @@ export type Join = "all" | "any";
 export interface JoinedCondition {
   readonly source: string;
   readonly join: Join;
-  /** The comparisons, and where each stands in the source. */
+  /** The comparisons, with their positions in the source. */
   readonly comparisons: readonly Comparison[];
 }
 
@@ -21,8 +21,8 @@ const between = /\s*(&&|\|\|)\s*/y;
 const blank = /\s*/y;
 
 /**
- * Takes a condition apart; null where it is more than comparisons that are all joined in the same way. What is changed
- * in it afterwards leaves the rest of it as it is written.
+ * Parses a condition; null unless it consists of comparisons with one kind of operator between them. Edits change only
+ * the edited part of the source.
  */
 export function readCondition(source: string): JoinedCondition | null {
   const comparisons: Comparison[] = [];
@@ -42,7 +42,7 @@ export function readCondition(source: string): JoinedCondition | null {
   return joins.size > 1 ? null : { source, join: [...joins][0] ?? "all", comparisons };
 }
 
-/** The condition with another comparison in the place of one, or after the last. */
+/** Replaces a comparison, or appends one. */
 export function withComparison(read: JoinedCondition | null, index: number, parts: ConditionParts): string {
   const written = writeComparison(parts);
   const last = read?.comparisons.at(-1);
@@ -53,7 +53,7 @@ export function withComparison(read: JoinedCondition | null, index: number, part
   return `${source.slice(0, start)}${before}${written}${source.slice(end)}`;
 }
 
-/** The condition without one of its comparisons. */
+/** Removes a comparison. */
 export function withoutComparison({ source, comparisons }: JoinedCondition, index: number): string {
   const [before, own, after] = [comparisons[index - 1], comparisons[index], comparisons[index + 1]];
   if (own === undefined) return source;
@@ -61,7 +61,7 @@ export function withoutComparison({ source, comparisons }: JoinedCondition, inde
   return after === undefined ? "true" : source.slice(0, own.start) + source.slice(after.start);
 }
 
-/** The condition with its comparisons joined in another way. */
+/** Changes the operator between the comparisons. */
 export function withJoin({ source, comparisons }: JoinedCondition, join: Join): string {
   const ends = comparisons.map(({ end }) => end);
   const pieces = comparisons.map(({ start }, index) => {

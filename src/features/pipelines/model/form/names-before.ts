@@ -1,7 +1,7 @@
 import type { Sketch } from "#core/gestures/sketch.ts";
 import type { KnownNames } from "../known-names.ts";
 
-/** The names that mean something in a node: of nodes those before it, whose outputs are there when it runs. */
+/** The names that a node's expressions can use: of nodes, those before it. */
 export function namesBefore(names: KnownNames, { edges }: Sketch, nodeId: string): KnownNames {
   const before = new Set<string>();
   const look = [nodeId];
@@ -12,7 +12,7 @@ export function namesBefore(names: KnownNames, { edges }: Sketch, nodeId: string
       look.push(from);
     }
   }
-  // While nothing leads to it, somebody may be about to connect it.
+  // An unconnected node can use all of them, since it may be about to be connected.
   const isOffered = (id: string) => (before.size === 0 ? id !== nodeId : before.has(id));
   return { ...names, nodes: names.nodes.filter(({ id, depth }) => depth === 0 && isOffered(id)) };
 }

@@ -4,13 +4,13 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type ListedTool = RouterOutputs["agents"]["connectMcp"]["tools"][number];
 
-/** How a server is reached. */
+/** How to reach a server. */
 export interface ServerPlace {
   readonly url: string;
   readonly headers: JsonObject;
 }
 
-/** The headers that are written one on each line, or what is wrong with them. */
+/** Parses headers, one per line; or returns an error. */
 export function headersIn(
   text: string,
 ):
@@ -29,12 +29,12 @@ export function headersIn(
   return { ok: true, headers: Object.fromEntries(headers.values()) };
 }
 
-/** What its author says of a tool: a server's own word is a hint. */
+/** The author's choice for a tool; the server's own statement is a hint. */
 export type Effect = "read" | "write";
 
 /**
- * The tools of an agent with those that were picked added. One that is there already, of the same server and name, is
- * put in its place with its new pin, and keeps what its author has written beside.
+ * Adds selected tools to an agent. An existing one with the same server and name gets its new pin and keeps the
+ * author's other settings.
  */
 export function withPicked(
   tools: Json | undefined,
@@ -70,7 +70,7 @@ function serverName({ tool, name }: JsonObject): Json | undefined {
   return tool ?? name;
 }
 
-/** A name that a model can call, and that no other tool of the agent has. */
+/** A name that models accept and that no other tool of the agent has. */
 export function freeName(name: string, tools: readonly Json[]): string {
   const taken = new Set(tools.map((tool) => (isJsonObject(tool) ? tool.name : null)));
   const plain = name.replaceAll(/[^A-Za-z0-9_-]/g, "_").replace(/^[^A-Za-z]+/, "");

@@ -2,14 +2,14 @@ import type { Json } from "#core/json/json.ts";
 import { fieldNameSchema } from "#core/nodes/fields/names.ts";
 import { freeName } from "./picked-tools.ts";
 
-/** A pipeline that is to be a tool, as its author writes it. */
+/** A pipeline to be added as a tool. */
 export interface WrittenPipelineTool {
-  /** Its short name, or its id. */
+  /** Its slug, or its id. */
   readonly pipeline: string;
   readonly description: string;
-  /** Names of what the model gives it, separated by commas. */
+  /** The names of the inputs that the model supplies, separated by commas. */
   readonly fields: string;
-  /** Its runs act on the world. */
+  /** Its runs have side effects. */
   readonly acts: boolean;
 }
 
@@ -19,8 +19,8 @@ function namesIn(fields: string): string[] {
 }
 
 /**
- * What is wrong with the names of what the model gives; null where nothing is. Vendors refuse a tool whose fields have
- * other names, and its pipeline reads them by name.
+ * The error of the inputs' names; null if they are valid. Vendors refuse tools with other names, and the pipeline reads
+ * them by name.
  */
 export function fieldsFault(fields: string): string | null {
   for (const name of namesIn(fields)) {
@@ -30,7 +30,7 @@ export function fieldsFault(fields: string): string | null {
   return null;
 }
 
-/** The tools of an agent with a pipeline added, under a name that none of them has. */
+/** Adds a pipeline to an agent's tools, under a free name. */
 export function withPipeline(
   tools: Json | undefined,
   { pipeline, description, fields, acts }: WrittenPipelineTool,

@@ -1,10 +1,10 @@
-/** A part of a template: words, or what is put in by name. */
+/** A part of a template: text, or a placeholder. */
 export interface TemplatePiece {
   readonly text: string;
   readonly isPlaceholder: boolean;
 }
 
-/** The parts of a template in their order; together they are the text. */
+/** The parts of a template in order; joined, they are the text. */
 export function piecesOf(text: string): readonly TemplatePiece[] {
   return text
     .split(/(\{\{[^{}]*\}\})/)
@@ -12,7 +12,7 @@ export function piecesOf(text: string): readonly TemplatePiece[] {
     .filter((piece) => piece.text !== "");
 }
 
-/** A template in which something is about to be put in at the cursor, and where the cursor goes for that. */
+/** A template prepared for an insertion at the cursor, and the cursor's new position. */
 export function withOpening(text: string, start: number, end: number): { text: string; cursor: number } {
   const before = text.slice(0, start);
   const isInside = before.lastIndexOf("{{") > before.lastIndexOf("}}");

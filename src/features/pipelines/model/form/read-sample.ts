@@ -5,7 +5,7 @@ export type ReadSample =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly message: string };
 
-/** JSON that somebody pastes as an example; where fields are to be described it must have some. */
+/** Parses pasted sample JSON; if fields are to be described, it must have some. */
 export function readSample(text: string, needsObject: boolean): ReadSample {
   let parsed: unknown;
   try {

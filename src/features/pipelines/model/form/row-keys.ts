@@ -1,26 +1,23 @@
-/**
- * The keys of the rows of a list that has nothing else to tell them by: their names are written in them, and may be
- * missing or changing.
- */
+/** React keys for rows without an identity: their names are being edited, and may be missing. */
 export type RowKeys = readonly number[];
 
-/** As many keys as there are rows. What was changed elsewhere, as in the text, is taken to have changed at the end. */
+/** Adjusts the number of keys to the number of rows. External changes are assumed to be at the end. */
 export function fittedKeys(keys: RowKeys, rows: number): RowKeys {
   if (keys.length >= rows) return keys.length === rows ? keys : keys.slice(0, rows);
   return fittedKeys([...keys, nextKey(keys)], rows);
 }
 
-/** The key of a row that is added at the end. */
+/** Adds a key at the end. */
 export function nextKey(keys: RowKeys): number {
   return Math.max(-1, ...keys) + 1;
 }
 
-/** Those of the others, when the row in one place goes. */
+/** Removes the key at an index. */
 export function keysWithout(keys: RowKeys, place: number): RowKeys {
   return keys.filter((_, other) => other !== place);
 }
 
-/** The row in one place and the one after it change places. */
+/** Swaps the keys at an index and the next one. */
 export function keysSwapped(keys: RowKeys, place: number): RowKeys {
   const [one, next] = keys.slice(place, place + 2);
   if (one === undefined || next === undefined) return keys;

@@ -54,7 +54,7 @@ it("changes a type, and keeps what a field is called and whether it may be null"
   expect(size && rowOfType(size, "number")).toEqual({ type: ["number", "null"] });
 });
 
-/** The one field of a schema. */
+/** The only field of a schema. */
 function row(own: object): SchemaRow {
   const [first] = rowsOf({ type: "object", properties: { own: { ...own } } }) ?? [];
   if (first === undefined) throw new Error("It is not there.");

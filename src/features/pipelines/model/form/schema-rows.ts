@@ -13,17 +13,17 @@ export const rowTypeWords: Readonly<Record<RowType, string>> = {
   object: "fields",
 };
 
-/** One field that a schema describes. */
+/** One field of a schema. */
 export interface SchemaRow {
   readonly name: string;
-  /** Null: it is described in a way that is left to the text. */
+  /** Null: a type that can be edited only as text. */
   readonly type: RowType | null;
   readonly isNullable: boolean;
   readonly isRequired: boolean;
   readonly schema: JsonObject;
 }
 
-/** The fields that a schema of an object describes; null where it describes something else. */
+/** The fields of an object's schema; null for any other schema. */
 export function rowsOf(schema: Json | undefined): readonly SchemaRow[] | null {
   if (!isJsonObject(schema) || schema.type !== "object") return null;
   const { properties = {}, required = [] } = schema;
@@ -41,7 +41,7 @@ function typeOfRow({ type }: JsonObject): Pick<SchemaRow, "type" | "isNullable">
   return { type: others.length === 1 ? known : null, isNullable: others.length < types.length };
 }
 
-/** The schema with a new field at its end, under a name that is free. */
+/** Adds a field at the end, with a free name. */
 export function withNewRow(schema: JsonObject): JsonObject {
   const properties = propertiesOf(schema);
   let number = 1;
@@ -49,13 +49,13 @@ export function withNewRow(schema: JsonObject): JsonObject {
   return { ...schema, properties: { ...properties, [`field${number}`]: { type: "string" } } };
 }
 
-/** The schema without a field. */
+/** Removes a field. */
 export function withoutRow(schema: JsonObject, name: string): JsonObject {
   const { [name]: _, ...properties } = propertiesOf(schema);
   return withRequired({ ...schema, properties }, (required) => required.filter((one) => one !== name));
 }
 
-/** The schema with another name for a field; null where the name is taken. */
+/** Renames a field; null if the name is taken. */
 export function withRowName(schema: JsonObject, from: string, to: string): JsonObject | null {
   const properties = propertiesOf(schema);
   if (to === from) return schema;
@@ -66,14 +66,14 @@ export function withRowName(schema: JsonObject, from: string, to: string): JsonO
   );
 }
 
-/** The schema with a field that must be there, or may be missing. */
+/** Makes a field required or optional. */
 export function withRowRequired(schema: JsonObject, name: string, isRequired: boolean): JsonObject {
   return withRequired(schema, (required) =>
     isRequired ? [...required, name] : required.filter((one) => one !== name),
   );
 }
 
-/** A field of another type: what the old one had to say is left behind, apart from its title and description. */
+/** Changes a field's type, keeping only its title and description. */
 export function rowOfType({ schema, isNullable }: SchemaRow, type: RowType): JsonObject {
   const { title, description } = schema;
   return {
@@ -84,7 +84,7 @@ export function rowOfType({ schema, isNullable }: SchemaRow, type: RowType): Jso
   };
 }
 
-/** The values that a field is one of, to be shown as lines; null where it has none, or such as lines cannot say. */
+/** A field's allowed values, as lines; null if there are none, or if lines cannot represent them. */
 export function choicesOf({ type, schema }: SchemaRow): readonly string[] | null {
   const { enum: written = [] } = schema;
   if (!Array.isArray(written) || type === null) return null;
@@ -106,7 +106,7 @@ function isLine(text: string): boolean {
   return text !== "" && text === text.trim() && !text.includes("\n");
 }
 
-/** The values on these lines, each once; undefined where there are none, null where one is not of the field's type. */
+/** Parses allowed values, without duplicates; undefined if there are none, null if one has the wrong type. */
 export function readChoices(
   { type, isNullable }: SchemaRow,
   lines: string,
@@ -122,7 +122,7 @@ function isNumberOf(type: RowType | null, value: number): boolean {
   return type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 
-/** What each item of a list is; null where that is left to the text. */
+/** The type of a list's items; null if it can be edited only as text. */
 export function itemOf({ items = {} }: JsonObject): SchemaRow | null {
   return isJsonObject(items) ? { name: "item", ...typeOfRow(items), isRequired: true, schema: items } : null;
 }

@@ -4,19 +4,19 @@ import { toolSchema } from "#core/nodes/tools/agent-tools.ts";
 import { type FormField, objectFields } from "./form-fields.ts";
 import { freeName } from "./picked-tools.ts";
 
-/** The tools of an agent as they are written; null where something else stands there, which is left to the text. */
+/** An agent's tools; null if the value is not a list of tools and can be edited only as text. */
 export function writtenTools(tools: Json | undefined): readonly JsonObject[] | null {
   if (tools === undefined) return [];
   return Array.isArray(tools) && tools.every(isJsonObject) ? tools : null;
 }
 
-/** The fields of a tool of this kind; none for a kind that nobody knows. */
+/** The fields of a tool of this kind; none for an unknown kind. */
 export function toolFields(kind: Json | undefined): readonly FormField[] {
   const schema = toolSchema.options.find(({ shape }) => shape.kind.value === kind);
   return schema === undefined ? [] : objectFields(`tool ${schema.shape.kind.value}`, schema);
 }
 
-/** The tools with a request added, which says what must still be written. */
+/** Adds an HTTP request whose required fields are still empty. */
 export function withRequest(tools: readonly JsonObject[]): readonly JsonObject[] {
   const request = {
     kind: "http",
@@ -31,7 +31,7 @@ export function withRequest(tools: readonly JsonObject[]): readonly JsonObject[]
 
 const kindWords = { http: "request", mcp: "of an MCP server", pipeline: "pipeline" } as const;
 
-/** What a tool is and does, in a few words. */
+/** A tool's summary. */
 export function toolWords({ kind, effect }: JsonObject): string {
   const known =
     typeof kind === "string" && Object.hasOwn(kindWords, kind)

@@ -3,12 +3,12 @@ import { parseDefinitionText } from "#core/definition-text/parse-definition-text
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 
-/** What somebody typed, as a value; or why it is not one. `undefined` takes the field out. */
+/** Parses typed text as a value, or returns an error. `undefined` removes the field. */
 export type TypedValue =
   | { readonly ok: true; readonly value: Json | undefined }
   | { readonly ok: false; readonly message: string };
 
-/** A value as it is typed where no better form is known. */
+/** A value as editable text, for fields without a better control. */
 export function yamlOf(value: Json | undefined): string {
   if (value === undefined) return "";
   return typeof value === "object" && value !== null
@@ -33,27 +33,25 @@ export function readNumber(text: string): TypedValue {
     : { ok: false, message: "This must be a number, such as 900 or 0.5." };
 }
 
-/** The names and texts of an object; what is not a text is shown as it is written. */
+/** An object's names and texts; other values are shown as in the text. */
 export function pairsOf(value: Json | undefined): readonly (readonly [string, string])[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).map(([name, text]) => [name, typeof text === "string" ? text : yamlOf(text)]);
 }
 
-/** One expression as an object of them; nothing becomes what comes in. */
+/** Converts one expression to an object of expressions; an empty one means the node's input. */
 export function fieldsOf(value: Json | undefined): JsonObject {
   return { value: typeof value === "string" && value !== "" ? value : "input" };
 }
 
-/** An object of expressions as one expression that gives the same. */
+/** Converts an object of expressions to one equivalent expression. */
 export function expressionOf(value: Json | undefined): string {
   return `{${pairsOf(value)
     .map(([name, source]) => `"${name}": ${source}`)
     .join(", ")}}`;
 }
 
-/**
- * The items of a list as lines; one item that is written without a list is one line. Null: these are not plain values.
- */
+/** A list's items as lines; an item without a list is one line. Null: they are not plain values. */
 export function linesOf(value: Json | undefined): string | null {
   if (value === undefined || value === null) return "";
   const items = Array.isArray(value) ? value : [value];
@@ -62,7 +60,7 @@ export function linesOf(value: Json | undefined): string | null {
     : null;
 }
 
-/** What stands on the lines; nothing takes the field out. */
+/** Parses lines; no lines remove the field. */
 export function readLines(
   text: string,
   { hasNumbers, mayBeOne }: { readonly hasNumbers: boolean; readonly mayBeOne: boolean },

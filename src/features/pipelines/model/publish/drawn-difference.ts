@@ -6,16 +6,16 @@ import { type Drawable, drawableOf } from "../drawable.ts";
 
 export type PartDifference = "added" | "removed" | "changed";
 
-/** Two definitions in one drawing: what both have, and what only one of them has. */
+/** Two definitions in one graph: what both have, and what only one has. */
 export interface DrawnDifference {
   readonly drawable: Drawable;
-  /** By node; what is the same is not among them. A place in the drawing does not count. */
+  /** By node id; unchanged nodes are left out. Moving a node is not a change. */
   readonly nodes: ReadonlyMap<string, PartDifference>;
-  /** By the edge's id in this drawing. */
+  /** By the edge's id in this graph. */
   readonly edges: ReadonlyMap<string, "added" | "removed">;
 }
 
-/** What one definition changes of another, as a drawing of both. */
+/** The difference between two definitions, as a graph of both. */
 export function drawnDifference(before: Json, after: Json): DrawnDifference {
   const [was, is] = [sketchOf(before), sketchOf(after)];
   const gone = was.nodes.filter(({ id }) => !is.nodes.some((node) => node.id === id));
@@ -52,7 +52,7 @@ function essence({ raw: { position: _position, next: _next, ...raw } }: SketchNo
   return raw;
 }
 
-/** No edge that is written has such an id. */
+/** No edge in a definition has such an id. */
 const goneId = (id: string) => `removed: ${id}`;
 
 function togetherOf(is: Sketch, gone: readonly SketchNode[], goneEdges: readonly SketchEdge[]): Json {

@@ -6,7 +6,7 @@ const text = fc
   .array(fc.constantFrom("a", "b", "c", "  - id: x", ""), { maxLength: 12 })
   .map((lines) => lines.map((line) => `${line}\n`).join(""));
 
-/** The longest list of lines that both have in order, found the slow way. */
+/** The longest common subsequence of lines, found the slow way. */
 function longestCommon(left: readonly string[], right: readonly string[]): number {
   const table = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0));
   for (const [i, one] of left.entries()) {

@@ -1,16 +1,16 @@
 import { type ChangeObject, diffArrays, diffWordsWithSpace } from "diff";
 
-/** A piece of a line: what is only in this of the two texts, or in both. */
+/** A piece of a line: only in this text, or in both. */
 export interface LinePart {
-  /** Where in the line it begins. */
+  /** The offset in the line. */
   readonly at: number;
   readonly text: string;
   readonly isChanged: boolean;
 }
 
 /**
- * One line of what changed: in both texts, only in the old one, or only in the new one. Numbers count from 1. A line
- * that was rewritten has parts, so that the word is seen that changed; null where the whole line is new or gone.
+ * One line of a diff: unchanged, removed or added. Numbers count from 1. A line that was edited has `parts` that show
+ * which words changed; null if the whole line is new or removed.
  */
 export type DiffLine =
   | { readonly kind: "same"; readonly text: string; readonly oldLine: number; readonly newLine: number }
@@ -23,16 +23,14 @@ type Changed<Kind extends string, Place> = Place & {
   readonly parts: readonly LinePart[] | null;
 };
 
-/**
- * More changes than this are shown as one whole text for another: finding the fewest would take too long to wait for.
- */
+/** Beyond this many changes the texts are shown as wholly different: finding the smallest diff would take too long. */
 const mostSteps = 1_500;
-/** The same for the words of a line. */
+/** The same limit for the words of a line. */
 const mostWordSteps = 200;
-/** Lines that share less than this are two lines, not one that changed. */
+/** Lines that have less than this in common are two different lines, not an edited one. */
 const leastInCommon = 0.3;
 
-/** The fewest lines to take away and to put in that make the new text of the old one. */
+/** The smallest line diff between two texts. */
 export function diffLines(oldText: string, newText: string): readonly DiffLine[] {
   const before = linesOf(oldText);
   const after = linesOf(newText);
@@ -47,7 +45,7 @@ export function diffLines(oldText: string, newText: string): readonly DiffLine[]
 
 type LinesChanged = ChangeObject<string[]>;
 
-/** The lines of one change, counted on from `place`; `twin` is what stands on the other side in their stead. */
+/** The lines of one change, numbered from `place`; `twin` is the matching change on the other side. */
 function linesOfChange(
   { value, added, removed }: LinesChanged,
   twin: LinesChanged | undefined,
@@ -63,7 +61,7 @@ function linesOfChange(
   });
 }
 
-/** How many lines were put in and taken away. */
+/** How many lines were added and removed. */
 export function countChanges(lines: readonly DiffLine[]): {
   readonly added: number;
   readonly removed: number;
@@ -72,7 +70,7 @@ export function countChanges(lines: readonly DiffLine[]): {
   return { added: count("added"), removed: count("removed") };
 }
 
-/** The end of the last line is not a line. */
+/** A final line break does not begin another line. */
 function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/);
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
@@ -85,7 +83,7 @@ function wholly(before: string[], after: string[]): LinesChanged[] {
   ];
 }
 
-/** The parts of one side of a line that became another; null where they have too little in common. */
+/** The parts of one side of an edited line; null if the two have too little in common. */
 function changedWords(
   before: string | undefined,
   after: string | undefined,

@@ -3,8 +3,8 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { inputFieldsOf } from "../run-form/input-fields.ts";
 
 /**
- * What of a new version may break those who start it or read what it puts out, in sentences: variables that they must
- * give now or may give no longer, what it reads of its input now, starts that are gone, another shape of its output.
+ * What a new version may break for those who start it or read its output, as sentences: variables that became required
+ * or were removed, inputs that it reads now, triggers that are gone, an output of another shape.
  */
 export function publishBreaks(draft: PipelineDefinition, published: PipelineDefinition): readonly string[] {
   return [
@@ -54,7 +54,7 @@ function triggerBreaks(
   });
 }
 
-/** One end gives its output, several give an object of outputs by node. */
+/** One end returns its output; several return an object of outputs by node. */
 function outputBreaks(draft: PipelineDefinition, published: PipelineDefinition): readonly string[] {
   const [is, was] = [endsOf(draft), endsOf(published)];
   if (is.length === 1 && was.length === 1) return [];

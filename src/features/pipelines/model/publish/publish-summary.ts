@@ -6,17 +6,14 @@ import { snapshotOf } from "./published-difference.ts";
 
 type Agent = Parameters<typeof snapshotOf>[0];
 
-/** What publishing changes of one kind of thing. */
+/** The changes to one kind of thing. */
 export interface ChangeGroup {
   readonly title: string;
   /** One change each, in words. */
   readonly items: readonly string[];
 }
 
-/**
- * What the new version would say that the published one does not, as a person counts it. Empty where only comments or
- * order differ.
- */
+/** The changes of the new version, as people count them. Empty if only comments or the order differ. */
 export function publishSummary(
   draft: PipelineDefinition,
   published: Pick<VersionContent, "definition" | "agents">,
@@ -57,7 +54,7 @@ function aboutOf({ name, description }: PipelineDefinition) {
   return { name, description };
 }
 
-/** Which fields of a node differ: those of its config by their own names. */
+/** The changed fields of a node: those of its config by their own names. */
 function nodeChange(before: NodeDefinition | undefined, after: NodeDefinition): readonly string[] {
   if (before === undefined || sameJson(before, after)) return [];
   const { config: oldConfig, ...oldNode } = before;
@@ -67,7 +64,7 @@ function nodeChange(before: NodeDefinition | undefined, after: NodeDefinition): 
 }
 
 function edgeChanges(before: readonly EdgeDefinition[], after: readonly EdgeDefinition[]): readonly string[] {
-  // An edge is what it connects: another id for the same way is not a change.
+  // An edge is defined by what it connects: a new id alone is not a change.
   const wayOf = ({ from, to, condition = "" }: EdgeDefinition) => JSON.stringify([from, to, condition]);
   const was = new Set(before.map(wayOf));
   const is = new Set(after.map(wayOf));
@@ -80,7 +77,7 @@ function counted(count: number, what: string): readonly string[] {
   return count === 0 ? [] : [`${count} ${what}`];
 }
 
-/** By what was done to them: they have no names to be told apart by. */
+/** Listed by kind of change, since they have no names. */
 function listChanges(
   what: string,
   before: readonly { id: string }[] = [],
@@ -114,7 +111,7 @@ function changedFields(before: object, after: object): readonly string[] {
   return names.filter((name) => !sameJson(was[name], is[name]));
 }
 
-/** Agents that both name, and that were changed in between. */
+/** Agents that both versions use and that have changed in between. */
 function agentChanges(
   frozen: VersionContent["agents"],
   agents: readonly Agent[],

@@ -6,12 +6,12 @@ import type { VersionContent } from "../pipeline-outputs.ts";
 
 type Agent = RouterOutputs["agents"]["list"]["agents"][number];
 
-/** What publishing now would change: nothing, what the draft says, or only agents that were changed since. */
+/** What publishing would change: nothing, the definition, or only agents that have changed since. */
 export type PublishedDifference = "none" | "draft" | "agents";
 
 /**
- * Compares what a draft means with a published version. Comments and order of fields mean nothing. A draft with faults
- * (null) differs from every version.
+ * Compares a draft with a published version, ignoring comments and the order of fields. A draft with errors (null)
+ * differs from every version.
  */
 export function publishedDifference(
   draft: PipelineDefinition | null,

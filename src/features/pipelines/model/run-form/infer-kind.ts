@@ -4,12 +4,11 @@ import type { ValueKind } from "./value-kind.ts";
 const number = "-?(?:\\d+\\.?\\d*|\\.\\d+)";
 
 /**
- * What a name is used as in expressions, told by the operators around it; null where they do not tell. `name` is a
- * pattern.
+ * Infers a name's type from the operators around it in expressions; null if unclear. `name` is a regular expression.
  */
 export function inferKind(name: string, expressions: readonly string[]): ValueKind | null {
   const read = `(?<![\\w.])(?:${name})(?![\\w(])`;
-  // Neither a part of it nor the result of one of its functions.
+  // Not a field of it, and not a function's result.
   const whole = `${read}(?!\\s*(?:\\.|\\[))`;
   const patterns: readonly (readonly [ValueKind, RegExp])[] = [
     ["number", new RegExp(`${whole}\\s*(?:(?:[<>]=?|[=!]=|\\+)\\s*${number}|[-*/%](?!=))`)],

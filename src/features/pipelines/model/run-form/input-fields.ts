@@ -5,25 +5,25 @@ import { nodeSources } from "#core/pipeline/node-sources.ts";
 import { inferKind } from "./infer-kind.ts";
 import type { ValueKind } from "./value-kind.ts";
 
-/** What a pipeline reads of the data its runs are started with. */
+/** What a pipeline reads of its input. */
 export interface InputUse {
-  /** In the order in which they are met. */
+  /** In the order of first use. */
   readonly fields: readonly InputField[];
-  /** It also, or only, takes the input as one piece. */
+  /** It also, or only, reads the input as a whole. */
   readonly usesWhole: boolean;
-  /** As what the piece is used, where that can be told. */
+  /** The inferred type of the input as a whole. */
   readonly wholeKind: ValueKind | null;
 }
 
 export interface InputField {
   readonly name: string;
-  /** As what it is used, where that can be told. */
+  /** The inferred type. */
   readonly kind: ValueKind | null;
 }
 
 const fieldName = "[A-Za-z_][A-Za-z0-9_]*";
 
-/** Finds what a form for starting a run should ask for, from what the expressions and templates read. */
+/** Finds what the run form should ask for, from what expressions and templates read. */
 export function inputFieldsOf(definition: PipelineDefinition): InputUse {
   const readers = readersOf(definition);
   const fields = new Set<string>();
@@ -48,7 +48,7 @@ export function inputFieldsOf(definition: PipelineDefinition): InputUse {
   };
 }
 
-/** As what a variable is used, where that can be told. */
+/** The inferred type of a variable. */
 export function variableKindOf(definition: PipelineDefinition, name: string): ValueKind | null {
   return inferKind(
     `variables\\.\\??${name}`,
@@ -57,14 +57,14 @@ export function variableKindOf(definition: PipelineDefinition, name: string): Va
 }
 
 interface Reader {
-  /** A pattern of the names under which this node sees the input. */
+  /** A regular expression of the names under which this node sees the input. */
   readonly names: string;
   readonly expressions: readonly string[];
-  /** Those of them that are files for a model. */
+  /** Those of them that are passed to a model as files. */
   readonly files: readonly string[];
 }
 
-/** What is read there and nothing more is one of the files that an agent is shown. */
+/** Whether the input is only used as one of an agent's files. */
 function isShown({ names, files }: Reader, suffix: string): boolean {
   const whole = new RegExp(`^\\s*(?:${names})${suffix}\\s*$`);
   return files.some((source) => whole.test(source));
@@ -83,10 +83,7 @@ function readersOf(definition: PipelineDefinition): readonly Reader[] {
   }));
 }
 
-/**
- * Puts the numbers and truths that variables have by default in their places, so that they tell as what the rest is
- * used.
- */
+/** Substitutes the numeric and boolean defaults of variables, so that they help to infer other types. */
 function defaultsIn({ variables }: PipelineDefinition): (expression: string) => string {
   const stands = (value: unknown) => typeof value === "number" || typeof value === "boolean";
   return (expression) =>
@@ -99,7 +96,7 @@ function defaultsIn({ variables }: PipelineDefinition): (expression: string) => 
     );
 }
 
-/** Nodes whose input is the trigger's data as it is: those after it, through nodes that only pass it on. */
+/** Nodes whose input is the trigger's data unchanged: those after it, through nodes that only pass it on. */
 function nodesThatSeeInput(definition: PipelineDefinition, triggerId: string): ReadonlySet<string> {
   const seen = new Set<string>();
   const open = [triggerId];
@@ -115,7 +112,7 @@ function nodesThatSeeInput(definition: PipelineDefinition, triggerId: string): R
   return seen;
 }
 
-/** Without the text around placeholders: words in a task are not expressions. */
+/** Only the placeholders of templates: words in a task are not expressions. */
 function expressionsOf(node: NodeDefinition): readonly string[] {
   return nodeSources(node).flatMap(({ kind, source }) =>
     kind === "expression"

@@ -1,6 +1,6 @@
 import type { FaultPlan, PlannedFault } from "#core/pipeline/rehearsal/fault-plan.ts";
 
-/** Trouble that people choose from, in their words; the API knows more. */
+/** The faults that people can choose; the API has more. */
 export const troubles: readonly { readonly words: string; readonly planned: PlannedFault }[] = [
   { words: "Rate limit, once", planned: { fault: "429", retryAfterSeconds: 1 } },
   { words: "Overloaded, twice", planned: { fault: "529", times: 2, retryAfterSeconds: 1 } },
@@ -14,10 +14,10 @@ export const troubles: readonly { readonly words: string; readonly planned: Plan
   { words: "Slow", planned: { paceMs: 200 } },
 ];
 
-/** What is chosen for each node, by the words of the trouble; a node that is not in it meets none. */
+/** The fault chosen for each node, by its label; other nodes have none. */
 export type ChosenTroubles = { readonly [nodeId: string]: string };
 
-/** The fault plan of what was chosen. */
+/** The fault plan for these choices. */
 export function toFaultPlan(chosen: ChosenTroubles): FaultPlan {
   return Object.fromEntries(
     Object.entries(chosen).flatMap(([nodeId, words]) => {

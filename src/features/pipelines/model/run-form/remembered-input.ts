@@ -2,10 +2,7 @@ import type { Json } from "#core/json/json.ts";
 import type { PersonalStorage } from "#features/shell/index.ts";
 import type { KeptSending } from "#lib/trpc/request-keys.ts";
 
-/**
- * What a run was last started with here, so that the next one need not be typed again. Kept in this browser only, for
- * its person.
- */
+/** The last input of a pipeline's run, so that it need not be typed again. Stored in this browser only, per person. */
 export interface RememberedInput {
   readonly input: Json;
   readonly variables: Readonly<Record<string, Json>>;
@@ -36,10 +33,7 @@ export function recallInput(memory: PersonalStorage, pipelineId: string): Rememb
   }
 }
 
-/**
- * Where the request to start a run is noted while its answer is out, so that a form that is opened again does not start
- * it twice.
- */
+/** Where the request to start a run is kept until it is answered, so that a reopened form does not start it twice. */
 export function keptSending(memory: PersonalStorage, pipelineId: string): KeptSending {
   const name = `sending.${pipelineId}`;
   return {

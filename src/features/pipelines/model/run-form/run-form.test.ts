@@ -177,7 +177,7 @@ describe("run form", () => {
   });
 
   it("asks for the variables of a version in the order in which its author wrote them", () => {
-    // As the database gives it back: shorter names first.
+    // As the database returns it: shorter names first.
     const definition = definitionOf("x", { id: {}, city: {}, country: {} });
     const text = "name: Ask\nvariables:\n  country: {}\n  id: {}\n  city: {}\n";
     const content = { definition, text, agents: [writer], number: 3 } as unknown as VersionContent;

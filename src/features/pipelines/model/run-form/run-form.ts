@@ -7,7 +7,7 @@ import type { RememberedInput } from "./remembered-input.ts";
 import { kindOf, readValue, type ValueKind, written } from "./value-kind.ts";
 
 /**
- * `fields`: one value per field that is read. `text`: the input as one value. `json`: as it is. `none`: nothing is
+ * `fields`: one value per field that is read. `text`: the input as one value. `json`: raw JSON. `none`: nothing is
  * read.
  */
 export type InputMode = "fields" | "text" | "json" | "none";
@@ -16,13 +16,13 @@ export interface VariableField {
   readonly name: string;
   readonly description: string | null;
   readonly isRequired: boolean;
-  /** Its default as it stands in the form; null where it has none. */
+  /** Its default as form text; null if it has none. */
   readonly fallback: string | null;
-  /** As its default is, or as it is used; null where neither shows it. */
+  /** The type of its default, or the inferred one; null if unknown. */
   readonly kind: ValueKind | null;
 }
 
-/** The form for starting a run, made from what the pipeline declares and reads. */
+/** The run form, made from what the pipeline declares and reads. */
 export interface RunForm {
   readonly mode: InputMode;
   readonly inputFields: readonly InputField[];
@@ -30,18 +30,18 @@ export interface RunForm {
   readonly variables: readonly VariableField[];
 }
 
-/** What stands in the form: all of it text, as people type it, and as what it is to be read where they chose that. */
+/** The form's values as typed, with the types that people chose. */
 export interface RunFormValues {
   readonly fields: Readonly<Record<string, string>>;
   readonly text: string;
   readonly json: string;
-  /** Those that are not here are left to their default. */
+  /** Variables that are missing here use their default. */
   readonly variables: Readonly<Record<string, string>>;
   /** By `input`, `input <field>` and `variable <name>`. */
   readonly kinds: Readonly<Record<string, ValueKind>>;
 }
 
-/** The names under which values have their kinds and faults. */
+/** The keys of the kinds and errors. */
 export const slots = {
   whole: "input",
   field: (name: string) => `input ${name}`,
@@ -67,12 +67,12 @@ export function runFormOf(definition: PipelineDefinition): RunForm {
   };
 }
 
-/** As what a value is read: as somebody chose, else as it is used, else as text. */
+/** The type to parse a value as: the chosen one, else the inferred one, else text. */
 export function chosenKind(values: RunFormValues, slot: string, known: ValueKind | null): ValueKind {
   return values.kinds[slot] ?? known ?? "text";
 }
 
-/** The form as it opens: what was given last time, else the defaults. */
+/** The initial values: the last input, else the defaults. */
 export function initialValues(
   definition: PipelineDefinition,
   remembered: RememberedInput | null,
@@ -102,7 +102,7 @@ export function initialValues(
   };
 }
 
-/** What was given last time as what it is, where nothing says what it should be. */
+/** The types of the last input's values, if nothing else determines them. */
 function kindsGiven(
   given: Readonly<Record<string, Json>>,
   fields: readonly InputField[],
@@ -125,7 +125,7 @@ function definedIn(given: Readonly<Record<string, Json>>, fields: readonly { rea
   );
 }
 
-/** The form of another version, with what has been typed already wherever it asks for the same. */
+/** The form of another version, with what has been typed for fields that both have. */
 export function carriedValues(fresh: RunFormValues, typed: RunFormValues): RunFormValues {
   return {
     fields: { ...fresh.fields, ...typed.fields },
@@ -141,7 +141,7 @@ export type FilledForm =
   /** By slot. */
   | { readonly ok: false; readonly faults: Readonly<Record<string, string>> };
 
-/** Reads a filled form as data. */
+/** Parses the form. */
 export function readForm(form: RunForm, mode: InputMode, values: RunFormValues): FilledForm {
   const faults: Record<string, string> = {};
   const read = (slot: string, kind: ValueKind, text: string): Json => {
@@ -178,13 +178,13 @@ function readInput(
     case "text":
       return read(slots.whole, chosenKind(values, slots.whole, form.wholeKind), values.text);
     case "fields":
-      // What was typed for another version stays in the form, and out of this run.
+      // Values typed for another version stay in the form, but are not sent.
       return Object.fromEntries(
         form.inputFields.flatMap(({ name, kind }) => {
           const slot = slots.field(name);
           const text = ownField(values.fields, name) ?? "";
           const as = chosenKind(values, slot, kind);
-          // An empty text is a text; an empty number is nothing.
+          // An empty text is a value; an empty number is not.
           return text === "" && as !== "text" ? [] : [[name, read(slot, as, text)] as const];
         }),
       );

@@ -4,11 +4,11 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
 import type { VersionContent } from "../pipeline-outputs.ts";
 
-/** One thing that can be run: the draft as it is, or a published version with the agents of its day. */
+/** Something to run: the draft as it is, or a published version with its frozen agents. */
 export interface RunSource {
   readonly version: "draft" | number;
   readonly plan: Plan;
-  /** Of the draft: the node with which it ends, where it is not all of it. */
+  /** For a draft: the node to stop after, if it is not run to the end. */
   readonly until?: string;
 }
 
@@ -19,7 +19,7 @@ export function draftSource(
   try {
     return { version: "draft", plan: compilePlan(definition, agents) };
   } catch {
-    // It names an agent that has gone this moment; the server will say so.
+    // The agent was just deleted; the server will report it.
     return null;
   }
 }
@@ -28,7 +28,7 @@ export function versionSource({ number, definition, agents, text }: VersionConte
   return { version: number, plan: compilePlan(inWrittenOrder(definition, text), agents) };
 }
 
-/** The database keeps the fields of an object in an order of its own: that of the variables is in the text. */
+/** The database does not keep the order of an object's fields, so take the variables' order from the text. */
 function inWrittenOrder(definition: PipelineDefinition, text: string): PipelineDefinition {
   const parsed = parseDefinitionText(text);
   const written = parsed.ok ? jsonObjectSchema.safeParse(parsed.value).data?.variables : undefined;

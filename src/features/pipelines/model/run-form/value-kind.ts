@@ -5,7 +5,7 @@ import { runInputLimits } from "#core/json/json-limits.ts";
 import { keepsDigits } from "#core/json/number-digits.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
 
-/** What a value that people type is to be. */
+/** The type of a typed value. */
 export type ValueKind = "text" | "number" | "switch" | "json" | "file";
 
 export const valueKinds: readonly ValueKind[] = ["text", "number", "switch", "json", "file"];
@@ -22,7 +22,7 @@ export type ReadValue =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly fault: string };
 
-/** The kind of a value that is there already. */
+/** The type of an existing value. */
 export function kindOf(value: Json): ValueKind {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "switch";
@@ -30,12 +30,12 @@ export function kindOf(value: Json): ValueKind {
   return readRunFile(value) === null ? "json" : "file";
 }
 
-/** A value as it stands in a form. */
+/** A value as form text. */
 export function written(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
-/** Reads what was typed as the kind that it is to be; another kind is refused, not guessed. */
+/** Parses typed text as the given type; refuses any other instead of guessing. */
 export function readValue(kind: ValueKind, text: string): ReadValue {
   switch (kind) {
     case "text":
@@ -55,14 +55,14 @@ export function readValue(kind: ValueKind, text: string): ReadValue {
   }
 }
 
-/** A file as it stands in a form; null where something else stands there, or nothing. */
+/** A file as form text; null if it is something else, or empty. */
 export function readFileText(text: string): RunFile | null {
   if (!text.startsWith("{")) return null;
   const parsed = parseJsonText(text, runInputLimits);
   return parsed.ok ? readRunFile(parsed.value) : null;
 }
 
-/** Up to this size a file goes into the input itself; a larger one is uploaded. */
+/** Files up to this size go into the input itself; larger ones are uploaded. */
 export const inputFileBytes = 65_536;
 
 const numberPattern = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;

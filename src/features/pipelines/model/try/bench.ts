@@ -9,17 +9,17 @@ import { mayPin, type TryRequest, tryRequest } from "./try-request.ts";
 export const maxBenchInputs = 6;
 export const maxBenchModels = 5;
 
-/** What an agent is asked about: as it was in a run, or something that is typed. */
+/** An agent's input: from a run, or typed. */
 export type BenchInput =
   | { readonly kind: "run"; readonly key: string; readonly view: RunView }
   | { readonly kind: "typed"; readonly key: string; readonly text: string };
 
-/** The nodes whose outputs are the input of a node. */
+/** The nodes whose outputs are a node's input. */
 function sourcesOf(draft: Json, nodeId: string): readonly string[] {
   return [...new Set(sketchOf(draft).edges.flatMap(({ from, to }) => (to === nodeId ? [from] : [])))];
 }
 
-/** Why an input cannot be typed for a node; null where it can. */
+/** Why an input cannot be typed for a node; null if it can. */
 export function typingObstacle(draft: Json, nodeId: string): string | null {
   const sources = sourcesOf(draft, nodeId);
   const nodes = sketchOf(draft).nodes.filter(({ id }) => sources.includes(id));
@@ -29,7 +29,7 @@ export function typingObstacle(draft: Json, nodeId: string): string | null {
     : "What leads to it chooses a way, so no input can be typed. Take inputs of runs.";
 }
 
-/** A typed input as outputs of what leads to the node: a text, JSON, or for several sources an object of both. */
+/** A typed input as outputs of the preceding nodes: text, JSON, or for several sources an object of both. */
 export function typedPins(
   draft: Json,
   nodeId: string,
@@ -46,7 +46,7 @@ export function typedPins(
   return { ok: true, pins: Object.fromEntries(sources.map((id) => [id, given[id] ?? null])) };
 }
 
-/** JSON where it is one, else the text itself. */
+/** The parsed JSON if it is valid, else the text itself. */
 function readValue(text: string): Json {
   try {
     return JSON.parse(text) as Json;
@@ -56,8 +56,8 @@ function readValue(text: string): Json {
 }
 
 /**
- * One cell of the bench: the agent alone, with one input and one model. A typed input is tried with everything else
- * from `base`. Null where the input cannot be used.
+ * One cell of the bench: the agent alone, with one input and one model. A typed input takes all other values from
+ * `base`. Null if the input cannot be used.
  */
 export function benchRequest(
   draft: Json,
@@ -76,7 +76,7 @@ export function benchRequest(
   };
 }
 
-/** What one cell costs at most, in millionths of a dollar; null where a price is not known. */
+/** The maximum cost of a cell in millionths of a dollar; null if a price is unknown. */
 export function cellPrice({ expected }: Pick<RouterOutputs["runs"]["planFork"], "expected">) {
   const { everyTryMicros, playMicros, unpricedModels, unboundedNodes } = expected;
   const isSandbox = everyTryMicros === 0 && playMicros > 0;
@@ -84,7 +84,7 @@ export function cellPrice({ expected }: Pick<RouterOutputs["runs"]["planFork"], 
   return { micros: isKnown ? (isSandbox ? playMicros : everyTryMicros) : null, isSandbox };
 }
 
-/** What came of one cell. */
+/** The result of a cell. */
 export function cellResult(view: RunView, nodeId: string): LastNode | null {
   return view.nodeRuns.findLast((one) => one.nodeId === nodeId) ?? null;
 }

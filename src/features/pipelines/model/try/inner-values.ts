@@ -1,6 +1,6 @@
 import { lastNodes, lastValuesOf, marksOf, type RunView } from "./last-values.ts";
 
-/** What a run inside of a node has left; nothing where there was none. Outputs in it cannot be pinned. */
+/** The values of a run in a node's body; empty if there was none. Outputs in a body cannot be pinned. */
 export function innerValues(inside: RunView | null) {
   const values = lastValuesOf(inside, {}, null);
   return {

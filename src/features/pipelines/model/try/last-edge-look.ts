@@ -3,8 +3,8 @@ import type { EdgeLook, GraphEdgeShape } from "#features/graph/index.ts";
 import type { NodeMark } from "./last-values.ts";
 
 /**
- * How an edge stands after the run that is looked at: something came this way, by the run's own rule, or nothing is
- * said of it. A way that was not taken looks as always: somebody is drawing here, and it is part of what they draw.
+ * How an edge looks after the selected run: taken, by the run's own rule, or neutral. An edge that was not taken stays
+ * neutral, because it is part of what is being edited.
  */
 export function lastEdgeLook(edge: GraphEdgeShape, marks: ReadonlyMap<string, NodeMark>): EdgeLook {
   const [from, to] = [marks.get(edge.from), marks.get(edge.to)];

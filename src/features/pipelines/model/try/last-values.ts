@@ -8,24 +8,24 @@ import type { LastResult, LastValues } from "./preview-scope.ts";
 export type RunView = RouterOutputs["runs"]["get"];
 export type LastNode = RunView["nodeRuns"][number];
 
-/** What a node of the drawing shows of the run whose values are looked at. */
+/** What a node shows of the selected run. */
 export interface NodeMark {
   readonly status: Status;
   /** It failed, and its `onError` let the run continue. */
   readonly isCaught: boolean;
-  /** The way that it chose; null where it did not choose one. */
+  /** The branch it chose; null if it chose none. */
   readonly branch: string | null;
-  /** The beginning of what it put out; null where it has put out nothing, or nothing is known of it. */
+  /** The start of its output; null if it has none, or if it is unknown. */
   readonly output: string | null;
   readonly isPinned: boolean;
 }
 
-/** The last time that each node ran in it. */
+/** The last node run of each node. */
 export function lastNodes({ nodeRuns }: Pick<RunView, "nodeRuns">): ReadonlyMap<string, LastNode> {
   return new Map(nodeRuns.map((one) => [one.nodeId, one]));
 }
 
-/** The values of a run, with what is pinned in place of what it had. Null: no run, and nothing to be tried with. */
+/** A run's values, with pins in place of its own outputs. Null: no run, so nothing to try with. */
 export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string | null): LastValues | null {
   if (view === null) return null;
   const results = new Map<string, LastResult>();
@@ -53,7 +53,7 @@ function resultOf(node: LastNode, view: RunView): LastResult {
   return { hasOutput: status === "completed" || wasCaught(node, view), output, branch, stop };
 }
 
-/** A failed node whose `onError` says so lets the run continue, and then it always does; its fallback may be null. */
+/** A failed node whose `onError` says so always lets the run continue; its fallback may be null. */
 function wasCaught({ nodeId, status }: LastNode, { definition }: RunView): boolean {
   return (
     status === "failed" && definition.nodes.some(({ id, onError }) => id === nodeId && onError !== "fail")

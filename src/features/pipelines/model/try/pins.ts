@@ -2,14 +2,14 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { PersonalStorage } from "#features/shell/index.ts";
 
-/** Outputs that somebody has given nodes to try others with, by node; of the trigger, the input of the run. */
+/** Pinned outputs for trying other nodes, by node id; for the trigger, the run's input. */
 export type Pins = JsonObject;
 
-/** A browser keeps a few megabytes for everything. */
+/** A browser stores only a few megabytes in total. */
 const mostPinnedCharacters = 200_000;
 const nameOf = (pipelineId: string) => `pins.${pipelineId}`;
 
-/** What is pinned of a pipeline, by this person in this browser. */
+/** A pipeline's pins of this person in this browser. */
 export function readPins(memory: PersonalStorage, pipelineId: string): Pins {
   try {
     const value = JSON.parse(memory.read(nameOf(pipelineId)) ?? "{}") as Json;
@@ -19,7 +19,7 @@ export function readPins(memory: PersonalStorage, pipelineId: string): Pins {
   }
 }
 
-/** Keeps them; false where they are more than is kept. */
+/** Stores them; returns false if they are too large. */
 export function writePins(memory: PersonalStorage, pipelineId: string, pins: Pins): boolean {
   const text = JSON.stringify(pins);
   if (text.length > mostPinnedCharacters) return false;

@@ -4,19 +4,19 @@ import { type Preview, previewSource, type SourceReading } from "./preview-sourc
 
 interface PreviewedField {
   readonly nodeType: string;
-  /** In the node. */
+  /** The path in the node. */
   readonly path: readonly (string | number)[];
   readonly format: SourceFormat;
   readonly text: string;
-  /** Whether the run mapped what the node puts out: what its own mapping would see is gone then. */
+  /** Whether the run had an output mapping: the unmapped output is then not available. */
   readonly wasMapped: boolean;
 }
 
-/** What one field of a node would give with the values of a run; null where nothing can be said of it. */
+/** What a node's field evaluates to with a run's values; null if that cannot be determined. */
 export function previewField(found: PreviewScope, field: PreviewedField): Preview | null {
   const { path, format, text, wasMapped } = field;
   const isOutput = path[0] === "output";
-  // An event is not there before it comes, and what a model gives a tool not before it calls.
+  // An event, or a tool's input from a model, does not exist before it arrives.
   if (path.at(-1) === "match" || path[1] === "tools" || (isOutput && wasMapped)) return null;
   if (!found.ok) return { kind: "fault", message: found.message };
   return previewSource(text, readingOf(field, format), path[0] === "input" ? found.unmapped : found.scope);

@@ -6,26 +6,26 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 
-/** What a run has left of one node. */
+/** A run's result of one node. */
 export interface LastResult {
-  /** Whether it has put something out; not so where it was skipped, failed, or has not ended. */
+  /** Whether it has an output: not if it was skipped, failed or has not ended. */
   readonly hasOutput: boolean;
   readonly output: Json;
-  /** The way it took; null where it has none. */
+  /** The branch it took; null if none. */
   readonly branch: string | null;
   /** Why an agent's model stopped. */
   readonly stop: string | null;
 }
 
-/** A run, as far as it lets a definition be tried with its values. */
+/** The part of a run that previews need. */
 export interface LastValues {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly runId: string;
   readonly startedAtMs: number;
-  /** Of a run in a body: which item it is for. */
+  /** For a run in a body: its item. */
   readonly item?: { readonly index: number };
-  /** By node. What is too large to be at hand is not among them. */
+  /** By node id, without values that are too large to be loaded. */
   readonly results: ReadonlyMap<string, LastResult>;
 }
 
@@ -34,8 +34,8 @@ export type PreviewScope =
   | { readonly ok: false; readonly message: string };
 
 /**
- * What the expressions of a node of a half-written definition would see with the values of a run: `unmapped` is for
- * the node's own input mapping, `scope` for all else. Not so where what leads to the node has no result there.
+ * What the expressions of a node in an incomplete definition can read, with a run's values: `unmapped` for the node's
+ * own input mapping, `scope` for everything else. Unavailable if a preceding node has no result.
  */
 export function previewScope(value: Json, nodeId: string, last: LastValues): PreviewScope {
   const sketch = sketchOf(value);

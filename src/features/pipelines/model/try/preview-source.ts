@@ -5,27 +5,27 @@ import type { Scope } from "#core/expression/scope.ts";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 
-/** How a text is read: for its value, as a decision, or as a text with values put in. */
+/** How to evaluate a text: as a value, a condition, or a template. */
 export type SourceReading = "expression" | "condition" | "template";
 
-/** What a text would give with the values of a run. */
+/** The result of evaluating a text with a run's values. */
 export type Preview =
   | { readonly kind: "value"; readonly parts: readonly PreviewPart[] }
-  /** In words for people, without a full stop. */
+  /** A message without a full stop. */
   | { readonly kind: "fault"; readonly message: string };
 
 export interface PreviewPart {
   readonly text: string;
-  /** Whether it was put in, and not written. */
+  /** Whether it comes from a placeholder. */
   readonly isInserted: boolean;
 }
 
-/** Longer values are cut: they are to be looked at, not read. */
+/** Longer values are cut, since a preview is for a quick look. */
 const shownCharacters = 4_000;
 
 /**
- * Evaluates a text as a run would, with the same code and budgets; null where it cannot be read, which is said
- * elsewhere. What names a secret is not shown.
+ * Evaluates a text as a run would, with the same code and budgets; null if it cannot be parsed, which is reported
+ * elsewhere. Secrets are not evaluated.
  */
 export function previewSource(text: string, reading: SourceReading, scope: Scope): Preview | null {
   return reading === "template" ? previewTemplate(text, scope) : previewExpression(text, reading, scope);

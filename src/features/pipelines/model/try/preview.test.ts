@@ -12,7 +12,7 @@ const done = (output: Json, branch: string | null = null): LastResult => ({
 const skipped: LastResult = { hasOutput: false, output: null, branch: null, stop: null };
 const node = (id: string, more: object = {}) => ({ id, type: "transform", name: id, ...more });
 
-/** start > choose > (true) left > join, (false) right > join; and then `late`, which no run has reached. */
+/** start > choose > (true) left > join, (false) right > join; and `late`, which no run has reached. */
 const value = {
   variables: { tone: { default: "calm" }, size: {} },
   nodes: [

@@ -6,16 +6,16 @@ import type { ForkChanges } from "#core/run/fork/fork-changes.ts";
 import { lastNodes, type RunView } from "./last-values.ts";
 import type { Pins } from "./pins.ts";
 
-/** How much runs: the node by itself, or also what has changed before it. */
+/** What runs: only the node, or also the changed nodes before it. */
 export type TryReach = "alone" | "up-to";
 
-/** What is asked of `runs.planFork` and `runs.fork` to try a node of the draft. */
+/** The input of `runs.planFork` and `runs.fork` for trying a node of the draft. */
 export interface TryRequest {
   readonly fromNodeIds: readonly string[];
   readonly changes: ForkChanges;
 }
 
-/** Trying a node of the draft with the results of a run, and with what is pinned. */
+/** Tries a node of the draft with the results of a run and with pinned outputs. */
 export function tryRequest(
   draft: Json,
   nodeId: string,
@@ -46,7 +46,7 @@ export function tryRequest(
   };
 }
 
-/** Whether an output can be pinned: a node that chooses a way does more than put something out. */
+/** Whether an output can be pinned: not for a node that chooses a branch, since its output alone does not say which. */
 export function mayPin({ raw }: Pick<SketchNode, "raw">): boolean {
   return waysOfWritten(raw) === null;
 }
