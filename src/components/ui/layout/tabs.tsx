@@ -80,8 +80,7 @@ export function Tabs({ label, tabs, value, onValueChange, aside, className, cont
           id={panelId(tab.value)}
           aria-labelledby={tabId(tab.value)}
           hidden={tab.value !== value}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without controls must still be scrollable by
-          // keyboard.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll a panel.
           tabIndex={0}
           className={cn("min-h-0 grow focus-visible:-outline-offset-2", contentClassName)}
         >
