@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { collect, lastUsage, sampleRequest } from "../wire/testing/scripted-vendor.ts";
 import { createAnthropicModel } from "./model.ts";
 import { apiKey, type Events, signal, start, stop, streamOf, text, vendor } from "./testing/wire-samples.ts";
@@ -123,9 +123,19 @@ describe("a stream that breaks", () => {
       const timer = setInterval(() => response.write(drop), 20);
       response.on("close", () => clearInterval(timer));
     });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const model = createAnthropicModel({ apiKey, baseUrl: server.url, totalTimeoutMs: 1_000 });
-    const { error, text: kept } = await collect(model.stream(sampleRequest, { signal }));
+    const heard: string[] = [];
+    const untilFour = async function* () {
+      for await (const event of model.stream(sampleRequest, { signal })) {
+        if (event.type === "text" && heard.push(event.text) === 4) vi.advanceTimersByTime(1_000);
+        yield event;
+      }
+    };
+    const { error, text: kept } = await collect(untilFour());
     expect(error).toMatchObject({ code: "PROVIDER_TIMEOUT" });
+    expect(kept).toBe(heard.join(""));
     expect(kept.length).toBeGreaterThan(3);
   });
 

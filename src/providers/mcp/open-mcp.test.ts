@@ -16,23 +16,23 @@ beforeEach(() => {
 
 const never = new AbortController().signal;
 const open = createGuardedHttp({ allowPrivateAddresses: true });
-const serverAt = (url: string, timeoutMs = 30_000) => ({
+const serverAt = (url: string) => ({
   url,
   headers: { authorization: "Bearer t" },
-  timeoutMs,
+  timeoutMs: 30_000,
   holdsSecrets: true,
 });
 const list = (http = open) => listMcpTools(http, serverAt(stub.url), never);
 
-async function callWith(args: JsonObject = { word: "tide" }, timeoutMs = 30_000) {
+async function callWith(args: JsonObject = { word: "tide" }, http = open) {
   const [tool] = await list();
   const acted: string[] = [];
   const trick = stub.trick;
   stub.trick = later;
   later = () => false;
   const call = { tool: "look_up", pin: tool?.pin ?? "", args, key: "k-1" };
-  const answer = openMcp(open)
-    .call(serverAt(stub.url, timeoutMs), call, { signal: never, acting: () => void acted.push("acting") })
+  const answer = openMcp(http)
+    .call(serverAt(stub.url), call, { signal: never, acting: () => void acted.push("acting") })
     .catch((error: unknown) => error);
   const said = await answer;
   stub.trick = trick;
@@ -142,7 +142,14 @@ describe("a remote MCP server", () => {
       response.writeHead(200, { "content-type": "text/event-stream" }).write(": still there\n\n");
       return true;
     });
-    const { said, acted } = await callWith({}, 500);
+    // Only the call itself: a slow machine may take longer over what goes before.
+    const hasty: typeof open = {
+      send: (request, options) => {
+        const isCall = String(request.body).includes('"tools/call"');
+        return open.send(isCall ? { ...request, timeoutMs: 500 } : request, options);
+      },
+    };
+    const { said, acted } = await callWith({}, hasty);
     expect(said).toMatchObject({ code: "HTTP_FAILED", message: expect.stringContaining("within") });
     expect(acted).toEqual(["acting"]);
   });

@@ -35,6 +35,9 @@ export function withDefaultTimeouts(
  * The clock of one call, since the SDK's own ends at the head of the answer. Its signal is what the HTTP request is
  * made with: it fires when the caller aborts and when time is up, and then each `wait` ends, whatever the connection
  * does.
+ *
+ * A process that stood still finds its timers due before it has read what came meanwhile: a wait is over only when
+ * that has been read too, so that nobody's own silence is taken for the vendor's.
  */
 export class CallWatch {
   readonly #controller = new AbortController();
@@ -47,6 +50,7 @@ export class CallWatch {
   #giveUp: (reason: unknown) => void = () => {};
   #silentSinceMs = performance.now();
   #idle: NodeJS.Timeout | null = null;
+  #signsOfLife = 0;
 
   constructor(caller: AbortSignal, timeouts: CallTimeouts, label: string) {
     this.#caller = caller;
@@ -73,7 +77,7 @@ export class CallWatch {
   async waitForEvent<T>(work: Promise<T>): Promise<T> {
     const { idleTimeoutMs, keepAliveTimeoutMs } = this.#timeouts;
     const silentMs = performance.now() - this.#silentSinceMs;
-    this.#idle = setTimeout(() => this.#expire("sent nothing for", idleTimeoutMs), idleTimeoutMs);
+    this.#idle = setTimeout(() => this.#expireIfSilent(idleTimeoutMs), idleTimeoutMs);
     try {
       const leftMs = Math.max(0, keepAliveTimeoutMs - silentMs);
       return await this.#wait(work, leftMs, "sent nothing but keep-alives for", keepAliveTimeoutMs);
@@ -85,6 +89,7 @@ export class CallWatch {
 
   /** Something has come, if only a keep-alive. */
   heard(): void {
+    this.#signsOfLife += 1;
     this.#idle?.refresh();
   }
 
@@ -102,14 +107,23 @@ export class CallWatch {
 
   /** `toldMs` is what people are shown: a wait may begin when a part of its time is over. */
   async #wait<T>(work: Promise<T>, limitMs: number, fault: string, toldMs = limitMs): Promise<T> {
-    const timer = setTimeout(() => this.#expire(fault, toldMs), limitMs);
+    let isOver = false;
+    const timer = setTimeout(() => onceAllIsRead(() => isOver || this.#expire(fault, toldMs)), limitMs);
     try {
       return await this.#unlessOver(work);
     } catch (error) {
       throw this.signal.aborted ? this.signal.reason : error;
     } finally {
+      isOver = true;
       clearTimeout(timer);
     }
+  }
+
+  #expireIfSilent(limitMs: number): void {
+    const [idle, signs] = [this.#idle, this.#signsOfLife];
+    onceAllIsRead(() => {
+      if (this.#idle === idle && this.#signsOfLife === signs) this.#expire("sent nothing for", limitMs);
+    });
   }
 
   /** There is one wait at a time, so ending it needs no listener of its own: a long answer has very many. */
@@ -132,4 +146,9 @@ export class CallWatch {
       new AppError("PROVIDER_TIMEOUT", `${this.#label} ${fault} ${seconds} s. Trying again may help.`),
     );
   }
+}
+
+/** After the sockets have had their turn: Node looks at timers, then at what has come, then at this. */
+export function onceAllIsRead(act: () => unknown): void {
+  setImmediate(act);
 }

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { ModelEvent } from "#engine/ports.ts";
-import { type CallTimeouts, CallWatch } from "./call-watch.ts";
+import { type CallTimeouts, CallWatch, onceAllIsRead } from "./call-watch.ts";
 import { createEventLimit, isEventStream } from "./limit-body.ts";
 import { readEvents, type ServerSentEvent } from "./read-events.ts";
 
@@ -133,7 +133,7 @@ async function drain(wire: AsyncGenerator<unknown>, watch: CallWatch): Promise<v
     for await (const _late of wire);
   })();
   const limit = Promise.withResolvers<void>();
-  const timer = setTimeout(limit.resolve, drainLimitMs);
+  const timer = setTimeout(() => onceAllIsRead(limit.resolve), drainLimitMs);
   await watch.waitForEvent(Promise.race([rest, limit.promise])).catch(() => {});
   clearTimeout(timer);
 }

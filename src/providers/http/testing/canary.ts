@@ -61,7 +61,8 @@ export function send(url: string, change: Partial<HttpRequest> = {}, options: Gu
     url,
     headers: {},
     body: null,
-    timeoutMs: 2_000,
+    // Only a test of the time-out may meet one, however slow its machine is.
+    timeoutMs: 60_000,
     maxResponseBytes: 10_000,
     holdsSecrets: false,
     okStatuses: okRanges([]),
