@@ -58,7 +58,9 @@ describe("an error that nobody can catch", () => {
   it("makes the worker leave in order when it belongs to no attempt: the next one goes on at once", async () => {
     const first = stage.spawnWorker({ preload });
     await first.ready;
-    const runId = await stage.start(chainOf("Stray", [trigger, agent("talk", "pace=20&tokens=100")]));
+    // The first try falls silent in the middle: the signal cannot come too late.
+    const silent = "pace=20&tokens=100&fault=stall&after=50";
+    const runId = await stage.start(chainOf("Stray", [trigger, agent("talk", silent)]));
     await until(
       () => database.asOwner("select from run_events where run_id = $1 and type = 'node.delta'", [runId]),
       (lines) => lines.length >= 2,

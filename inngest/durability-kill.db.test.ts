@@ -45,6 +45,9 @@ const statuses = (facts: RunFacts, nodeId: string) =>
 const progressAfter = (facts: RunFacts, atMs: number) =>
   (facts.events.find((event) => event.atMs > atMs)?.atMs ?? Number.NaN) - atMs;
 
+/** The first try falls silent in the middle, and ends only when something ends it: no kill comes too late. */
+const silent = "fault=stall&after=40";
+
 describe("a worker that is killed without a word", () => {
   it("in the middle of a stream: the next one goes on at once, and calls no settled node again", async ({
     annotate,
@@ -55,7 +58,7 @@ describe("a worker that is killed without a word", () => {
       chainOf("Stream", [
         trigger,
         agent("done", "pace=0&tokens=20"),
-        agent("cut", "pace=20&tokens=80"),
+        agent("cut", `pace=20&tokens=80&${silent}`),
         noop("end"),
       ]),
     );
@@ -84,7 +87,7 @@ describe("a worker that is killed without a word", () => {
       nodes: [
         trigger,
         agent("fast", "pace=0&tokens=20"),
-        agent("slow", "pace=20&tokens=80"),
+        agent("slow", `pace=20&tokens=80&${silent}`),
         noop("both"),
         noop("end"),
       ],

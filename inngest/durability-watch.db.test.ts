@@ -76,7 +76,8 @@ describe("a reader of a live run", () => {
     const whole = await readThrough(runId);
     const { nodeRuns } = await getRun(stage.context, { runId });
     for (const { events, cuts } of readers) {
-      expect(cuts).toBeGreaterThanOrEqual(20);
+      // However few pieces the text came in: no connection lasted for more than two lines.
+      expect(cuts).toBeGreaterThanOrEqual(whole.length / 2 - 1);
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
       expect(events).toEqual(whole);
       for (const voice of voices) {

@@ -85,7 +85,7 @@ function failed(code: "PROVIDER_OVERLOADED" | "PROVIDER_REFUSED"): NodeOutcome {
 
 async function readLog(runId: RunId): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of watchRun(context, { runId, afterSeq: 0 }, AbortSignal.timeout(5_000)))
+  for await (const event of watchRun(context, { runId, afterSeq: 0 }, AbortSignal.timeout(60_000)))
     events.push(event);
   return events;
 }
