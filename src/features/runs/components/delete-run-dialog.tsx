@@ -9,12 +9,12 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 
 interface DeleteRunDialogProps {
   readonly runId: RunId;
-  /** Where somebody goes whose run is gone. */
+  /** Where to go after the deletion. */
   readonly backTo: string;
   readonly onClose: () => void;
 }
 
-/** Deletes a run that has ended, after asking. */
+/** Deletes an ended run after a confirmation. */
 export function DeleteRunDialog({ runId, backTo, onClose }: DeleteRunDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();

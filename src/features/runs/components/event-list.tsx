@@ -14,11 +14,11 @@ interface EventListProps {
   readonly lines: readonly LogLine[];
   readonly startedAtMs: number | null;
   readonly label: string;
-  /** What a node is called, where the log is of several. */
+  /** The name of a node, for a log of several nodes. */
   readonly nameOf?: (nodeId: string) => string;
 }
 
-/** The run's own log, without its pieces of text: number, time since the start, what happened. */
+/** The run's log without its text pieces: number, time since the start, event. */
 export function EventList({ lines, startedAtMs, label, nameOf }: EventListProps) {
   const hasCaughtUp = useHasCaughtUp();
   const { line: pointed, hrefOfLine, pointAt } = useRunAddress();
@@ -89,7 +89,7 @@ function EventLine({ line, sinceMs, name, isPointedAt, href, onPoint }: EventLin
         {sinceMs === null ? "" : `+${formatDuration(sinceMs)}`}
       </span>
       <span>{line.type}</span>
-      {/* Its whole text stands with the node or the run. */}
+      {/* The full text is shown at the node or the run. */}
       <span dir="auto" className="truncate text-ink-soft" title={said}>
         {name === null ? null : <span className="text-ink">{name} </span>}
         {said}

@@ -8,7 +8,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { comparedWords } from "../model/words/compared-cost.ts";
 
-/** What a run was to be expected to cost by those before it, and how what came compares with that. */
+/** The cost that earlier runs predicted, and how the actual cost compares. */
 export function ExpectedCost({ run, tree }: Pick<RunSnapshot, "run" | "tree">) {
   const trpc = useTRPC();
   const { workspace } = useShell();

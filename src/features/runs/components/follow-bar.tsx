@@ -18,7 +18,7 @@ interface FollowBarProps {
   readonly isReconnecting: boolean;
 }
 
-/** Where the panel stands: at the run or at one of its nodes; and whether it goes where the work goes. */
+/** What the panel shows, the run or one of its nodes, and whether it follows the running node. */
 export function FollowBar({ snapshot, nodeId, chosen, onChoose, isReconnecting }: FollowBarProps) {
   const isLive = useRunPart((view) => !isTerminalRun(view.status));
   const node = snapshot.definition.nodes.find((candidate) => candidate.id === nodeId);

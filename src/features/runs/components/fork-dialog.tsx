@@ -25,7 +25,7 @@ interface ForkDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what a fork would take over and what it would run again, before it does. */
+/** Shows what a fork would reuse and run again, before it starts. */
 export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
   const mayChoose = asked.kind === "fork" && asked.nodeId === null;
   const [nodeId, setNodeId] = useState(() => firstNode(snapshot.definition, asked));
@@ -107,7 +107,7 @@ function failedItemsOf(asked: AskedFork): { readonly failedItems?: string[] } {
   return asked.kind === "failed-items" ? { failedItems: [asked.nodeId] } : {};
 }
 
-/** Where the fork begins at first; null where it goes on from wherever the run got to. */
+/** The initially selected node; null for a fork that resumes where the run ended. */
 function firstNode({ nodes }: RunSnapshot["definition"], asked: AskedFork): string | null {
   if (asked.kind !== "fork") return null;
   return asked.nodeId ?? (nodes.find(({ type }) => type !== "trigger") ?? nodes[0])?.id ?? null;

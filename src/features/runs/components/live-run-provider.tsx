@@ -9,20 +9,20 @@ import type { LiveTexts } from "../model/live/live-texts.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { viewOfSnapshot } from "../model/live/snapshot-view.ts";
 
-/** Begins to give the lines of a log from its first one on; returns how to stop that. */
+/** Starts to deliver a log from its first line; returns the stop function. */
 export type WatchLog = (take: (event: RunEvent) => void) => () => void;
 
 interface LiveRunProviderProps {
-  /** The first one counts: what comes later is in the log. */
+  /** Only the first one is used: later changes come from the log. */
   readonly snapshot: RunSnapshot;
-  /** What is being said just now, as far as the snapshot's log goes. */
+  /** Texts that are streaming, up to the last line that the snapshot knows. */
   readonly texts: LiveTexts;
-  /** Give the same function each time; another one begins again. */
+  /** Must be a stable function; another one starts again. */
   readonly watch: WatchLog;
   readonly children: ReactNode;
 }
 
-/** Keeps one run up to date for everything inside. */
+/** Keeps one run up to date for all components below. */
 export function LiveRunProvider({ snapshot, texts, watch, children }: LiveRunProviderProps) {
   const [live] = useState(() => createLiveRun(viewOfSnapshot(snapshot, texts), frameSchedule));
   useEffect(() => {

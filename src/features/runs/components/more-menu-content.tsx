@@ -6,12 +6,12 @@ import { DropdownMenu, MenuItem } from "#components/ui/floating/dropdown-menu.ts
 import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.tsx";
 
 interface MoreMenuContentProps extends DemandedMenuProps {
-  /** The address of the pipeline's editor; null: this person may not change it. */
+  /** The URL of the pipeline's editor; null: no permission. */
   readonly editHref: string | null;
   readonly onExport: () => void;
   /** Null: it cannot be recorded. */
   readonly onRecord: (() => void) | null;
-  /** Null: this person may not. */
+  /** Null: no permission. */
   readonly onDelete: (() => void) | null;
 }
 

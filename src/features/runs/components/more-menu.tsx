@@ -24,13 +24,13 @@ const DeleteRunDialog = dynamic(
 
 interface MoreMenuProps {
   readonly snapshot: RunSnapshot;
-  /** The address of the pipeline's editor; null: this person may not change it. */
+  /** The URL of the pipeline's editor; null: no permission. */
   readonly editHref: string | null;
-  /** Where somebody goes whose run is gone; null: this person may not delete it. */
+  /** Where to go after a deletion; null: no permission. */
   readonly backTo: string | null;
 }
 
-/** What is done with a run more seldom. */
+/** Less common actions of a run. */
 export function MoreMenu({ snapshot, editHref, backTo }: MoreMenuProps) {
   const { run } = snapshot;
   const lines = useLogLines();

@@ -13,10 +13,10 @@ interface NextErrorButtonProps {
   readonly onChoose: (nodeId: string) => void;
 }
 
-/** Their ids as one text: it is the same text until another node fails. */
+/** Their ids as one text, which changes only when another node fails. */
 const readErroneous = (view: RunView) => erroneousNodes(view).join(" ");
 
-/** Goes from one node with an error to the next, and from the last to the first. */
+/** Goes from one node with an error to the next, in a cycle. */
 export function NextErrorButton({ nodeId, onChoose }: NextErrorButtonProps) {
   const erroneous = useRunPart(readErroneous).split(" ").filter(Boolean);
   const next = nextErroneous(erroneous, nodeId);

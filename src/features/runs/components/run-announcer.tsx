@@ -5,7 +5,7 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { useLogLines } from "../live-run-context.ts";
 import { announcementOf } from "../model/words/announcement.ts";
 
-/** Tells those who do not see the page what has happened, once, and not what is being said word by word. */
+/** Announces each event to screen readers once, without the streaming text. */
 export function RunAnnouncer({ definition }: { readonly definition: PipelineDefinition }) {
   const lines = useLogLines();
   const told = useRef<number | null>(null);
@@ -13,7 +13,7 @@ export function RunAnnouncer({ definition }: { readonly definition: PipelineDefi
   useEffect(() => {
     const last = lines.at(-1);
     if (last === undefined) return;
-    // What had happened before the page was opened is on the page.
+    // Earlier events are on the page already.
     if (told.current !== null && last.seq > told.current) {
       const names = new Map(definition.nodes.map((node) => [node.id, node.name]));
       const fresh = lines.filter((line) => line.seq > (told.current ?? 0));

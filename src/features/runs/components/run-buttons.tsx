@@ -27,7 +27,7 @@ interface RunButtonsProps {
   readonly actions: RunActions;
 }
 
-/** What there is to do with a run: to stop it, and once it has ended what comes next. */
+/** A run's main actions: stopping it, and once it has ended, what comes next. */
 export function RunButtons({ snapshot, actions }: RunButtonsProps) {
   const view = useRunView();
   const isEnded = isTerminalRun(view.status);
@@ -36,12 +36,12 @@ export function RunButtons({ snapshot, actions }: RunButtonsProps) {
     view.status !== "completed" &&
     snapshot.run.bodiesDeletedAtMs === null &&
     resumeObstacle(view) === null &&
-    // A part of another run goes on with that one.
+    // A child run is resumed through its root.
     snapshot.ancestors.length === 0;
   return (
     <>
       {isEnded ? <NextActions snapshot={snapshot} actions={actions} isLast={!mayResume} /> : null}
-      {/* One button, so that the focus stays where it was: the dialog it opens is what keeps a second click from beginning a run. */}
+      {/* One button for all states, so that the focus stays. Its dialog catches a double click. */}
       {isEnded && !mayResume ? null : <MainButton snapshot={snapshot} actions={actions} isEnded={isEnded} />}
     </>
   );
@@ -50,7 +50,7 @@ export function RunButtons({ snapshot, actions }: RunButtonsProps) {
 function MainButton({ snapshot, actions, isEnded }: RunButtonsProps & { readonly isEnded: boolean }) {
   const view = useRunView();
   const [asked, setAsked] = useState<{ readonly loss: StopLoss | null } | null>(null);
-  // Whoever wants to stop does not wait for the question.
+  // Preload, so that stopping is not delayed by the dialog's code.
   useEffect(() => {
     if (!isEnded) void bringStopDialog();
   }, [isEnded]);
@@ -86,14 +86,14 @@ function MainButton({ snapshot, actions, isEnded }: RunButtonsProps & { readonly
 }
 
 interface NextActionsProps extends RunButtonsProps {
-  /** Nothing comes after it that matters more. */
+  /** No primary button follows. */
   readonly isLast: boolean;
 }
 
-/** On a phone their signs alone, so that they fit beside each other. */
+/** Icons only on a phone, so that they fit side by side. */
 function NextActions({ snapshot, actions, isLast }: NextActionsProps) {
   const { run, ancestors } = snapshot;
-  // What was given and made is what a fork, a test case and another run begin with.
+  // Forks, test cases and reruns need the run's bodies.
   const isWhole = run.bodiesDeletedAtMs === null;
   const shell = useOptionalShell();
   const pipeline = shell === null ? null : `/${shell.workspace.slug}/pipelines/${run.pipelineId}`;

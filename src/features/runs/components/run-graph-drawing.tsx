@@ -26,7 +26,7 @@ interface RunGraphProps {
   readonly onClear: () => void;
 }
 
-/** The frozen graph of a run, with the water in it. */
+/** A run's frozen graph, with the flow in its edges. */
 export function RunGraphDrawing({ definition, selectedId, onSelect, onClear }: RunGraphProps) {
   const shape = useMemo(() => graphShapeOf(definition), [definition]);
   return (

@@ -22,7 +22,7 @@ const frames: Readonly<Partial<Record<Status, string>>> = {
   cancelled: "border-line bg-transparent",
 };
 
-/** A node of a run: how it stands, how long it took and what it cost. */
+/** A node of a run: its status, duration and cost. */
 export function RunNodeFace({ node, isSelected, isTabStop }: NodeFaceProps) {
   const view = useNodeView(node.id);
   const status = shownStatus(view);
@@ -68,7 +68,7 @@ function retriesText(retries: number): string {
   return retries === 1 ? ", 1 retry" : `, ${retries} retries`;
 }
 
-/** What it did is taken back: the sign stands still where that is over. */
+/** The node is being undone; the icon stops when that is done. */
 function UndoMark({ undo }: { readonly undo: UndoStepView }) {
   const { text } = statusLooks[undo.status];
   return <Undo2 aria-hidden className={cn("size-4 shrink-0", text)} />;

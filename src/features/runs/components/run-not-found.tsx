@@ -5,7 +5,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { TopLine, useShell } from "#features/shell/index.ts";
 
-/** In the place of a run that is not there, for this person at least. */
+/** Shown for a run that does not exist for this person. */
 export function RunNotFound() {
   const { workspace } = useShell();
   const runs = `/${workspace.slug}/runs`;

@@ -18,26 +18,24 @@ import { LiveRunProvider } from "./live-run-provider.tsx";
 import { RunScreen } from "./run-screen.tsx";
 import { SnapshotRefresher } from "./snapshot-refresher.tsx";
 
-// Without a boundary of its own (`ssr: false` makes one) the whole page would wait for its code, or be hidden meanwhile
-// and lose the focus.
+// `ssr: false` gives it its own Suspense boundary; without one the whole page would wait for its code, or be hidden
+// meanwhile and lose the focus.
 const ForkDialog = dynamic(async () => (await loadPatiently(() => import("./fork-dialog.tsx"))).ForkDialog, {
   ssr: false,
 });
 
-/** A log that was refused is followed again from its beginning, on a page that is read again. */
+/** After a refusal the log is followed from its start, by reloading the page. */
 async function reload(): Promise<void> {
   window.location.reload();
 }
 
 interface RunPageProps {
   readonly runId: RunId;
-  /** What is being said just now, read on the server. */
+  /** Texts that are streaming, as read by the server. */
   readonly texts: LiveTexts;
 }
 
-/**
- * One run, live. What it shows first was read on the server; the log, read from its beginning, takes over from there.
- */
+/** One run, live. It starts from the server's snapshot; the log, read from its first line, then takes over. */
 export function RunPage({ runId, texts }: RunPageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -62,7 +60,7 @@ export function RunPage({ runId, texts }: RunPageProps) {
   );
 }
 
-/** Whoever has seen it complete has been where the first steps lead: the log says so before the run is read again. */
+/** Marks a first step as done. The log says that the run has completed before the snapshot does. */
 function NoteVisit() {
   const isCompleted = useRunPart(hasCompleted);
   useNoteVisit(isCompleted ? "finished-run" : "run");

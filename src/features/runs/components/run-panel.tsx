@@ -12,7 +12,7 @@ import { ValueView } from "./value/value-view.tsx";
 
 interface RunPanelProps {
   readonly snapshot: RunSnapshot;
-  /** Null where the run is not this person's to control. */
+  /** Null without permission to control the run. */
   readonly actions: RunActions | null;
   readonly onShowNode: (nodeId: string) => void;
 }

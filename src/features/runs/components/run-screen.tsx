@@ -16,10 +16,7 @@ import { RunTopLine } from "./run-top-line.tsx";
 import { useClosedTabs } from "./tabs/tabs-on-demand.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
 
-/**
- * One screen where there is room for three regions; below each other, each with a height of its own, where there is
- * not.
- */
+/** One screen if three regions fit; otherwise stacked, each with its own height. */
 const regionClasses = [
   "min-h-0 grow lg:grid lg:grid-cols-[minmax(0,var(--split-column,50%))_1px_minmax(0,1fr)]",
   "lg:grid-rows-[minmax(0,var(--split-row,58%))_1px_minmax(0,1fr)]",
@@ -27,19 +24,16 @@ const regionClasses = [
 
 interface RunScreenProps {
   readonly snapshot: RunSnapshot;
-  /** What somebody chose to look at: a node's id, `run`, or null to follow the run. */
+  /** The selection: a node's id, `run`, or null to follow the run. */
   readonly chosen: string | null;
   readonly onChoose: (chosen: string | null) => void;
-  /** The connection broke: what is shown may be old. */
+  /** The connection is lost, so the page may be out of date. */
   readonly isReconnecting: boolean;
-  /** Null where the run is not this person's to control. */
+  /** Null without permission to control the run. */
   readonly actions: RunActions | null;
 }
 
-/**
- * A run in three regions that keep their size whatever happens in them: the graph, the timeline, and what is being
- * looked at.
- */
+/** A run in three regions of constant size: the graph, the timeline, and the panel of the selection. */
 export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions }: RunScreenProps) {
   const nodeId = useRunPart((view) => panelNode(view, chosen));
   const showRun = useCallback(() => onChoose("run"), [onChoose]);

@@ -14,7 +14,7 @@ import { CompareChoice } from "./compare/compare-choice.tsx";
 import { ExpectedCost } from "./expected-cost.tsx";
 import { RunCost, RunTokens } from "./run-usage.tsx";
 
-/** What is known of a run besides what it did: where it came from, when, and what it took. */
+/** Facts about a run: its origin, its times, its input. */
 export function RunSummaryView({
   snapshot,
 }: {
@@ -122,7 +122,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-/** What a run runs that is not a published version. */
+/** What a run executes that is not a published version. */
 function unnumberedWords(triggerKind: RunSnapshot["run"]["triggerKind"], isCalled: boolean): string {
   if (triggerKind === "judge") return "a judge of a test case of this pipeline";
   return isCalled ? "frozen with the run at the top" : "draft, frozen for this run";

@@ -23,9 +23,9 @@ export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
   const view = useRunView();
   const shell = useOptionalShell();
   const base = shell === null ? "" : `/${shell.workspace.slug}`;
-  // What a node has used is in the log when it ends; the book knows each try, and the calls that are out.
+  // The log has a node's usage only when it ends; the snapshot also has attempts and calls in flight.
   const own = isTerminalRun(view.status) ? { ...run, ...view.totals } : run;
-  // Whoever has started it wants to know what all of it costs. Of a part, its page tells what that part costs.
+  // A root run shows the cost of its whole tree, a child run only its own.
   const tree = snapshot.ancestors.length === 0 ? snapshot.tree : null;
   const { inputTokens, outputTokens, costMicros, heldMicros } = tree ?? own;
   const isStopping = run.isStopping && !isTerminalRun(view.status);

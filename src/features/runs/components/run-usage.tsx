@@ -16,19 +16,19 @@ interface RunCostProps {
   readonly isSandbox: boolean;
 }
 
-/** The tokens of a run so far; a dash before the first call has ended. */
+/** A run's tokens so far; a dash before the first call has ended. */
 export function RunTokens({ status, inputTokens, outputTokens }: RunTokensProps) {
   if (!isTerminalRun(status) && inputTokens + outputTokens === 0)
     return <NotYet reason="Counted when a call ends" />;
   return <TokenCount inputTokens={inputTokens} outputTokens={outputTokens} />;
 }
 
-/** What a run has cost, or costs so far. */
+/** A run's cost, or its cost so far. */
 export function RunCost({ status, ...costs }: RunCostProps) {
   return <CostSoFar {...costs} isFinal={isTerminalRun(status)} />;
 }
 
-/** Both, where no heading says which is which. */
+/** Both, with labels, where no heading says which is which. */
 export function RunUsage(props: RunTokensProps & RunCostProps) {
   return (
     <>

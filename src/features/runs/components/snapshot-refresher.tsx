@@ -6,11 +6,11 @@ import type { RunId } from "#core/ids.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useHasCaughtUp, useLogLines } from "../live-run-context.ts";
 
-/** A run of many small nodes settles several a second; what is read again is the whole of it. */
+/** A run of many small nodes settles several per second, and each refetch loads all of it. */
 const restMs = 700;
 
 /**
- * Inputs, tries and artifacts are not in the log: they are read again soon after a line says that something has
+ * Inputs, attempts and artifacts are not in the log, so they are refetched soon after a line says that something has
  * settled.
  */
 export function SnapshotRefresher({ runId }: { readonly runId: RunId }) {

@@ -10,16 +10,17 @@ import { UndoChoice } from "./undo/undo-choice.tsx";
 
 interface StopDialogProps {
   readonly snapshot: RunSnapshot;
-  /** Null where nothing of it must be known before. */
+  /** Null if nothing would be lost. */
   readonly loss: StopLoss | null;
   readonly onStop: RunActions["stop"];
   readonly onClose: () => void;
 }
 
-/** Says what a stop keeps and what is lost by it, before it is done. */
+/** Says what stopping keeps and loses, before it is done. */
 export function StopDialog({ snapshot, loss, onStop, onClose }: StopDialogProps) {
   const { run, definition } = snapshot;
-  // Where other runs build on what it did, it is asked for after they have been seen: the tick alone is not enough.
+  // If other runs build on what it did, undoing is requested only after they were shown: the checkbox alone is not
+  // enough.
   const [wish, setWish] = useState({ undo: definition.settings.onFailure === "undo", despiteForks: false });
   const canUndo = definition.nodes.some((node) => undoOf(node) !== null);
   return (

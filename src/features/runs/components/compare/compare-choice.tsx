@@ -8,7 +8,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { useCompareHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 
-/** Leads to this run beside another one of its pipeline: the one it was forked from first, then the newest. */
+/** Links to a comparison with another run of the same pipeline: the run it was forked from first, then the newest. */
 export function CompareChoice({ run }: { readonly run: RunSnapshot["run"] }) {
   const trpc = useTRPC();
   const router = useRouter();

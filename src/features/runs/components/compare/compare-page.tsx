@@ -20,7 +20,7 @@ interface ComparePageProps {
   readonly second: RunId;
 }
 
-/** Two runs of a pipeline beside each other, node by node. */
+/** Compares two runs of a pipeline, node by node. */
 export function ComparePage({ first, second }: ComparePageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
@@ -33,7 +33,7 @@ export function ComparePage({ first, second }: ComparePageProps) {
       {error === null ? null : <RequestError error={error} again={refetch} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Comparing the runs" /> : null}
       {data === undefined ? null : (
-        // What is shown below it must not press it together.
+        // Must not shrink to make space for the content below.
         <div className="shrink-0">
           <Beginning comparison={data} />
           <CompareTable comparison={data} shownId={shownId} onShow={show} />

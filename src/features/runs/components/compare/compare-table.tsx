@@ -29,7 +29,7 @@ const tones = {
   "only-second": "accent",
 } as const;
 
-/** Each node in both runs; the first one that differs is marked. */
+/** Each node in both runs; the first difference is marked. */
 export function CompareTable({ comparison, shownId, onShow }: CompareTableProps) {
   const { nodes, firstDivergence } = comparison;
   return (
@@ -114,7 +114,7 @@ function CompareRow({ node, isFirst, isShown, onShow }: CompareRowProps) {
   );
 }
 
-/** What both have in common stands there once. */
+/** Shows a value only once if it is the same in both. */
 function Both({ values }: { readonly values: readonly string[] }) {
   const [first = "", second = ""] = values;
   if (first === second) return first;

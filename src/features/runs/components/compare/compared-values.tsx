@@ -15,7 +15,7 @@ interface ComparedValuesProps {
   readonly onClose: () => void;
 }
 
-/** What a node took in and put out in both runs, read when somebody looks at it. */
+/** A node's input and output in both runs, loaded when they are opened. */
 export function ComparedValues({ runIds, node, onClose }: ComparedValuesProps) {
   const [first, second] = node.sides;
   return (

@@ -10,7 +10,7 @@ import type { ForkField, ForkForm } from "../../model/fork-form.ts";
 interface ForkChangesProps {
   readonly form: ForkForm;
   readonly onChange: (form: ForkForm) => void;
-  /** At which the fork begins; null: from wherever the run got to. */
+  /** The node where the fork begins; null: where the run ended. */
   readonly node: NodeDefinition | null;
   readonly fault: { readonly field: ForkField; readonly message: string } | null;
 }
@@ -21,7 +21,7 @@ const versions = {
   draft: "The draft as it is now",
 } as const;
 
-/** What a fork changes; each field begins with what that had. */
+/** The changes of a fork; each field starts with the original value. */
 export function ForkChanges({ form, onChange, node, fault }: ForkChangesProps) {
   const errorOf = (field: ForkField) => (fault?.field === field ? fault.message : null);
   const json = (field: "input" | "variables" | "output", label: string, hint?: string) => (

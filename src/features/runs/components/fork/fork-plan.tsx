@@ -12,7 +12,7 @@ interface ForkPlanProps {
   readonly isSandbox: boolean;
 }
 
-/** What a fork takes over, what it runs again, and what that saves and costs. */
+/** What a fork reuses, what it runs again, and what that saves and costs. */
 export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
   const afresh = plan.rerun.filter((id) => !plan.continued.includes(id));
   const list = (nodeIds: readonly string[]) => nodeIds.map((id) => plan.names[id] ?? id).join(", ");
@@ -56,7 +56,7 @@ export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
   );
 }
 
-/** Last time, and at most now; what is not known is said to be unknown. */
+/** The cost last time, and the maximum now; unknown prices are shown as unknown. */
 function Price({ plan: { lastMicros, expected }, isSandbox }: ForkPlanProps) {
   const { onceMicros, everyTryMicros, playMicros, unpricedModels, unboundedNodes } = expected;
   const unknown = [...unpricedModels, ...unboundedNodes];

@@ -29,7 +29,7 @@ const questions: Record<BulkAction, string> = {
     "Their inputs, outputs, logs, artifacts and decisions are deleted for good. What they cost stays in the books.",
 };
 
-/** What is done to the runs that were chosen in the list. Nothing is done without a question. */
+/** Actions on the selected runs, each after a confirmation. */
 export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
   const [asked, setAsked] = useState<{
     readonly action: BulkAction;

@@ -13,10 +13,10 @@ interface CostFilterProps {
   readonly onChange: (costs: Costs) => void;
 }
 
-/** After a pause this long, the amount is taken as complete. */
+/** A pause this long means that the amount is complete. */
 const pauseMs = 400;
 
-/** The cost of runs, from and to, in dollars. The list is filtered when both fields make sense. */
+/** Filters runs by cost, in dollars. Takes effect when both fields are valid. */
 export function CostFilter({ costs, onChange }: CostFilterProps) {
   const { text, type } = useTypedText({
     value: inLines(textOf(costs.costFromMicros), textOf(costs.costToMicros)),
@@ -70,7 +70,7 @@ function textOf(micros: number | null): string {
   return micros === null ? "" : toDollars(micros);
 }
 
-/** Both amounts as one text: they are taken over together. */
+/** Both amounts as one text, since they are applied together. */
 function inLines(from: string, to: string): string {
   return `${from}\n${to}`;
 }
@@ -80,7 +80,7 @@ function amountsOf(lines: string): Costs {
   return { costFromMicros: parseDollars(from), costToMicros: parseDollars(to) };
 }
 
-/** What is wrong with two amounts as they are typed; null: nothing. */
+/** The error of the two amounts; null: none. */
 function problemIn(lines: string): string | null {
   const wrong = lines.split("\n").find((text) => text.trim() !== "" && parseDollars(text) === null);
   if (wrong !== undefined) return "An amount such as 0.50, up to a million.";

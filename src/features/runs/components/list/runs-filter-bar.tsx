@@ -38,13 +38,13 @@ const orderTitles: Record<RunOrder, string> = {
   costliest: "Most expensive first",
 };
 
-/** Which runs the list shows, and in which order. What is chosen stands in the address. */
+/** The filter and the order of the run list, kept in the URL. */
 export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
   const change = (part: Partial<RunsFilter>) => turnTo({ after: null, ...part }, "replace");
-  // Where there is little room they would fill the window before the first run.
+  // In a small window the filters are folded, since they would fill it.
   const [isUnfolded, setIsUnfolded] = useState(false);
   const set = countFilters(filter);
-  // What is typed and not taken over yet, or makes no sense, is cleared too.
+  // Also clears text that was typed but not applied.
   const [round, setRound] = useState(0);
   return (
     <search
@@ -135,7 +135,7 @@ interface StarterFilterProps {
   readonly onChange: (part: Pick<RunsFilter, "startedBy" | "kind">) => void;
 }
 
-/** What starts runs besides people: triggers, the undoing of a run that has ended, and what judges are asked. */
+/** What starts runs besides people: triggers, undos of ended runs, and judges. */
 const kindTitles = {
   schedule: "A schedule",
   webhook: "A webhook",
@@ -146,7 +146,7 @@ const kindTitles = {
 } as const;
 const kinds = Object.keys(kindTitles) as (keyof typeof kindTitles)[];
 
-/** Who started them: a person, or what starts pipelines by itself. */
+/** Filters by starter: a person, or a kind of trigger. */
 function StarterFilter({ filter: { startedBy, kind }, onChange }: StarterFilterProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.members.list.queryOptions());

@@ -28,7 +28,7 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { RunsFilterBar } from "./runs-filter-bar.tsx";
 import { RunsTable } from "./runs-table.tsx";
 
-/** How soon the list is read again: while something is going on, and otherwise. */
+/** The refresh interval, with and without current runs. */
 const refreshMs = { busy: 2_000, calm: 10_000 } as const;
 
 /** The workspace's runs; the first page keeps itself up to date. */
@@ -65,12 +65,12 @@ export function RunsPage() {
   );
 }
 
-/** The rows, and what is done to those of them that are chosen. */
+/** The rows, and the actions on selected ones. */
 function ListedRuns({ runs, order }: { readonly runs: readonly RunSummary[]; readonly order: RunOrder }) {
   const { workspace } = useShell();
   const actions = actionsOf(workspace.role);
   const [chosen, setChosen] = useState<ReadonlySet<RunId>>(new Set());
-  // One that has left the page is no longer among them: nobody would see what is done to it.
+  // A run that has left the page is deselected, so that nothing happens to it unseen.
   const here = runs.filter(({ id }) => chosen.has(id));
   if (actions.length === 0) return <RunsTable runs={runs} order={order} />;
   return (
@@ -91,11 +91,11 @@ interface PagesProps {
   readonly filter: RunsFilter;
   readonly nextCursor: RunsFilter["after"];
   readonly total: number | null;
-  /** How many were looked at for their content; null: nothing was looked for in it. */
+  /** How many runs a content search has examined; null: there was no content search. */
   readonly looked: number | null;
 }
 
-/** How the way to the first page and to the next one is called. */
+/** The labels of the links to the first and the next page. */
 const turns: Record<RunOrder, { readonly first: string; readonly next: string }> = {
   newest: { first: "Newest", next: "Older" },
   oldest: { first: "Oldest", next: "Newer" },
@@ -124,7 +124,7 @@ function countOf(total: number | null, which: string): string {
   return total === 1 ? `1 ${which}run` : `${total} ${which}runs`;
 }
 
-/** A link to other runs of this list: followed here it is there at once. */
+/** A link within the list; a plain click needs no request for the page. */
 function RunsLink({ filter, children }: { readonly filter: RunsFilter; readonly children: ReactNode }) {
   const { workspace } = useShell();
   return (
@@ -135,7 +135,7 @@ function RunsLink({ filter, children }: { readonly filter: RunsFilter; readonly 
         onNavigate={(event) => {
           event.preventDefault();
           turnTo(filter, "push");
-          // On a phone the page itself scrolls, elsewhere what stands beside the sidebar.
+          // On a phone the page itself scrolls, elsewhere the area beside the sidebar.
           window.scrollTo({ top: 0 });
           document.getElementById("content")?.scrollTo({ top: 0 });
         }}

@@ -36,17 +36,17 @@ interface RunsTableProps {
   readonly runs: readonly RunSummary[];
   readonly order: RunOrder;
   readonly label?: string;
-  /** Left out: they are only looked at. */
+  /** Left out: a table without selection. */
   readonly choice?: RunChoice;
 }
 
-/** Which runs of a list are chosen, for something that is done to all of them. */
+/** The selection of runs for bulk actions. */
 export interface RunChoice {
   readonly chosen: ReadonlySet<RunId>;
   readonly onChoose: (chosen: ReadonlySet<RunId>) => void;
 }
 
-/** Runs as rows; each opens its run. */
+/** Runs as rows, each linked to its run. */
 export function RunsTable({ runs, order, label = "Runs", choice }: RunsTableProps) {
   return (
     <Table label={label}>
@@ -57,7 +57,7 @@ export function RunsTable({ runs, order, label = "Runs", choice }: RunsTableProp
           <TableHeading>Run</TableHeading>
           <TableHeading className="@max-4xl:hidden">Version</TableHeading>
           <TableHeading className="@max-4xl:hidden">Started by</TableHeading>
-          {/* Room for what these may come to say: a run that counts moves no column. */}
+          {/* Minimum widths, so that a counter does not move columns. */}
           <TableHeading
             aria-sort={order === "longest" ? "descending" : undefined}
             className="min-w-24 text-right @max-2xl:hidden"
@@ -85,7 +85,7 @@ export function RunsTable({ runs, order, label = "Runs", choice }: RunsTableProp
   );
 }
 
-/** All of this page, or none. */
+/** Selects all runs of this page, or none. */
 function ChooseAll({ runs, chosen, onChoose }: RunChoice & { readonly runs: readonly RunSummary[] }) {
   const isWhole = runs.every(({ id }) => chosen.has(id));
   return (
@@ -183,7 +183,7 @@ function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: R
   );
 }
 
-/** Who is behind a run: a person, or a token in somebody's name. */
+/** Who started a run: a person, or a token on somebody's behalf. */
 function versionMark({ triggerKind, versionNumber }: RunSummary): string {
   if (triggerKind === "judge") return "judge";
   return versionNumber === null ? "draft" : `v${versionNumber}`;

@@ -10,7 +10,7 @@ interface StatusMenuProps extends DemandedMenuProps {
   readonly onChange: (statuses: readonly RunStatus[]) => void;
 }
 
-/** Which statuses the list of runs shows; it stays open while several are ticked. */
+/** Filters by status; stays open while several are ticked. */
 export function StatusMenu({ statuses, onChange, trigger }: StatusMenuProps) {
   const toggle = (status: RunStatus) =>
     onChange(

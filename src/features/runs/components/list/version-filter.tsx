@@ -13,7 +13,7 @@ interface VersionFilterProps {
   readonly onChange: (versionId: RunsFilter["versionId"]) => void;
 }
 
-/** Which published version of the pipeline that was chosen. */
+/** Filters by a published version of the selected pipeline. */
 export function VersionFilter({ pipelineId, versionId, onChange }: VersionFilterProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.pipelines.versions.queryOptions({ pipelineId }));

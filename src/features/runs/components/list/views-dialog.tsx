@@ -13,13 +13,13 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 interface ViewsDialogProps {
-  /** What the list shows now. */
+  /** The current filter. */
   readonly query: string;
   readonly views: RouterOutputs["views"]["list"]["views"];
   readonly onClose: () => void;
 }
 
-/** Gives what the list shows a name, and takes away names that are needed no longer. */
+/** Saves the current filter as a named view, and deletes views. */
 export function ViewsDialog({ query, views, onClose }: ViewsDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();

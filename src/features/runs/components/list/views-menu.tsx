@@ -14,7 +14,7 @@ import { ViewsDialog } from "./views-dialog.tsx";
 const bringMenu = () => loadPatiently(() => import("./views-menu-content.tsx"));
 const ViewsMenuContent = lazy(async () => ({ default: (await bringMenu()).ViewsMenuContent }));
 
-/** The views of the list that this person has given a name. */
+/** The person's saved views. */
 export function ViewsMenu({ filter }: { readonly filter: RunsFilter }) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.views.list.queryOptions());

@@ -18,7 +18,7 @@ interface AdjustMapProps {
   readonly inForce: ItemsInForce;
 }
 
-/** How many items of a map run at the same time, and how many may fail: changeable while it runs. */
+/** A map's concurrency and its limit of failed items, which can be changed while it runs. */
 export function AdjustMap({ runId, nodeId, total, inForce }: AdjustMapProps) {
   const trpc = useTRPC();
   const id = useId();

@@ -23,18 +23,18 @@ import { type AgentStep, asksAbout, decisionWords, stepLook } from "../../model/
 interface AgentStepListProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
-  /** Changes with each turn and call: the list is read again then. */
+  /** Changes with each turn and call; the list is then refetched. */
   readonly stand: string;
 }
 
 const readAgainMs = 2_000;
 
-/** The cost of its run grows, or others may decide about it, and the log of this run does not say so. */
+/** The step's run may cost more, or others may decide about it, and neither is in this run's log. */
 function isOpen({ run, waitId }: AgentStep): boolean {
   return waitId !== null || (run !== null && !isTerminalRun(run.status));
 }
 
-/** What an agent with tools said and did, in its order: each turn of the model, and the calls that it made. */
+/** The turns and tool calls of an agent, in order. */
 export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -43,13 +43,13 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     queryFn: ({ pageParam: cursor }) => client.runs.listSteps.query({ runId, nodeId, cursor }),
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    // The node may stand otherwise than when it was last looked at.
+    // The node may have changed since the list was cached.
     refetchOnMount: "always",
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.steps.some(isOpen)) === true ? readAgainMs : false,
   });
   useReadAgain(stand, query);
-  // What was read before stays: somebody may be writing in the decision of a call.
+  // A failed refetch must not remove the list: somebody may be writing in a decision.
   const fault =
     query.error === null ? null : <RequestError error={query.error} again={query.refetch} className="m-3" />;
   const steps = query.data?.pages.flatMap((page) => page.steps) ?? [];
@@ -88,7 +88,7 @@ function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsk
       tabIndex={-1}
       className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-4 py-3 outline-none *:col-start-2"
     >
-      {/* The signs in one column and the words in another, whoever speaks. */}
+      {/* Icons in one column, texts in another. */}
       <Icon aria-hidden="true" className="col-start-1! row-start-1 mt-0.5 size-4 shrink-0 text-ink-faint" />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className={isTurn ? undefined : "font-mono"}>{step.name}</span>
@@ -114,7 +114,7 @@ function StepItem({ step, isAsking }: { readonly step: AgentStep; readonly isAsk
   );
 }
 
-/** The run that answers a call: the way to it, how it stands, and what it costs with all below it. */
+/** The run of a call: its link, its status, and its cost including its children. */
 function StepRun({ run }: { readonly run: NonNullable<AgentStep["run"]> }) {
   const runHref = useRunHref();
   return (

@@ -21,7 +21,7 @@ interface AmountExplanationProps {
   readonly attempt: Pick<AttemptSnapshot, "attempt">;
 }
 
-/** How the cost of one try came about: which price, from where, times how many tokens. */
+/** The calculation of an attempt's cost: prices, their origin, and tokens. */
 export function AmountExplanation({ runId, nodeId, attempt }: AmountExplanationProps) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.costs.explain.queryOptions({ runId, nodeId }));

@@ -31,7 +31,7 @@ const looks: Readonly<Record<AttemptSnapshot["status"], Look>> = {
   lost: { status: "failed", word: "lost" },
 };
 
-/** Its node began to wait, and held nothing meanwhile. */
+/** The node began to wait and reserved nothing meanwhile. */
 const paused: Look = { status: "waiting", word: "paused" };
 
 function lookOf({ status, error }: AttemptSnapshot, isPaused: boolean): Look {
@@ -43,14 +43,14 @@ interface AttemptListProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
   readonly tries: readonly Try<AttemptSnapshot>[];
-  /** Of tries that put an answer right: whose answer it was. */
+  /** For attempts that corrected an answer: the attempt whose answer it was. */
   readonly repairs: ReadonlyMap<number, number>;
   readonly isSandbox: boolean;
 }
 
 /**
- * Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid
- * for too.
+ * Every attempt of a node, latest first: what it requested, used and cost, and how it ended. Failed attempts cost money
+ * too.
  */
 export function AttemptList({ runId, nodeId, tries, repairs, isSandbox }: AttemptListProps) {
   if (tries.length === 0) {

@@ -9,7 +9,7 @@ interface AttemptWordsProps {
   readonly attempt: AttemptSnapshot;
 }
 
-/** What a try had said that did not end well, behind a line that opens it. */
+/** The text of a failed attempt, collapsed. */
 export function AttemptWords({ runId, attempt }: AttemptWordsProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { text, textLeftOut, attempt: number } = attempt;

@@ -19,16 +19,16 @@ import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 interface ChildRunListProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
-  /** Each of its runs is a pass of a loop. */
+  /** Each run is a pass of a loop. */
   readonly isInPasses: boolean;
-  /** Changes with what is known of the node: the list is read again then. */
+  /** Changes with the node; the list is then refetched. */
   readonly stand: string;
-  /** Of a node that works through a list: how far it is; null before that is known. */
+  /** For a map: its progress; null until known. */
   readonly progress: ItemProgress | null;
-  /** While it runs, the list of its items is read again from time to time. */
+  /** While it runs, the list of items is refetched regularly. */
   readonly isRunning: boolean;
   readonly hasItems: boolean;
-  /** What can be done with the items, beside how far they are. */
+  /** Actions on the items, beside the progress. */
   readonly controls: ReactNode;
 }
 
@@ -36,7 +36,7 @@ type ItemProgress = Extract<LogLine, { type: "node.items" }>;
 
 const readAgainMs = 2_000;
 
-/** The runs that a node has started, each with the way to it. */
+/** The runs that a node has started, each linked. */
 export function ChildRunList({
   runId,
   nodeId,
@@ -57,7 +57,7 @@ export function ChildRunList({
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    // The node may stand otherwise than when it was last looked at.
+    // The node may have changed since the list was cached.
     refetchOnMount: "always",
     refetchInterval: isRunning && hasItems ? readAgainMs : false,
   });
@@ -115,7 +115,7 @@ interface ItemCountsProps {
   readonly children: ReactNode;
 }
 
-/** How far a node is with its list; of a long one, those that failed can be listed alone. */
+/** A map's progress; in a long list, failed items can be shown alone. */
 function ItemCounts({ progress, onlyFailed, onOnlyFailed, children }: ItemCountsProps) {
   const { total, running, completed, failed } = progress;
   const left = total - running - completed - failed;

@@ -17,12 +17,12 @@ import { StoredValue } from "./stored-value.tsx";
 interface NodeOutputProps {
   readonly name: string;
   readonly node: NodeView;
-  /** The latest try that had said something and did not end well, as the book keeps it. */
+  /** The stored text of the latest attempt that did not complete. */
   readonly cut: AttemptSnapshot | null;
   readonly run: RunSnapshot["run"];
 }
 
-/** What a node says or has said, and why it stopped if it did. */
+/** A node's text, while it streams and afterwards, and why it stopped early if it did. */
 export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
   const { status, error } = node;
   const ids = [
@@ -71,14 +71,14 @@ interface SaidProps {
   readonly text: string;
 }
 
-/** One place for the words of a node, so that they stay where they are when the last one has come. */
+/** One element for all stages of a node's text, so that it does not move when it is complete. */
 function Said({ runId, name, node, text }: SaidProps) {
   const { status, output, attempt } = node;
   const hasCaughtUp = useHasCaughtUp();
   const isCompleted = status === "completed";
   if (isCompleted && node.isOutputLeftOut) {
     const label = `Output of ${name}`;
-    // The words that were followed live stay until the whole output is there.
+    // The streamed text stays until the whole output has loaded.
     const said = text === "" ? null : <SaidText text={text} attempt={attempt} label={label} isLive={false} />;
     return (
       <StoredValue
@@ -116,7 +116,7 @@ interface RetryNoticeProps {
   readonly ids: ErrorDetails;
 }
 
-/** A try failed and the next one is to come: nobody has to do anything. */
+/** An attempt failed and another follows: nobody has to do anything. */
 function RetryNotice({ node, ids }: RetryNoticeProps) {
   const { error, wakeAtMs } = node;
   return (
@@ -135,7 +135,7 @@ function RetryNotice({ node, ids }: RetryNoticeProps) {
   );
 }
 
-/** Counts down to when something goes on by itself. */
+/** Counts down to the next attempt. */
 function Until({ timeMs, what }: { readonly timeMs: number; readonly what: string }) {
   const leftMs = timeMs - useNow("fast");
   return (

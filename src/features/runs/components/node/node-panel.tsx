@@ -33,7 +33,7 @@ import { WorkerSilence } from "./worker-silence.tsx";
 interface NodePanelProps {
   readonly snapshot: RunSnapshot;
   readonly nodeId: string;
-  /** Null where changing the run is not for this person. */
+  /** Null without permission to change the run. */
   readonly actions: RunActions | null;
 }
 
@@ -130,7 +130,7 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
             : {
                 value: "tries",
                 label: "Tries",
-                // What was read when the page opened says nothing of the tries since then.
+                // The cached data is older than the latest attempts.
                 count: Math.max(tries.at(-1)?.number ?? 0, node.retries + Math.min(1, node.attempt)),
                 content: (
                   <AttemptList
@@ -166,7 +166,7 @@ interface WithDecisionsProps {
   readonly children: ReactNode;
 }
 
-/** Above the output of a node that waits: what it asks, what was decided, or the money that is missing. */
+/** Above the output of a waiting node: its question, the decision, or the money it waits for. */
 function WithDecisions({ snapshot, nodeId, waits, children }: WithDecisionsProps) {
   const isOpen = useRunPart((view) => !isTerminalRun(view.status));
   if (!waits) return children;
@@ -200,7 +200,7 @@ interface NodeHeadingProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly node: NodeView;
   readonly name: string;
-  /** What must be known of how its answer ended; mostly nothing. */
+  /** Remarks on how the answer ended; usually none. */
   readonly cut: string | null;
   readonly onFork: (() => void) | null;
 }
@@ -236,14 +236,14 @@ function nodeOf(definition: PipelineDefinition, nodeId: string): NodeDefinition 
   return definition.nodes.find((node) => node.id === nodeId);
 }
 
-/** Where a node's answer is cut; null where an agent of the workspace says it. */
+/** The limit of a node's answer; null if an agent of the workspace defines it. */
 function cutAt(definition: NodeDefinition | undefined): number | null {
   if (definition?.type !== "agent") return null;
   const { maxTokens, agentId } = definition.config;
   return maxTokens ?? (agentId === undefined ? defaultMaxTokens : null);
 }
 
-/** As it is written in the frozen definition. */
+/** As in the frozen definition. */
 function configOf(definition: NodeDefinition | undefined) {
   return definition === undefined ? null : (structuredClone(definition) as never);
 }

@@ -18,13 +18,13 @@ interface NodeRunsProps {
   readonly snapshot: RunSnapshot;
   readonly definition: NodeDefinition;
   readonly node: NodeView;
-  /** Those of its log that are about the node. */
+  /** The log lines of this node. */
   readonly lines: readonly LogLine[];
-  /** Null where changing the run is not for this person. */
+  /** Null without permission to change the run. */
   readonly actions: RunActions | null;
 }
 
-/** The runs that a node has started, how far it is with them, and what can be done with those of a map. */
+/** The runs that a node has started, its progress, and the actions on a map's items. */
 export function NodeRuns({ snapshot, definition, node, lines, actions }: NodeRunsProps) {
   const isRunning = node.status === "running" || node.status === "waiting";
   const progress = lines.findLast((line) => line.type === "node.items") ?? null;
@@ -68,12 +68,12 @@ interface FailedAgainProps extends Pick<NodeRunsProps, "snapshot" | "node"> {
   readonly actions: RunActions;
 }
 
-/** Where items failed, and the run has ended: they can be run again alone. */
+/** Once the run has ended, failed items can be run again alone. */
 function FailedAgain({ snapshot, node, progress: { failed }, actions }: FailedAgainProps) {
   const isEnded = useRunPart((view) => isTerminalRun(view.status));
   const hasCompleted = useRunPart((view) => view.status === "completed");
-  // A part of another run that failed goes on with that one; one that completed can only be run again by itself. Items
-  // that were taken over belong to the run in which they ran.
+  // A failed child run is resumed through its root; a completed one can only be run again by itself. Reused items
+  // belong to the run that ran them.
   const goesOnWithRoot = snapshot.ancestors.length > 0 && !hasCompleted;
   if (failed === 0 || !isEnded || goesOnWithRoot || node.isReused) return null;
   return (
@@ -86,7 +86,7 @@ function FailedAgain({ snapshot, node, progress: { failed }, actions }: FailedAg
   );
 }
 
-/** Each run that a call or a loop starts has a line. Of a map only sums have. */
+/** Calls and loops log a line for each run that they start; a map logs only totals. */
 function standOf({ status, attempt }: NodeView, lines: readonly LogLine[]): string {
   const started = lines.filter(({ type }) => type === "child.started").length;
   return `${status} ${attempt} ${started}`;

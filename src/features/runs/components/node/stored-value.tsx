@@ -12,15 +12,15 @@ import { ValueView } from "../value/value-view.tsx";
 interface StoredValueProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly node: NamedNode;
-  /** What of the node is looked at; undefined while it is not there yet. */
+  /** The part of the node to show; undefined until loaded. */
   readonly pick: (answer: RouterOutputs["runs"]["getNode"]) => Json | undefined;
-  /** What it is: "Output of Draft". */
+  /** The accessible name: "Output of Draft". */
   readonly label: string;
-  /** What is shown until it has come. */
+  /** Shown until the value has loaded. */
   readonly meanwhile?: ReactNode;
 }
 
-/** A value that was too large to come with its run: it is read when somebody looks at it. */
+/** A value too large for the run's snapshot, loaded when it is opened. */
 export function StoredValue({ runId, node, pick, label, meanwhile }: StoredValueProps) {
   const { data, error, refetch } = useRunNode(runId, node);
   const value = data === undefined ? undefined : pick(data);

@@ -6,7 +6,7 @@ import type { RunId } from "#core/ids.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 import { useWorkerSilence } from "../../hooks/use-worker-silence.ts";
 
-/** Where there is another worker, it has taken over by then. */
+/** By then another worker, if there is one, has taken over. */
 const takeOverMs = 5_000;
 
 interface WorkerSilenceProps {
@@ -14,7 +14,7 @@ interface WorkerSilenceProps {
   readonly node: NodeView;
 }
 
-/** Says so when the worker of a node has not been heard of; nothing while it is. */
+/** Warns when a node's worker has stopped responding; otherwise renders nothing. */
 export function WorkerSilence({ runId, node }: WorkerSilenceProps) {
   const silentMs = useWorkerSilence(runId, node);
   return (
@@ -22,7 +22,7 @@ export function WorkerSilence({ runId, node }: WorkerSilenceProps) {
       {silentMs === null ? null : (
         <span className="inline-flex items-center gap-1.5 text-waiting">
           <Unplug aria-hidden className="size-4 shrink-0" />
-          {/* The seconds are not read aloud each time. */}
+          {/* Screen readers should not announce each second. */}
           <span>
             No word from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>;{" "}
             {silentMs < leaseMs + takeOverMs

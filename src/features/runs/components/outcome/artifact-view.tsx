@@ -19,16 +19,16 @@ import { countLeftOut } from "../../model/value/left-out-steps.ts";
 import { prettyJson } from "../../model/value/pretty-json.ts";
 import { BodyGone } from "../value/body-gone.tsx";
 
-/** More than this is not drawn at once: the file has all of it. */
+/** Only this much is rendered; the download is complete. */
 const shownCharacters = 100_000;
 
 interface ArtifactViewProps {
   readonly artifact: ArtifactLine;
-  /** When its content was deleted; null: it is there. */
+  /** When its content was deleted; null: it exists. */
   readonly deletedAtMs: number | null;
 }
 
-/** An artifact read or seen in place, or taken along as a file; what is no longer kept is said to be gone. */
+/** An artifact shown inline, or as a download; a deleted one says so. */
 export function ArtifactView({ artifact, deletedAtMs }: ArtifactViewProps) {
   return deletedAtMs === null ? (
     <KeptArtifact artifact={artifact} />
@@ -44,9 +44,9 @@ function KeptArtifact({ artifact }: Pick<ArtifactViewProps, "artifact">) {
   const [unseenId, setUnseenId] = useState<string | null>(null);
   const isUnseen = unseenId === artifact.id;
   const { data, error, refetch } = useQuery({
-    // What is kept never changes.
+    // Artifacts never change.
     ...trpc.artifacts.get.queryOptions({ artifactId: artifact.id }, { staleTime: Number.POSITIVE_INFINITY }),
-    // A browser does not say why it draws no picture: asked like this, the answer does.
+    // A browser does not say why an image fails to load; a request does.
     enabled: kind === "text" || isUnseen,
   });
   if (error !== null) return <RequestError error={error} again={refetch} className="m-3 self-start" />;
@@ -72,7 +72,7 @@ function KeptArtifact({ artifact }: Pick<ArtifactViewProps, "artifact">) {
 interface HeadProps {
   readonly artifact: ArtifactLine;
   readonly address: string;
-  /** Null: it is not text, or not here. */
+  /** Null: it is not text, or not loaded. */
   readonly text: string | null;
 }
 
@@ -108,7 +108,7 @@ interface ShownProps {
   readonly artifact: ArtifactLine;
   readonly address: string;
   readonly content: Omit<ContentProps, "name" | "sizeBytes"> | null;
-  /** The browser could not draw the picture. */
+  /** The browser could not display the image. */
   readonly onUnseen: () => void;
 }
 
@@ -120,13 +120,13 @@ function Shown({ kind, artifact, address, content, onUnseen }: ShownProps) {
   if (kind === "picture") {
     return (
       <ScrollRegion label={name} className="min-h-0 overflow-auto px-4 pb-4">
-        {/* biome-ignore lint/performance/noImgElement: its bytes are private, and whoever asks is looked up each time */}
+        {/* biome-ignore lint/performance/noImgElement: its bytes are private, and each request is authorized */}
         <img
           src={address}
           alt={name}
           className="max-w-full"
           onError={onUnseen}
-          // On a page that comes whole, it may have failed before anybody listened.
+          // In server-rendered HTML it may have failed before a handler was attached.
           ref={(picture) => {
             if (picture?.complete === true && picture.naturalWidth === 0) onUnseen();
           }}
@@ -155,7 +155,7 @@ interface ContentProps {
   readonly sizeBytes: number;
 }
 
-/** Markdown is read, everything else is shown as it is: nothing that a run left behind is ever run. */
+/** Markdown is rendered, anything else is shown as text: nothing from a run is ever executed. */
 function Content({ name, mediaType, content, encoding, sizeBytes }: ContentProps) {
   if (encoding === "base64") {
     return <NotShown why="is not text, so it is not shown here" sizeBytes={sizeBytes} />;

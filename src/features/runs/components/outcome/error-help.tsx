@@ -12,11 +12,11 @@ import { errorPlace, failedRunOf } from "../../model/error-place.ts";
 interface ErrorHelpProps {
   readonly error: ErrorInfo;
   readonly pipelineId: string;
-  /** The node that the error is about; null where it is about the run. */
+  /** The node of the error; null for the run's own. */
   readonly nodeId?: string | null;
 }
 
-/** The way to where something can be done about an error; nothing for whoever may not do it. */
+/** A link to where the error can be fixed; renders nothing without permission. */
 export function ErrorHelp({ error, pipelineId, nodeId = null }: ErrorHelpProps) {
   const shell = useOptionalShell();
   const runHref = useRunHref();

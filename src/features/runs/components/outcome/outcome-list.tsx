@@ -8,22 +8,22 @@ import { WindowedList } from "#components/ui/layout/windowed-list.tsx";
 import type { OutcomeItem } from "../../model/outcome-items.ts";
 
 const rowPx = 32;
-/** From here on it is worth saying how many there are. */
+/** From this number on, the total is shown. */
 const many = 10;
 
 interface OutcomeListProps {
   readonly items: readonly OutcomeItem[];
-  /** How many artifacts there are, and how many of them are among the items. */
+  /** The total number of artifacts, and how many of them are listed. */
   readonly total: number;
   readonly read: number;
-  /** Null where all are here. */
+  /** Null if all are listed. */
   readonly onReadMore: (() => void) | null;
   readonly isReading: boolean;
   readonly shownId: string | null;
   readonly onShow: (id: string) => void;
 }
 
-/** What the run left behind; the chosen one is read below. */
+/** The run's results; the selected one is shown below. */
 export function OutcomeList(props: OutcomeListProps) {
   const { items, total, read, onReadMore, isReading, shownId, onShow } = props;
   if (items.length === 0) return <div />;

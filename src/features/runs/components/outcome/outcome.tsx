@@ -20,17 +20,17 @@ import { RunOutput } from "./run-output.tsx";
 
 interface OutcomeProps {
   readonly snapshot: RunSnapshot;
-  /** Null where the run is not this person's to control. */
+  /** Null without permission to control the run. */
   readonly actions: RunActions | null;
   readonly onShowNode: (nodeId: string) => void;
 }
 
-/** How the run ended, and whatever it left behind: each artifact and what its last nodes put out, read in place. */
+/** How the run ended, and its results: artifacts and the outputs of its last nodes, shown inline. */
 export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const { artifacts, total, readMore, isReading, error, again } = useArtifacts(snapshot);
   const items = outcomeItems(snapshot, artifacts);
-  // The record of the whole run is long, and seldom what one came for.
+  // The document of the whole run is long and rarely needed, so it is not shown first.
   const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
   return (
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,auto)_auto_minmax(0,1fr)]">
@@ -58,7 +58,7 @@ export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
   );
 }
 
-/** What the run asks people just now. */
+/** Open decisions of the run. */
 function OpenDecisions({ runId }: { readonly runId: RunSnapshot["run"]["id"] }) {
   const isOpen = useRunPart((view) => !isTerminalRun(view.status));
   return isOpen ? <RunDecisions runId={runId} nodeId={null} isOpen /> : null;
@@ -117,6 +117,6 @@ function Nothing({ hasItems }: { readonly hasItems: boolean }) {
       <p className="px-4 py-3 text-ink-faint">What the run leaves behind appears here when it has ended.</p>
     );
   }
-  // The log is a moment ahead of what it leaves behind.
+  // The log is slightly ahead of the list of artifacts.
   return status === "completed" ? <Skeleton className="m-4 h-4 w-1/2" /> : null;
 }

@@ -5,7 +5,7 @@ import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { BodyGone } from "../value/body-gone.tsx";
 import { ValueView } from "../value/value-view.tsx";
 
-/** This many of them are named; whoever wants the others finds them in the graph. */
+/** At most this many are named; the graph shows the others. */
 const mostNamed = 3;
 
 interface RunOutputProps {
@@ -13,7 +13,7 @@ interface RunOutputProps {
   readonly onShowNode: (nodeId: string) => void;
 }
 
-/** What the last nodes put out, with a word on what is too large to stand here. */
+/** The outputs of the last nodes, with a note on those too large to include. */
 export function RunOutput({ snapshot: { run, definition }, onShowNode }: RunOutputProps) {
   if (run.bodiesDeletedAtMs !== null) {
     return <BodyGone what="The output of the run" deletedAtMs={run.bodiesDeletedAtMs} />;

@@ -5,11 +5,11 @@ import { useRunAddress } from "../../hooks/use-run-address.ts";
 
 interface AddressedTabsProps {
   readonly label: string;
-  /** The first one is shown where the address names none of them. */
+  /** The first one is open unless the URL names another. */
   readonly tabs: readonly TabDescription[];
 }
 
-/** Tabs of the run's page: which one is open is kept in the address. */
+/** Tabs of the run's page; the URL keeps which one is open. */
 export function AddressedTabs({ label, tabs }: AddressedTabsProps) {
   const { tab, openTab } = useRunAddress();
   const open = tabs.find(({ value }) => value === tab) ?? tabs[0];

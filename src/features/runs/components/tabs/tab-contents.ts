@@ -1,4 +1,4 @@
-/** What the tabs hold that are not open when somebody comes to the page of a run. */
+/** The contents of the tabs that are not open at first. */
 export { EventList } from "../event-list.tsx";
 export { AgentStepList } from "../node/agent-step-list.tsx";
 export { AttemptList } from "../node/attempt-list.tsx";

@@ -7,7 +7,7 @@ import type * as Contents from "./tab-contents.ts";
 
 const bring = () => loadPatiently(() => import("./tab-contents.ts"));
 
-// With something in its place each has a boundary of its own: without, the whole page would be hidden meanwhile.
+// The `loading` placeholder gives each its own Suspense boundary; without one the whole page would be hidden meanwhile.
 const nothing = () => null;
 
 type Props<Name extends keyof typeof Contents> = ComponentProps<(typeof Contents)[Name]>;
@@ -31,7 +31,7 @@ export const RunSummaryView: ComponentType<Props<"RunSummaryView">> = dynamic(
   { loading: nothing },
 );
 
-/** The closed tabs come when the page is there, before anybody can have opened one. */
+/** Loads the other tabs' code once the page is ready, before anybody can open one. */
 export function useClosedTabs(): void {
   useEffect(() => {
     void bring();

@@ -11,8 +11,8 @@ import { shownStatus, statusWord } from "../../model/node-look.ts";
 import type { Span, TimelineRow } from "../../model/timeline/timeline.ts";
 
 /**
- * The name, the time, what it cost and how long it took: the same columns in the head and in each row. Names get what
- * they need, up to two fifths.
+ * Name, time, cost and duration: the same columns in the head and in each row. Names get the width they need, up to two
+ * fifths.
  */
 export function columnsFor(longestName: number): string {
   const names =
@@ -34,7 +34,7 @@ interface TimelineRowLineProps {
   readonly onSelect: (nodeId: string) => void;
 }
 
-/** One node's line: a button, because it chooses the node. */
+/** A node's row: a button that selects the node. */
 export function TimelineRowLine(props: TimelineRowLineProps) {
   const { row, name, startMs, endMs, columns, isSelected, onSelect } = props;
   const node = useNodeView(row.nodeId);
@@ -47,7 +47,7 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
       onClick={() => onSelect(row.nodeId)}
       className={cn(
         columns,
-        // Its size is known: what counts inside has no more laid out than itself.
+        // The size is fixed, so a counter inside causes no layout elsewhere.
         "h-7 w-full items-center text-left [contain:strict] hover:bg-hover/60 focus-visible:-outline-offset-2",
         isSelected && "bg-accent-soft/60 hover:bg-accent-soft/60",
       )}
@@ -97,7 +97,7 @@ const strokes: Readonly<Record<Span["ending"], string>> = {
   cancelled: "stroke-cancelled",
 };
 
-/** A line with round ends: what took no time at all is still a dot. */
+/** A line with round ends, so that a duration of zero is still a dot. */
 function SpanBar({ span, from, to }: { readonly span: Span; readonly from: number; readonly to: number }) {
   const length = span.endMs === null ? "" : `, ${formatDuration(span.endMs - span.startMs)}`;
   const place = { x1: `${from}%`, x2: `${Math.max(from, to)}%`, y1: 14, y2: 14 };

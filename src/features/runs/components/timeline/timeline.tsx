@@ -21,7 +21,7 @@ interface TimelineProps {
   readonly onSelect: (nodeId: string) => void;
 }
 
-/** When each node was running: its time in the queue, its tries, the gaps before the next, its waiting, its runs. */
+/** When each node ran: its time in the queue, its attempts and the gaps between them, its waits, and its child runs. */
 export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
   const lines = useLogLines();
   const hasCaughtUp = useHasCaughtUp();
@@ -68,7 +68,7 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
                   x={share(tick)}
                   y="16"
                   textAnchor="middle"
-                  // Where there is little room every second one is shown.
+                  // In a narrow window every second tick is shown.
                   className={cn("tabular-nums", index % 2 === 0 && ticks.length > 1 && "@max-3xs:hidden")}
                 >
                   {tickLabel(tick, ticks)}

@@ -10,11 +10,11 @@ type Builder = RouterOutputs["runs"]["planUndo"]["builtOn"][number];
 
 interface BuiltOnProps {
   readonly builders: readonly Builder[];
-  /** What the nodes of the run are called. */
+  /** The names of the run's nodes. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Which other runs have taken over what would be undone: they would stand on nothing. */
+/** Other runs that reused what would be undone, and would lose their basis. */
 export function BuiltOn({ builders, names }: BuiltOnProps) {
   const runHref = useRunHref();
   if (builders.length === 0) return null;

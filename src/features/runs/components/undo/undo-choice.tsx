@@ -15,11 +15,11 @@ import { BuiltOn } from "./built-on.tsx";
 interface UndoChoiceProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly isWanted: boolean;
-  /** `despiteForks`: runs that have completed build on it, and this person has seen which. */
+  /** `despiteForks`: completed runs build on it, and this person has seen which. */
   readonly onChange: (isWanted: boolean, despiteForks: boolean) => void;
 }
 
-/** Whether a run that is stopped takes back what it did: what that would be, in its order, and what stays. */
+/** Whether stopping a run also undoes it: what would be undone, in order, and what stays. */
 export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
   const id = useId();
   const trpc = useTRPC();

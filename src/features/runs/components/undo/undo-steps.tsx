@@ -19,12 +19,12 @@ import { BuiltOn } from "./built-on.tsx";
 
 interface UndoStepsProps {
   readonly snapshot: RunSnapshot;
-  /** Null where the run is not this person's to control. */
+  /** Null without permission to control the run. */
   readonly actions: RunActions | null;
   readonly onShowNode: (nodeId: string) => void;
 }
 
-/** What a run takes back, one step after another, and what there is to do about what could not be. */
+/** A run's undo steps, and what to do about failed ones. */
 export function UndoSteps({ snapshot, actions, onShowNode }: UndoStepsProps) {
   const undo = useRunPart((view) => view.undo);
   const isEnded = useRunPart((view) => isTerminalRun(view.status));
@@ -103,7 +103,7 @@ interface UndoRestProps {
   readonly actions: RunActions;
 }
 
-/** Asked for with one click, and with what it would pull away from under other runs in sight. */
+/** One click, beside the list of other runs that build on it. */
 function UndoRest({ snapshot: { run, definition }, actions }: UndoRestProps) {
   const trpc = useTRPC();
   const { data: plan } = useQuery(

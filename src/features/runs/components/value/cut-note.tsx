@@ -1,9 +1,9 @@
 import { formatBytes } from "#components/ui/format/bytes.ts";
 
-/** More than this is not drawn at once: it can be copied or downloaded whole. */
+/** Only this much is rendered; copying and downloading give all of it. */
 export const shownCharacters = 100_000;
 
-/** Says that a text of this length is not shown whole. */
+/** Says that a text of this length is not shown in full. */
 export function CutNote({ length }: { readonly length: number }) {
   if (length <= shownCharacters) return null;
   return (

@@ -8,10 +8,10 @@ import type { Json } from "#core/json/json.ts";
 import { useOptionalShell } from "#features/shell/index.ts";
 import { fileAddress } from "../../model/value/download-address.ts";
 
-/** As many are named; what names more names them in its JSON. */
+/** At most this many are listed; the value's JSON has all of them. */
 const mostLinks = 10;
 
-/** The files of the store that a value names, to be downloaded. */
+/** Download links of the files that a value contains. */
 export function FileLinks({ value }: { readonly value: Json }) {
   const workspace = useOptionalShell()?.workspace.slug;
   const files = useMemo(() => fileRefsIn(value), [value]);

@@ -4,21 +4,20 @@ import { useLayoutEffect, useRef } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { createTextPane, type TextPane } from "../../model/value/text-pane.ts";
 
-/** Stands behind the last word. */
+/** Shown after the last word. */
 const cursorClasses =
   "[&>:last-child]:after:inline-block [&>:last-child]:after:h-4 [&>:last-child]:after:w-0.5 [&>:last-child]:after:translate-y-0.5 [&>:last-child]:after:animate-breathe [&>:last-child]:after:bg-running [&>:last-child]:after:content-['']";
 
 interface GrowingTextProps {
-  /** All that was said so far; a text that does not go on from the last one replaces it. */
+  /** The text so far; one that does not continue the previous text replaces it. */
   readonly text: string;
-  /** The try that says it. */
+  /** The attempt that produces it. */
   readonly attempt: number;
   readonly isLive: boolean;
 }
 
 /**
- * Text as it was written. Only what is new is given to the page, so a long one costs no more at its end than at its
- * beginning.
+ * Plain text that grows. Only new text is added to the DOM, so a long text costs no more at its end than at its start.
  */
 export function GrowingText({ text, attempt, isLive }: GrowingTextProps) {
   const pane = useRef<HTMLDivElement>(null);

@@ -1,15 +1,15 @@
 import { CopyButton } from "#components/ui/controls/copy-button.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 
-/** To be read, or as it was written. */
+/** Rendered, or as plain text. */
 export type Look = "rendered" | "raw";
 
 interface LookBarProps {
   readonly look: Look;
   readonly onLookChange: (look: Look) => void;
-  /** What the text as it was written is called: "Plain", "JSON". */
+  /** The label of the plain view: "Plain", "JSON". */
   readonly rawWord: string;
-  /** What is copied. */
+  /** The text to copy. */
   readonly whole: string;
 }
 

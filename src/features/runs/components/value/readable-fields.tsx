@@ -7,7 +7,7 @@ interface ReadableFieldsProps {
   readonly fields: readonly (readonly [name: string, value: Json])[];
 }
 
-/** An object whose texts are read, each under its name. */
+/** An object of texts, each rendered below its name. */
 export function ReadableFields({ fields }: ReadableFieldsProps) {
   return (
     <dl className="grid gap-4">

@@ -12,18 +12,18 @@ import { GrowingText } from "./growing-text.tsx";
 import { type Look, LookBar } from "./look-bar.tsx";
 
 interface SaidTextProps {
-  /** All that was said so far; a text that does not go on from the last one replaces it. */
+  /** The text so far; one that does not continue the previous text replaces it. */
   readonly text: string;
-  /** The try that says it. */
+  /** The attempt that produces it. */
   readonly attempt: number;
   readonly label: string;
-  /** More may come. */
+  /** More may follow. */
   readonly isLive: boolean;
 }
 
 /**
- * Text while it is being said and after: it looks the same and stays where it was when the last word has come. The
- * region follows while its end is in sight, and stays where its reader has scrolled to.
+ * A text during and after streaming; it looks the same and does not move when complete. The region follows the end
+ * while it is visible, and stays where the reader has scrolled to.
  */
 export function SaidText({ text, attempt, label, isLive }: SaidTextProps) {
   const [chosen, setChosen] = useState<Look | null>(null);
@@ -58,7 +58,7 @@ export function SaidText({ text, attempt, label, isLive }: SaidTextProps) {
   );
 }
 
-/** As a whole once it is whole: then what refers to another place of the text finds it. */
+/** Complete text is rendered as one document, so that references within it work. */
 function ReadableText({ text, isLive }: { readonly text: string; readonly isLive: boolean }) {
   const [blocks] = useState(createMarkdownBlockReader);
   return isLive ? <GrowingMarkdown {...blocks.read(text)} /> : <Markdown source={text} />;

@@ -13,11 +13,11 @@ import { SaidText } from "./said-text.tsx";
 
 interface ValueViewProps {
   readonly value: Json;
-  /** What it is: "Output of Draft". */
+  /** The accessible name: "Output of Draft". */
   readonly label: string;
 }
 
-/** A value of a run: texts as Markdown or as they were written, anything else as JSON. */
+/** A value of a run: texts as Markdown or plain, anything else as JSON. */
 export function ValueView({ value, label }: ValueViewProps) {
   if (typeof value === "string") return <SaidText text={value} attempt={0} label={label} isLive={false} />;
   return <StructuredView value={value} label={label} />;
