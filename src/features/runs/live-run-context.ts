@@ -13,32 +13,32 @@ function useLiveRunStore(): LiveRun {
   return live;
 }
 
-/** The whole run; changes with every frame in which anything happened. */
+/** The whole run; re-renders with every frame in which anything happened. */
 export function useRunView(): RunView {
   const live = useLiveRunStore();
   return useSyncExternalStore(live.subscribe, live.view, live.view);
 }
 
-/** One part of the run: what reads it draws again only when that part changed. */
+/** Selects a part of the run; re-renders only when that part changes. */
 export function useRunPart<Part>(select: (view: RunView) => Part): Part {
   const live = useLiveRunStore();
   const read = () => select(live.view());
   return useSyncExternalStore(live.subscribe, read, read);
 }
 
-/** One node; keeps its identity while nothing happens to it. */
+/** One node; a stable object while nothing happens to it. */
 export function useNodeView(nodeId: string): NodeView {
   const node = useRunPart(useCallback((view: RunView) => view.nodes.get(nodeId), [nodeId]));
   return node ?? emptyNodeView(nodeId);
 }
 
-/** The log without its pieces of text. */
+/** The log without text pieces. */
 export function useLogLines(): readonly LogLine[] {
   const live = useLiveRunStore();
   return useSyncExternalStore(live.subscribe, live.lines, live.lines);
 }
 
-/** Whether the log has been read as far as the snapshot knew. */
+/** Whether the log has caught up with the snapshot. */
 export function useHasCaughtUp(): boolean {
   const live = useLiveRunStore();
   return useSyncExternalStore(live.subscribe, live.hasCaughtUp, () => false);

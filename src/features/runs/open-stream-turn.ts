@@ -3,7 +3,7 @@
 import { newId } from "#lib/trpc/new-id.ts";
 import { StreamTurn, type TabLine, type TabMessage } from "./model/live/stream-turn.ts";
 
-/** This tab's turn: claimed whenever the tab comes into sight, left when it goes out of it. */
+/** This tab's turn: claimed when the tab becomes visible, given up when it is hidden. */
 export function openStreamTurn(): Pick<StreamTurn, "mode" | "subscribe" | "close"> {
   const { line, hangUp } = openTabLine();
   const turn = new StreamTurn(newId(), line);
@@ -31,7 +31,7 @@ export function openStreamTurn(): Pick<StreamTurn, "mode" | "subscribe" | "close
   };
 }
 
-/** Locks between tabs exist on https only; this is there on plain http too. */
+/** The Web Locks API needs https; this also works on plain http. */
 function openTabLine(): { readonly line: TabLine; readonly hangUp: () => void } {
   const channel = new BroadcastChannel("penstock.streams");
   return {

@@ -7,24 +7,24 @@ import type { ArtifactLine, RunSnapshot } from "../model/live/run-snapshot.ts";
 const pageSize = 200;
 
 interface RunArtifacts {
-  /** Newest first, as far as they have been read. */
+  /** The loaded ones, newest first. */
   readonly artifacts: readonly ArtifactLine[];
   readonly total: number;
-  /** Null where all have been read. */
+  /** Null if all have been loaded. */
   readonly readMore: (() => void) | null;
   readonly isReading: boolean;
   readonly error: unknown;
-  /** Asks once more for what did not come. */
+  /** Retries a failed request. */
   readonly again: () => Promise<unknown>;
 }
 
-/** The artifacts of a run: the newest come with it, the others when they are asked for. */
+/** A run's artifacts: the newest come with its snapshot, the others on request. */
 export function useArtifacts(snapshot: RunSnapshot): RunArtifacts {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const { run, artifacts, nextArtifactCursor: cursor } = snapshot;
   const older = useInfiniteQuery({
-    // What a run that goes on leaves behind moves the newest: the others begin again where these end.
+    // New artifacts of a current run shift the first page, so the older ones start again where it ends.
     queryKey: [...trpc.artifacts.list.queryKey({ runId: run.id }), "after", cursor],
     queryFn: ({ pageParam }) =>
       client.artifacts.list.query({ runId: run.id, cursor: pageParam, limit: pageSize }),

@@ -13,7 +13,7 @@ interface BulkRequest {
   readonly runIds: readonly RunId[];
 }
 
-/** Does one thing to several runs, one after another: what cannot be done to one keeps none of the others. */
+/** Does one action to several runs, one by one; a failure does not stop the others. */
 export function useBulkAction(onDone: () => void) {
   const trpc = useTRPC();
   const queries = useQueryClient();

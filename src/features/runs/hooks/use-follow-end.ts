@@ -2,12 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** This close to the end counts as being there. */
+/** This close to the end counts as at the end. */
 const slackPx = 24;
 
 /**
- * Keeps a scrolling region at the end of its content while its reader is there and `isLive`. Scrolling up ends that;
- * scrolling back down, or `toEnd`, begins it again.
+ * Keeps a scrolling region at its end while the reader is there and `isLive`. Scrolling up stops this; scrolling back
+ * down, or `toEnd`, resumes it.
  */
 export function useFollowEnd(isLive: boolean) {
   const region = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function useFollowEnd(isLive: boolean) {
   }, []);
   useEffect(() => {
     if (!isLive || content.current === null || region.current === null) return;
-    // Both are watched: words come, renderers arrive late, and panes are drawn wider.
+    // Both are observed: text grows, renderers load late, and panes are resized.
     const observer = new ResizeObserver(keepUp);
     observer.observe(content.current);
     observer.observe(region.current);
@@ -32,7 +32,7 @@ export function useFollowEnd(isLive: boolean) {
     const element = region.current;
     if (element === null) return;
     const leftPx = element.scrollHeight - element.scrollTop - element.clientHeight;
-    // Words that came since the last frame put the end out of sight too: only a way back up is the reader's own.
+    // New text since the last frame also moves the end out of view: only scrolling up is the reader's decision.
     if (leftPx <= slackPx) isFollowing.current = true;
     else if (element.scrollTop < lastTop.current) isFollowing.current = false;
     lastTop.current = element.scrollTop;

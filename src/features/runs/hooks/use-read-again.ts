@@ -8,8 +8,8 @@ interface ReadAgain {
 }
 
 /**
- * Reads a list again when what it is of stands otherwise. What was read stays in the meantime, and when the look fails:
- * somebody may be writing in it. While one look is on its way the next waits, so that a list that changes often comes.
+ * Refetches a list when `stand` changes. The old data stays meanwhile and after an error, since somebody may be writing
+ * in it. A refetch in progress finishes before the next starts, so that a list that changes often still loads.
  */
 export function useReadAgain(stand: string, { isFetching, refetch }: ReadAgain): void {
   const read = useRef(stand);

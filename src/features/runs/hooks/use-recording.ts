@@ -7,7 +7,7 @@ import type { RunId } from "#core/ids.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
-/** Fetches a run as a recording and gives it to the browser as a file. */
+/** Downloads a run as a recording. */
 export function useRecording(runId: RunId) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -11,14 +11,14 @@ import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { RunActions } from "../model/run-actions.ts";
 import { useRunHref } from "./use-run-href.ts";
 
-/** From where a run is to be run again: wherever it got to, or a node; null where that is still to be chosen. */
+/** Where a run is to be run again: where it ended, or a node; null while that is still to be chosen. */
 export type AskedFork =
   | { readonly kind: "resume" }
-  /** Only the items of a map that failed, and what follows from them. */
+  /** Only a map's failed items, and what follows from them. */
   | { readonly kind: "failed-items"; readonly nodeId: string }
   | { readonly kind: "fork"; readonly nodeId: string | null };
 
-/** What a person may do to a run, and what they have asked for that is to be confirmed first. */
+/** The actions on a run, and the ones that wait for confirmation. */
 export function useRunActions(runId: RunId) {
   const trpc = useTRPC();
   const queries = useQueryClient();

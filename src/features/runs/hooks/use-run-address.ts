@@ -5,22 +5,22 @@ import { useCallback, useMemo } from "react";
 import { numberIn } from "#components/ui/number-in.ts";
 import { runAddress, tabAddress } from "../model/run-address.ts";
 
-/** What of a run is looked at. */
+/** The part of a run that is shown. */
 export interface RunAddress {
-  /** A node's id, or `run`; null: whatever is running. */
+  /** A node's id, or `run`; null: whichever node is running. */
   readonly chosen: string | null;
   readonly choose: (chosen: string | null) => void;
-  /** What is shown of it; null: what is shown first. */
+  /** The open tab; null: the default. */
   readonly tab: string | null;
   readonly openTab: (tab: string) => void;
-  /** The number of the line of the log that is pointed at; null: none. */
+  /** The number of the highlighted log line; null: none. */
   readonly line: number | null;
-  /** The address of a line, as somebody else may open it: `?node=run&tab=log&line=12`. */
+  /** A link to a line: `?node=run&tab=log&line=12`. */
   readonly hrefOfLine: (line: number) => string;
   readonly pointAt: (line: number) => void;
 }
 
-/** Kept in the address: it can be sent to somebody and survives a reload. Meant for the page of one run alone. */
+/** Kept in the URL, so that it can be shared and survives a reload. Only for the page of a single run. */
 export function useRunAddress(): RunAddress {
   const pathname = usePathname();
   const parameters = useSearchParams();
@@ -33,7 +33,7 @@ export function useRunAddress(): RunAddress {
     [show, pathname],
   );
   return useMemo(() => {
-    // Whoever has chosen something to read stays there, wherever the run goes.
+    // Opening a tab also fixes the selection, so that following the run does not move the reader.
     const node = chosen ?? "run";
     const hrefOfLine = (number: number) => runAddress(pathname, { node, tab: "log", line: String(number) });
     return {

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { NodeRunSnapshot, RunSnapshot } from "../model/live/run-snapshot.ts";
 
-/** Values may have megabytes each: a browser keeps those of the nodes that were looked at last. */
+/** Values may be megabytes each, so only those of the latest nodes stay in the cache. */
 const keptMs = 30_000;
 
 export type NamedNode = Pick<NodeRunSnapshot, "nodeId">;
 
-/** One node of a run with its whole values, read when somebody looks at them. */
+/** One node of a run with its full values, loaded when it is opened. */
 export function useRunNode(runId: RunSnapshot["run"]["id"], { nodeId }: NamedNode) {
   const trpc = useTRPC();
   return useQuery(
@@ -17,7 +17,7 @@ export function useRunNode(runId: RunSnapshot["run"]["id"], { nodeId }: NamedNod
       { runId, nodeId },
       {
         gcTime: keptMs,
-        // What has ended changes no more.
+        // An ended node does not change.
         staleTime: ({ state }) =>
           typeof state.data?.nodeRun.finishedAtMs === "number" ? Number.POSITIVE_INFINITY : 0,
       },

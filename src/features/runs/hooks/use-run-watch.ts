@@ -10,15 +10,15 @@ import { openStreamTurn } from "../open-stream-turn.ts";
 
 interface RunWatch {
   readonly watch: WatchLog;
-  /** The connection broke and is being made again; what is shown may be old. */
+  /** The connection was lost and is being restored, so the page may be out of date. */
   readonly isReconnecting: boolean;
-  /** The server's refusal; null while there is none. */
+  /** The server's refusal; null if there is none. */
   readonly error: unknown;
 }
 
 /**
- * The log of a run from its first line, without its large outputs, over connections that go on after the last line that
- * came: one at a time, while it is looked at.
+ * Streams the run's log from its first line, without large outputs. A new connection continues after the last line;
+ * there is one at a time, and only while the page is visible.
  */
 export function useRunWatch(runId: RunId): RunWatch {
   const client = useTRPCClient();

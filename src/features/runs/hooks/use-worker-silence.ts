@@ -8,15 +8,15 @@ import type { NodeView } from "#core/run/view/fold.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { isBetweenTries } from "../model/node-look.ts";
 
-/** A node that says nothing for so long may only think: then its worker is asked for. */
+/** A node that is silent this long may just be thinking, so ask about its worker. */
 const quietMs = 4_000;
 const askAgainMs = 2_000;
-/** A worker gives a sign every second; one that comes late is nothing to speak of. */
+/** Workers send a heartbeat every second; a late one is normal. */
 const worthTellingMs = 5_000;
 
 /**
- * For how many milliseconds the worker of a node has given no sign of life; null while all is well. Nothing is asked
- * while the node speaks, and a model that thinks for minutes raises no alarm: its worker is heard of all the same.
+ * How many milliseconds ago a node's worker gave its last sign of life; null while all is well. It asks only while the
+ * node is silent, and a model that thinks for minutes causes no warning, since its worker still gives signs of life.
  */
 export function useWorkerSilence(runId: RunId, node: NodeView): number | null {
   const trpc = useTRPC();
@@ -36,7 +36,7 @@ export function useWorkerSilence(runId: RunId, node: NodeView): number | null {
   return wasSilent ? attempt.silentMs + Math.max(0, nowMs - dataUpdatedAt) : null;
 }
 
-/** Whether nothing has happened to the node for a while: its view is another one whenever something has. */
+/** Whether the node has been silent for a while: each event gives it a new view. */
 function useIsQuiet(node: NodeView): boolean {
   const [quietNode, setQuietNode] = useState<NodeView | null>(null);
   useEffect(() => {

@@ -4,9 +4,9 @@ import type { NodeView } from "#core/run/view/fold.ts";
 import type { EdgeLook, GraphEdgeShape } from "#features/graph/index.ts";
 import { isBetweenTries } from "./node-look.ts";
 
-/** What goes through an edge: the run's own rule, asked with what is seen of the node it comes from. */
+/** The look of an edge, by the run's own rule for edges. */
 export function edgeLook(edge: GraphEdgeShape, from: NodeView, to: NodeView): EdgeLook {
-  // The run is over, so nothing more comes this way.
+  // The run is over, so this edge will not be taken.
   if (from.status === "cancelled") return "shut";
   const phases = { [edge.from]: phaseOf(from) };
   const branches = from.branch === null ? {} : { [edge.from]: from.branch };
@@ -21,7 +21,7 @@ export function edgeLook(edge: GraphEdgeShape, from: NodeView, to: NodeView): Ed
   }
 }
 
-/** A skipped node may be doomed, a pending one handed out: to an edge that leads out of it both are the same. */
+/** Maps a status to the reducer's phase. Skipped or doomed, pending or handed out: edges do not distinguish these. */
 function phaseOf({ status, isHandled }: NodeView): NodePhase {
   if (status === "pending") return "idle";
   return status === "failed" && isHandled ? "handled" : status;

@@ -1,6 +1,6 @@
 import type { RunView } from "#core/run/view/fold.ts";
 
-/** Nodes that failed, were caught, or had to be tried again, in the order of the graph. */
+/** Nodes that failed, had a handled error, or were retried, in the order of the graph. */
 export function erroneousNodes(view: RunView): readonly string[] {
   return [...view.nodes.values()].flatMap(({ nodeId, status, retries }) =>
     status === "failed" || retries > 0 ? [nodeId] : [],
@@ -8,8 +8,8 @@ export function erroneousNodes(view: RunView): readonly string[] {
 }
 
 /**
- * The one after the node that is looked at; the first after the last, and where it is none of them. Null: there is not
- * another.
+ * The next one after the current node, in a cycle; the first if the current one is not among them. Null: there is no
+ * other.
  */
 export function nextErroneous(erroneous: readonly string[], nodeId: string | null): string | null {
   const place = nodeId === null ? -1 : erroneous.indexOf(nodeId);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "#core/error-codes.ts";
 import type { ErrorInfo } from "#core/errors.ts";
 
-/** Where something can be done about an error. */
+/** Where an error can be fixed. */
 export type ErrorPlace = "keys" | "pipeline" | "budgets";
 
 const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
@@ -54,13 +54,13 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   INTERNAL: null,
 };
 
-/** The place to go to after this error; null where trying again is all there is. */
+/** Where to fix this error; null if all one can do is retry. */
 export function errorPlace({ code, details }: Pick<ErrorInfo, "code" | "details">): ErrorPlace | null {
-  // A node's own limit stands in the pipeline.
+  // A node's own limit is in the pipeline.
   return code === "BUDGET_EXCEEDED" && details?.budgetId !== undefined ? "budgets" : places[code];
 }
 
-/** The run that a node had started and that did not complete: of a list, the first that failed, with its item. */
+/** The child run that did not complete; in a list, the first failed one, with its item. */
 export function failedRunOf({ code, details }: Pick<ErrorInfo, "code" | "details">): FailedRun | null {
   if (code !== "CHILD_FAILED" || typeof details?.runId !== "string") return null;
   return { runId: details.runId, item: typeof details.item === "number" ? details.item : null };

@@ -5,7 +5,7 @@ import { type ForkForm, forkFormOf, readForkForm } from "./fork-form.ts";
 const snapshot = recordedSnapshot(0);
 const agentId = snapshot.definition.nodes.find(({ type }) => type === "agent")?.id ?? "";
 
-/** What comes of a form with these fields changed, at an agent. */
+/** The changes that result from editing these fields, for a fork at an agent. */
 function read(change: Partial<ForkForm>, nodeId: string | null = agentId) {
   const before = forkFormOf(snapshot, nodeId);
   return readForkForm({ ...before, ...change }, before, nodeId);

@@ -4,20 +4,20 @@ import { parseJsonText } from "#core/json/parse-json-text.ts";
 import type { AgentChange, ForkChanges } from "#core/run/fork/fork-changes.ts";
 import type { RunSnapshot } from "./live/run-snapshot.ts";
 
-/** What somebody wrote into the form; each field begins with what the run had. */
+/** The form's values, starting with those of the run. */
 export interface ForkForm {
   readonly input: string;
   readonly variables: string;
   readonly version: "same" | "published" | "draft";
   readonly model: string;
   readonly task: string;
-  /** Of the node at which the fork begins; empty: it runs again. */
+  /** For the node where the fork begins; empty: it runs again. */
   readonly output: string;
 }
 
 export type ForkField = keyof ForkForm;
 
-/** The form for a fork that begins at this node; null: from wherever the run got to. */
+/** The form of a fork at this node; null: where the run ended. */
 export function forkFormOf({ run, definition }: RunSnapshot, nodeId: string | null): ForkForm {
   const node = definition.nodes.find(({ id }) => id === nodeId);
   const agent = node?.type === "agent" ? node.config : null;
@@ -35,7 +35,7 @@ export type ForkFormResult =
   | { readonly ok: true; readonly changes: ForkChanges }
   | { readonly ok: false; readonly field: ForkField; readonly message: string };
 
-/** What is to be changed: the fields that are not as they began. */
+/** The changed fields. */
 export function readForkForm(form: ForkForm, before: ForkForm, nodeId: string | null): ForkFormResult {
   const changes: Mutable<ForkChanges> = {};
   for (const field of ["input", "variables", "output"] as const) {
@@ -53,7 +53,7 @@ export function readForkForm(form: ForkForm, before: ForkForm, nodeId: string | 
 
 type Mutable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
-/** Why the value cannot stand there; null where it can. */
+/** The error of a value; null if it is valid. */
 function takeValue(
   changes: Mutable<ForkChanges>,
   field: "input" | "variables" | "output",

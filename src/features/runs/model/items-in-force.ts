@@ -1,16 +1,14 @@
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
 import type { LogLine } from "./live/live-run.ts";
 
-/** How a map runs now. */
+/** A map's current settings. */
 export interface ItemsInForce {
   readonly concurrency: number;
-  /** How many items may fail; null before its list is known. */
+  /** The limit of failed items; null before its list is known. */
   readonly tolerated: number | null;
 }
 
-/**
- * What holds for a map: as its definition says, or as somebody has changed it while it runs, by the lines of its node.
- */
+/** A map's settings: from its definition, or as changed while it runs, which its log lines record. */
 export function itemsInForce(policy: ItemsPolicy, lines: readonly LogLine[]): ItemsInForce {
   const adjusted = lines.findLast((line) => line.type === "node.adjusted");
   const progress = lines.findLast((line) => line.type === "node.items");

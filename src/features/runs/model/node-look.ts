@@ -2,7 +2,7 @@ import type { Status } from "#components/ui/display/status.ts";
 import type { ErrorInfo } from "#core/errors.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 
-/** The status, or what is more exact: a branch that was taken, a retry to come, an output that was taken over. */
+/** The status, or something more exact: a branch that was taken, a pending retry, a reused output. */
 export function statusWord(view: NodeView): string {
   if (isBetweenTries(view)) return isCutOff(view.error) ? "circuit open" : "retrying";
   if (view.status === "completed" && view.isReused) return "reused";
@@ -11,17 +11,17 @@ export function statusWord(view: NodeView): string {
   return view.status;
 }
 
-/** The status that its icon and colour tell: between two tries nothing is running, the node waits. */
+/** The status for icon and colour: between two attempts nothing runs, so the node waits. */
 export function shownStatus(view: NodeView): Status {
   return isBetweenTries(view) ? "waiting" : view.status;
 }
 
-/** Nothing was asked: the circuit of its model was open. */
+/** No call was made: the circuit of its model was open. */
 export function isCutOff(error: ErrorInfo | null): boolean {
   return error?.code === "CIRCUIT_OPEN";
 }
 
-/** A try has failed and the next one has not begun. */
+/** An attempt has failed and the next has not begun. */
 export function isBetweenTries({ status, wakeAtMs }: NodeView): boolean {
   return status === "running" && wakeAtMs !== null;
 }

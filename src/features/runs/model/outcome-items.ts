@@ -1,11 +1,13 @@
 import type { ArtifactLine, RunSnapshot } from "./live/run-snapshot.ts";
 
-/** One thing that a run leaves behind. */
+/** One result of a run. */
 export type OutcomeItem =
   | { readonly kind: "artifact"; readonly id: string; readonly note: string; readonly artifact: ArtifactLine }
   | { readonly kind: "output"; readonly id: "output" };
 
-/** What its author asked to keep first, then what the last nodes put out, then the record of the whole run. */
+/**
+ * Artifacts that the author asked for first, then the outputs of the last nodes, then the document of the whole run.
+ */
 export function outcomeItems(
   { run, definition }: Pick<RunSnapshot, "run" | "definition">,
   artifacts: readonly ArtifactLine[],
@@ -26,7 +28,7 @@ export function outcomeItems(
   return [...saved, ...output, ...record];
 }
 
-/** The record of the whole run, as against what somebody asked to keep. */
+/** The document of the whole run, as opposed to artifacts that the author asked for. */
 export function isRecord(item: OutcomeItem): boolean {
   return item.kind === "artifact" && item.artifact.kind === "run";
 }

@@ -2,9 +2,9 @@ import { isTerminalRun } from "#core/run/status.ts";
 import type { RunView } from "#core/run/view/fold.ts";
 
 /**
- * The node that the panel beside the graph shows; null for the run as a whole. It is what somebody chose (`chosen` from
- * the address: a node's id or `run`), or else what is worth looking at: the node that has been running longest, so that
- * two that speak at once do not take the page from each other; after the end, the node that failed, or the run.
+ * The node in the panel beside the graph; null for the run as a whole. It is the selection (`chosen` from the URL: a
+ * node's id or `run`). Without one it is the longest-running node, so that two streaming nodes do not alternate; after
+ * the end, the failed node, or the run.
  */
 export function panelNode(view: RunView, chosen: string | null): string | null {
   if (chosen === "run") return null;

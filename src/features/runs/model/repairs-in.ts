@@ -1,6 +1,6 @@
 import type { LogLine } from "./live/live-run.ts";
 
-/** The tries of a node that put an answer right, each with the try whose answer it was, by the lines of its log. */
+/** The attempts of a node that corrected an answer, each with the attempt whose answer it was, from its log lines. */
 export function repairsIn(lines: readonly LogLine[]): ReadonlyMap<number, number> {
   return new Map(
     lines.flatMap((line) =>

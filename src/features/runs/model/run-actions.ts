@@ -1,16 +1,16 @@
-/** What a person may do to a run. */
+/** The actions on a run. */
 export interface RunActions {
-  /** `undo`: what it did is taken back; `despiteForks`: although runs that have completed build on it. */
+  /** `undo`: what it did is undone; `despiteForks`: even though completed runs build on it. */
   readonly stop: (undo: boolean, despiteForks: boolean) => void;
-  /** A stop was asked for and is not answered yet. */
+  /** The request to stop has not been answered yet. */
   readonly isStopping: boolean;
-  /** Asks what would be run again, and then does it. */
+  /** Shows what would run again, and resumes after confirmation. */
   readonly resume: () => void;
-  /** The same with the items of a map that failed. */
+  /** The same for a map's failed items. */
   readonly runFailedItems: (nodeId: string) => void;
-  /** The same from one node on; null asks which. */
+  /** The same from one node on; null asks which one. */
   readonly fork: (nodeId: string | null) => void;
-  /** Takes back in a new run what could not be undone in this one. */
+  /** Undoes, in a new run, what could not be undone in this one. */
   readonly retryUndo: (despiteForks: boolean) => void;
   readonly isRetryingUndo: boolean;
 }

@@ -1,10 +1,10 @@
-/** Where in the browser a person is: what `window.location` says. */
+/** The parts of `window.location` that are needed. */
 interface Place {
   readonly pathname: string;
   readonly search: string;
 }
 
-/** The address of a part of a run: null leaves a part out. */
+/** The URL of a part of a run; null omits a parameter. */
 export function runAddress(pathname: string, parts: Readonly<Record<string, string | null>>): string {
   const query = new URLSearchParams(
     Object.entries(parts).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
@@ -13,8 +13,8 @@ export function runAddress(pathname: string, parts: Readonly<Record<string, stri
 }
 
 /**
- * The address of a tab of what is looked at. `place` is the address as it is now, and not as the page was last drawn:
- * of a node and a tab that are chosen one right after the other, both count.
+ * The URL of another tab of the current selection. `place` is the current URL, not the one of the last render, so that
+ * selecting a node and a tab in quick succession both count.
  */
 export function tabAddress({ pathname, search }: Place, tab: string): string {
   return runAddress(pathname, { node: new URLSearchParams(search).get("node"), tab });

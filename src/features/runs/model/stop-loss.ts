@@ -3,16 +3,16 @@ import { formatDuration } from "#components/ui/format/duration.ts";
 import type { RunView } from "#core/run/view/fold.ts";
 import type { RunSnapshot } from "./live/run-snapshot.ts";
 
-/** Waiting that is shorter is soon done again. */
+/** A shorter wait is quickly repeated. */
 const shortWaitMs = 60_000;
 
-/** What a stop keeps and what is lost by it, each in a sentence. */
+/** What stopping keeps and loses, one sentence each. */
 export interface StopLoss {
   readonly kept: string;
   readonly lost: readonly string[];
 }
 
-/** What must be known before a run is stopped; null where it costs nothing to begin it again. */
+/** What to know before stopping a run; null if starting again costs nothing. */
 export function stopLoss(
   { nodes }: Pick<RunView, "nodes">,
   { run, definition }: Pick<RunSnapshot, "run" | "definition">,
@@ -27,7 +27,7 @@ export function stopLoss(
       `${name} has waited ${formatDuration(waitedMs)}: when the run is resumed, its wait begins again.`,
     ];
   });
-  // The page sees a call begin before the book has been read again.
+  // A call can start before the snapshot is refetched.
   const isCalling =
     heldMicros !== 0 ||
     definition.nodes.some(({ id, type }) => type === "agent" && nodes.get(id)?.status === "running");

@@ -1,19 +1,19 @@
 import type { AttemptSnapshot } from "./live/run-snapshot.ts";
 
-/** An attempt as people count: several make one try if the node waited in between. */
+/** An attempt with its number as people count: several attempts are one try if the node waited in between. */
 export interface Try<Attempt> {
   readonly attempt: Attempt;
   /** Counts from 1. */
   readonly number: number;
-  /** It continues a try that had paused. */
+  /** It continues a paused try. */
   readonly isContinued: boolean;
-  /** It ended because its node came to wait, and not by itself. */
+  /** It ended because its node began to wait, not by itself. */
   readonly isPaused: boolean;
 }
 
 /**
- * The attempts of a node, in their order, as the tries that they are: one that continues after a wait, for people, for
- * money or for another run, is not another one. `isOpen`: the node has not ended.
+ * A node's attempts, in order, grouped into tries: an attempt that continues after a wait (for people, money or another
+ * run) does not begin a new try. `isOpen`: the node has not ended.
  */
 export function triesOf<Attempt extends Pick<AttemptSnapshot, "status">>(
   attempts: readonly Attempt[],
@@ -23,7 +23,7 @@ export function triesOf<Attempt extends Pick<AttemptSnapshot, "status">>(
   let isContinued = false;
   return attempts.map((attempt, index) => {
     if (!isContinued) number += 1;
-    // Only a run that ends cancels an attempt for good, and nothing follows then.
+    // An attempt that was cancelled because its run ended is the last one of a node that has ended.
     const isPaused = attempt.status === "cancelled" && (isOpen || index < attempts.length - 1);
     const one = { attempt, number, isContinued, isPaused };
     isContinued = isPaused;

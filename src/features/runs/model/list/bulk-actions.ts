@@ -3,7 +3,7 @@ import { isAllowed, type Permission } from "#core/policy/permissions.ts";
 import type { Role } from "#core/policy/roles.ts";
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
 
-/** What can be done to several runs at the same time. */
+/** The actions on several runs. */
 const bulkActions = ["stop", "resume", "delete"] as const;
 export type BulkAction = (typeof bulkActions)[number];
 
@@ -18,14 +18,12 @@ interface ChosenRun {
   readonly status: RunStatus;
 }
 
-/** What a role may do to runs of a list at all; empty: there is nothing to choose them for. */
+/** The actions that a role allows; without any, there is no selection. */
 export function actionsOf(role: Role): readonly BulkAction[] {
   return bulkActions.filter((action) => isAllowed(role, permissionOf[action]));
 }
 
-/**
- * Those of the runs that an action is for: what is running is stopped, what failed goes on, what has ended is deleted.
- */
+/** The runs that an action applies to: running ones are stopped, failed ones resumed, ended ones deleted. */
 export function runsFor(action: BulkAction, runs: readonly ChosenRun[]): readonly RunId[] {
   return runs.filter(({ status }) => isFor(action, status)).map(({ id }) => id);
 }
@@ -49,7 +47,7 @@ export interface BulkResult {
 
 const doneWords: Record<BulkAction, string> = { stop: "stopped", resume: "resumed", delete: "deleted" };
 
-/** What came of it, in a title and what else there is to know. */
+/** The result, as a toast's title and description. */
 export function describeResult(action: BulkAction, { done, failures }: BulkResult) {
   const title = `${done === 1 ? "1 run" : `${done} runs`} ${doneWords[action]}`;
   const [first] = failures;

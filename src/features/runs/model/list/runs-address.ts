@@ -3,7 +3,7 @@ import { parseRunsFilter, type RunsFilter, runsFilterQuery } from "./runs-filter
 
 const form = { parse: parseRunsFilter, query: runsFilterQuery };
 
-/** Shows other runs immediately; what is not named stays as the address has it. */
+/** Changes the filter immediately; parameters that are not given stay as they are. */
 export function turnTo(part: Partial<RunsFilter>, how: "push" | "replace"): void {
   turnAddress(form, part, how);
 }

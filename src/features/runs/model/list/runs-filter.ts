@@ -5,34 +5,34 @@ import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import { type RunStatus, runStatuses, type TriggerKind, triggerKinds } from "#core/run/status.ts";
 import { asId } from "#core/uuid.ts";
 
-/** Runs that a node has started are found through their parents, and not in lists. */
+/** Child runs are found through their parents, not in lists. */
 type ListedKind = Exclude<TriggerKind, "call">;
 const listedKinds = triggerKinds.filter((kind): kind is ListedKind => kind !== "call");
 
-/** Which runs a list shows; it stands in the address. */
+/** The filter of the run list, kept in the URL. */
 export interface RunsFilter {
-  /** Empty: of every status. */
+  /** Empty: any status. */
   readonly statuses: readonly RunStatus[];
   readonly pipelineId: PipelineId | null;
   readonly versionId: PipelineVersionId | null;
   readonly startedBy: UserId | null;
-  /** What started them, where nobody did; null: whatever it was. */
+  /** The kind of trigger that started them; null: any starter. */
   readonly kind: ListedKind | null;
-  /** How far back; null: as far as there are any. */
+  /** How far back; null: no limit. */
   readonly within: TimeRange | null;
-  /** Their least and highest cost, micros of USD; null: any. */
+  /** Minimum and maximum cost in micros of USD; null: any. */
   readonly costFromMicros: number | null;
   readonly costToMicros: number | null;
-  /** Part of a pipeline's name, or of a run's id; empty: any. */
+  /** Part of the pipeline's name or of a run's id; empty: any. */
   readonly text: string;
-  /** A text in their inputs or outputs; empty: any. */
+  /** A text in inputs or outputs; empty: any. */
   readonly content: string;
   readonly order: RunOrder;
-  /** Where the page before ended, in this order; null for the first page. */
+  /** The cursor of the page, in this order; null for the first page. */
   readonly after: string | null;
 }
 
-/** How far back a list can be asked to go. */
+/** The periods to choose from. */
 export const timeRanges = [
   { name: "1h", label: "Last hour", seconds: 3_600 },
   { name: "24h", label: "Last 24 hours", seconds: 86_400 },
@@ -41,7 +41,7 @@ export const timeRanges = [
 ] as const;
 export type TimeRange = (typeof timeRanges)[number]["name"];
 
-/** The newest ones, whatever they are. */
+/** The default: all runs, newest first. */
 export const everyRun: RunsFilter = {
   statuses: [],
   pipelineId: null,
@@ -57,12 +57,12 @@ export const everyRun: RunsFilter = {
   after: null,
 };
 
-/** Whether the filter leaves anything out, other than by its page and its order. */
+/** Whether the filter excludes anything, apart from page and order. */
 export function isFiltered(filter: RunsFilter): boolean {
   return countFilters(filter) > 0 || filter.text !== "";
 }
 
-/** How many filters are set beside the text that is looked for in names. */
+/** The number of active filters besides the search text. */
 export function countFilters(filter: RunsFilter): number {
   const { statuses, pipelineId, versionId, startedBy, kind, within, content } = filter;
   const chosen = [pipelineId, versionId, startedBy, kind, within, filter.costFromMicros, filter.costToMicros];
@@ -72,7 +72,7 @@ export function countFilters(filter: RunsFilter): number {
 
 const runsPerPage = 50;
 
-/** Reads a filter from an address; what makes no sense there is left out. */
+/** Parses the filter from the URL, ignoring invalid values. */
 export function parseRunsFilter(read: (name: string) => string | null): RunsFilter {
   const wanted = new Set((read("status") ?? "").split(","));
   return {
@@ -95,14 +95,14 @@ export function parseRunOrder(text: string | null): RunOrder {
 }
 
 /**
- * A run's id, before it what it is ordered by if that is not its time. What fits another order the server refuses, and
- * says so.
+ * A run's id, preceded by the value it is ordered by, unless that is time. The server refuses a cursor of another
+ * order.
  */
 function parseCursor(text: string | null): string | null {
   return text !== null && asId(text.replace(/^\d{1,15}\./, "")) !== null ? text : null;
 }
 
-/** Amounts as they are typed: `0.25`. */
+/** Amounts as typed: `0.25`. */
 function parseCosts(from: string | null, to: string | null) {
   const [costFromMicros, costToMicros] = [parseDollars(from ?? ""), parseDollars(to ?? "")];
   const isOrdered = (costFromMicros ?? 0) <= (costToMicros ?? Number.POSITIVE_INFINITY);
@@ -113,7 +113,7 @@ export function parseTimeRange(text: string | null): TimeRange | null {
   return timeRanges.find(({ name }) => name === text)?.name ?? null;
 }
 
-/** The filter as the end of an address: `?status=failed,timeout`, or nothing. */
+/** The filter as a query string: `?status=failed,timeout`, or an empty string. */
 export function runsFilterQuery(filter: RunsFilter): string {
   const { statuses, pipelineId, versionId, startedBy, kind, within, text, content, order, after } = filter;
   const { costFromMicros, costToMicros } = filter;
@@ -134,7 +134,7 @@ export function runsFilterQuery(filter: RunsFilter): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** The same as `runs.list` takes it. */
+/** The filter as input for `runs.list`. */
 export function runsListInput(filter: RunsFilter) {
   const { statuses, pipelineId, versionId, startedBy, kind, within, text, content, order, after } = filter;
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ConnectionEars, followLog } from "./follow-log.ts";
 import type { WatchMode } from "./stream-turn.ts";
 
-/** A turn that is set by hand, and a log that counts its connections. */
+/** A turn that the test controls, and a log that counts its connections. */
 function setUp(first: WatchMode, quietMs = 1) {
   let mode = first;
   let listener = () => {};
@@ -20,7 +20,7 @@ function setUp(first: WatchMode, quietMs = 1) {
     ears.add(told);
     return () => {
       ears.delete(told);
-      // As tRPC does, also of what it was told to close.
+      // As tRPC does, even for a connection that it was told to close.
       told.onEnd();
     };
   };

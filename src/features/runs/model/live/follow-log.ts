@@ -1,27 +1,27 @@
 import type { StreamTurn } from "./stream-turn.ts";
 
-/** What a connection reports while it is open. */
+/** Callbacks of an open connection. */
 export interface ConnectionEars {
-  /** It stands, or a line has come. */
+  /** It was established, or a line arrived. */
   readonly onSign: () => void;
-  /** There will be no more lines. */
+  /** There are no more lines. */
   readonly onEnd: () => void;
 }
 
 export interface FollowTimes {
-  /** A short connection is closed when nothing has come for so long: it has given all there was. */
+  /** A short connection is closed after this much silence: it has delivered everything. */
   readonly quietMs: number;
-  /** It stands no longer than this, however much comes: others wait for their turn. */
+  /** The maximum length of a short connection, however much arrives, since others wait for their turn. */
   readonly longestMs: number;
-  /** From one short connection to the next. */
+  /** The time between two short connections. */
   readonly pauseMs: number;
 }
 
 const usualTimes: FollowTimes = { quietMs: 300, longestMs: 1_000, pauseMs: 4_000 };
 
 /**
- * Keeps reading a log as this tab's turn allows: over one connection, over short ones now and then, or not at all.
- * `open` begins a connection after the last line there is and returns how to close it.
+ * Reads a log as this tab's turn allows: over one connection, over short ones now and then, or not at all. `open`
+ * starts a connection after the last received line, and returns its close function.
  */
 export function followLog(
   turn: Pick<StreamTurn, "mode" | "subscribe">,
@@ -34,7 +34,7 @@ export function followLog(
   let isOver = false;
   let connection = 0;
   const stop = () => {
-    // What a connection reports after this is about itself only: closed by us, it says that it has ended.
+    // Ignores later reports of this connection: after we close it, it reports its end.
     connection += 1;
     clearTimeout(timer);
     clearTimeout(bound);
@@ -55,7 +55,7 @@ export function followLog(
         if (turn.mode() !== "poll" || connection !== current) return;
         clearTimeout(timer);
         timer = setTimeout(pause, quietMs);
-        // From when it stands: until then it only waits for one of the browser's connections.
+        // Counts from when it is established: before, it only waits for one of the browser's connections.
         bound ??= setTimeout(pause, longestMs);
       },
       onEnd: () => {

@@ -1,9 +1,9 @@
 import type { Schedule } from "./live-run.ts";
 
-/** A page nobody looks at gets no frames; it still takes in what happens, now and then. */
+/** A hidden page gets no animation frames, but still processes events now and then. */
 const hiddenMs = 500;
 
-/** Before the next drawing of the page. */
+/** Before the next animation frame. */
 export const frameSchedule: Schedule = (callback) => {
   if (document.hidden) {
     const timer = setTimeout(callback, hiddenMs);

@@ -17,7 +17,7 @@ const whole = log(
   { type: "run.completed" },
 );
 
-/** Frames that are drawn when the test says so. */
+/** Frames that the test triggers. */
 function frames() {
   let pending: (() => void) | null = null;
   return {

@@ -1,13 +1,13 @@
 import type { RunEvent } from "#core/events/run-event.ts";
 import { emptyRunView, foldRunEvents, type RunView } from "#core/run/view/fold.ts";
 
-/** Every line of a log but the pieces of text: those are in the view already. */
+/** Every log line except text pieces, which are already in the view. */
 export type LogLine = Exclude<RunEvent, { readonly type: "node.delta" }>;
 
-/** A run that is being watched: what a page shows of it, changed at most once per frame. */
+/** A watched run: the view that a page shows, changed at most once per frame. */
 export interface LiveRun {
   readonly view: () => RunView;
-  /** Whether the view comes from the log itself and not yet from the snapshot. */
+  /** Whether the view comes from the log, and no longer from the snapshot. */
   readonly hasCaughtUp: () => boolean;
   readonly lines: () => readonly LogLine[];
   readonly take: (event: RunEvent) => void;
@@ -15,13 +15,13 @@ export interface LiveRun {
   readonly close: () => void;
 }
 
-/** Calls back soon, at a good moment to draw; returns how to take that back. */
+/** Schedules a callback for the next good moment to render; returns its cancel function. */
 export type Schedule = (callback: () => void) => () => void;
 
 /**
- * Folds a run's log, given from its first line on, into views. Lines that come between two frames are folded at once,
- * so that thousands of them cost one drawing. Until the log has reached the snapshot, the snapshot is shown: it already
- * knows more.
+ * Folds a run's log, from its first line, into views. Lines that arrive between two frames are folded together, so
+ * thousands of them cause one render. Until the log has caught up with the snapshot, the snapshot is shown, since it is
+ * ahead.
  */
 export function createLiveRun(snapshot: RunView, schedule: Schedule): LiveRun {
   const listeners = new Set<() => void>();

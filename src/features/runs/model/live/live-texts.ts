@@ -1,20 +1,20 @@
 import type { RunEvent } from "#core/events/run-event.ts";
 
-/** What the try that is being made of a node has said so far. */
+/** The text so far of a node's current attempt. */
 export interface LiveText {
   readonly attempt: number;
   readonly text: string;
 }
 
-/** By node. Only of nodes that are speaking: what others said is in the snapshot. */
+/** By node. Only of nodes that are streaming: other texts are in the snapshot. */
 export type LiveTexts = Readonly<Record<string, LiveText>>;
 
-/** A log that stays silent for longer is not worth holding a page for: the browser reads it anyway. */
+/** How long to wait for a silent log before rendering without it: the browser reads it anyway. */
 const patienceMs = 400;
 
 /**
- * Reads a log from its beginning up to the line that the snapshot knew last, for the text that only the log has. Gives
- * what it has read when the log keeps it waiting.
+ * Reads a log from its start to the last line that the snapshot knows, for text that only the log has. Returns what it
+ * has so far if the log is too slow.
  */
 export async function readLiveTexts(log: AsyncIterable<RunEvent>, untilSeq: number): Promise<LiveTexts> {
   const texts = new Map<string, LiveText>();
@@ -25,7 +25,7 @@ export async function readLiveTexts(log: AsyncIterable<RunEvent>, untilSeq: numb
       if (line.seq >= untilSeq) break;
     }
   } finally {
-    // It may be waiting for a line that never comes: nobody waits for its end.
+    // Not awaited: it may be waiting for a line that never comes.
     void lines.return?.();
   }
   return Object.fromEntries(texts);

@@ -1,6 +1,6 @@
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
-/** A run as the book has it at one moment. */
+/** A run as stored at one moment. */
 export type RunSnapshot = RouterOutputs["runs"]["get"];
 export type NodeRunSnapshot = RunSnapshot["nodeRuns"][number];
 export type AttemptSnapshot = RunSnapshot["attempts"][number];

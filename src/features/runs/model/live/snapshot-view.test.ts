@@ -19,7 +19,7 @@ import { type ViewedSnapshot, viewOfSnapshot } from "./snapshot-view.ts";
 const runId = runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11");
 const nothingPaid = { isRehearsal: false, inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
 
-/** The rows of a run's nodes, as the book writes one change after the other. */
+/** The rows of a run's nodes, as the database has them after each change. */
 function nodeRunsOf(
   { plan, changes }: SimulatedRun,
   takenOver: readonly NodeRunSnapshot[] = [],
@@ -52,7 +52,7 @@ function nodeRunsOf(
   return [...rows.values()];
 }
 
-/** The tries that failed and are followed by another, and those that ended between two steps. */
+/** Attempts that failed and were retried, and those that ended between two steps. */
 function attemptsOf({ events, delivered }: SimulatedRun): readonly AttemptSnapshot[] {
   const latest = new Map<string, number>();
   const ended = events.flatMap((event): readonly AttemptSnapshot[] => {
@@ -116,7 +116,7 @@ function snapshotOf(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[]): V
   };
 }
 
-/** As the service makes it of the state, the rows of undos and their attempts that failed. */
+/** As the service builds it from the state, the undo rows and their failed attempts. */
 function undoOf(run: SimulatedRun): ViewedSnapshot["undo"] {
   const lastErrors = new Map(
     run.events.flatMap((event) =>
@@ -129,7 +129,7 @@ function undoOf(run: SimulatedRun): ViewedSnapshot["undo"] {
 function paintedUndo({ undo }: RunView) {
   if (undo === null) return null;
   const { steps, ...rest } = undo;
-  // The clock of this book and that of these lines differ.
+  // The clocks of this snapshot and of these lines differ.
   return { ...rest, steps: steps.map(({ startedAtMs, finishedAtMs, ...step }) => step) };
 }
 
@@ -139,7 +139,7 @@ function foldOf(run: SimulatedRun): RunView {
 }
 
 /**
- * What is drawn of a node. Outputs are joined when a log is read, and the money is added by the book: neither is in
+ * What is drawn of a node. Outputs are joined when a log is read, and costs are summed by the database: neither is in
  * these lines.
  */
 function painted(node: NodeView) {
@@ -158,7 +158,7 @@ function paintedRun(view: RunView) {
 
 const looks = { open: "idle", live: "taken", dead: "shut", doom: "shut" } as const;
 
-/** How the reducer sees an edge, in the words of the drawing. */
+/** The reducer's state of an edge, in the terms of the graph. */
 function lookIn(run: SimulatedRun, edge: PlanEdge) {
   const isCancelled = run.state.phases[edge.from] === "cancelled";
   return isCancelled ? "shut" : looks[edgeState(edge, run.state)];
@@ -175,7 +175,7 @@ function lookOf(view: RunView, { id, from, to, condition }: PlanEdge & { readonl
 function expectSame(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[] = []): void {
   const fold = foldOf(run);
   const snapshot = viewOfSnapshot(snapshotOf(run, takenOver), {});
-  // While a run is being ended the book is ahead: cancelled nodes have no lines, the run's last one names them
+  // While a run is ending, the database is ahead: cancelled nodes have no lines, and the run's last line names them
   // (decision 0005).
   const isAhead = (nodeId: string) => run.end === null && run.state.phases[nodeId] === "cancelled";
   const [fromBook, fromLog] = [snapshot, fold].map((view) => {
@@ -193,9 +193,7 @@ function expectSame(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[] = [
   }
 }
 
-/**
- * A run that takes over what another has done, except at and below one node, with the rows that the book copies for it.
- */
+/** A fork that reuses another run except at and below one node, with the rows that the database copies for it. */
 function forkOf(source: SimulatedRun, fromNodeId: string, any: { endings: Endings; flag: boolean }) {
   const { state, reused } = forkState(source.plan, source.state, [fromNodeId]);
   const fork = new SimulatedRun(source.plan, any.endings, { flag: any.flag }, state);

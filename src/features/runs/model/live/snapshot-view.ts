@@ -6,12 +6,12 @@ import { emptyNodeView, textOf } from "#core/run/view/node-view.ts";
 import type { LiveTexts } from "./live-texts.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 
-/** The parts of a snapshot that a view is made of. */
+/** The parts of a snapshot that a view needs. */
 export type ViewedSnapshot = Pick<RunSnapshot, "run" | "definition" | "nodeRuns" | "attempts" | "undo">;
 
 /**
- * What a page shows before the log has been read again: the same view that the log folds to. The text of tries that are
- * being made just now is not in a snapshot; `texts` brings it.
+ * The view of a snapshot, the same one that the log folds to, for the time until the log has been read. The text of
+ * running attempts is not in a snapshot; `texts` has it.
  */
 export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunView {
   const { run, definition, nodeRuns } = snapshot;
@@ -38,8 +38,8 @@ export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunV
 function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): NodeView {
   const { nodeId, status, output, outputLeftOut, branch, stop, attemptCount, wakeAtMs } = nodeRun;
   const isCompleted = status === "completed";
-  // Of those that wait one that asks a model may have been tried: its next call waits for money. What waits in a
-  // call is the run that it has started.
+  // Among waiting nodes, one that calls a model may have had attempts: its next call waits for money. A waiting call
+  // node waits for its child run instead.
   const isBetweenTries =
     (status === "running" && wakeAtMs !== null) ||
     (status === "waiting" && attemptCount > 0 && !startsRuns(nodeRun.nodeType));
@@ -50,7 +50,7 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
     text: isCompleted && !outputLeftOut ? textOf(output) : "",
     attempt: attemptCount,
     retries: retriesOf(nodeRun, snapshot, isBetweenTries),
-    // What a failure that was caught goes on with stands in its place; the log does not hold it.
+    // After a handled error the row holds the fallback as output; the log does not have it.
     output: isCompleted ? output : null,
     isOutputLeftOut: isCompleted && outputLeftOut,
     branch,
@@ -63,7 +63,7 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
   };
 }
 
-/** What followed upon failures. A try that ended because its node came to wait was not one. */
+/** Retries after failures. An attempt that ended because its node began to wait does not count. */
 function retriesOf(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot, isBetweenTries: boolean): number {
   const { nodeId, attemptCount } = nodeRun;
   const paused = snapshot.attempts.filter(
@@ -74,7 +74,7 @@ function retriesOf(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot, isBetween
   return Math.max(0, attemptCount - paused.length - last);
 }
 
-/** What was taken over is there from the beginning of the run, whenever it was made. */
+/** A reused node is there from the start of the run, whenever it originally ran. */
 function timesOf(
   { reusedFromRunId, startedAtMs, finishedAtMs }: NodeRunSnapshot,
   { run }: ViewedSnapshot,
@@ -84,7 +84,7 @@ function timesOf(
     : { startedAtMs: null, finishedAtMs: run.startedAtMs };
 }
 
-/** It was cancelled when its last try had failed and the next had not begun. */
+/** Cancelled after its last attempt had failed and before the next one began. */
 function isCutBetweenTries(
   { nodeId, status, attemptCount }: NodeRunSnapshot,
   { attempts }: ViewedSnapshot,
@@ -94,12 +94,12 @@ function isCutBetweenTries(
   return last?.status === "failed" || last?.status === "lost";
 }
 
-/** Only a node whose `onError` says so lets the run go on after it failed, and then it always does. */
+/** A failed node whose `onError` says so always lets the run continue. */
 function isCaught(nodeId: string, { definition }: ViewedSnapshot): boolean {
   return definition.nodes.some((node) => node.id === nodeId && node.onError !== "fail");
 }
 
-/** What is tried as a run of its own has no attempts here. */
+/** A node that runs as a child run has no attempts here. */
 function lastError({ nodeId, error }: NodeRunSnapshot, { attempts }: ViewedSnapshot): NodeView["error"] {
   return attempts.findLast((attempt) => attempt.nodeId === nodeId)?.error ?? error;
 }

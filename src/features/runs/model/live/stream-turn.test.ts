@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { StreamTurn, type TabMessage } from "./stream-turn.ts";
 
-/** Tabs of one browser: each hears what the others post. */
+/** Tabs of one browser: each receives what the others post. */
 function browser() {
   const ears = new Map<string, (message: TabMessage) => void>();
   const open = (tab: string) =>

@@ -1,7 +1,7 @@
-/** A line between the tabs of one browser. */
+/** A message channel between the tabs of one browser. */
 export interface TabLine {
   readonly post: (message: TabMessage) => void;
-  /** Takes what other tabs post; returns how to end that. */
+  /** Subscribes to the other tabs' messages; returns the unsubscribe function. */
   readonly listen: (take: (message: TabMessage) => void) => () => void;
 }
 
@@ -10,20 +10,19 @@ export interface TabMessage {
   readonly isStreaming: boolean;
 }
 
-/** `stream`: one connection that stays. `poll`: a short one now and then. `rest`: nobody looks, so nothing is asked. */
+/** `stream`: one lasting connection. `poll`: a short one now and then. `rest`: hidden, so no requests. */
 export type WatchMode = "stream" | "poll" | "rest";
 
-/** Browsers open six connections to one host over HTTP/1.1, for all tabs together; pages need some of them. */
+/** Browsers open six HTTP/1.1 connections per host for all tabs together, and pages need some of them. */
 const mostStreams = 3;
 
 /**
- * Which tabs of one browser may hold a connection open: those that were looked at last. A tab that comes into sight
- * claims its turn, and the one that was looked at longest ago gives way. Nobody decides for all, so nothing hangs on a
- * tab that was killed.
+ * Which tabs of one browser may keep a connection open: the most recently viewed ones. A tab that becomes visible
+ * claims its turn, and the least recently viewed one gives way. There is no leader, so a killed tab blocks nothing.
  */
 export class StreamTurn {
   #mode: WatchMode = "rest";
-  /** Tabs that have claimed their turn since this one did. */
+  /** Tabs that have claimed their turn after this one. */
   readonly #newer = new Set<string>();
   readonly #listeners = new Set<() => void>();
   readonly #unlisten: () => void;
@@ -43,14 +42,14 @@ export class StreamTurn {
     return () => this.#listeners.delete(listener);
   };
 
-  /** This tab is looked at. */
+  /** This tab became visible. */
   claim(): void {
     this.#newer.clear();
     this.#line.post({ tab: this.#tab, isStreaming: true });
     this.#become("stream");
   }
 
-  /** Nobody looks at this tab. */
+  /** This tab was hidden. */
   rest(): void {
     this.#leave("rest");
   }

@@ -1,12 +1,12 @@
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { Span, TimelineRow } from "./timeline.ts";
 
-/** What began sooner than this after it could begin has not been in a queue that anybody would see. */
+/** A shorter delay is not shown as time in the queue. */
 const leastMs = 5;
 
 /**
- * The same rows, each with the time between the end of the last node before it and its own beginning: it could begin,
- * and no worker had taken it yet.
+ * Adds to each row the time between the end of the node before it and its own start, when it was ready and no worker
+ * had taken it.
  */
 export function withQueues(
   rows: readonly TimelineRow[],
@@ -30,12 +30,12 @@ export function withQueues(
   });
 }
 
-/** Null: it goes on, or took no part. */
+/** Null: it is running, or did not take part. */
 function endOf(spans: readonly Span[]): number | null {
   return spans.at(-1)?.endMs ?? null;
 }
 
-/** The last of the ends; null where one that took part has not ended, or none took part. */
+/** The latest end; null if one that took part has not ended, or if none took part. */
 function lastEnd(ends: readonly (number | null | undefined)[]): number | null {
   const known = ends.filter((end) => end !== undefined);
   if (known.length === 0 || known.includes(null)) return null;

@@ -13,19 +13,14 @@ const steps = [
   ...[1, 2, 7, 14, 30, 90].map((count) => count * day),
 ];
 
-/**
- * Round times after the start, at most `most` of them, that lie within `lengthMs`; the start itself is not among them.
- */
+/** Round times after the start within `lengthMs`, at most `most` of them, without the start itself. */
 export function timeTicks(lengthMs: number, most: number): readonly number[] {
   const step = steps.find((candidate) => lengthMs / candidate <= most) ?? lengthMs;
   const count = Math.floor(lengthMs / step);
   return Array.from({ length: count }, (_, index) => (index + 1) * step).filter((tick) => tick < lengthMs);
 }
 
-/**
- * What stands at a tick. Steps of less than a tenth of a second are shown in milliseconds, also where there are many of
- * them.
- */
+/** The label of a tick. If the step is less than a tenth of a second, all labels are in milliseconds. */
 export function tickLabel(tickMs: number, ticks: readonly number[]): string {
   return (ticks[0] ?? tickMs) < 100 ? `${tickMs} ms` : formatDuration(tickMs);
 }

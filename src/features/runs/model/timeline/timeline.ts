@@ -3,15 +3,15 @@ import type { LogLine } from "../live/live-run.ts";
 import type { AttemptSnapshot, NodeRunSnapshot, RunSnapshot } from "../live/run-snapshot.ts";
 
 /**
- * A stretch of a node's time: until a worker took it, one try, the gap before the next try, waiting at a gate, a run
- * that it has started; or the moment in which it was skipped.
+ * A part of a node's time: in the queue, an attempt, the gap before the next attempt, waiting at a gate, a child run;
+ * or the moment when it was skipped.
  */
 export interface Span {
   readonly kind: "queue" | "attempt" | "backoff" | "wait" | "child" | "skip";
-  /** The number of the try; of the one that failed, for a gap. */
+  /** The number of the attempt; for a gap, of the one that failed. */
   readonly attempt: number;
   readonly startMs: number;
-  /** Null: still going on. */
+  /** Null: still running. */
   readonly endMs: number | null;
   readonly ending: "running" | "completed" | "failed" | "cancelled";
 }
@@ -19,7 +19,7 @@ export interface Span {
 export interface TimelineRow {
   readonly nodeId: string;
   readonly spans: readonly Span[];
-  /** The runs that it has started, as far as there is room for them. */
+  /** The runs that it has started, as far as they fit. */
   readonly children: readonly Span[];
 }
 
@@ -27,16 +27,16 @@ interface OpenRow {
   readonly nodeId: string;
   readonly spans: Span[];
   readonly children: Span[];
-  /** Where each run that it has started stands among them. */
+  /** The index of each child run among them. */
   readonly placeOf: Map<string, number>;
 }
 
-/** More would be drawn over each other. */
+/** More would overlap. */
 const mostChildren = 50;
 
 /**
- * The tries of every node that has begun, in the order in which they began, and of those that began at once in the
- * order of the graph. Skipped nodes stand where they were passed over.
+ * The rows of all nodes that have begun, in order of their start, and on a tie in the order of the graph. Skipped nodes
+ * are placed when they were passed over.
  */
 export function timelineOf(lines: readonly LogLine[], nodeIds: readonly string[]): readonly TimelineRow[] {
   const rows = new Map<string, OpenRow>();
@@ -44,7 +44,7 @@ export function timelineOf(lines: readonly LogLine[], nodeIds: readonly string[]
     if (line.type === "child.started" || line.type === "child.ended")
       takeChild(rowOf(rows, line.nodeId), line);
     else if ("nodeId" in line) takeLine(rowOf(rows, line.nodeId), line);
-    // A cancelled node has no line of its own: the one that ends the run names it.
+    // A cancelled node has no line of its own: the run's last line names it.
     else if ("cancelledNodes" in line) endCancelled(rows, line.cancelledNodes, line.atMs);
   }
   return inOrder(
@@ -93,7 +93,7 @@ function takeLine({ spans }: OpenRow, line: NodeLine): void {
     case "node.completed":
     case "node.failed": {
       const ending = line.type === "node.completed" ? "completed" : "failed";
-      // Decided in the step that reached it: it took no time of its own, and is shown as a mark.
+      // Decided within the step that reached it, so it took no time and is shown as a mark.
       if (spans.length === 0) spans.push({ ...open("attempt", 1, atMs), endMs: atMs, ending });
       else endLast(spans, atMs, ending);
       return;
@@ -137,7 +137,7 @@ function endCancelled(rows: Map<string, OpenRow>, nodeIds: readonly string[], at
   for (const nodeId of nodeIds) endLast(rows.get(nodeId)?.spans ?? [], atMs, "cancelled");
 }
 
-/** The same from the snapshot, for the moment before the log has been read: its gaps and waits are not known yet. */
+/** The same from a snapshot, until the log has been read: gaps and waits are not known yet. */
 export function timelineOfSnapshot({
   run,
   nodeRuns,
@@ -146,7 +146,7 @@ export function timelineOfSnapshot({
 }: RunSnapshot): readonly TimelineRow[] {
   const tries = Map.groupBy(attempts, (attempt) => attempt.nodeId);
   const rows = nodeRuns.flatMap((nodeRun) => {
-    // What was taken over was made at another time: here it is there from the beginning.
+    // A reused node ran at another time: here it is at the start of the run.
     const { nodeId } = nodeRun;
     const spans =
       nodeRun.reusedFromRunId === null ? spansOf(nodeRun, tries.get(nodeId)) : markAt(run.startedAtMs);
@@ -184,7 +184,7 @@ function spanOfAttempt({ attempt, status, startedAtMs, finishedAtMs }: AttemptSn
   return { kind: "attempt", attempt, startMs: startedAtMs, endMs: finishedAtMs, ending };
 }
 
-/** From where to where the timeline reaches; `nowMs` while the run is still going on. */
+/** The range of the timeline; `nowMs` while the run is running. */
 export function timelineReach(
   view: Pick<RunView, "startedAtMs" | "finishedAtMs">,
   rows: readonly TimelineRow[],

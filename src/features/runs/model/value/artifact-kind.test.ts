@@ -9,7 +9,7 @@ it.each([
   ["application/json", 8_400_000, "text"],
   ["text/csv", 12_000_000, "large"],
   ["image/png", 6_000_000, "picture"],
-  // It may hold scripts.
+  // It may contain scripts.
   ["image/svg+xml", 10, "text"],
   ["application/pdf", 10, "bytes"],
 ])("looks at %s of %i bytes as %s", (mediaType, bytes, kind) => {

@@ -1,11 +1,11 @@
 import { bodyKind } from "#core/http/body-kind.ts";
 
-/** How an artifact is looked at in place: read, seen, or only downloaded. */
+/** How an artifact is shown: as text, as an image, or only as a download. */
 export type ArtifactKind = "text" | "picture" | "bytes" | "large";
 
-/** What every browser draws, and cannot run anything. */
+/** Image formats that every browser displays and that cannot contain scripts. */
 const pictures: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
-/** More is not fetched to be looked at. The document of a run, with its output and those of its nodes, stays below. */
+/** Larger ones are not fetched for display. A run's document, with its outputs, is smaller. */
 const readBytes = 10_000_000;
 
 export function artifactKind(mediaType: string, sizeBytes: number): ArtifactKind {

@@ -1,4 +1,4 @@
-/** How many steps of a run's document have an output that is not in it; 0 where the text is not such a document. */
+/** How many steps of a run's document lack their output; 0 if the text is not such a document. */
 export function countLeftOut(document: string): number {
   if (!document.includes('"outputLeftOut"')) return 0;
   try {

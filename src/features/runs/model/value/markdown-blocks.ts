@@ -1,14 +1,16 @@
-/** From this length on a block is closed at its next line end, so that what is open stays quick to read again. */
+/** From this length on a block ends at its next line break, so that the open part stays quick to parse. */
 const longestOpenBlock = 6_000;
 
-/** A Markdown text in the making: `closed` blocks no longer change, `open` may. Together they are the text. */
+/** Streaming Markdown: `closed` blocks no longer change, `open` may. Joined, they are the text. */
 export interface MarkdownBlocks {
   readonly closed: readonly string[];
   readonly open: string;
 }
 
 export interface MarkdownBlockReader {
-  /** Reads on where the text goes on from the one before; else it begins again. The same text gives the same blocks. */
+  /**
+   * Continues from the previous text if it is a prefix; otherwise starts again. The same text gives the same blocks.
+   */
   readonly read: (text: string) => MarkdownBlocks;
 }
 
@@ -17,8 +19,8 @@ const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
- * Cuts Markdown that is being written into blocks that can be drawn once and left alone: at blank lines, but never
- * inside fenced code, nor inside a list, whose items belong together.
+ * Splits streaming Markdown into blocks that are rendered once: at blank lines, but not inside fenced code or a list,
+ * whose items belong together.
  */
 export function createMarkdownBlockReader(): MarkdownBlockReader {
   let known = "";
@@ -40,7 +42,7 @@ export function createMarkdownBlockReader(): MarkdownBlockReader {
   };
 }
 
-/** Where blocks end after `from`, seen from whole lines alone: the last line may still become anything. */
+/** The ends of blocks after `from`, from complete lines only: the last line may still change. */
 function findEnds(
   text: string,
   from: number,
@@ -70,12 +72,12 @@ function findEnds(
   return { ends, openFrom: blockStart };
 }
 
-/** After a blank line, only what is indented or a further item still belongs to a list. */
+/** After a blank line, only an indented line or another item continues a list. */
 function goesOn(line: string, isList: boolean): boolean {
   return isList && (/^\s/.test(line) || listItem.test(line));
 }
 
-/** A fence is closed by one of its own kind that is at least as long. */
+/** A fence is closed by one of the same kind that is at least as long. */
 function fenceAfter(open: string | null, line: string): string | null {
   const mark = fence.exec(line)?.[1];
   if (mark === undefined) return open;

@@ -1,4 +1,4 @@
-/** JSON with line breaks; what is not JSON stays as it is. */
+/** Indented JSON; anything that is not JSON stays as it is. */
 export function prettyJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

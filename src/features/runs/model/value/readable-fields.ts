@@ -1,12 +1,9 @@
 import type { Json } from "#core/json/json.ts";
 
-/** From here on a text is read rather than glanced at. */
+/** Texts from this length on count as reading matter. */
 const readableLength = 80;
 
-/**
- * The fields of an object whose texts are meant to be read, such as the outputs of several nodes; null for any other
- * value.
- */
+/** The fields of an object of long texts, such as the outputs of several nodes; null for any other value. */
 export function readableFields(value: Json): readonly (readonly [name: string, value: Json])[] | null {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
   const fields = Object.entries(value);

@@ -1,12 +1,12 @@
-/** From this length on a paragraph is closed at the next line end: what is closed is not laid out again. */
+/** From this length on a paragraph ends at the next line break, so that earlier text is not laid out again. */
 const paragraphLength = 1_500;
 
 export interface TextPane {
-  /** Shows `text`; when the same try said the beginning of it before, only the rest is written. */
+  /** Shows `text`; if it continues what the same attempt has shown, only the rest is written. */
   readonly show: (text: string, attempt: number) => void;
 }
 
-/** Writes growing text into an element by adding to it. Nobody else may change what is in the element. */
+/** Appends growing text to an element. Nothing else may change the element's content. */
 export function createTextPane(host: HTMLElement): TextPane {
   const page = host.ownerDocument;
   let shown = "";
@@ -32,7 +32,7 @@ export function createTextPane(host: HTMLElement): TextPane {
         write(rest);
         return;
       }
-      // The line end itself is dropped: the next block begins on a line of its own.
+      // The line break itself is dropped, since each block is on a line of its own.
       write(rest.slice(0, end));
       rest = rest.slice(end + 1);
       last = null;

@@ -12,7 +12,7 @@ export const partWords: Readonly<Record<AmountPart, string>> = {
   output: "Output, thoughts included",
 };
 
-/** Money as it was worked out, to the last digit that says something: `$0.000042`. */
+/** Exact money, without trailing zeros: `$0.000042`. */
 export function exactMoney(micros: number | null): string {
   if (micros === null) return "unknown";
   const sign = micros < 0 ? "-" : "";
@@ -20,7 +20,7 @@ export function exactMoney(micros: number | null): string {
   return `${sign}$${text}`;
 }
 
-/** The same, one below the other with their points in one line, in a face whose characters are equally wide. */
+/** The same, padded for a monospaced column with aligned decimal points. */
 export function alignedMoney(amounts: readonly (number | null)[]): readonly string[] {
   const texts = amounts.map(exactMoney);
   const tails = texts.map((text) => (text.includes(".") ? text.length - text.indexOf(".") : 0));
@@ -28,7 +28,7 @@ export function alignedMoney(amounts: readonly (number | null)[]): readonly stri
   return texts.map((text, index) => text + " ".repeat(longest - (tails[index] ?? 0)));
 }
 
-/** What made the price another one than the usual: the length of the prompt, a region, a way of serving. */
+/** Why the price was not the standard one: a long prompt, a region, a service tier. */
 export function factorWords({ longPromptAbove, factors }: PriceBasis): readonly string[] {
   return [
     ...(longPromptAbove === null

@@ -1,6 +1,6 @@
 import type { LogLine } from "../live/live-run.ts";
 
-/** What is worth hearing of a line of the log; null for what is not. */
+/** The announcement of a log line for screen readers; null if it is not worth one. */
 export function announcementOf(line: LogLine, names: ReadonlyMap<string, string>): string | null {
   if ("nodeId" in line) {
     const name = names.get(line.nodeId) ?? line.nodeId;

@@ -10,7 +10,7 @@ export const verdictWords: Readonly<Record<ComparedNode["verdict"], string>> = {
   "only-second": "only in the second",
 };
 
-/** In what a node differs, for people. */
+/** How a node differs, in words. */
 export function differsText({ differs }: ComparedNode): string {
   return differs.length === 0 ? "" : differs.join(", ");
 }

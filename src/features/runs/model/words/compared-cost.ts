@@ -10,7 +10,7 @@ interface Usual {
   readonly p90Micros: number;
 }
 
-/** How what a run cost compares with what is usual; null while it goes on, and where either is not known. */
+/** How a run's cost compares with the usual cost; null while it runs, or if either is unknown. */
 export function comparedWords({ status, costMicros }: Came, usual: Usual | null): string | null {
   if (!isTerminalRun(status) || costMicros === null || usual === null || usual.p50Micros === 0) return null;
   const times = costMicros / usual.p50Micros;

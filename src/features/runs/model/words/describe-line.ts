@@ -3,7 +3,7 @@ import type { LogLine } from "../live/live-run.ts";
 import { isCutOff } from "../node-look.ts";
 import { stopWords } from "./stop-words.ts";
 
-/** What a line of the log says besides its type. */
+/** The details of a log line besides its type. */
 export function describeLine(line: LogLine): string {
   switch (line.type) {
     case "node.started":
@@ -51,7 +51,7 @@ type InsideLine = Extract<
   { type: "child.started" | "child.ended" | "node.items" | "node.adjusted" }
 >;
 
-/** Of runs that a node starts. */
+/** For child runs. */
 function insideText(line: InsideLine): string {
   switch (line.type) {
     case "child.started":
@@ -60,7 +60,7 @@ function insideText(line: InsideLine): string {
       return `${passText(line)}run ${line.childRunId}: ${line.status}`;
     case "node.items":
       return `${line.completed + line.failed} of ${line.total} ${line.total === 1 ? "item" : "items"}, ${line.running} running${line.failed === 0 ? "" : `, ${line.failed} failed`}`;
-    // From now on.
+    // As of this line.
     case "node.adjusted":
       return `at most ${line.concurrency} at the same time${line.tolerated === null ? "" : `, ${line.tolerated} may fail`}`;
   }
@@ -75,13 +75,13 @@ function startedText({ attempt, model, repairOf }: Extract<LogLine, { type: "nod
   return repairOf === undefined ? words : `${words}, shown what is wrong with try ${repairOf}`;
 }
 
-/** Which of a loop's passes it is, or for which call of an agent's tool. */
+/** Which pass of a loop, or which call of an agent's tool. */
 function passText({ pass, step }: Extract<LogLine, { type: "child.started" | "child.ended" }>): string {
   if (step !== undefined) return `step ${step}, `;
   return pass === undefined ? "" : `pass ${pass}, `;
 }
 
-/** What ended a wait. A delay has only one end. */
+/** What ended a wait. A delay ends in only one way. */
 function resumedText({ ending, choice }: Extract<LogLine, { type: "node.resumed" }>): string {
   if (choice !== undefined) return ending === "elapsed" ? `time over, took ${choice}` : `decided: ${choice}`;
   if (ending === "event") return "the event came";
@@ -89,7 +89,7 @@ function resumedText({ ending, choice }: Extract<LogLine, { type: "node.resumed"
   return ending === "elapsed" ? "time over" : "";
 }
 
-/** Where a failure that was caught goes on. */
+/** Where a handled error continues. */
 function caughtText({ branch }: Extract<LogLine, { type: "node.failed" }>): string {
   return branch === undefined ? "caught" : `caught, took ${branch}`;
 }

@@ -20,7 +20,7 @@ describe("resumeObstacle", () => {
   it("says so of a call that is too expensive by itself, and not of one that was after others", () => {
     expect(obstacleOf("BUDGET_EXCEEDED")).toContain("more than its node's limit");
     expect(obstacleOf("BUDGET_EXCEEDED", 1)).toBeNull();
-    // A budget is raised, or begins again.
+    // A budget can be raised, and begins again.
     expect(obstacleOf("BUDGET_EXCEEDED", 0, { budgetId: "b" })).toBeNull();
   });
 

@@ -10,12 +10,12 @@ const words: Readonly<Record<RunStatus, string>> = {
   timeout: "Out of time",
 };
 
-/** What a run's page is called in a tab: how the run stands comes first, where there is little room. */
+/** The page title of a run; its status comes first, since tabs are narrow. */
 export function runTitle(pipelineName: string, status: RunStatus): string {
   return `${words[status]}${titleRest(pipelineName)}`;
 }
 
-/** The same title once the run stands otherwise; the title of any other page stays as it is. */
+/** The title for a new status; the title of any other page stays as it is. */
 export function retitled(title: string, pipelineName: string, status: RunStatus): string {
   const rest = title.indexOf(titleRest(pipelineName));
   return rest === -1 ? title : `${words[status]}${title.slice(rest)}`;

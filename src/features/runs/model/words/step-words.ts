@@ -10,8 +10,8 @@ interface Look {
 }
 
 /**
- * How a turn or a call stands, in a word, and how that is coloured. While its agent asks people about a call, none is
- * out (`isAsking`).
+ * The status of a turn or a call, as a word and a colour. While its agent asks people about a call, no call is in
+ * flight (`isAsking`).
  */
 export function stepLook(
   {
@@ -38,24 +38,24 @@ export function stepLook(
     case "unknown":
       return { word: "effect not known", tone: "waiting" };
     case "dropped":
-      // One that acts is noted before it is made; one that reads may have been out.
+      // A write is recorded before it is made; a read may have been in flight.
       return { word: effect === "write" ? "not made" : "no answer", tone: "plain" };
   }
 }
 
 function plannedLook(step: Pick<AgentStep, "effect" | "decision">, isAsking: boolean): Look {
   if (step.decision === "asked") return { word: "waits for a decision", tone: "waiting" };
-  // Only one that acts is noted before it leaves.
+  // Only a write is recorded before it leaves.
   const isOut = step.effect === "read" && !isAsking;
   return isOut ? { word: "calling", tone: "accent" } : { word: "not made yet", tone: "plain" };
 }
 
-/** Whether people are asked about one of these calls now. */
+/** Whether people are being asked about one of these calls. */
 export function asksAbout(steps: readonly Pick<AgentStep, "status" | "decision">[]): boolean {
   return steps.some(({ status, decision }) => status === "planned" && decision === "asked");
 }
 
-/** Who decided that a call may be made, or may not; null where nobody was asked, or has decided. */
+/** Who decided about a call; null if nobody was asked, or nobody has decided. */
 export function decisionWords({
   decision,
   decidedBy,

@@ -2,9 +2,8 @@ import { loopStops } from "#core/nodes/loop/loop-stops.ts";
 import { isOddStop } from "#core/run/agent/stop.ts";
 
 /**
- * What people must know of how a model's answer or a loop ended; null where it said all it wanted to, or came to its
- * end. `tokens` is how long the
- * answer was, where that is known.
+ * What people must know about how a model's answer or a loop ended; null if it was complete. `tokens` is the length of
+ * the answer, if known.
  */
 export function stopWords(stop: string | null | undefined, tokens: number | null): string | null {
   if (stop === null || stop === undefined || !isOddStop(stop)) return null;

@@ -1,7 +1,7 @@
 import type { UndoState } from "#core/run/state.ts";
 import type { UndoStepView } from "#core/run/view/undo-view.ts";
 
-/** How a run stands to what it did, in a word or two. */
+/** A run's undo status, in a word or two. */
 export const undoWords: Readonly<Record<UndoState, string>> = {
   asked: "being undone",
   done: "undone",
@@ -15,7 +15,7 @@ const stepWords = {
   failed: "could not be undone",
 } as const;
 
-/** How one node stands to what it did. */
+/** A node's undo status. */
 export function undoStepWord({ status, wakeAtMs }: UndoStepView): string {
   return status === "running" && wakeAtMs !== null ? "to be undone again" : stepWords[status];
 }
