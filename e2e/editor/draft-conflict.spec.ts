@@ -3,7 +3,7 @@ import { addLine, editor, expectSaved } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 import { holdClock, lookAgain } from "../fixtures/page-clock.ts";
 
-// The server refuses the text that builds on an older draft; while there is no connection nothing can be asked.
+// Expected: the server refuses text based on an older draft, and requests fail while there is no connection.
 test.use({ expectedFaults: [/status of 409|ERR_INTERNET_DISCONNECTED/] });
 
 const definition = `name: Two hands

@@ -18,7 +18,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.press("a");
     await expect(page.locator("input:focus")).toBeVisible();
     await page.keyboard.type("con");
-    // For another room the drawing turns round; what is being typed stays.
+    // With less space the drawing changes its direction; what is being typed stays.
     const wide = page.viewportSize() ?? { width: 1280, height: 720 };
     await page.setViewportSize({ ...wide, width: 1024 });
     await expect.poll(() => isDrawnDown(page)).toBe(true);
@@ -116,7 +116,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.press("Enter");
     await expect(node(page, "Transform")).toBeFocused();
     await expect.poll(() => text(page)).toContain("from: work, to: transform }");
-    // The way back to what was chosen leads through the body.
+    // Going back to the earlier selection leads through the body.
     await page.keyboard.press("u");
     await expect(node(page, "Map")).toBeFocused();
     await page.keyboard.press("ControlOrMeta+z");
@@ -137,7 +137,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
   expect(faults).toEqual([]);
 });
 
-/** Whether its end stands below its start, and not beside it; null while it is drawn again. */
+/** Whether the edge runs downwards rather than sideways; null while it is redrawn. */
 async function isDrawnDown(page: Page): Promise<boolean | null> {
   const [start, end] = [await node(page, "Start").boundingBox(), await node(page, "End").boundingBox()];
   return start === null || end === null ? null : end.y - start.y > end.x - start.x;

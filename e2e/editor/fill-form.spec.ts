@@ -28,7 +28,7 @@ const text = async (page: Page) => (await editor(page).locator(".cm-line").allTe
 test("a form says what its fields mean, and helps to fill them in", async ({ page, workspace, faults }) => {
   const { pipelineId } = await workspace.client.pipelines.create.mutate({ definition });
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?node=draft`);
-  // The address of a node chooses it.
+  // The URL selects a node.
   await expect(node(page, "Draft")).toHaveAttribute("aria-pressed", "true");
   await expect(page).not.toHaveURL(/node=/);
   await page.getByRole("button", { name: "Form", exact: true }).click();
@@ -39,7 +39,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await form(page).getByRole("button", { name: "Insert a value into Instructions" }).click();
     const offers = page.getByRole("listbox", { name: "What can be written here" }).getByRole("option");
     await offers.filter({ hasText: /^nodes/ }).click();
-    // Only what comes before the node is there when it runs.
+    // Only nodes before this one have run when it runs.
     await expect(offers).toHaveText([/^start/]);
     await offers.click();
     await expect(instructions).toHaveValue("{{ nodes.start.output }}");
@@ -112,7 +112,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await page.keyboard.up("Shift");
     for (const name of ["Start", "Draft", "End"])
       await expect(node(page, name)).toHaveAttribute("aria-pressed", "true");
-    // The first click beside them chooses nothing.
+    // The first click on the background clears the selection.
     await page.mouse.click(Math.min(start.x, end.x) - 8, Math.min(start.y, end.y) - 50);
     for (const name of ["Start", "Draft", "End"])
       await expect(node(page, name)).toHaveAttribute("aria-pressed", "false");

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { addLine, editor, expectSaved } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 
-// Without a network, and without a session, nothing can be saved: browsers write that to the console.
+// Expected: without a network or a session nothing can be saved, and browsers log that.
 test.use({ expectedFaults: [/ERR_INTERNET_DISCONNECTED|status of 401/] });
 
 const definition = "name: Keep\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n";

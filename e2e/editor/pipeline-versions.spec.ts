@@ -6,7 +6,7 @@ import { holdClock, lookAgain } from "../fixtures/page-clock.ts";
 import { runPage } from "../fixtures/run-page.ts";
 import type { Workspace } from "../fixtures/workspace.ts";
 
-/** A pipeline that reads one field of its input and says it back. */
+/** A pipeline that returns one field of its input. */
 function echoing(field: string, note: string): string {
   return [
     `# ${note}`,
@@ -102,7 +102,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await page.getByRole("button", { name: "Bring back the previous draft" }).click();
     await expect(editor(page)).toContainText("# not published anywhere");
     await expectSaved(page);
-    // A comment changes nothing of what runs.
+    // A comment does not change what runs.
     await expect(changed).toHaveCount(0);
   });
 

@@ -3,7 +3,7 @@ import { expectAccessible } from "../fixtures/accessibility.ts";
 import { editor, expectSaved, paste } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 
-/** Pure nodes: a run has ended as soon as it is started. One is half written, and an agent is only tried. */
+/** Pure nodes, so a run has ended when its start returns. One is incomplete, and an agent is only tried. */
 const definition = `name: Tried
 nodes:
   - { id: start, type: trigger, name: Start }
@@ -71,7 +71,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
 
   await test.step("an agent answers with two models side by side, priced before", async () => {
     await node(page, "Ask").click();
-    // Its form scrolls, and the page does not.
+    // The form scrolls; the page does not.
     await form(page).locator("summary", { hasText: "Tools" }).click();
     await expect(form(page).getByRole("checkbox", { name: "owner" })).toBeAttached();
     expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);

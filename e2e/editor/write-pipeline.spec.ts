@@ -3,7 +3,7 @@ import { editor, paste, problems } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-/** Two steps after the start, and a last edge that leads from one node to another. */
+/** Two delays after the trigger, and a last edge that may close a cycle. */
 function looped(from: string, to: string): string {
   return [
     "name: Draft",
@@ -54,7 +54,7 @@ test("a pipeline is made from a template, checked, published, run and watched", 
   await test.step("the form for a run is made from what the pipeline reads", async () => {
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const dialog = page.getByRole("dialog", { name: "Run My summaries" });
-    // The template brings what its first run may be given.
+    // The template suggests the input of the first run.
     await expect(dialog.getByRole("textbox", { name: "text" })).toHaveValue(/^Tides are caused/);
     await expect(dialog.getByLabel("Version", { exact: true })).toHaveValue("1");
     await expect(dialog.getByLabel("Estimate")).toContainText("play money");
@@ -161,7 +161,7 @@ test("a large graph is seen whole, and a node of it found by its name", async ({
   await expect(graph.getByRole("button", { name: /^Step 1,/ })).toBeInViewport();
   await expect(graph.getByRole("button", { name: /^Step 150,/ })).toBeInViewport();
   await expect(graph.getByRole("img", { name: "Overview of the whole graph" })).toBeVisible();
-  // So small that no word could be read: there are none, and a view that moves draws nothing again.
+  // Too small to read: no text is rendered, and moving the view renders nothing.
   await expect(graph.getByText("Step 1", { exact: true })).toHaveCount(0);
   const first = graph.getByRole("button", { name: /^Step 1,/ });
   const [start, room] = [await first.boundingBox(), await graph.boundingBox()];
@@ -192,7 +192,7 @@ interface Watched {
   __changedNodes: number;
 }
 
-/** On the page: counts from now on what changes in nodes that are drawn. */
+/** Runs in the page: counts changes in rendered nodes from now on. */
 function watchNodes(): void {
   const nodes = document.querySelector(".react-flow__nodes");
   if (nodes === null) throw new Error("No graph is drawn");

@@ -6,10 +6,10 @@ import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-// Some looks are refused on purpose.
+// Some requests are refused on purpose.
 test.use({ expectedFaults: [/ERR_FAILED/] });
 
-/** What the tools of the journey call: it answers the page when it is told to, a note at once. */
+/** The server that the tools call: it answers for the page when told to, and for a note immediately. */
 async function startLibrary() {
   const gate = Promise.withResolvers<void>();
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
@@ -83,7 +83,7 @@ test("the turns of an agent and the calls of its tools are read as they happen, 
     await expect(steps).toHaveCount(2);
     await expect(steps.nth(1)).toContainText(/find_page\s*calling/);
 
-    // A later look that fails takes nothing away.
+    // A failed refetch removes nothing.
     const looks = /runs\.listSteps/;
     await page.route(looks, (route) => route.abort());
     library.answer();

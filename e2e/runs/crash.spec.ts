@@ -3,9 +3,9 @@ import { test } from "../fixtures/journey.ts";
 import { expectNode, runPage, textOf } from "../fixtures/run-page.ts";
 import { killProcess, pauseProcess } from "../fixtures/stack.ts";
 
-// These kill the processes that all journeys share: they run by themselves, after the others.
+// These kill processes that all journeys share, so they run alone, after the others.
 test.describe.configure({ mode: "serial" });
-// While the web process is away, the browser says that it does not reach it.
+// While the web process is down, the browser logs failed requests.
 test.use({ expectedFaults: [/net::ERR_/] });
 
 test("the web process is killed while a page watches: the page catches up and loses nothing", async ({
@@ -21,7 +21,7 @@ test("the web process is killed while a page watches: the page catches up and lo
 
   killProcess("web");
 
-  // Without a reload: the worker goes on meanwhile, and the page hears of it when the web process is back.
+  // Without a reload: the worker continues meanwhile, and the page catches up when the web process is back.
   left.say(10);
   await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
   left.say(10);

@@ -3,7 +3,7 @@ import { test } from "../fixtures/journey.ts";
 import { quickReaders } from "../fixtures/pipelines.ts";
 import { expectNode, runPage } from "../fixtures/run-page.ts";
 
-// What a server that is away for a moment leaves in the console.
+// Logged while the server is down for a moment.
 test.use({ expectedFaults: [/net::ERR_FAILED/] });
 
 test("a fork from a node takes over what lies before it and pays for nothing twice", async ({

@@ -2,12 +2,12 @@ import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
 import { runPage, textOf } from "../fixtures/run-page.ts";
 
-// A server that is away for a moment leaves this in the console.
+// Logged while the server is down for a moment.
 test.use({ expectedFaults: [/net::ERR_FAILED/] });
 
 const ids = ["one", "two", "three", "four", "five", "six"];
 
-/** Six ends of 900 kB each: more than a run's own output may take in. */
+/** Six last nodes with 900 kB each: more than a run's own output may hold. */
 const definition = {
   name: "Large ends",
   nodes: [
@@ -41,7 +41,7 @@ test("a run with large values is told at once, and each value when somebody look
     expect(run.outputsLeftOut).toEqual(["five", "six"]);
     expect(run.output).toMatchObject({ four: text, five: null, six: null });
     expect(nodeReads).toBe(0);
-    // What is longer than its place scrolls in it.
+    // Content longer than its region scrolls inside it.
     const value = page.getByRole("region", { name: "Output of the run" });
     expect(await value.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(
       1_000,

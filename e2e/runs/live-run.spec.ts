@@ -15,7 +15,7 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
   const { runId } = await workspace.startRun(pipelineId);
 
   await test.step("both readers are running at the same time", async () => {
-    // The list keeps itself up to date: the run that was started by API appears in it.
+    // The list refreshes itself, so the run started through the API appears in it.
     await page.getByRole("link", { name: /^Two readers/ }).click();
     await expectNode(view, "Left reader", "running");
     await expectNode(view, "Right reader", "running");
@@ -140,6 +140,6 @@ test("eight tabs watch runs at once, and each is up to date", async ({ context, 
   await Promise.all(pages.map((page) => page.goto(path)));
   for (const page of pages) await expectNode(runPage(page), "Right reader", "running");
   await workspace.client.runs.cancel.mutate({ runId });
-  // Those that give way to others look now and then.
+  // Tabs that gave up their stream poll now and then.
   for (const page of pages) await expect(runPage(page).topLine).toContainText("cancelled");
 });

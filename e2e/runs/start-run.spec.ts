@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-// An answer is lost on purpose; on plain http browsers say which header they ignore.
+// One answer is lost on purpose; on plain http, browsers log a header that they ignore.
 test.use({ expectedFaults: [/Failed to fetch|Cross-Origin-Opener-Policy header has been ignored/] });
 
 const definition = {
@@ -23,7 +23,7 @@ const definition = {
   ],
 };
 
-/** The first run that this page starts is started, and its answer never comes. */
+/** The page's first request to start a run reaches the server, but its answer never arrives. */
 async function loseFirstAnswer(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const ask = window.fetch;
@@ -67,7 +67,7 @@ test("on plain http in a local network, one run is started however often its ans
   await test.step("a lost answer is told, and pressing again starts no second run", async () => {
     await dialog.getByRole("button", { name: "Run pipeline" }).click();
     await expect(dialog.getByRole("alert")).toContainText("trying again does not start a second one");
-    // Also in a dialog that is opened again.
+    // Even in a reopened dialog.
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Run pipeline" }).click();
     await expect(dialog.getByRole("textbox", { name: "amount" })).toHaveValue("250");

@@ -41,7 +41,7 @@ test("a run is stopped from its page, keeps what was said, and can be resumed", 
   });
 
   await test.step("resuming begins a new run, which can be stopped like any other", async () => {
-    // It stands where "Stop run" was: what a second click does is asked about first.
+    // It takes the place of "Stop run", so its action needs a confirmation in case of a double click.
     await page.getByRole("button", { name: "Resume run" }).click();
     const dialog = page.getByRole("dialog", { name: "Resume the run" });
     await expect(dialog).toContainText("Left reader, Right reader, Brief, Save");

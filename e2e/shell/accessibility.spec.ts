@@ -5,7 +5,7 @@ import { oneAgent, quickReaders } from "../fixtures/pipelines.ts";
 import { expectNode, runPage } from "../fixtures/run-page.ts";
 import { walkOf } from "../fixtures/screen-reader-walk.ts";
 
-/** Each page is looked at in both schemes as it stands: which one it has is left to its styles. */
+/** Each page is checked in both colour schemes as it is: only its styles change. */
 async function expectGood(page: Page): Promise<void> {
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });

@@ -3,7 +3,7 @@ import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/faults.ts";
 import { goodPassword, newEmail, signUpPerson } from "../fixtures/person.ts";
 
-// A refused password and a refused account are answered with 4xx, which browsers write to the console.
+// A refused password or account is answered with 4xx, which browsers log.
 test.use({ expectedFaults: [/status of 4(00|01|09)/] });
 
 test("somebody signs up, signs out, mistypes the password, and signs in again", async ({ page }) => {

@@ -35,7 +35,7 @@ test("whoever wants less movement sees the other theme at once, all of it", asyn
   await expect(page.getByRole("heading", { name: "No pipelines yet" })).toBeVisible();
   const underWay = await page.evaluate(() => {
     document.documentElement.dataset.theme = "dark";
-    // What is on its way to another colour is known when the colours are asked for.
+    // Wait for colour transitions before reading colours.
     getComputedStyle(document.body).color;
     return document.getAnimations().length;
   });

@@ -13,7 +13,7 @@ test("tabs are gone through with arrows, Home and End, and are one stop of the T
   const tabs = runPage(page).panel("Writer").getByRole("tab");
   const first = tabs.first();
   const last = tabs.last();
-  /** What has the focus is what is shown, and nothing else is. */
+  /** Exactly the focused tab's panel is shown. */
   const isShown = async (tab: typeof first) => {
     await expect(tab).toBeFocused();
     await expect(tab).toHaveAttribute("aria-selected", "true");
@@ -32,7 +32,7 @@ test("tabs are gone through with arrows, Home and End, and are one stop of the T
   await isShown(last);
   await page.keyboard.press("Home");
   await isShown(first);
-  // Up and down scroll what is shown.
+  // Up and down scroll the panel.
   await page.keyboard.press("ArrowDown");
   await isShown(first);
   await page.keyboard.press("Tab");

@@ -5,7 +5,7 @@ import { holdClock, lookAgain } from "../fixtures/page-clock.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-// One part of the page is refused its answer on purpose.
+// One request of the page is refused on purpose.
 test.use({ expectedFaults: [/ERR_FAILED/] });
 
 test("home says what goes on, what failed and what it cost, and a newcomer what comes next", async ({
@@ -17,7 +17,7 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
   const part = (name: string | RegExp) => page.getByRole("region", { name });
 
   await test.step("a newcomer is told what is done and what comes next", async () => {
-    // It comes with the page, so that nothing is pushed down a moment later.
+    // It is part of the server's HTML, so nothing shifts a moment later.
     expect(await (await page.goto(home))?.text()).toContain("Look at it in the editor");
     await expect(part("Next steps").getByRole("link", { name: "Run it" })).toBeVisible();
     await expect(part(/^Running now/)).toContainText("Nothing is running.");
@@ -56,7 +56,7 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
     await away.getByRole("button", { name: "Turn on" }).click();
     await expect(away.getByText("They are on.")).toBeVisible();
     await looked;
-    // Neither has said anything, which is a failure.
+    // Neither has produced text, which counts as a failure.
     readers.left.end();
     readers.right.end();
     await expect(runPage(page).topLine).toContainText("failed");
@@ -122,7 +122,7 @@ test("a newcomer who watches the first run complete has taken all five steps", a
   const { path, runId } = await workspace.startRun(pipelineId);
   await page.goto(path);
   await expect(runPage(page).topLine).toContainText("waiting");
-  // Whoever leaves as soon as the page says so leaves before the run is read again.
+  // People may leave as soon as the page says so, before the run is refetched.
   await page.route(/\/api\/trpc\/[^?]*runs\.get\b/, (route) => route.abort());
   const [wait] = (await workspace.client.waits.list.query({ runId })).waits;
   await workspace.client.waits.decide.mutate({ waitId: wait?.waitId ?? "", choice: "yes" });

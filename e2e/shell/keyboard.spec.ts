@@ -4,9 +4,7 @@ import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage, stopRun, textOf } from "../fixtures/run-page.ts";
 
-/**
- * Goes on with Tab until the focus is there, as somebody without a mouse does; every stop on the way must be visible.
- */
+/** Presses Tab until the element has the focus; every stop on the way must be visible. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   for (let stops = 0; stops < 60; stops += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -46,7 +44,7 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
   await test.step("the run is stopped, and the focus stays where it was", async () => {
     await tabTo(page, page.getByRole("button", { name: "Stop run" }), "Shift+Tab");
     await page.keyboard.press("Space");
-    // The question is answered from the keyboard too, and Enter alone stops nothing.
+    // The confirmation works with the keyboard too, and Enter alone does not stop the run.
     await expect(page.getByRole("button", { name: "Keep running" })).toBeFocused();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -100,7 +98,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
   await stopRun(page);
   await expect(view.topLine).toContainText("cancelled");
 
-  // The page still changes: what the run has left behind is being read.
+  // The page still changes: the run's results are loading.
   for (const name of ["Resume run", "Fork from here"]) {
     await test.step(`the dialog of "${name}" takes the focus, and gives it back on Escape`, async () => {
       const button = page.getByRole("button", { name });
@@ -116,7 +114,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
   }
 });
 
-/** Keeps scripts that are asked for from now on waiting; returns what lets them come. */
+/** Holds back scripts that are requested from now on; the returned function releases them. */
 async function holdScripts(page: Page): Promise<() => void> {
   const released = Promise.withResolvers<void>();
   await page.route("**/_next/static/chunks/**", async (route) => {
@@ -135,7 +133,7 @@ test("what closes takes the focus from nothing that was opened in the meantime",
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
   const run = page.getByRole("main").getByRole("button", { name: "Run pipeline" });
   const dialog = page.getByRole("dialog", { name: "Run Tide report" });
-  /** Types into the palette while something else has closed and has not given the focus back. */
+  /** Types into the palette after another overlay has closed, before it returns the focus. */
   const typeThrough = async (opened: Locator) => {
     await expect(opened).toBeVisible();
     const letGo = await holdTimers(page);

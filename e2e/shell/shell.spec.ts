@@ -60,7 +60,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
   await test.step("Enter goes there", async () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type("tide");
-    // Its runs are found a moment later, below it.
+    // Search results arrive a moment later, below it.
     const first = palette.getByRole("option").first();
     await expect(first).toHaveText(/^Tide report/);
     await expect(first).toHaveAttribute("aria-selected", "true");

@@ -28,7 +28,7 @@ test("what runs left behind is found, read and led back to where it is from", as
   await expect(page).toHaveURL(/\/runs\/[0-9a-f-]+\?node=save$/);
 });
 
-/** A picture of noise: 200 by 200 points, of which none can be packed. */
+/** A picture of noise, 200 by 200 pixels, which cannot be compressed. */
 function noisyPng(): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);

@@ -47,7 +47,7 @@ test("the audit says who did what, of whom and of what one asks", async ({
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(`/${workspace.slug}/settings/audit`);
     await expect(row(/Published a version/)).toContainText("Ada Weir by token · One agent · version 1");
-    // Cut off is what is wider than the cell that it stands in.
+    // Content wider than its cell is cut off.
     const cell = row(/Published a version/).getByRole("cell", { name: /^Published a version/ });
     expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   });

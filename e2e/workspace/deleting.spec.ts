@@ -5,7 +5,7 @@ import { test } from "../fixtures/journey.ts";
 import { oneAgent, quickReaders } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-// Whatever was deleted is not found afterwards.
+// Deleted things are answered with 404 afterwards.
 test.use({ expectedFaults: [/status of 404/] });
 
 test("a run, a pipeline and a workspace are deleted by whoever types what they are called", async ({

@@ -4,7 +4,7 @@ import { browseAs, test } from "../fixtures/journey.ts";
 
 test.use({ expectedFaults: [/status of 40[49]/] });
 
-/** Makes a link for a viewer, and reads it where it is shown once. */
+/** Creates a link for a viewer, and reads it where it is shown once. */
 async function makeLink(page: Page): Promise<string> {
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "Invite by link" }).click();

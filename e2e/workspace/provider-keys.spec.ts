@@ -5,7 +5,7 @@ import { startFakeVendor } from "../fixtures/fake-vendor.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 
-/** Its request takes a secret. */
+/** Its request uses a secret. */
 const calling = {
   name: "Calls with a secret",
   variables: { country: { default: "NL" }, id: { default: "1" }, city: { default: "Delft" } },
@@ -92,7 +92,7 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
 
   await test.step("removing asks first, and says what becomes of runs", async () => {
     const wide = page.viewportSize() ?? { width: 1280, height: 720 };
-    // On a phone there is room for one button.
+    // On a phone there is space for only one button.
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole("button", { name: "More about Old key" }).click();
     await page.getByRole("menuitem", { name: "Remove" }).click();
@@ -174,7 +174,7 @@ test("a secret is added, replaced and removed, and its value is never shown", as
       "href",
       `/${workspace.slug}/keys`,
     );
-    // As they were written, not as a database sorts them.
+    // In their written order, not the database's.
     await expect(dialog.getByRole("group", { name: "Variables" }).getByRole("textbox")).toHaveCount(3);
     const labels = await dialog.getByRole("group", { name: "Variables" }).locator("label").allTextContents();
     expect(labels.map((label) => label.trim())).toEqual(["country", "id", "city"]);

@@ -5,7 +5,7 @@ import { putForward } from "../fixtures/clocks.ts";
 import { paste } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 
-/** A schedule of once a day, whose time was ten minutes ago: it comes when its clock is put forward. */
+/** A daily schedule whose time was ten minutes ago: it fires when its clock is moved forward. */
 function daily() {
   const tenMinutesAgo = new Date(Date.now() - 600_000);
   return {
@@ -17,7 +17,7 @@ function daily() {
   };
 }
 
-/** Half a week away, so that it never comes while the journey is on its way. */
+/** Half a week away, so that it never fires during the journey. */
 const weekday = (new Date().getUTCDay() + 3) % 7;
 const weekdayName = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][weekday];
 const weeklyCron = `0 8 * * ${weekday}`;
@@ -82,7 +82,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
 
   await test.step("a call that is signed with it starts one run, which says what has started it", async () => {
     const url = (await ask.getByRole("region", { name: "Address of the webhook" }).innerText()).trim();
-    // As the specification's own library signs.
+    // Signed by the specification's own library.
     const id = randomUUID();
     const sentAt = new Date();
     const call = (signed: string, body: string) =>
@@ -98,7 +98,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
       });
     expect((await call('{"word":"tides"}', '{"word":"ebbs"}')).status).toBe(401);
     expect((await call('{"word":"tides"}', '{"word":"tides"}')).status).toBe(202);
-    // A delivery that comes again leads to the same run.
+    // A repeated delivery leads to the same run.
     expect((await call('{"word":"tides"}', '{"word":"tides"}')).status).toBe(200);
     const row = ask.getByRole("list", { name: "Last times of ask" }).getByRole("listitem");
     await expect(row).toHaveCount(1);
