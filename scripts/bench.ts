@@ -1,2 +1,2 @@
-/** `npm run bench [-- p1 p2 ...]`: what runs cost on this machine, beside raw PostgreSQL. */
+/** `npm run bench [-- p1 p2 ...]`: what runs cost on this machine, compared with raw PostgreSQL. */
 import "../bench/main.ts";

@@ -1,5 +1,5 @@
 /**
- * `npm run bill [-- --calls <number> --seed <number>]`: makes calls that meet all kinds of trouble, and holds the
- * ledger against what the vendor billed.
+ * `npm run bill [-- --calls <number> --seed <number>]`: makes calls under all kinds of faults, and compares the ledger
+ * with the vendor's bill.
  */
 import "../bench/trouble/bill.ts";

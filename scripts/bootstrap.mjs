@@ -1,8 +1,7 @@
 /**
  * The first thing every npm script runs: `node scripts/bootstrap.mjs <command> [arguments]`.
- *
- * Plain JavaScript without dependencies, because it must work on Node 20 before anything is installed. It makes sure of
- * a new enough Node, of the packages and of the generated Prisma client, then hands over to `scripts/<command>.ts`.
+ * Plain JavaScript without dependencies, because it must work on Node 20 before anything is installed. It ensures a new
+ * enough Node, the packages and the generated Prisma client, then runs `scripts/<command>.ts`.
  */
 import { join } from "node:path";
 import { chooseCommand, UsageError } from "../appliance/bootstrap/command-lines.mjs";
@@ -16,7 +15,7 @@ import { runCommand } from "../appliance/bootstrap/run-command.mjs";
 import { ensureNode } from "../appliance/bootstrap/runtime.mjs";
 
 async function main() {
-  // What is asked wrongly, or about a command, is answered before anything is installed.
+  // Usage errors and help need no installation.
   const { command, args, answer } = chooseCommand(process.argv.slice(2));
   if (answer !== null) {
     console.log(answer);
@@ -26,7 +25,7 @@ async function main() {
   const node = await ensureNode();
   const fromFile = readEnvFile(repositoryRoot, { node, command });
   const environment = commandEnvironment({ ...fromFile, ...process.env }, { node, command });
-  // Not to be told after minutes of installing.
+  // Report it now rather than after minutes of installing.
   const beforeInstall = () => requirePortToServe(environment, command);
   await ensurePackages({ node, environment, beforeInstall });
   await ensurePrismaClient({ node, environment });

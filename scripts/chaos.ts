@@ -1,5 +1,2 @@
-/**
- * `npm run chaos [-- --runs <number> --kills <number> --seed <number>]`: real processes that are killed again and
- * again.
- */
+/** `npm run chaos [-- --runs <number> --kills <number> --seed <number>]`: kills real processes again and again. */
 import "../bench/trouble/chaos.ts";

@@ -6,7 +6,7 @@ import { checkLines, lineRuleNames } from "./checks/boundaries/line-rules.ts";
 import { checkSizes, sizeRuleNames } from "./checks/boundaries/size-rules.ts";
 import { checkWeight, weightRuleNames } from "./checks/boundaries/weight-rules.ts";
 
-/** Who may import whom, what pages begin with, and how large files and folders may grow. No rule has exceptions. */
+/** Checks imports between layers, what pages load first, and the sizes of files and folders. No rule has exceptions. */
 const ruleNames = [...importRuleNames, ...weightRuleNames, ...sizeRuleNames, ...lineRuleNames];
 const check = async (baseDir: string) => {
   const { files, violations } = await checkSizes(baseDir);

@@ -9,7 +9,7 @@ import { programs, typeChecks, writeTrialProject } from "./client-package/trial-
 const compiler = join(repositoryRoot, "node_modules", "typescript", "bin", "tsc");
 const checking = ["--noEmit", "--strict", "--target", "es2022", "--types", ""];
 
-/** Installs the package of the typed client in an empty project, and says what does not type-check or run there. */
+/** Installs the client's package in an empty project, and reports what does not type-check or run there. */
 const faults = await withTemporaryFolder(async (folder) => {
   await writeTrialProject(folder);
   const runs = [
@@ -28,7 +28,7 @@ function failure(folder: string, command: readonly string[]): readonly string[] 
   return status === 0 ? [] : [`${command.slice(-3).join(" ")}:\n${stdout}${stderr}`];
 }
 
-/** Whatever a program would not have installed must be in the bundle, and nothing of the server may be. */
+/** The bundle must include everything that a program would not have installed, and nothing of the server. */
 async function foreignImports(folder: string): Promise<readonly string[]> {
   const text = await readFile(join(folder, "node_modules", "penstock-client", "index.js"), "utf8");
   const imported = [...text.matchAll(/^import .*from "([^"]+)"/gm)].map(([, name]) => name ?? "");

@@ -8,7 +8,7 @@ import { readSettings, type Settings } from "#appliance/supervisor/surroundings/
 import { runningDatabase } from "./access/database-addresses.ts";
 import { runDemo } from "./demo/run-demo.ts";
 
-// It goes to the server as a provider key and to no child as a variable.
+// It becomes a provider key on the server; child processes do not inherit it.
 const apiKey = process.env.ANTHROPIC_API_KEY;
 Reflect.deleteProperty(process.env, "ANTHROPIC_API_KEY");
 
@@ -39,7 +39,7 @@ async function startAndRun(settings: Settings, endsThen: boolean, signal: AbortS
   });
 }
 
-/** Another terminal has Penstock running from this folder: the demo runs there, and leaves it running. */
+/** If another terminal runs Penstock from this folder, the demo uses that and leaves it running. */
 async function runOnRunning(settings: Settings, signal: AbortSignal): Promise<number> {
   const running = findRunning(settings.home);
   const there = running === null ? settings : { ...settings, url: running.url, localUrl: running.url };

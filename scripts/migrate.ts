@@ -7,7 +7,7 @@ import { acquireHomeLock } from "#appliance/supervisor/surroundings/home-lock.ts
 import { readSecrets } from "#appliance/supervisor/surroundings/secrets.ts";
 import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 
-/** Brings the database up to date and does nothing else: for deployments that migrate before they start. */
+/** Applies all migrations and exits: for deployments that migrate before they start. */
 await runUntilStopped(async () => {
   const settings = readSettings(process.env);
   prepareHome(settings.home);

@@ -6,7 +6,7 @@ import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopp
 import { withTemporaryFolder } from "./client-package/temporary-folder.ts";
 import { writeClientPackage } from "./client-package/write-package.ts";
 
-/** Makes `penstock-client-<version>.tgz` in the checkout, to be installed in any other project. */
+/** Creates `penstock-client-<version>.tgz` in the checkout, to install in any other project. */
 await runUntilStopped(() =>
   withTemporaryFolder(async (folder) => {
     await writeClientPackage(folder);

@@ -2,7 +2,7 @@ import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { testFiles } from "./pipeline/test-files.ts";
 
-/** What is done with pipelines as files: `npm run pipeline -- test run.cassette.json --definition pipeline.yaml`. */
+/** Commands for pipelines as files: `npm run pipeline -- test run.cassette.json --definition pipeline.yaml`. */
 await runUntilStopped(async () => {
   const { positionals, values } = readCommandLine("pipeline");
   const [what, ...files] = positionals;

@@ -10,7 +10,7 @@ import { prepareHome } from "#appliance/supervisor/surroundings/home-folder.ts";
 import { acquireHomeLock } from "#appliance/supervisor/surroundings/home-lock.ts";
 import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 
-/** Keeps the embedded PostgreSQL running and nothing else: to load a dump into an empty one, or to look around. */
+/** Runs only the embedded PostgreSQL: to load a dump into an empty one, or to look around. */
 await runUntilStopped(async (signal) => {
   const settings = readSettings(process.env);
   if (settings.databaseUrl !== null)

@@ -6,8 +6,8 @@ import { resetPassword } from "#server/services/account/reset-password.ts";
 import { withInstallation } from "./access/with-installation.ts";
 
 /**
- * Gives an account a new password and ends all its sessions: `npm run -s reset-password -- ada@example.com` prints a
- * random one; with `--stdin` the first line of the input is taken.
+ * Sets an account's password and ends all its sessions: `npm run -s reset-password -- ada@example.com` prints a random
+ * one; `--stdin` reads it from the first line of the input.
  */
 await runUntilStopped(async () => {
   const { values, positionals } = readCommandLine("reset-password");

@@ -4,9 +4,9 @@ import { rotateAllKeys } from "#server/services/keys/rotate-all-keys.ts";
 import { withInstallation } from "./access/with-installation.ts";
 
 /**
- * Brings all stored provider keys and secrets to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs
- * rotate-keys`. If it ends with 0, the other keys may be removed from the ring afterwards. `--renew` also gives each
- * workspace a new data key.
+ * Re-encrypts all stored provider keys and secrets with the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs
+ * rotate-keys`. If it ends with 0, the other keys may be removed from the keyring. `--renew` also gives each workspace
+ * a new data key.
  */
 await runUntilStopped(async () => {
   const { values } = readCommandLine("rotate-keys");

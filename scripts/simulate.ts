@@ -1,2 +1,2 @@
-/** `npm run simulate [-- --seeds <number>]`: plays runs in memory with every kind of trouble. */
+/** `npm run simulate [-- --seeds <number>]`: simulates runs in memory under every kind of fault. */
 import "../bench/trouble/simulate.ts";

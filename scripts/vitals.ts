@@ -1,2 +1,2 @@
-/** `npm run vitals`: what the pages cost whoever opens them. */
+/** `npm run vitals`: what pages cost the browser. */
 import "../bench/vitals.ts";

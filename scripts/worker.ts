@@ -3,13 +3,13 @@ import { startWorker } from "#inngest/worker.ts";
 import { environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 
-// The SDK copies it several times for each call, and each name of the process's own is asked of the system.
+// The SDK copies the environment several times per call, and each variable of the real one is a system call.
 process.env = { ...process.env };
 
-/** The process that carries out nodes. It ends when it is told to, or when whoever started it has gone. */
+/** The process that executes nodes. It ends on a signal, or when its parent process has gone. */
 const settings = environment();
 const log = createLogger({ level: settings.logLevel, service: "worker" });
-/** When it must leave though it cannot do so in order. */
+/** The deadline for an orderly exit. */
 const leaveWithinMs = 10_000;
 let isStopping = false;
 
@@ -19,11 +19,11 @@ guardProcess(log, (fault) => {
 });
 const starting = startWorker(settings, log);
 
-/** Takes nothing new and lets go of what it carries, so that the next worker takes it up at once. */
+/** Takes no new work and releases its current work, so that the next worker takes it up immediately. */
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  // Its database may have gone with whoever started it, and no longer answer.
+  // Its database may have gone with the parent process, and not respond.
   setTimeout(() => process.exit(1), leaveWithinMs).unref();
   try {
     const worker = await starting.catch(() => null);

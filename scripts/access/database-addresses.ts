@@ -5,13 +5,13 @@ import { databaseName } from "#appliance/supervisor/database.ts";
 import type { Secrets } from "#appliance/supervisor/surroundings/secrets.ts";
 import type { Settings } from "#appliance/supervisor/surroundings/settings.ts";
 
-/** How the program's two logins reach the database. */
+/** The connection URLs of the program's two logins. */
 export interface DatabaseAddresses {
   readonly appUrl: string;
   readonly engineUrl: string;
 }
 
-/** The addresses of a Penstock that runs from the data folder now, as its own start worked them out. */
+/** The connection URLs of the Penstock that runs from the data folder, as its own start-up computed them. */
 export function runningDatabase(settings: Settings, secrets: Secrets): DatabaseAddresses {
   const owner = settings.databaseUrl ?? embeddedUrl(settings.home);
   const own: { readonly [name: string]: string | undefined } =

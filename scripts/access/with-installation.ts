@@ -12,14 +12,14 @@ import { runningDatabase } from "./database-addresses.ts";
 import { type Installation, withTools } from "./with-tools.ts";
 
 /**
- * Lends the use-cases of this data folder's Penstock to an operator's script: on the database that runs already, or on
- * the embedded one, started for as long as the work takes. Meanwhile no other start takes the folder.
+ * Gives an operator's script the use-cases of this data folder's Penstock: on the running database, or on the embedded
+ * one, which is started for that time. Meanwhile no other process can start on the folder.
  */
 export function withInstallation<Result>(work: (tools: ServiceTools) => Promise<Result>): Promise<Result> {
   return openInstallation((installation) => withTools(installation, work)).catch(explained);
 }
 
-/** What a use-case refuses is reported in its own words, without a stack. */
+/** Reports a use-case's refusal by its message, without a stack. */
 function explained(error: unknown): never {
   throw error instanceof AppError ? new StartError(error.message, { cause: error }) : error;
 }

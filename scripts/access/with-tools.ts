@@ -12,7 +12,7 @@ export interface Installation {
   readonly database: DatabaseAddresses;
 }
 
-/** Lends the use-cases to the operator's own scripts: what the web process has in its hands, on the same database. */
+/** Gives an operator's script the web process's use-cases, on the same database. */
 export async function withTools<Result>(
   installation: Installation,
   work: (tools: ServiceTools) => Promise<Result>,

@@ -10,8 +10,8 @@ const shells = ["chromium-headless-shell"];
 const programs = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
 
 /**
- * A headless shell, Playwright's own or Debian's: it has no interface of its own and costs a quarter less than a whole
- * browser. Else Playwright's browser, Chrome, or Chromium; null when there is none of them.
+ * A headless shell, Playwright's own or Debian's: it has no user interface and needs a quarter less than a full
+ * browser. Otherwise Playwright's browser, Chrome, or Chromium; null if there is none.
  */
 export function findBrowser(): string | null {
   const candidates = [
@@ -24,9 +24,7 @@ export function findBrowser(): string | null {
   return candidates.find(isProgram) ?? null;
 }
 
-/**
- * Finds a browser, or installs Debian's headless shell where this may be done. Rejects with what the person can do.
- */
+/** Finds a browser, or installs Debian's headless shell where permitted. Rejects with instructions. */
 export async function ensureBrowser(): Promise<string> {
   const found = findBrowser();
   if (found !== null) return found;
@@ -40,7 +38,7 @@ export async function ensureBrowser(): Promise<string> {
 }
 
 /**
- * Beside the browser of the same revision: `chromium-1234/…/chrome` and
+ * Next to the browser of the same revision: `chromium-1234/…/chrome` and
  * `chromium_headless_shell-1234/…/chrome-headless-shell`.
  */
 function playwrightShells(): readonly string[] {
@@ -54,7 +52,7 @@ function playwrightShells(): readonly string[] {
 const onPath = (names: readonly string[]) =>
   names.flatMap((name) => (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)));
 
-/** Distributions without the shell as a package of its own have the whole browser. */
+/** Distributions without a package for the shell have the full browser. */
 async function installDebianShell(): Promise<void> {
   console.log("  no browser found: installing Debian's headless chromium (apt-get) …");
   const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };

@@ -17,7 +17,7 @@ const named = [...page.matchAll(/`((?:src|docs|e2e|scripts|inngest)\/[\w./-]+\.\
   ([, file = ""]) => file,
 );
 
-/** What the blocks import of ours: a name, and the file that it is to come from. */
+/** What the blocks import from this repository: a name, and the file that should export it. */
 const imported = blocks.flatMap((code) =>
   [...code.matchAll(/import \{ ([^}]+) \} from "(?:#(core\/[^"]+)|\.\/([^"]+))"/g)].flatMap(
     ([, names = "", core, beside]) =>
@@ -25,7 +25,7 @@ const imported = blocks.flatMap((code) =>
   ),
 );
 
-/** Records that do not compile while a node type is missing from them. */
+/** Records that do not compile while a node type is missing. */
 const exhaustive = /Readonly<Record<NodeTypeName,|\[Type in (?:Exclude<)?NodeTypeName\b[^\]]*\]:/;
 
 describe("the page on a first change", () => {
@@ -33,7 +33,7 @@ describe("the page on a first change", () => {
     expect(listed).toHaveLength(9);
     for (const file of changed)
       expect({ file, exists: existsSync(join(root, file)) }).toEqual({ file, exists: true });
-    // Whoever is on the walk has made them.
+    // Readers of the page have created these.
     for (const file of made) if (existsSync(join(root, file))) expect(blocks).toContain(read(file));
   });
 

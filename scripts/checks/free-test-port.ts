@@ -1,15 +1,11 @@
 import { randomInt } from "node:crypto";
 import { freePort } from "#appliance/database/free-port.ts";
 
-/**
- * Below the ports that systems give to outgoing calls: what is free now is still free when the stack has been built.
- */
+/** Below the range of ephemeral ports: a port that is free now is still free after the build. */
 const lowest = 20_000;
 const highest = 29_999;
 
-/**
- * A port for the stack of the browser tests: another each time, so that nothing that was left over stands in the way.
- */
+/** A random port for the browser tests' stack, so that a leftover process does not block it. */
 export async function freeTestPort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const wanted = randomInt(lowest, highest);

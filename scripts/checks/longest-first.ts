@@ -3,8 +3,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 
 /**
- * The files of tests that take longest, the longest first: one that begins last keeps a processor waiting for it alone.
- * A fresh clone has not measured anything, and the length of a file says nothing of the time that it takes.
+ * The slowest test files, slowest first: one that starts last keeps a processor waiting for it alone. A fresh clone has
+ * no measurements, and a file's length says little about its time.
  */
 export const longestFiles: readonly string[] = [
   "inngest/durability-chaos.db.test.ts",
@@ -28,7 +28,7 @@ export const longestFiles: readonly string[] = [
   "inngest/durability-zombie.db.test.ts",
 ];
 
-/** Begins with the files that take longest; the others follow in the order that Vitest gives them. */
+/** Starts with the slowest files; the others follow in Vitest's order. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

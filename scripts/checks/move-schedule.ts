@@ -3,8 +3,8 @@ import { join } from "node:path";
 import pg from "pg";
 
 /**
- * Puts the clock of one schedule of a running Penstock forward, for the browser tests: its times within the last
- * `seconds` count as having just come, and the worker's next look is due.
+ * Moves one schedule's clock forward in a running Penstock, for the browser tests: its times within the last `seconds`
+ * are due, and the worker's next check is too.
  */
 const [home = "", pipelineId = "", triggerId = "", seconds = ""] = process.argv.slice(2);
 const read = (name: string) => readFileSync(join(home, "postgres", name), "utf8").trim();

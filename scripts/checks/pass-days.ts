@@ -3,8 +3,8 @@ import { join } from "node:path";
 import pg from "pg";
 
 /**
- * Deletes bodies of one workspace of a running Penstock, for the browser tests, as its daily look would if `days` days
- * had passed: of runs that ended longer ago than the workspace keeps them.
+ * Deletes bodies of one workspace in a running Penstock, for the browser tests, as the daily cleanup would if `days`
+ * days had passed: those of runs that ended longer ago than the workspace keeps them.
  */
 const [home = "", slug = "", days = ""] = process.argv.slice(2);
 const read = (name: string) => readFileSync(join(home, "postgres", name), "utf8").trim();

@@ -36,7 +36,8 @@ const reportSchema = z.object({
 });
 
 /**
- * Counts the tests of Playwright's JSON report. A test that passed only when repeated is a failure: it hides a race.
+ * Counts the tests of Playwright's JSON report. A test that passed only on retry counts as failed, since it hides a
+ * race.
  */
 export function readPlaywrightReport(report: unknown): PhaseResult {
   const { suites, errors } = reportSchema.parse(report);

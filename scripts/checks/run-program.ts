@@ -7,18 +7,18 @@ import type { PhaseContext } from "./phase.ts";
 
 export interface ProgramResult {
   readonly code: number | null;
-  /** The end of what it printed, both streams in the order of arrival. */
+  /** The end of its output, both streams in order of arrival. */
   readonly printed: string;
 }
 
 const keptCharacters = 60_000;
-/** Playwright stops the stack it started, Vitest its PostgreSQL. */
+/** Time to clean up: Playwright stops the stack it started, Vitest its PostgreSQL. */
 const graceMs = 45_000;
 const followParent = new URL("../../appliance/supervisor/processes/follow-parent.mjs", import.meta.url).href;
 
 interface ProgramOptions {
   readonly environment?: { readonly [name: string]: string };
-  /** It works where others would wait, and leaves them the processors when they do not. */
+  /** Low priority: it uses processors that others leave idle. */
   readonly yields?: boolean;
 }
 
@@ -56,13 +56,15 @@ export async function runProgram(
   return { code, printed: printed.trim() };
 }
 
-/** What it starts has its priority too. */
+/** Child processes inherit its priority. */
 function giveWay(pid: number): void {
   const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
   setPriority(pid, Math.min(getPriority() + PRIORITY_BELOW_NORMAL, PRIORITY_LOW));
 }
 
-/** Asks as Ctrl-C does, which runners answer by tidying up, and insists after a while. Returns how to leave off. */
+/**
+ * Sends what Ctrl-C sends, so that runners clean up, and kills after a while. Returns the function that cancels this.
+ */
 function endWhenAborted(child: ChildProcess, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const end = () => {

@@ -18,13 +18,13 @@ export interface Totals {
 
 interface RunOptions {
   print(line: string): void;
-  /** Ends the phase that is running; none begins after it. */
+  /** Stops the current phase; no other starts after it. */
   readonly signal: AbortSignal;
 }
 
 const slowestCount = 10;
 
-/** Runs the stages one after another, all of them whatever fails, and prints what a person needs to see. */
+/** Runs the stages one after another, all of them despite failures, and prints a summary. */
 export async function runStages(stages: readonly Stage[], { print, signal }: RunOptions): Promise<Totals> {
   let totals: Totals = { passed: 0, failed: 0, skipped: 0 };
   for (const stage of stages) {
@@ -43,7 +43,7 @@ export async function runStages(stages: readonly Stage[], { print, signal }: Run
   return totals;
 }
 
-/** The phases that a person named, or all of them. Throws for a name that no phase has. */
+/** The phases that were named, or all of them. Throws for an unknown name. */
 export function chooseStages(all: readonly Stage[], names: readonly string[]): readonly Stage[] {
   const known = all.flat().map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
@@ -80,7 +80,7 @@ function runSideBySide(stage: Stage, context: PhaseContext): Promise<readonly Ou
     return outcome;
   };
   const runInTurn = async (phase: Phase): Promise<Outcome> => {
-    // Whoever chose a phase without the one that it needs has that, or lets the phase see to it.
+    // If a phase is selected without the one it needs, that one counts as done, or the phase takes care of it.
     const needed = stage.find(({ name }) => name === phase.after);
     if (needed !== undefined) await begin(needed);
     context.signal.throwIfAborted();

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** What a runner's reporter says about a test, over the channel to `npm test`. */
+/** A reporter's message about a test, over the channel to `npm test`. */
 export interface TestNotice {
   readonly testNotice: "begins" | "ends";
-  /** The same at both times, and short enough for a line. */
+  /** The same at start and end, and short enough for a line. */
   readonly name: string;
 }
 
@@ -11,14 +11,14 @@ const noticeSchema = z.object({ testNotice: z.enum(["begins", "ends"]), name: z.
 
 /** The tests that are running now. */
 export interface RunningTests {
-  /** Reads what a runner reports; what is not a notice is left alone. */
+  /** Handles a runner's message; ignores any other. */
   take(message: unknown): void;
-  /** The one that has been running the longest, and how many more are; empty when none is known. */
+  /** The one that has run longest, and how many others are running; empty if none is known. */
   describe(): string;
 }
 
 export function createRunningTests(): RunningTests {
-  // A set keeps the order in which they began.
+  // A set keeps insertion order.
   const names = new Set<string>();
   return {
     take(message) {
@@ -35,7 +35,7 @@ export function createRunningTests(): RunningTests {
   };
 }
 
-/** Tells `npm test`, when that is who started this runner. */
+/** Tells `npm test`, if that started this runner. */
 export function reportTest(notice: TestNotice): void {
   if (process.connected) process.send?.(notice);
 }

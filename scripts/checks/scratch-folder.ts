@@ -6,15 +6,15 @@ const name = /^penstock-test-(\d+)$/;
 const removeTries = 20;
 const removePauseMs = 250;
 
-/** Where one `npm test` keeps what is of use to it alone. */
+/** The temporary files of one `npm test`. */
 export interface ScratchFolder {
   readonly path: string;
   remove(): Promise<void>;
 }
 
 /**
- * Makes the folder of temporary files for all that this process starts, and removes those of earlier ones that were
- * killed: a test server that is killed with its runner leaves its data behind.
+ * Creates the folder for all temporary files of this process and its children, and deletes those of earlier ones that
+ * were killed: a killed test server leaves its data behind.
  */
 export async function makeScratchFolder(parent: string): Promise<ScratchFolder> {
   await Promise.all(
@@ -23,7 +23,7 @@ export async function makeScratchFolder(parent: string): Promise<ScratchFolder> 
       .map((left) => removeFolder(join(parent, left))),
   );
   const path = join(parent, `penstock-test-${process.pid}`);
-  // PostgreSQL may run as another user: it must come through here to its own folder.
+  // PostgreSQL may run as another user, which must be able to reach its own folder.
   mkdirSync(path, { recursive: true });
   chmodSync(path, 0o711);
   return { path, remove: () => removeFolder(path) };
@@ -41,13 +41,14 @@ function isLeftBehind(folder: string): boolean {
 }
 
 /**
- * A server that was killed with its runner writes for a moment more. What cannot be removed is left to the next one.
+ * A server that was killed with its runner may still write for a moment. What cannot be deleted is left to the next
+ * run.
  */
 async function removeFolder(path: string): Promise<void> {
   for (let tries = 0; tries < removeTries && existsSync(path); tries += 1) {
     if (tries > 0) await sleep(removePauseMs);
     try {
-      // `force` takes a file that goes meanwhile for the end of the work: whether it is, the next look tells.
+      // `force` treats a file that disappears meanwhile as done; the next check tells whether it is.
       rmSync(path, { recursive: true, force: true });
     } catch {}
   }

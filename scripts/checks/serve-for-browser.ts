@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { watchParent } from "#appliance/bootstrap/watch-parent.mjs";
 
-/** Starts Penstock for the browser tests on a data folder of their own, whatever the person's environment says. */
+/** Starts Penstock for the browser tests with its own data folder, ignoring the person's environment. */
 const home = process.env.PENSTOCK_E2E_HOME;
 if (home === undefined)
   throw new Error("PENSTOCK_E2E_HOME says where to keep the data of the browser tests.");

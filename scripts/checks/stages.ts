@@ -12,10 +12,9 @@ import { readVitestReport } from "./vitest-report.ts";
 const packageFile = (path: string) => join(repositoryRoot, "node_modules", path);
 
 /**
- * All of `npm test`, in the order in which it is run: what fails fast comes first. What stands in one stage is run side
- * by side, since each waits for much that is not this machine's work. The journeys take longest of all beside the
- * database tests, and people's patience is what they are measured by: they, and the build that they wait for, have the
- * right of way.
+ * All of `npm test`, in order: what fails fast comes first. Phases of one stage run in parallel, since each often
+ * waits. The journeys take longest and run beside the database tests. They and their build have priority, because they
+ * check that pages respond in time.
  */
 export const stages: readonly Stage[] = [
   [
@@ -58,10 +57,10 @@ async function check(
   return checkResult(code === 0, printed);
 }
 
-/** Of several checkers each works out for itself what all need: a quarter more work, beside others with work to do. */
+/** Several checkers would each compute what all need: a quarter more work, on processors that others need. */
 const alone = ["--checkers", "1"];
 
-/** Next writes the types of its routes first: a fresh clone has none. */
+/** Next generates the types of its routes first: a fresh clone has none. */
 async function checkTypes(context: PhaseContext): Promise<PhaseResult> {
   const routes = await runProgram([packageFile("next/dist/bin/next"), "typegen"], context);
   if (routes.code !== 0) return checkResult(false, routes.printed);
@@ -110,7 +109,7 @@ async function runPlaywright(context: PhaseContext): Promise<PhaseResult> {
   );
 }
 
-/** A runner that fails without a failed test, or leaves no report, is a failure of its own. */
+/** A runner that fails without a failed test, or leaves no report, counts as a failure of its own. */
 async function withReport(
   run: (file: string) => Promise<ProgramResult>,
   read: (report: unknown) => PhaseResult,

@@ -7,20 +7,14 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 const entry = { index: join(repositoryRoot, "src", "client", "index.ts") };
 const tsconfig = join(repositoryRoot, "src", "client", "tsconfig.json");
 
-/**
- * What a program installs along with the client; everything else is in the bundle. `@trpc/server` is there for its
- * types.
- */
+/** Dependencies of the client's package; everything else is bundled. `@trpc/server` is needed for its types. */
 export const clientDependencies = ["@trpc/client", "@trpc/server", "zod"] as const;
 
-/** Both say how long things took, and what of the server was left out. What fails is thrown. */
+/** Silences both: they log their times and the server modules they left out. Errors are thrown. */
 const silent = { info: () => undefined, warn: () => undefined, error: console.error };
 
 const external = clientDependencies.map((name) => new RegExp(`^${name}(/|$)`));
-/**
- * The types of tRPC want those of Node and of `ws` beside them, which an empty project has not: what the client needs
- * of them is copied.
- */
+/** tRPC's types need those of Node and of `ws`, which an empty project lacks: copy what the client needs. */
 const externalTypes = external.filter((name) => name.test("zod"));
 
 /** Writes the client into the folder: `index.js` and `index.cjs` with `index.d.ts` and `index.d.cts`. */
@@ -51,7 +45,7 @@ async function bundle(
   await made.close();
 }
 
-/** A router names the context that it is called with, and by it all of the server. A client never sees one. */
+/** A router's type names its context, and through it the whole server. A client never needs that. */
 const withoutServerContext: Plugin = {
   name: "without-server-context",
   load: {

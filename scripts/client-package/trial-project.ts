@@ -29,14 +29,14 @@ const files: { readonly [name: string]: string } = {
   "requires.cjs": `const { ${names} } = require("penstock-client");\n${running}`,
 };
 
-/** How a stranger's project may resolve its imports. */
+/** The module resolutions that a project may use. */
 export const typeChecks: readonly (readonly string[])[] = [
   ["--module", "nodenext", "imports.ts", "requires.cts"],
   ["--module", "esnext", "--moduleResolution", "bundler", "imports.ts"],
 ];
 export const programs = ["imports.mjs", "requires.cjs"] as const;
 
-/** An empty project with the client installed as npm would: its own files, and what it depends on beside it. */
+/** An empty project with the client installed as npm would: its files, and its dependencies beside it. */
 export async function writeTrialProject(folder: string): Promise<void> {
   const modules = join(folder, "node_modules");
   const own = join(modules, "penstock-client");

@@ -9,7 +9,7 @@ interface Manifest {
   readonly dependencies: { readonly [name: string]: string };
 }
 
-/** Fills a folder with all that the package of the typed client holds, ready for `npm pack`. */
+/** Fills a folder with the client's package, ready for `npm pack`. */
 export async function writeClientPackage(folder: string): Promise<void> {
   await bundleClient(folder);
   const root = JSON.parse(await readFile(join(repositoryRoot, "package.json"), "utf8")) as Manifest;

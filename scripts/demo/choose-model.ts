@@ -1,7 +1,7 @@
 import type { PenstockClient } from "#client/create-client.ts";
 import { readPenstockError } from "#client/read-error.ts";
 
-/** What the pipeline file itself says: answers without any key, for play money. */
+/** The pipeline file's own model: needs no key and costs play money. */
 export const sandboxModel = "sandbox/brief";
 
 interface ListedModel {
@@ -12,13 +12,13 @@ interface ListedModel {
 
 interface ChosenModel {
   readonly model: string;
-  /** Why a key that was given is not used. */
+  /** Why a given key is not used. */
   readonly warning: string | null;
 }
 
 /**
- * The model the demo runs on: a small one of the vendor's, when there is a key that works; otherwise the sandbox. The
- * key becomes a provider key of the demo's workspace, encrypted like any other.
+ * The demo's model: a small one of the vendor's if there is a valid key, otherwise the sandbox. The key becomes a
+ * provider key of the demo's workspace, encrypted like any other.
  */
 export async function chooseModel(client: PenstockClient, apiKey: string | undefined): Promise<ChosenModel> {
   const secret = apiKey?.trim() ?? "";
@@ -37,7 +37,7 @@ export async function chooseModel(client: PenstockClient, apiKey: string | undef
   }
 }
 
-/** The vendor lists its newest first; its small ones are called haiku. Null when it has no active model at all. */
+/** The vendor lists newest first; its small models are called haiku. Null if there is no active model. */
 export function smallestModel(models: readonly ListedModel[]): string | null {
   const active = models.filter((model) => model.provider === "anthropic" && model.lifecycle === "active");
   return (active.find((model) => model.ref.includes("haiku")) ?? active[0])?.ref ?? null;

@@ -3,7 +3,7 @@ export function formatTokens(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** Micros of US dollars as money: four decimals below one dollar. An unknown price is never shown as zero. */
+/** Formats micros of US dollars: four decimals below one dollar. An unknown price is never shown as zero. */
 export function formatCost(costMicros: number | null, isSandbox: boolean): string {
   if (costMicros === null) return "unknown";
   const dollars = costMicros / 1_000_000;
@@ -18,7 +18,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
-/** Columns as wide as their widest cell; the first is aligned left, the others as stated. */
+/** Pads columns to their widest cell; the first is aligned left, the others as given. */
 export function formatTable(
   rows: readonly (readonly string[])[],
   rightAligned: ReadonlySet<number>,

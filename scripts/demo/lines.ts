@@ -1,10 +1,10 @@
-/** Cuts a stream of text into lines that fit a terminal, at spaces where there are any. */
+/** Wraps a stream of text into lines that fit a terminal, at spaces where possible. */
 export interface LineCutter {
   /** Takes the next piece; returns the lines it completed. */
   take(text: string): readonly string[];
-  /** What has not become a line yet. */
+  /** The incomplete last line. */
   rest(): string;
-  /** Ends the text: the rest is a line too, unless it is empty. */
+  /** Ends the text: the rest becomes a line, unless it is empty. */
   end(): readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function createLineCutter(width: number): LineCutter {
   };
 }
 
-/** The last line of an open text keeps its trailing space: more of it may come. */
+/** An incomplete line keeps its trailing space, since more may follow. */
 function wrap(text: string, width: number, isOpen: boolean): string[] {
   const lines: string[] = [];
   let remaining = text;

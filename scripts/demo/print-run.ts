@@ -8,7 +8,7 @@ type NodeEvent = Exclude<Extract<RunEvent, { readonly nodeId: string }>, { reado
 
 const colours = ["cyan", "magenta", "green", "yellow", "blue"] as const;
 
-/** Prints a run as it happens. Each node's text has its name in front, so that parallel branches stay apart. */
+/** Prints a run live. Each node's text is prefixed by its name, to separate parallel branches. */
 export interface RunPrinter {
   take(event: RunEvent): void;
 }
@@ -49,7 +49,7 @@ export function createRunPrinter(definition: PipelineDefinition, screen: Screen)
   };
 }
 
-/** What happened, in a few words. */
+/** An event in a few words. */
 function describe(event: NodeEvent): string {
   switch (event.type) {
     case "node.started":

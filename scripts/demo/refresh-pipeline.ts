@@ -7,10 +7,7 @@ import { sandboxModel } from "./choose-model.ts";
 const file = join(import.meta.dirname, "contract-review.yaml");
 const name = "Contract review";
 
-/**
- * Makes the sample pipeline, or brings it to what the file says; publishes what is new. Changes nothing when nothing
- * is.
- */
+/** Creates the sample pipeline, or updates and publishes it if the file has changed. */
 export async function refreshPipeline(client: PenstockClient, model: string): Promise<PipelineId> {
   const definition = readFileSync(file, "utf8").replaceAll(sandboxModel, model);
   const { pipelines } = await client.pipelines.list.query({ text: name });

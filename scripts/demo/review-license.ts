@@ -11,14 +11,12 @@ import { type RunReport, summarizeRun } from "./summarize-run.ts";
 
 interface ReviewOptions {
   readonly pipelineId: PipelineId;
-  /** Where the workspace's pages begin. */
+  /** The base URL of the workspace's pages. */
   readonly workspaceUrl: string;
   readonly signal: AbortSignal;
 }
 
-/**
- * Runs the sample pipeline on the repository's own licence, shows it live, and resolves to whether the run completed.
- */
+/** Runs the sample pipeline on the repository's own licence, shows it live, and returns whether the run completed. */
 export async function reviewLicense(client: PenstockClient, options: ReviewOptions): Promise<boolean> {
   const { pipelineId, workspaceUrl, signal } = options;
   const screen = createScreen(process.stdout);

@@ -5,7 +5,7 @@ import { refreshPipeline } from "./refresh-pipeline.ts";
 import { reviewLicense } from "./review-license.ts";
 import { signIn } from "./sign-in.ts";
 
-/** Runs the demo's pipeline on a Penstock that serves, and prints it. True when the run completed. */
+/** Runs the demo's pipeline on a running Penstock, and prints it. Returns whether the run completed. */
 export async function runDemo(
   installation: Installation,
   { apiKey, signal }: { readonly apiKey: string | undefined; readonly signal: AbortSignal },

@@ -1,8 +1,8 @@
-/** Where the demo prints: finished lines scroll by, and on a terminal the lines still growing stay below them. */
+/** The demo's output: complete lines scroll; on a terminal, growing lines stay below them. */
 export interface Screen {
-  /** Characters to a line. */
+  /** Characters per line. */
   readonly width: number;
-  /** Prints finished lines, and shows what grows now; without a terminal only the finished ones. */
+  /** Prints complete lines and shows the growing ones; without a terminal only the complete ones. */
   update(finished: readonly string[], growing: readonly string[]): void;
 }
 
@@ -17,7 +17,7 @@ const plainWidth = 110;
 export function createScreen(output: Output): Screen {
   const isLive = output.isTTY === true;
   let shown = 0;
-  // Up over the growing lines and clear from there on.
+  // Moves up over the growing lines and clears from there.
   const clear = () => (shown === 0 ? "" : `\x1b[${shown}A\r\x1b[J`);
   const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
   return {

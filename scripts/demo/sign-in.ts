@@ -5,11 +5,11 @@ import type { Installation } from "../access/with-tools.ts";
 
 export interface SignedIn {
   readonly client: PenstockClient;
-  /** The workspace's name in addresses. */
+  /** The workspace's slug. */
   readonly workspaceSlug: string;
 }
 
-/** A client for the demo's workspace: with the token that the data folder keeps, or a new one with account and all. */
+/** A client for the demo's workspace: with the token stored in the data folder, or with a new account and token. */
 export async function signIn(installation: Installation): Promise<SignedIn> {
   const { secrets, settings } = installation;
   const kept = secrets.demo.apiToken;
@@ -25,7 +25,7 @@ export async function signIn(installation: Installation): Promise<SignedIn> {
   return signedIn;
 }
 
-/** Null when the token is no longer valid: revoked, or of another database. */
+/** Null if the token is no longer valid: revoked, or of another database. */
 async function tryToken(url: string, token: string): Promise<SignedIn | null> {
   const client = createPenstockClient({ url, token });
   try {
@@ -36,7 +36,7 @@ async function tryToken(url: string, token: string): Promise<SignedIn | null> {
   }
 }
 
-/** What a token cannot do for itself is done by the use-cases; they are loaded only when they are needed. */
+/** A token cannot do this, so it uses the use-cases, which are loaded only when needed. */
 async function makeDemoToken(installation: Installation): Promise<string> {
   const { withTools } = await import("../access/with-tools.ts");
   const { demoEmail, ensureDemoAccount } = await import("#server/services/account/ensure-demo-account.ts");

@@ -6,7 +6,7 @@ export type RunReport = Awaited<ReturnType<PenstockClient["runs"]["get"]["query"
 const header = ["Node", "Status", "Model", "Attempts", "Tokens in", "Tokens out", "Cost", "Time"];
 const figures = new Set([3, 4, 5, 6, 7]);
 
-/** What the run did and cost, node by node in the order of the definition, and in all. */
+/** What the run did and cost, per node in the definition's order, and in total. */
 export function summarizeRun(report: RunReport): readonly string[] {
   const { definition, nodeRuns, run } = report;
   const nodes = definition.nodes.flatMap((node) =>

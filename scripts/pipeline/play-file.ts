@@ -2,14 +2,14 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 
-/** What came of a file, as it is printed. */
+/** The result for one file, as printed. */
 export interface Played {
-  /** Whether all is as it should be. */
+  /** Whether everything passed. */
   readonly isSame: boolean;
   readonly lines: readonly string[];
 }
 
-/** A definition that could run once may have errors today: then these, one a line. */
+/** A definition that could run once may have errors today: prints these, one per line. */
 export function checkRunnable(
   definition: unknown,
   agents: readonly { readonly key: string }[],
@@ -21,7 +21,7 @@ export function checkRunnable(
   return { ok: false, faults: valid.problems.map(({ message }) => `  ${message}`) };
 }
 
-/** Agents that were read from a file are those that were frozen. */
+/** The agents in a file are the frozen ones. */
 export function planOfFile(definition: PipelineDefinition, agents: readonly object[]) {
   return compilePlan(definition, agents as readonly AgentSnapshot[]);
 }

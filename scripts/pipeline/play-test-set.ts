@@ -5,7 +5,7 @@ import { playCase } from "#core/run/test-set/play-case.ts";
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 import { checkRunnable, type Played, planOfFile } from "./play-file.ts";
 
-/** As wide as the words for recordings. */
+/** The same width as the words for recordings. */
 const words = {
   passed: "passed     ",
   failed: "failed     ",
@@ -14,8 +14,8 @@ const words = {
 } as const;
 
 /**
- * Plays the cases of a set's file through a definition, its own where none is given. Judges are not asked: what they
- * have said is in the file. The result is good if every case passes.
+ * Plays the cases of a set's file through a definition, by default the file's own. Judges are not asked: their verdicts
+ * are in the file. The result is good if every case passes.
  * @throws UsageError if there is no definition.
  */
 export function playTestSetFile(file: string, set: TestSetFile, given: unknown): Played {

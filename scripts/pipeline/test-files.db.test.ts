@@ -72,7 +72,7 @@ async function start(task: string) {
 
 let ended: Promise<RunId> | null = null;
 
-/** A run that has completed, the same one for all tests. */
+/** One completed run, shared by all tests. */
 function runToItsEnd(): Promise<RunId> {
   ended ??= start("Say {{ input }}.").then(async (runId) => {
     // The first attempt is refused; the others follow as soon as they are due.
@@ -82,7 +82,7 @@ function runToItsEnd(): Promise<RunId> {
   return ended;
 }
 
-/** What a worker does, node by node. */
+/** Does a worker's part, node by node. */
 async function runNodes(runId: RunId, nodeIds: readonly string[]) {
   const runner = createTestRunner(context, { sandboxUrl: sandbox.url, allowPrivateHttp: true });
   const { workspaceId } = context.actor;

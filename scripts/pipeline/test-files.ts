@@ -11,8 +11,8 @@ import { checkRunnable, type Played } from "./play-file.ts";
 import { playTestSetFile } from "./play-test-set.ts";
 
 /**
- * Plays each file again, recordings of runs and test sets, and prints the results. Returns whether all recordings are
- * as they were and all cases pass. All files are read before the first is played.
+ * Plays each file, recordings of runs and test sets, and prints the results. Returns whether all recordings match and
+ * all cases pass. All files are read before the first is played.
  * @throws UsageError for a file that cannot be read, naming it and the place.
  */
 export function testFiles(
@@ -30,7 +30,7 @@ export function testFiles(
   return results.every(Boolean);
 }
 
-/** What can be played through a definition; null: its own. */
+/** Something that can be played through a definition; null: its own. */
 type Test = (definition: Json) => Played;
 
 function readTest(file: string): Test {
@@ -63,7 +63,7 @@ function readText(file: string): string {
   }
 }
 
-/** By the file's name: recordings are JSON, sets may be YAML, too. */
+/** By the file's name: recordings are JSON, sets may also be YAML. */
 function parseJsonOrYaml(file: string, text: string): Json {
   const isYaml = /\.ya?ml$/i.test(file);
   try {

@@ -4,7 +4,7 @@ import type { RunId, TestSetId } from "#core/ids.ts";
 
 const lookAgainMs = 300;
 
-/** Two cases of a run: one that a judge has looked at, and one of which nobody has asked it yet. */
+/** Two test cases of a run: one with a verdict, and one without. */
 export async function addTestCases(client: PenstockClient, runId: RunId): Promise<void> {
   const { setId, caseId } = await client.tests.saveRun.mutate({ runId, name: "A licence that is known" });
   const { assertions } = await client.tests.getCase.query({ caseId });

@@ -9,7 +9,7 @@ interface Chosen {
   readonly schemes: readonly Scheme[];
 }
 
-/** All pages, or those that were named: `npm run screenshots -- run-streaming sign-in --size phone`. */
+/** All pages, or the named ones: `npm run screenshots -- run-streaming sign-in --size phone`. */
 export function choosePages(): Chosen {
   const { positionals, values } = readCommandLine("screenshots");
   const names = pages.map(({ name }) => name);

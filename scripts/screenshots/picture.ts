@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Scenario } from "./scenario.ts";
 import type { VisitorName } from "./visitors.ts";
 
-/** A desk, a small phone, and a window of 1,280 by 800 whose text is twice as large. */
+/** A desktop, a small phone, and a window of 1,280 by 800 with text at 200 %. */
 export const sizes = {
   wide: { width: 1440, height: 900 },
   phone: { width: 360, height: 780 },
@@ -10,18 +10,18 @@ export const sizes = {
 } as const;
 export type Size = keyof typeof sizes;
 
-/** A page to take pictures of, as one of the visitors sees it. */
+/** A page to photograph, as one of the visitors sees it. */
 export interface PictureOf {
   readonly name: string;
   readonly as: VisitorName;
   path(scenario: Scenario): string;
-  /** Makes what the picture needs, before the page is opened; its end is called after the pictures. */
+  /** Prepares the page's data before it is opened; the returned function cleans up after the pictures. */
   readonly before?: (scenario: Scenario) => Promise<Live>;
-  /** Brings the page to what the picture is of. */
+  /** Brings the page into the state to photograph. */
   readonly act?: (page: Page) => Promise<void>;
-  /** The sizes at which there is something to see; all of them unless it says so. */
+  /** The sizes to take; by default all of them. */
   readonly only?: readonly Size[];
-  /** What the page may write to its console: errors that the picture is about. */
+  /** Console errors that are expected on this page. */
   readonly expects?: RegExp;
 }
 
@@ -43,14 +43,14 @@ export function inWorkspace(name: string, path: string | PictureOf["path"], more
   };
 }
 
-/** The same page with something pressed. */
+/** The same page after pressing something. */
 export function pressing(...names: readonly (string | RegExp)[]): NonNullable<PictureOf["act"]> {
   return async (page) => {
     for (const name of names) await page.getByRole("button", { name }).first().click();
   };
 }
 
-/** Does something with a row of a table: by its button, or by the row's menu where there is no room for buttons. */
+/** Uses an action of a table row: its button, or the row's menu in a narrow window. */
 export const pressingInRow = (word: string, name: string) => async (page: Page) => {
   const button = page.getByRole("button", { name: `${word} ${name}` }).first();
   const menu = page.getByRole("button", { name: `More about ${name}` }).first();

@@ -7,7 +7,7 @@ import type { AgentId, PipelineId, RunId } from "#core/ids.ts";
 import { addTestCases } from "./add-test-cases.ts";
 import type { Visitors } from "./visitors.ts";
 
-/** What the pictures are of: addresses of things that exist in the demo workspace. */
+/** What the pictures show: URLs of things in the demo workspace. */
 export interface Scenario {
   readonly workspaceSlug: string;
   readonly visitors: Visitors;
@@ -15,7 +15,7 @@ export interface Scenario {
   readonly pipelineId: PipelineId;
   /** Never published. */
   readonly draftPipelineId: PipelineId;
-  /** A draft with faults in it. */
+  /** Its draft has errors. */
   readonly faultyPipelineId: PipelineId;
   readonly completedRunId: RunId;
   /** Of the same pipeline, with the same input. */
@@ -23,9 +23,9 @@ export interface Scenario {
   readonly failedRunId: RunId;
   readonly retriedRunId: RunId;
   readonly cancelledRunId: RunId;
-  /** Asks people something, and waits. */
+  /** Waits for a decision. */
   readonly askingRunId: RunId;
-  /** Starts a run that is in the middle of its text for a minute; it has just begun when this resolves. */
+  /** Starts a run that streams for a minute; resolves when it has just begun. */
   startStreaming(): Promise<RunId>;
   stop(runId: RunId): Promise<void>;
 }
@@ -79,10 +79,7 @@ edges:
   - { id: e2, from: ask, to: polish, condition: send }
 `;
 
-/**
- * Fills a workspace with what somebody has after a good week: agents, a key, pipelines, and runs that ended in every
- * way.
- */
+/** Fills a workspace with a week's work: agents, a key, pipelines, and runs with every result. */
 export async function prepareScenario(
   client: PenstockClient,
   workspaceSlug: string,
@@ -131,7 +128,7 @@ export async function prepareScenario(
   };
 }
 
-/** Two events: one that a pipeline starts by, and one that nothing waits for. */
+/** Two events: one that starts a pipeline, and one that nothing waits for. */
 async function tellEvents(client: PenstockClient): Promise<void> {
   await publish(
     client,
@@ -147,7 +144,7 @@ triggers:
   await client.events.send.mutate({ name: "tide.turned", data: { height: 3 }, id: "gauge-4712" });
 }
 
-/** The same review, whose last node takes a minute to say what it found. */
+/** The same review, whose last node streams for a minute. */
 function slowReview(): string {
   const at = reviewText.indexOf("- id: brief");
   const speakSlowly = (text: string) => text.replace("sandbox/brief", "sandbox/brief?pace=75&tokens=700");
@@ -163,7 +160,7 @@ async function publish(client: PenstockClient, definition: string): Promise<Pipe
   return pipelineId;
 }
 
-/** A second version, and a draft that has gone on since. */
+/** A second version, and a draft that has changed since. */
 async function publishAgain(client: PenstockClient, pipelineId: PipelineId): Promise<void> {
   const shorter = reviewText.replace("No more than 250 words", "No more than 120 words");
   await client.pipelines.saveDraft.mutate({ pipelineId, definition: shorter, expectedRevision: 1 });
@@ -215,7 +212,7 @@ async function furnish(client: PenstockClient): Promise<AgentId> {
   return agentId;
 }
 
-/** A pipeline that asks the agent, and one whose text is not right yet. */
+/** A pipeline that uses the agent, and one with an invalid definition. */
 async function writeDrafts(client: PenstockClient) {
   const draft = await client.pipelines.create.mutate({ definition: leaseReading });
   const faulty = reviewText

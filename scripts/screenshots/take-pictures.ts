@@ -18,13 +18,10 @@ export const schemes = ["dark", "light"] as const;
 export type Scheme = (typeof schemes)[number];
 export const allSizes = ["wide", "phone", "zoomed"] as const;
 const folder = join(repositoryRoot, ".penstock/screenshots");
-/** The few that the README shows, in the look that suits them best. */
+/** The pictures in the README, in the theme that suits them best. */
 const published = new Map([["run-streaming-dark-wide", join(repositoryRoot, "docs/images/run.png")]]);
 
-/**
- * Takes each page in the schemes and at the sizes of the session. Resolves to how many were not right: not taken, or
- * with errors in the console.
- */
+/** Photographs each page in the session's themes and sizes. Returns how many failed, or had console errors. */
 export async function takePictures(browser: Browser, session: Session): Promise<number> {
   mkdirSync(folder, { recursive: true });
   let faults = 0;
@@ -44,7 +41,7 @@ async function takePage(browser: Browser, session: Session, picture: PictureOf):
   const path = live?.path ?? picture.path(session.scenario);
   const faults: string[] = [];
   try {
-    // Opened again at each size: a page that was narrowed is not the page that a phone opens.
+    // Opened again at each size: narrowing an open page is not the same as opening it on a phone.
     for (const size of session.sizes.filter((one) => (picture.only ?? allSizes).includes(one))) {
       faults.push(...(await takeAtSize(browser, session, { picture, path, size })));
     }
@@ -86,7 +83,7 @@ async function takeAtSize(
   }
 }
 
-/** A page never scrolls sideways; what is wider than it scrolls inside itself. */
+/** A page must not scroll sideways; wide content scrolls inside itself. */
 async function sidewaysOverflow(page: Page): Promise<readonly string[]> {
   const excess = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -95,7 +92,7 @@ async function sidewaysOverflow(page: Page): Promise<readonly string[]> {
   return excess > 0 ? [`The page is ${excess} px wider than its window.`] : [];
 }
 
-/** Controls outside the window that cannot be scrolled to: nobody can press them. */
+/** Controls outside of the window that cannot be scrolled to. */
 async function outOfReach(page: Page): Promise<readonly string[]> {
   const names = await page.evaluate(() => {
     const scrolls = (element: Element | null): boolean =>
@@ -105,7 +102,7 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
       .filter((control) => {
         const { left, right, width, height } = control.getBoundingClientRect();
         const isBeside = right > window.innerWidth + 1 || left < -1;
-        // Those that are only heard are one pixel large.
+        // Visually hidden elements are one pixel large.
         return width > 1 && height > 1 && isBeside && control.checkVisibility() && !scrolls(control);
       })
       .map((control) => control.ariaLabel ?? control.textContent.trim().slice(0, 40));
@@ -131,7 +128,7 @@ async function takeOne(page: Page, name: string): Promise<void> {
   if (place !== undefined) await page.screenshot({ path: place, scale: "device" });
 }
 
-/** Fonts are there, what loads has loaded, and the graph has found its place. */
+/** Fonts are loaded, requests have finished, and the graph has been laid out. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;

@@ -4,15 +4,13 @@ import { wire } from "#core/json/wire.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/**
- * Nobody; the demo's owner; somebody who has just signed up; a viewer of the demo; no longer a member of any workspace.
- */
+/** Nobody; the demo's owner; somebody who has just signed up; a viewer of the demo; a member of no workspace. */
 export type VisitorName = "stranger" | "demo" | "newcomer" | "viewer" | "leaver";
 
 export interface Visitors {
   /** The newcomer's empty workspace. */
   readonly emptyWorkspaceSlug: string;
-  /** What a browser of theirs begins with: their cookies. */
+  /** The cookies of their browser. */
   readonly states: Readonly<Record<VisitorName, StorageState>>;
 }
 
@@ -25,7 +23,7 @@ const colleagues: readonly { readonly name: string; readonly email: string; read
   { name: "Vera Lock", email: "vera@example.com", role: "viewer" },
 ];
 
-/** Signs everybody up and in, and makes the demo a workspace of several people. */
+/** Signs everybody up and in, and adds several people to the demo workspace. */
 export async function inviteVisitors(
   url: string,
   demo: { readonly password: string; readonly workspaceSlug: string },
@@ -53,7 +51,7 @@ export async function inviteVisitors(
   };
 }
 
-/** Gives a workspace to the demo's owner, who so has two. */
+/** Gives the demo's owner a second workspace. */
 async function handOver({ workspaces, members }: ReturnType<typeof routerClient>): Promise<void> {
   await workspaces.rename.mutate({ name: "Harbour office" });
   await members.add.mutate({ email: demoEmail, role: "owner" });
@@ -73,7 +71,7 @@ async function signIn(url: string, email: string, secret: string): Promise<Stora
   }
 }
 
-/** Calls the router as somebody's browser would, about one workspace. */
+/** Calls the API as somebody's browser would, for one workspace. */
 function clientFor(url: string, { cookies }: StorageState, workspace: string) {
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   return routerClient(url, { cookie, origin: url, "x-workspace": workspace });

@@ -3,7 +3,7 @@ interface File {
   readonly source: string;
 }
 
-/** One small crime per rule: `rule` must report an edge that leaves `file`, or what stands in `at`. */
+/** One small violation per rule: `rule` must report an import in `file`, or what is in `at`. */
 export interface Canary extends File {
   readonly rule: string;
   readonly at?: string;
@@ -174,7 +174,7 @@ const weightCanaries: readonly Canary[] = [
   },
 ];
 
-/** A feature of which one part checks what people write. */
+/** A feature with one part that checks definitions. */
 const checksFeature: readonly File[] = [
   {
     file: "src/features/checks/index.ts",
@@ -223,7 +223,7 @@ export const canaries: readonly Canary[] = [
   ...sizeCanaries,
 ];
 
-/** What must stay allowed: a rule that reports these would be switched off by the first person it annoys. */
+/** Allowed code: a rule that reports it would soon be disabled. */
 export const innocents: readonly File[] = [
   { file: "src/client/innocent.ts", source: 'export type { target } from "#server/trpc/root.ts";\n' },
   { file: "src/server/services/innocent.ts", source: 'export { target } from "#server/db/target.ts";\n' },

@@ -5,8 +5,8 @@ import { codeFolders } from "./import-rules.ts";
 import type { Violation } from "./violation.ts";
 
 /**
- * Proves that the rules still bite: plants one small crime per rule beside innocent code, checks it, and says which
- * rules let their canary pass, which have none, and which report the innocent.
+ * Proves that the rules work: adds one small violation per rule beside allowed code, and reports rules that miss their
+ * canary, rules without one, and rules that report allowed code.
  */
 export async function checkCanaries(
   root: string,
@@ -21,7 +21,7 @@ export async function checkCanaries(
   }
 }
 
-/** Below the repository, so that packages resolve as they do for real code. */
+/** Inside the repository, so that packages resolve as for real code. */
 async function plant(root: string): Promise<string> {
   await mkdir(join(root, ".penstock"), { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(root, ".penstock", "boundary-canary-"));

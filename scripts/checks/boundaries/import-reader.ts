@@ -1,27 +1,27 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** One import or re-export of values; what is fetched later (`import()`) is none, nor are types. */
+/** An import or re-export of values. Dynamic imports (`import()`) and types do not count. */
 export interface ValueImport {
   readonly from: string;
-  /** The names that are asked for there; null: all of it. */
+  /** The names imported; null: all of them. */
   readonly names: readonly string[] | null;
-  /** Those names as they are called here, in the same order. */
+  /** Their local names, in the same order. */
   readonly here: readonly string[];
 }
 
 interface ReadFile {
   readonly imports: readonly ValueImport[];
-  /** It hands on what others make, and makes nothing itself: the door of a feature. */
+  /** It only re-exports: a feature's index. */
   readonly isDoor: boolean;
   readonly isClient: boolean;
 }
 
-/** Without a clause it is brought for what it does: styles, or a part that registers itself. */
+/** An import without names is for its effect: styles, or a module that registers itself. */
 const statement = /^(?:import|export)\s+(?!type\b)(?:((?:[^"';=]|\n)*?)\s*from\s+)?"([^"]+)";$/gm;
 const comments = /\/\*[\s\S]*?\*\/|^\/\/.*$/gm;
 
-/** Reads who imports what, below one folder, by the text alone: as the formatter writes it. */
+/** Reads the imports of one folder with regular expressions, relying on the formatter's style. */
 export class ImportReader {
   readonly #baseDir: string;
   readonly #aliases: readonly (readonly [string, string])[];

@@ -12,7 +12,7 @@ interface ImportRules {
 const rules: ImportRules = createRequire(import.meta.url)("../../../.dependency-cruiser.cjs");
 const inlineImportType = /(?:typeof\s+import\(|(?<!await\s)\bimport\(\s*["'][^"']+["']\s*\)\.[A-Z])/;
 
-/** Every folder with code of ours. */
+/** Every folder with code of this repository. */
 export const codeFolders = ["src", "inngest", "appliance", "scripts", "prisma", "e2e", "bench"];
 
 export const importRuleNames: readonly string[] = [
@@ -20,7 +20,7 @@ export const importRuleNames: readonly string[] = [
   "no-inline-import-types",
 ];
 
-/** Cruises the code below `baseDir` and names each import that a rule forbids. */
+/** Checks the imports below `baseDir`, and reports each one that a rule forbids. */
 export async function checkImports(baseDir: string): Promise<Violation[]> {
   const { enhancedResolveOptions, ...options } = rules.options;
   const ruleSet = { forbidden: [...rules.forbidden] };
@@ -38,7 +38,7 @@ export async function checkImports(baseDir: string): Promise<Violation[]> {
   ];
 }
 
-/** A type that is imported inline is an edge that the parser does not see, so it is refused altogether. */
+/** The parser misses types imported inline (`import("…")`), so they are forbidden. */
 async function inlineImportTypes(baseDir: string, files: readonly string[]): Promise<Violation[]> {
   const sources = await Promise.all(
     files.map(async (file) => ({ file, source: await readFile(join(baseDir, file), "utf8") })),

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Violation } from "./violation.ts";
 
-/** What no line of some files may say, and what to write instead. */
+/** Text that is forbidden in some files, and what to write instead. */
 interface LineRule {
   readonly name: string;
   readonly files: RegExp;
@@ -14,15 +14,15 @@ const comment = /^\s*(?:\/\/|\/?\*)/;
 
 const rules: readonly LineRule[] = [
   {
-    // Where a chunk fails to come, the whole page would be lost. Types that are named inline have a rule of their own.
+    // A chunk that fails to load would break the whole page. Types that are imported inline have a rule of their own.
     name: "lazy-code-is-waited-for",
     files: /^src\/(?:app\/(?!api\/)|components\/|features\/)(?!.*\.test\.).*\.tsx?$/,
     refused: /(?<!loadPatiently\(\(\) => )\bimport\((?=["'`])/,
     instead: "load it with loadPatiently",
   },
   {
-    // Node's server hangs up on a connection that was idle for five seconds. On a slow machine a test's next request
-    // meets that moment, and fails. Without the limit its client hangs up first, which knows when it asks again.
+    // Node's server closes connections that were idle for five seconds. On a slow machine a test's next request may hit
+    // that moment and fail. Without the limit the client closes first, and knows it before its next request.
     name: "fake-servers-do-not-hang-up",
     files: /(?:\.test\.ts|\.spec\.ts|\/(?:testing|fixtures)\/.*\.ts|^bench\/.*\.ts)$/,
     refused: /\bcreateServer\((?:async )?\((?:_?request|incoming)\b/,
@@ -32,7 +32,7 @@ const rules: readonly LineRule[] = [
 
 export const lineRuleNames: readonly string[] = rules.map(({ name }) => name);
 
-/** Names each line of `files` that a rule refuses. Comments may say what they like. */
+/** Reports each line of `files` that a rule forbids. Comments are exempt. */
 export async function checkLines(baseDir: string, files: readonly string[]): Promise<Violation[]> {
   const found = await Promise.all(files.map((file) => checkFile(baseDir, file)));
   return found.flat();

@@ -4,11 +4,11 @@ import { codeFolders } from "./import-rules.ts";
 import type { Violation } from "./violation.ts";
 
 const mostLines = 300;
-/** What `npm run` starts only puts the rest together. */
+/** The entry points of `npm run` only combine other modules. */
 const mostLinesOfEntry = 50;
-/** Tests lie beside what they test and do not count. */
+/** Tests are beside what they test and do not count. */
 export const mostSiblings = 25;
-/** Of comments and pages, in characters; the formatter sees to the code. */
+/** The maximum width of comments and pages, in characters; the formatter limits code. */
 const mostColumns = 120;
 
 const code = /\.(?:[cm]?[jt]s|tsx|css|sh)$/;
@@ -26,8 +26,8 @@ export const sizeRuleNames: readonly string[] = [
 ];
 
 /**
- * Names each file that is too long, each folder whose files have become too many to be taken in at a glance, and each
- * line of a comment or a page that is too wide. Decisions are of their day and stay as they are.
+ * Reports each file that is too long, each folder with too many files, and each line of a comment or page that is too
+ * wide. Decisions are historical and exempt.
  */
 export async function checkSizes(
   baseDir: string,
@@ -41,7 +41,7 @@ export async function checkSizes(
   };
 }
 
-/** Configurations are read and changed like all other code. */
+/** Configuration files are code like any other. */
 async function listRoot(baseDir: string): Promise<string[]> {
   const found = await readdir(baseDir, { withFileTypes: true });
   return found.filter((one) => one.isFile() && code.test(one.name)).map(({ name }) => name);
@@ -72,7 +72,7 @@ async function tooLong(baseDir: string, file: string): Promise<Violation[]> {
 async function widePages(baseDir: string): Promise<Violation[]> {
   const found: Violation[] = [];
   for await (const page of glob("{*,docs/*}.md", { cwd: baseDir })) {
-    // A table has a line for each row, and examples are as wide as what they show.
+    // A table row is one line, and examples are as wide as their output.
     const prose = (await readFile(join(baseDir, page), "utf8")).replace(/^ *```.*?^ *```/gms, (block) =>
       block.replace(/[^\n]/g, ""),
     );

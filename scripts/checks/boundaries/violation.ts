@@ -1,4 +1,4 @@
-/** A rule that does not hold, and where. */
+/** A violation of a rule, and its place. */
 export interface Violation {
   readonly rule: string;
   readonly from: string;

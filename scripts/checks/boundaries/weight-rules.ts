@@ -7,13 +7,13 @@ const rule = "pages-begin-light";
 export const weightRuleNames: readonly string[] = [rule];
 
 /**
- * What no page brings before somebody asks for it: the checking of definitions, the reading of expressions and of YAML,
- * editors and drawings. A page that needs one fetches it (`import()`) when it is opened.
+ * What no page may load at first: validating definitions, parsing expressions and YAML, editors and graphs. A page that
+ * needs one loads it (`import()`) on demand.
  */
 const heavy =
   /^(zod|@marcbachmann\/cel-js|re2js|yaml|diff|croner|react-markdown|@xyflow\/.*|@codemirror\/.*|@dagrejs\/.*)$/;
 
-/** Names each page whose browser gets something heavy with its first scripts, and the way on which that comes. */
+/** Reports each page that loads something heavy at first, and the chain of imports that leads there. */
 export function checkWeight(baseDir: string): Violation[] {
   const reader = new ImportReader(baseDir);
   const pages = globSync("src/app/**/{page,layout,error,not-found,loading}.tsx", { cwd: baseDir });
@@ -25,18 +25,18 @@ export function checkWeight(baseDir: string): Violation[] {
 
 interface Step {
   readonly file: string;
-  /** What is asked of the file; null: all of it. Only of a door it matters. */
+  /** The names that are used; null: all. Matters only for an index file. */
   readonly names: readonly string[] | null;
-  /** In the browser, or still on the server, which pages begin with. */
+  /** In the browser, or still on the server, where pages begin. */
   readonly isClient: boolean;
   readonly before: Step | null;
 }
 
-/** The shortest way from a page to something heavy; null where there is none. */
+/** The shortest chain of imports from a page to something heavy; null if there is none. */
 function heavyWay(reader: ImportReader, page: string): readonly string[] | null {
   const steps: Step[] = [{ file: page, names: null, isClient: false, before: null }];
   const seen = new Set<string>();
-  // The list grows while it is walked.
+  // The list grows during the iteration.
   for (const step of steps) {
     if (step.isClient && heavy.test(step.file)) return wayTo(step);
     for (const next of stepsFrom(reader, step)) {
@@ -49,7 +49,7 @@ function heavyWay(reader: ImportReader, page: string): readonly string[] | null 
   return null;
 }
 
-/** What a file brings along. Whoever comes through a door brings only what was asked for there. */
+/** What a file imports. Through an index file, only the modules of the imported names count. */
 function stepsFrom(reader: ImportReader, step: Step): readonly Step[] {
   const { imports, isDoor, isClient } = reader.read(step.file);
   const isInBrowser = step.isClient || isClient;

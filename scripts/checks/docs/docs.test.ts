@@ -14,10 +14,10 @@ import {
 } from "./read-docs.ts";
 
 const pages = readPages();
-/** Decisions are of their day: what they name may have moved since. */
+/** Decisions are historical: what they name may have moved since. */
 const ofToday = pages.filter(({ path }) => !path.startsWith("docs/decisions/"));
 
-/** What a page has its reader write. */
+/** Files that a page tells its reader to create. */
 const yetToBeWritten = /^(try\.mjs|src\/core\/nodes\/assert(\.test)?\.ts)$/;
 
 describe("the documentation", () => {
@@ -58,7 +58,7 @@ describe("the documentation", () => {
       ["*.md", "docs/*.md", "{src,inngest,appliance,scripts,e2e,bench}/**/*.{ts,tsx,mjs,md}"],
       { cwd: repositoryRoot },
     );
-    // A migration says "cannot", and what was applied stays as it is.
+    // A migration says "cannot", and an applied migration never changes.
     const exempt = /^CONTRIBUTING\.md$|scripts\/checks\/docs\/|db\/guards\.db\.test\.ts$|\/generated\//;
     expect(oddLines(files, exempt)).toEqual([]);
   });

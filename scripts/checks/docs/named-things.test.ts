@@ -20,10 +20,10 @@ const sources = globSync(
   .map(read)
   .join("\n");
 
-/** What a page has its reader name, and what belongs to other programs. */
+/** Names that a page tells its reader to create, and names from other programs. */
 const notOurs = /^(ON_ERROR_STOP|PGHOST|PGSSLMODE|PGOPTIONS|RUN_ID|assertNode|secrets\.json)$/;
 
-/** What stands alone in code, page by page. */
+/** Code spans, page by page. */
 const spans = pages.flatMap(({ path, text }) =>
   [...text.replace(/```[\s\S]*?```/g, "").matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => ({ path, span })),
 );
@@ -59,7 +59,7 @@ it("calls buttons, pages and sections as they are called on the screen", () => {
     ),
   );
   expect(named.length).toBeGreaterThan(30);
-  // Up to a figure or a text that is filled in.
+  // Up to a number or text that is filled in.
   const fixed = (span: string) => /^[^:\d]+/.exec(span)?.[0] ?? span;
   expect(named.filter(({ span }) => !sources.includes(fixed(span)))).toEqual([]);
 });

@@ -20,7 +20,7 @@ it("has promises, and a proof of each that is there", () => {
   }
 });
 
-/** A command of ours, or a file of tests. */
+/** A command of this repository, or a test file. */
 function isThere(proof: string): boolean {
   const [, command] = /^npm run (\S+)/.exec(proof) ?? [];
   if (command !== undefined) return isCommand(command);

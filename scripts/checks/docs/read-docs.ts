@@ -2,13 +2,13 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 
-/** A page of the documentation, by its path from the repository. */
+/** A documentation page, by its path in the repository. */
 export interface Page {
   readonly path: string;
   readonly text: string;
 }
 
-/** What a page says that is not so: the words, and the page. */
+/** A false statement of a page: the text, and the page. */
 export type FalseClaim = string;
 
 export function readPages(): readonly Page[] {
@@ -21,7 +21,7 @@ export function readPages(): readonly Page[] {
 
 const link = /\]\(([^)\s]+)\)/g;
 
-/** Links to files or headings that are not there. */
+/** Links to files or headings that do not exist. */
 export function brokenLinks({ path, text }: Page): FalseClaim[] {
   return [...text.matchAll(link)].flatMap(([, target = ""]) => {
     if (/^[a-z]+:/.test(target)) return [];
@@ -32,7 +32,7 @@ export function brokenLinks({ path, text }: Page): FalseClaim[] {
   });
 }
 
-/** Links to a decision that call it by the number of another one. */
+/** Links to a decision whose text has another number. */
 export function misnumberedDecisions({ path, text }: Page): FalseClaim[] {
   return [...text.matchAll(/\[([^\]]*)\]\([^)\s]*?(\d{4})-[\w-]+\.md\)/g)].flatMap(
     ([, words = "", number = ""]) => {
@@ -42,7 +42,7 @@ export function misnumberedDecisions({ path, text }: Page): FalseClaim[] {
   );
 }
 
-/** As code hosts make them of headings. */
+/** Heading anchors, as code hosts generate them. */
 function headingsOf(page: string): ReadonlySet<string> {
   const lines = readFileSync(join(repositoryRoot, page), "utf8").matchAll(/^#+ (.+)$/gm);
   return new Set(
@@ -55,17 +55,17 @@ function headingsOf(page: string): ReadonlySet<string> {
   );
 }
 
-/** Where a path in the words of a page may begin. */
+/** Where a path in a page's text may begin. */
 const roots = ["", "src", "src/server", "src/server/services", "src/server/db/run/progress"];
 const folders =
   "src|inngest|appliance|scripts|prisma|docs|e2e|bench|core|engine|providers|server|services|db|trpc|client|features|components";
 const named = new RegExp(`(?<![\\w./<-])(?:(?:${folders})/[\\w./-]*|[\\w-]+\\.(?:tsx?|mjs|cjs))`, "g");
-/** What stands in code, in a line or in a block. */
+/** Code spans and code blocks. */
 const code = /```[\s\S]*?```|`[^`\n]+`/g;
 
 /**
- * Files and folders that the code of a page names and that are not there. A path with a `<part>` to fill in is not
- * looked at.
+ * Files and folders that a page's code names and that do not exist. A path with a placeholder such as `<part>` is
+ * skipped.
  */
 export function missingFiles(
   { path, text }: Page,
@@ -86,7 +86,7 @@ function isThere(name: string, folder: string, basenames: ReadonlySet<string>): 
   return [folder, ...roots].some((root) => existsSync(join(repositoryRoot, root, name)));
 }
 
-/** Commands of npm that the package does not have, and parts that `npm test` does not have. */
+/** npm commands that package.json lacks, and parts that `npm test` lacks. */
 export function missingCommands(
   { path, text }: Page,
   scripts: ReadonlySet<string>,
@@ -107,8 +107,7 @@ const oddWords =
   /\b(?:can not|anew|mend(?:s|ed|ing)?|t(?:ells?|old|elling) of|something else than|in vain|any more(?! than)|refused with\b|(?:what|that) (?:is|are) no (?!longer\b))/i;
 
 /**
- * Lines of sources and pages that use a word that is not ours. `exempt` are those that must: they name the words, or
- * what was written.
+ * Lines of sources and pages that use a word of the list. `exempt` lines must use it: they define the list, or quote.
  */
 export function oddLines(files: readonly string[], exempt: RegExp): FalseClaim[] {
   return files

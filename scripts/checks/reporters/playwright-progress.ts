@@ -3,7 +3,7 @@ import type { Reporter, TestCase } from "@playwright/test/reporter";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { reportTest } from "../running-tests.ts";
 
-/** A reporter of Playwright that says which journeys are running. */
+/** A Playwright reporter that says which journeys are running. */
 export default class PlaywrightProgress implements Reporter {
   onTestBegin(test: TestCase): void {
     reportTest({ testNotice: "begins", name: placeOf(test) });

@@ -3,7 +3,7 @@ import type { Reporter, TestModule } from "vitest/node";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { reportTest } from "../running-tests.ts";
 
-/** A reporter of Vitest that says which files are running. */
+/** A Vitest reporter that says which files are running. */
 export default class VitestProgress implements Reporter {
   onTestModuleStart(module: TestModule): void {
     reportTest({ testNotice: "begins", name: placeOf(module) });

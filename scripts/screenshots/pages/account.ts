@@ -1,6 +1,6 @@
 import type { PictureOf } from "../picture.ts";
 
-/** Before one is inside. */
+/** Pages before signing in. */
 export const accountPages: readonly PictureOf[] = [
   { name: "sign-in", as: "stranger", path: () => "/sign-in" },
   { name: "sign-in-refused", as: "stranger", path: () => "/sign-in?error=INVALID_CREDENTIALS" },

@@ -7,7 +7,7 @@ import { shellPages } from "./shell.ts";
 import { viewerPages } from "./viewer.ts";
 import { workspacePages } from "./workspace.ts";
 
-/** Every page there is, in every state that somebody can meet it in. */
+/** Every page in every state. */
 export const pages: readonly PictureOf[] = [
   ...accountPages,
   ...emptyPages,

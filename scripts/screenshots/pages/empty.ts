@@ -6,7 +6,7 @@ const empty = (path: string): PictureOf => ({
   path: ({ visitors }) => `/${visitors.emptyWorkspaceSlug}/${path}`,
 });
 
-/** What somebody sees who has just signed up. */
+/** Pages right after signing up. */
 export const emptyPages: readonly PictureOf[] = [
   { ...empty(""), name: "empty-home" },
   ...["pipelines", "runs", "agents", "keys", "tokens", "events", "settings"].map(empty),

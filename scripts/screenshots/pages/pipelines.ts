@@ -8,7 +8,7 @@ const openTab = (name: string) => async (page: Page) => {
   await page.getByRole("tab", { name }).click();
 };
 
-/** The drawing and the form of its first node, without the text. */
+/** The drawing with the form of its first node, without the text. */
 const openForm = async (page: Page) => {
   await page.getByRole("button", { name: "Form", exact: true }).click();
   await page.getByRole("button", { name: "Text", exact: true }).click();
@@ -20,7 +20,7 @@ const askForNode = async (page: Page) => {
   await page.keyboard.press("a");
 };
 
-/** Pipelines: the list, templates, and one of them with all that can be opened on it. */
+/** The list, templates, and one pipeline with all its tabs and dialogs. */
 export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipelines", "pipelines"),
   inWorkspace("pipelines-menu", "pipelines", { act: pressing(/^More about/) }),
@@ -49,7 +49,7 @@ export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipeline-draft", ({ draftPipelineId }) => `pipelines/${draftPipelineId}`),
 ];
 
-/** Plays the cases through the version that they were recorded in: the draft has moved on. */
+/** Plays the cases through the version they were recorded with, since the draft has changed. */
 function inFirstVersion(pressed: string): NonNullable<PictureOf["act"]> {
   return async (page) => {
     await page.getByRole("combobox", { name: "Test", exact: true }).selectOption("1");

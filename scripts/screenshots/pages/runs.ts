@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { inWorkspace, type PictureOf, pressing } from "../picture.ts";
 import type { Scenario } from "../scenario.ts";
 
-/** What has been said when the picture is taken. */
+/** The text so far when the picture is taken. */
 const spokenCharacters = 1_100;
 
 const run = (
@@ -27,7 +27,7 @@ const streaming = (name: string, query: string, act?: PictureOf["act"]): Picture
   ...(act === undefined ? {} : { act }),
 });
 
-/** The last node speaks, and those before it have told what they cost. */
+/** The last node is streaming, and those before it have a cost. */
 async function hearBrief(page: Page): Promise<void> {
   await page.waitForFunction(
     ({ region, length }) => (document.querySelector(region)?.textContent ?? "").length > length,
@@ -43,7 +43,7 @@ const completed = ({ completedRunId }: Scenario) => completedRunId;
 const failed = ({ failedRunId }: Scenario) => failedRunId;
 const retried = ({ retriedRunId }: Scenario) => retriedRunId;
 
-/** Runs: the list, and a run in every way that it can stand. */
+/** The list, and runs in every state. */
 export const runPages: readonly PictureOf[] = [
   streaming("run-streaming", "?node=brief", hearBrief),
   streaming("run-begun", ""),

@@ -1,6 +1,6 @@
 import { inWorkspace, type PictureOf, pressing } from "../picture.ts";
 
-/** What stands around every page, and what stands where no page is. */
+/** The shell around pages, and the not-found pages. */
 export const shellPages: readonly PictureOf[] = [
   inWorkspace("palette", "pipelines", { act: (page) => page.keyboard.press("Control+k") }),
   inWorkspace("shortcuts", "pipelines", { act: (page) => page.keyboard.press("?") }),

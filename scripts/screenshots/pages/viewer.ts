@@ -7,7 +7,7 @@ const seen = (name: string, path: (scenario: Scenario) => string): PictureOf => 
   path: (scenario) => `/${scenario.workspaceSlug}/${path(scenario)}`,
 });
 
-/** What somebody sees who may change nothing. */
+/** Pages as a viewer sees them, who may change nothing. */
 export const viewerPages: readonly PictureOf[] = [
   seen("pipelines", () => "pipelines"),
   seen("pipeline", ({ pipelineId }) => `pipelines/${pipelineId}`),

@@ -1,6 +1,6 @@
 import { inWorkspace, type PictureOf, pressing, pressingInRow } from "../picture.ts";
 
-/** What a workspace has besides pipelines and runs: agents, keys, tokens, members. */
+/** Other pages of a workspace: agents, keys, tokens, members. */
 export const workspacePages: readonly PictureOf[] = [
   inWorkspace("agents", "agents"),
   inWorkspace("agent", ({ agentId }) => `agents/${agentId}`),
@@ -17,7 +17,7 @@ export const workspacePages: readonly PictureOf[] = [
   }),
   inWorkspace("key-replace", "keys", { act: pressingInRow("Replace", "Team key") }),
   inWorkspace("key-refused", "keys", {
-    // The key opens nothing, and where the pictures are made the vendor may not even be reached.
+    // The key is invalid, and the vendor may not be reachable from here.
     expects: /status of 502/,
     async act(page) {
       await pressingInRow("Test", "Team key")(page);
