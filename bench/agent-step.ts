@@ -6,8 +6,8 @@ import { publish, start } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * What one call of a model costs us beside what its vendor takes: reservation, stream, settlement, ledger. The sandbox
- * answers at once with twenty tokens; it lives in the worker, so its work is in the worker's figure.
+ * What one model call costs us on top of its vendor's time: reservation, stream, settlement, ledger. The sandbox
+ * answers immediately with twenty tokens; it runs in the worker, so its work is part of the worker's figure.
  */
 export async function measureAgentStep(stage: Stage): Promise<readonly Figure[]> {
   const { context } = stage;

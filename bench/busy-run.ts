@@ -1,8 +1,8 @@
 /**
- * What a run of thousands of lines costs the browser that watches it, against a production build of its own: `node
- * bench/busy-run.ts`. Sixteen agents speak at once; then the finished run is opened again, and one of five hundred
- * small nodes. Processor time is the page's main thread's own, so that a busy machine changes it little; long tasks and
- * frames are of this minute.
+ * What a run with thousands of log lines costs the browser that watches it, against its own production build: `node
+ * bench/busy-run.ts`. Sixteen agents stream in parallel; then the finished run is opened again, and one with five
+ * hundred small nodes. Processor time is that of the page's main thread, so a busy machine changes it little; long
+ * tasks and frames depend on the moment.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ import { type PageLoad, watchPage } from "./page-load.ts";
 const speakers = 16;
 const smallNodes = 500;
 const watchMs = 12_000;
-/** A page at rest: what it does after its last line has been done. */
+/** Waits until the page has handled its last line. */
 const restMs = 3_000;
 
 function fan(

@@ -16,7 +16,7 @@ export function noopsInARow(count: number): PipelineDefinitionInput {
   return chainOf(`${count} steps`, [trigger, ...ids(count).map(noop)]);
 }
 
-/** One node, then `width` side by side, then one that waits for all of them. */
+/** One node, then `width` in parallel, then one that waits for all of them. */
 export function fan(width: number): PipelineDefinitionInput {
   const branches = ids(width);
   return {
@@ -43,7 +43,7 @@ export function oneAgent(model: string): PipelineDefinitionInput {
   return chainOf("One agent", [trigger, agent]);
 }
 
-/** Asks a model that answers immediately about each word of the input, this many words at the same time. */
+/** Calls a model that answers immediately for each word of the input, this many in parallel. */
 export function mapOfWords(concurrency: number): PipelineDefinitionInput {
   const say = {
     id: "say",

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { followMainThread } from "./main-thread.ts";
 
-/** What one action of a person costs the main thread until everything that follows from it is drawn. */
+/** What one user action costs the main thread until everything has been rendered. */
 export interface EditCost {
   readonly name: string;
   readonly mainMs: number;
@@ -9,12 +9,12 @@ export interface EditCost {
 }
 
 const letters = "a note to read";
-/** About as quick as people type. */
+/** About typing speed. */
 const letterMs = 60;
-/** A thread that was busy for less than this in such a time has nothing left to do. */
+/** A main thread that was busy for less than this in such an interval has finished. */
 const [idleMs, restMs] = [6, 400];
 
-/** Types into the text of a large pipeline, moves one of its nodes, takes that back and lays the drawing out. */
+/** Types into a large pipeline's text, moves a node, undoes that and computes the layout. */
 export async function measureEdits(page: Page): Promise<readonly EditCost[]> {
   const read = await followMainThread(page);
   const settle = async () => {
@@ -45,7 +45,7 @@ export async function measureEdits(page: Page): Promise<readonly EditCost[]> {
     await page.keyboard.type(`# ${letters}`, { delay: letterMs });
   });
   await measure("undo in the text", 1, press("Control+z"));
-  // What is out of sight is not on the page.
+  // Nodes out of view are not in the DOM.
   await page.getByRole("button", { name: "Show all" }).click();
   await page.getByRole("button", { name: /^Start, trigger/ }).focus();
   await measure("choose a node", 1, press("Space"));

@@ -8,7 +8,7 @@ import type { Stage } from "./stage.ts";
 
 const nodes = 10;
 
-/** P2: ten steps, each claimed, carried out and settled in the worker process. */
+/** P2: ten steps, each claimed, executed and settled in the worker process. */
 export async function measureEffectNodes(stage: Stage): Promise<readonly Figure[]> {
   const { context } = stage;
   const pipelineId = await publish(context, noopsInARow(nodes));

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RunId } from "#core/ids.ts";
 import type { Stage } from "./stage.ts";
 
-/** Often enough to keep lanes busy, rarely enough to cost the database nothing that counts. */
+/** Often enough to keep lanes busy, rarely enough not to load the database. */
 const lookEveryMs = 10;
 
-/** Tells when runs end, for all of them with one query: so that watching does not become what is measured. */
+/** Reports when runs end, with one query for all of them, so that watching does not distort the measurement. */
 export interface EndWatch {
   /** Resolves when the run has ended. */
   of(runId: RunId): Promise<void>;

@@ -8,14 +8,14 @@ import type { Stage } from "./stage.ts";
 
 const width = 50;
 
-/** P3: fifty steps side by side, and one that waits for all. */
+/** P3: fifty parallel steps, and one that waits for all. */
 export async function measureFan(stage: Stage): Promise<readonly Figure[]> {
   const { context } = stage;
   const pipelineId = await publish(context, fan(width));
   const samples = await timeEach(40, () => runWatched(context, pipelineId));
   const ends = createEndWatch(stage);
   const once = async () => ends.of(await start(context, pipelineId));
-  // The one before them and the one behind.
+  // The node before them and the node after them.
   const price = await priceOf(stage, { work: "P3", nodes: width + 2, once, times: 40, targetCommits: 2 });
   return [
     {

@@ -1,14 +1,14 @@
-/** What raw PostgreSQL does on this machine in this minute: what all else is compared with. */
+/** Raw PostgreSQL on this machine right now: the baseline for everything else. */
 export interface Floor {
-  /** One single-row INSERT on one connection, to the end of its commit. */
+  /** One single-row INSERT on one connection, including its commit. */
   readonly commitMs: number;
-  /** The same on sixteen connections at once. */
+  /** The same on sixteen connections in parallel. */
   readonly commitsPerSecond: number;
 }
 
 /** One measured number. */
 export interface Figure {
-  /** P1, P2 ... as the targets name them. */
+  /** P1, P2 ..., as the targets name them. */
   readonly work: string;
   readonly what: string;
   readonly value: number;
@@ -22,18 +22,19 @@ export interface Figure {
     | "lost"
     | "MB"
     | "runs";
-  /** What it must be; whether that is a most or a least follows from the unit. Absent: shown for comparison. */
+  /** The target; the unit determines whether it is a maximum or a minimum. Absent: shown for comparison. */
   readonly target?: number;
-  /** What we would like it to be. */
+  /** The desired value. */
   readonly goal?: number;
-  /** What it is made of, in a few words. */
+  /** What it consists of, in a few words. */
   readonly detail?: string;
-  /** Which figure of a peer it stands beside. */
+  /** The peers' figure to compare it with. */
   readonly comparedAs?: ComparedFigure;
 }
 
 /**
- * What is measured of us and of peers: ten in a row, thirty-two of these at once, a fan of fifty, 500 in a row to ten.
+ * The works measured of us and of peers: ten steps in a row, thirty-two such runs in parallel, a fan of fifty, and 500
+ * in a row compared with ten.
  */
 export type ComparedFigure = "row" | "rate" | "fan" | "growth";
 
@@ -42,7 +43,7 @@ function isMet({ unit, value }: Figure, bound: number): boolean {
 }
 
 /**
- * Milliseconds in raw commits, rates as a share of the raw rate: these travel between machines, milliseconds do not.
+ * Milliseconds as multiples of a raw commit, rates as a share of the raw rate: these are comparable between machines.
  */
 function ratio({ unit, value }: Figure, floor: Floor): string {
   if (unit === "ms") return `${(value / floor.commitMs).toFixed(1)} x`;
@@ -60,7 +61,7 @@ function bound({ unit }: Figure, value: number | undefined): string {
   return value === undefined ? "" : `${unit === "runs/s" ? ">=" : "<="} ${value}`;
 }
 
-/** The figures as a table of text, one line each; what one is made of stands below it. */
+/** The figures as a text table, one line each, with details below it. */
 export function toTable(figures: readonly Figure[], floor: Floor): string {
   const rows = figures.map((figure) => [
     figure.work,
@@ -79,7 +80,7 @@ export function toTable(figures: readonly Figure[], floor: Floor): string {
     .join("\n");
 }
 
-/** Rows of cells as lines of text, each column as wide as its widest cell. */
+/** Rows of cells as lines of text, each column padded to its widest cell. */
 export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

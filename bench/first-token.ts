@@ -4,7 +4,7 @@ import { percentile, timeEach } from "./measure.ts";
 import { publish, start, until } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
-/** P5: from the start to the first piece of text at the reader, with a model that answers at once. */
+/** P5: from the start to the first piece of text at the reader, with a model that answers immediately. */
 export async function measureFirstToken({ context }: Stage): Promise<readonly Figure[]> {
   const pipelineId = await publish(context, oneAgent("sandbox/echo?pace=0&tokens=20"));
   const samples = await timeEach(60, async () => {

@@ -6,7 +6,7 @@ const commits = 1_000;
 const connections = 16;
 const durationMs = 3_000;
 
-/** Measures raw PostgreSQL through the same driver, with prepared statements and nothing of ours. */
+/** Measures raw PostgreSQL through the same driver, with prepared statements and none of our code. */
 export async function measureFloor(ownerUrl: string): Promise<Floor> {
   const pool = new Pool({ connectionString: ownerUrl, max: connections });
   const insert = () =>

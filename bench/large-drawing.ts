@@ -3,12 +3,12 @@ import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { type EditCost, measureEdits } from "./drawing-edits.ts";
 import { followMainThread } from "./main-thread.ts";
 
-/** P9: what it takes to draw in a pipeline of this many nodes. */
+/** P9: what drawing in a pipeline with this many nodes costs. */
 export const manyNodes = 500;
-/** How many of them stand side by side. */
+/** The number of parallel nodes. */
 const branches = 10;
 
-/** Ten rows of agents behind one trigger, with a note and a few groups: as large as people draw. */
+/** Ten rows of agents after one trigger, with a note and a few groups: as large as real drawings get. */
 export function largeDefinition(): PipelineDefinitionInput {
   const steps = (manyNodes - 1) / branches;
   const rows = Array.from({ length: branches }, (_, row) =>
@@ -45,30 +45,30 @@ export interface FrameTimes {
   readonly medianMs: number;
   readonly p95Ms: number;
   readonly longestMs: number;
-  /** Processor time of the main thread per frame: it says as much on a busy machine. */
+  /** The main thread's processor time per frame, which a busy machine hardly changes. */
   readonly mainMs: number;
   readonly scriptMs: number;
 }
 
 export interface DrawingVitals {
-  /** From the address to the first node that is seen. */
+  /** From the navigation to the first visible node. */
   readonly seenMs: number;
-  /** How many nodes are on the page when all are in sight. */
+  /** How many nodes are in the DOM when all are in view. */
   readonly nodesInSight: number;
   readonly pan: FrameTimes;
   readonly drag: FrameTimes;
   readonly zoom: FrameTimes;
-  /** The same at a size that can be read, where nodes come into sight and leave it. */
+  /** The same at a readable zoom, where nodes come into view and leave it. */
   readonly closePan: FrameTimes;
   readonly closeDrag: FrameTimes;
   readonly edits: readonly EditCost[];
 }
 
 const recordedMs = 2_500;
-/** On a machine that has much else to do. */
+/** Generous, for a busy machine. */
 const patienceMs = 480_000;
 
-/** Opens a pipeline in the editor, pans and zooms in its drawing, and counts the frames meanwhile. */
+/** Opens a pipeline in the editor, pans and zooms its drawing, and counts the frames. */
 export async function measureDrawing(
   browser: Browser,
   visit: { readonly url: string; readonly storageState: NonNullable<BrowserContextOptions["storageState"]> },
@@ -85,7 +85,7 @@ export async function measureDrawing(
     await untilDrawn(page);
     const seenMs = performance.now() - began;
     await page.getByRole("button", { name: "Show all" }).click();
-    // The move to it takes a moment of its own.
+    // Moving the view there takes a moment.
     await page.waitForTimeout(1_000);
     const nodesInSight = await page.locator(".react-flow__node-pipeline").count();
     const moveView = async (until: number) => drag(page, await page.evaluate(emptySpot), until);
@@ -105,7 +105,7 @@ export async function measureDrawing(
   }
 }
 
-/** Throws with what the page shows instead, where no node comes. */
+/** Throws with the page's content if no node appears. */
 async function untilDrawn(page: Page): Promise<void> {
   try {
     await page.locator(".react-flow__node-pipeline").first().waitFor();
@@ -115,7 +115,7 @@ async function untilDrawn(page: Page): Promise<void> {
   }
 }
 
-/** Frames are counted on the page while something is done on it from outside. */
+/** Counts frames in the page during an action from outside. */
 async function recordWhile(page: Page, act: (until: number) => Promise<void>): Promise<FrameTimes> {
   const read = await followMainThread(page);
   const before = await read();
@@ -136,7 +136,7 @@ async function recordWhile(page: Page, act: (until: number) => Promise<void>): P
   };
 }
 
-/** On the page: the milliseconds between one frame and the next. */
+/** Runs in the page: the milliseconds between frames. */
 function recordFrames(lengthMs: number): Promise<readonly number[]> {
   return new Promise((resolve) => {
     const gaps: number[] = [];
@@ -157,7 +157,7 @@ interface Spot {
   readonly y: number;
 }
 
-/** Takes hold of what is at a place, and moves it in a circle. */
+/** Drags what is at a point in a circle. */
 async function drag(page: Page, from: Spot, until: number): Promise<void> {
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -167,7 +167,7 @@ async function drag(page: Page, from: Spot, until: number): Promise<void> {
   await page.mouse.up();
 }
 
-/** On the page: the middle of a node that can be seen and taken hold of. */
+/** Runs in the page: the centre of a node that is visible and can be dragged. */
 function spotOnNode(): Spot {
   for (const node of document.querySelectorAll(".react-flow__node-pipeline")) {
     const { left, top, width, height } = node.getBoundingClientRect();
@@ -178,7 +178,7 @@ function spotOnNode(): Spot {
   throw new Error("No node can be taken hold of");
 }
 
-/** On the page: a place in the drawing where no node is. */
+/** Runs in the page: a point in the drawing without a node. */
 function emptySpot(): Spot {
   const box = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
   if (box === undefined) throw new Error("There is no drawing on the page");
@@ -190,7 +190,7 @@ function emptySpot(): Spot {
   throw new Error("Nodes cover all of the drawing");
 }
 
-/** In to a size that can be read, out again, and in. */
+/** Zooms in to a readable size, out, and in again. */
 async function turnWheel(page: Page, until: number): Promise<void> {
   const box = await page.locator(".react-flow__pane").boundingBox();
   if (box === null) throw new Error("There is no drawing on the page");

@@ -4,7 +4,7 @@ import { percentile, timeEach } from "./measure.ts";
 import { publish, runWatched } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
-/** P4: a step must not cost more because many went before it. */
+/** P4: a step must not cost more because many came before it. */
 export async function measureLongChain({ context }: Stage): Promise<readonly Figure[]> {
   const perStep = async (steps: number, times: number) => {
     const pipelineId = await publish(context, noopsInARow(steps));

@@ -1,13 +1,13 @@
 import type { Page } from "@playwright/test";
 
-/** Processor time of a page's main thread, in milliseconds: what others do on the machine is not in it. */
+/** The main thread's processor time, in milliseconds, which excludes other work on the machine. */
 export interface MainThreadTime {
-  /** All of it: scripts, style, layout, painting and what the browser does around them. */
+  /** All of it: scripts, style, layout, painting and the browser's own work. */
   readonly taskMs: number;
   readonly scriptMs: number;
 }
 
-/** Counts from now on; what comes back says how much there has been so far. */
+/** Starts counting; the returned function reads the time so far. */
 export async function followMainThread(page: Page): Promise<() => Promise<MainThreadTime>> {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });

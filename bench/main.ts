@@ -1,6 +1,6 @@
 /**
- * What a run costs on this machine, beside what raw PostgreSQL costs in the same minute: `npm run bench`, or `npm run
- * bench -- p2 p4` for a part. Run it on a quiet machine; on a busy one read ratios and processor time.
+ * What a run costs on this machine, compared with raw PostgreSQL at the same time: `npm run bench`, or `npm run bench
+ * -- p2 p4` for a part. Run it on a quiet machine; on a busy one read ratios and processor time.
  */
 import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
@@ -22,7 +22,7 @@ import { measurePureNodes } from "./pure-nodes.ts";
 import { measureFairness } from "./queue/fairness.ts";
 import { type Stage, setStage } from "./stage.ts";
 
-/** What is printed of one measurement. */
+/** The output of one measurement. */
 type Scenario = (stage: Stage, floor: Floor) => Promise<string>;
 
 const inTable =
@@ -45,11 +45,11 @@ const always: { readonly [name: string]: Scenario } = {
   fairness: inTable(measureFairness),
 };
 
-/** What P8 is about; and so few that each question still finds something. */
+/** The size of P8; and the smallest for which each question still finds something. */
 const mostRuns = 1_000_000;
 const fewestRuns = 20_000;
 
-/** What is asked for, by name; those that need more than a few minutes or a file only when they are named. */
+/** The measurements by name; those that take more than a few minutes or need a file run only when named. */
 async function readAsked(): Promise<readonly Scenario[]> {
   const { positionals, values } = readCommandLine("bench");
   const asked = positionals.map((name) => name.toLowerCase());
@@ -64,7 +64,7 @@ async function readAsked(): Promise<readonly Scenario[]> {
   const named: typeof always = {
     ...always,
     peers: (stage, floor) => comparePeers(stage, floor, text),
-    // The last one: it fills the database that the others use.
+    // Last, because it fills the database that the others use.
     p8: (stage) => measureMillion(stage, runs),
   };
   const unknown = asked.filter((name) => !Object.hasOwn(named, name));

@@ -5,11 +5,11 @@ import type { Stage } from "./stage.ts";
 
 const count = 1_000;
 const concurrency = 20;
-/** Longer than a thousand items take anywhere; one that hangs ends the measurement. */
+/** Longer than a thousand items take anywhere; a hanging one ends the measurement. */
 const giveUpMs = 600_000;
 const lookMs = 100;
 
-/** A list of a thousand, each item asked of the sandbox: how many are done in a second. */
+/** A list of a thousand items, each a call of the sandbox: how many are done per second. */
 export async function measureMap(stage: Stage): Promise<readonly Figure[]> {
   const pipelineId = await publish(stage.context, mapOfWords(concurrency));
   const startedMs = performance.now();

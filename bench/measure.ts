@@ -1,10 +1,10 @@
-/** Samples of one thing that was done again and again, in milliseconds, smallest first. */
+/** Durations of a repeated action in milliseconds, in ascending order. */
 export type Samples = readonly number[];
 
-/** A slow machine measures less often rather than longer. */
+/** A slow machine measures fewer times rather than longer. */
 const patienceMs = 15_000;
 
-/** Does something up to `times` times, one after the other, after a few unmeasured times. */
+/** Repeats an action up to `times` times in sequence, after a few unmeasured times. */
 export async function timeEach(times: number, once: () => Promise<unknown>): Promise<Samples> {
   const untilMs = performance.now() + patienceMs;
   for (let index = 0; index < Math.ceil(times / 4); index += 1) await once();
@@ -17,12 +17,12 @@ export async function timeEach(times: number, once: () => Promise<unknown>): Pro
   return samples.sort((left, right) => left - right);
 }
 
-/** The value below which this share of the samples lies. */
+/** A percentile: the value below which this share of the samples lies. */
 export function percentile(samples: Samples, share: number): number {
   return samples[Math.floor((samples.length - 1) * share)] ?? Number.NaN;
 }
 
-/** How often a second something gets done with `lanes` at once, over `durationMs` after a warm-up of a fifth of it. */
+/** The rate per second of an action with `lanes` in parallel, over `durationMs` after a warm-up of a fifth of it. */
 export async function timesPerSecond(
   lanes: number,
   durationMs: number,
@@ -47,7 +47,7 @@ async function during(lanes: number, durationMs: number, once: () => Promise<unk
   return done;
 }
 
-/** Does something exactly `times` times, `lanes` at once. */
+/** Does an action exactly `times` times, `lanes` in parallel. */
 export async function inLanes(lanes: number, times: number, once: () => Promise<unknown>): Promise<void> {
   let begun = 0;
   const lane = async () => {

@@ -2,15 +2,15 @@ import type { Page } from "@playwright/test";
 
 /** What a page cost its browser between two moments. */
 export interface PageLoad {
-  /** Processor time of the page's main thread, and of it that of scripts and of layout. */
+  /** The main thread's processor time, and the parts for scripts and layout. */
   readonly busyMs: number;
   readonly scriptMs: number;
   readonly layoutMs: number;
-  /** Tasks of more than 50 ms by the clock on the wall. */
+  /** Tasks longer than 50 ms of wall-clock time. */
   readonly longTasks: number;
   readonly worstTaskMs: number;
   readonly frames: number;
-  /** Frames of a screen of 60 a second that had nothing new. */
+  /** Dropped frames, at 60 per second. */
   readonly droppedFrames: number;
   readonly elements: number;
   readonly heapMb: number;
@@ -18,7 +18,7 @@ export interface PageLoad {
 
 export interface PageWatch {
   begin(): Promise<void>;
-  /** What has happened since `begin`, or since the page was opened if that was later. */
+  /** Everything since `begin`, or since the page was opened if that was later. */
   end(): Promise<PageLoad>;
 }
 
@@ -28,7 +28,7 @@ interface Seen {
   dropped: number;
 }
 
-/** Watches everything that will be opened in this page. */
+/** Observes everything that is opened in this page. */
 export async function watchPage(page: Page): Promise<PageWatch> {
   await page.addInitScript(observe);
   const session = await page.context().newCDPSession(page);
@@ -62,7 +62,7 @@ export async function watchPage(page: Page): Promise<PageWatch> {
   };
 }
 
-/** Runs in the page, before anything of the page does. */
+/** Runs in the page, before the page's own scripts. */
 function observe(): void {
   const seen: Seen = { tasks: [], frames: 0, dropped: 0 };
   Object.assign(globalThis, { __seen: seen });
@@ -79,7 +79,7 @@ function observe(): void {
   requestAnimationFrame(frame);
 }
 
-/** An empty page has seen nothing. */
+/** The totals of an empty page. */
 function forget(): void {
   const { __seen } = globalThis as unknown as { readonly __seen?: Seen };
   if (__seen !== undefined) Object.assign(__seen, { tasks: [], frames: 0, dropped: 0 });

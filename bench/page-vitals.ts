@@ -1,28 +1,28 @@
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 
-/** What opening a page cold costs whoever opens it. */
+/** The cost of a cold page load. */
 export interface PageVitals {
-  /** JavaScript that the page's own HTML asks for, as it travels. */
+  /** The JavaScript that the page's HTML requests, in bytes transferred. */
   readonly firstLoadKb: number;
-  /** The same with what it fetched afterwards by itself, such as an editor. */
+  /** The same with what it loaded by itself afterwards, such as an editor. */
   readonly allScriptsKb: number;
   readonly largestPaintMs: number;
-  /** Cumulative layout shift, all of it: what the browser forgives after an input is counted too. */
+  /** Cumulative layout shift, including shifts after an input, which the browser's own figure excludes. */
   readonly layoutShift: number;
-  /** What long tasks held up beyond 50 ms each. */
+  /** Total blocking time: the part of each long task beyond 50 ms. */
   readonly blockedMs: number;
-  /** From a key to the picture of what it did. */
+  /** From a key press to the next paint. */
   readonly keyToPaintMs: number;
 }
 
 interface Visit {
   readonly url: string;
   readonly storageState: NonNullable<BrowserContextOptions["storageState"]>;
-  /** How long to stay and watch, for pages that go on moving. */
+  /** How long to observe pages that keep changing. */
   readonly stayMs: number;
 }
 
-/** Opens a page as somebody who was never here: nothing is cached. */
+/** Opens a page with an empty cache. */
 export async function measurePage(browser: Browser, visit: Visit): Promise<PageVitals> {
   const context = await browser.newContext({
     storageState: visit.storageState,
@@ -44,7 +44,7 @@ export async function measurePage(browser: Browser, visit: Visit): Promise<PageV
   }
 }
 
-/** Counts the bytes of scripts on the wire: those that the HTML names, and all of them. */
+/** Counts transferred bytes of scripts: those in the HTML, and all of them. */
 async function followScripts(page: Page) {
   const session = await page.context().newCDPSession(page);
   const scripts = new Map<string, { readonly isNamed: boolean; bytes: number }>();
@@ -74,7 +74,7 @@ interface Watched {
   };
 }
 
-/** Runs in the page, before anything of the page does. */
+/** Runs in the page, before the page's own scripts. */
 function observe(): void {
   const vitals = { largestPaintMs: 0, layoutShift: 0, blockedMs: 0, keyToPaintMs: 0 };
   Object.assign(globalThis, { __vitals: vitals });

@@ -5,7 +5,7 @@ import { priceOf } from "./price/price.ts";
 import { publish, start } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
-/** P1: ten nodes that are decided at once; the run has ended when its start returns. */
+/** P1: ten nodes that are decided immediately; the run has ended when its start returns. */
 export async function measurePureNodes(stage: Stage): Promise<readonly Figure[]> {
   const { context } = stage;
   const nodes = 10;

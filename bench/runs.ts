@@ -7,10 +7,10 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 
-/** Longer than any run here takes; one that hangs ends the measurement. */
+/** Longer than any run here takes; a hanging one ends the measurement. */
 const giveUpMs = 50_000;
 
-/** A pipeline with a published version, as those are that run all day. */
+/** A pipeline with a published version, the usual case. */
 export async function publish(
   context: ServiceContext,
   definition: PipelineDefinitionInput,
@@ -29,7 +29,7 @@ export async function start(
   return (await startRun(context, request)).runId;
 }
 
-/** Watches a run until an event is the one looked for; throws when the run ends without. */
+/** Watches a run until an event matches; throws if the run ends first. */
 export async function until(
   context: ServiceContext,
   runId: RunId,
@@ -41,7 +41,7 @@ export async function until(
   throw new Error(`Run ${runId} has ended, or was watched for ${giveUpMs} ms, without what was waited for.`);
 }
 
-/** Starts a run and watches it to its end, as a person at the run page does. */
+/** Starts a run and watches it to its end, as the run page does. */
 export async function runWatched(context: ServiceContext, pipelineId: PipelineId): Promise<void> {
   const runId = await start(context, pipelineId);
   await until(context, runId, (event) => event.type === "run.completed");

@@ -19,26 +19,26 @@ const poolSize = 16;
 export interface StageProcess {
   readonly name: string;
   readonly pid: number;
-  /** PostgreSQL serves each connection from a process of its own. */
+  /** PostgreSQL has one process per connection. */
   readonly withChildren: boolean;
 }
 
-/** A whole installation for the length of a measurement: this process stands for the web, another is the worker. */
+/** A complete installation for a measurement: this process takes the web's part, another is the worker. */
 export interface Stage {
   readonly context: ServiceContext;
   readonly ownerUrl: string;
-  /** As the program connects. */
+  /** Connects as the program does. */
   readonly appUrl: string;
-  /** Who does the work: what they use of the processor is part of the price. */
+  /** Processes whose processor time is part of the price. */
   readonly processes: readonly StageProcess[];
-  /** One statement with the owner's rights. */
+  /** Executes one statement with the owner's rights. */
   asOwner<Row extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** The context of the owner of another workspace. */
+  /** The context of another workspace's owner. */
   anotherWorkspace(): Promise<ServiceContext>;
   close(): Promise<void>;
 }
 
-/** Starts PostgreSQL with every commit forced to disk, a worker process, and what the web process needs. */
+/** Starts PostgreSQL with every commit forced to disk, a worker process, and the web process's services. */
 export async function setStage(): Promise<Stage> {
   const stateFolder = await mkdtemp(join(tmpdir(), "penstock-bench-"));
   const server = await spawnPostgres({ stateFolder });

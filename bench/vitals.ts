@@ -1,7 +1,7 @@
 /**
- * P9 and P10: what the pages cost whoever opens them, and how smoothly a large pipeline is drawn, against a production
- * build of its own: `npm run vitals`, or `npm run vitals -- --drawing` for P9 alone. On a busy machine read the weights
- * and the shifts; times are of this machine and this minute.
+ * P9 and P10: what pages cost the browser, and how smoothly a large pipeline is drawn, against its own production
+ * build: `npm run vitals`, or `npm run vitals -- --drawing` for P9 alone. On a busy machine read weights and shifts;
+ * times depend on the machine and the moment.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -52,7 +52,7 @@ async function pagesOf(scenario: Scenario): Promise<readonly MeasuredPage[]> {
   const streamingRunId = await scenario.startStreaming();
   return [
     { name: "sign in", as: "stranger", path: "/sign-in" },
-    // First, while its run is in the middle of its text.
+    // First, while its run is still streaming.
     { ...inside("run, streaming", `runs/${streamingRunId}`), stayMs: 6_000 },
     inside("run, completed", `runs/${completedRunId}`),
     inside("home", ""),
@@ -96,7 +96,7 @@ function row(name: string, cells: readonly string[]): string {
   return [name.padEnd(19), ...cells.map((cell) => cell.padStart(13))].join("");
 }
 
-/** P9: the frames while somebody moves about in a large drawing, and what its text costs at each change. */
+/** P9: frames while moving about in a large drawing, and the cost of each edit. */
 async function measureLargeDrawing(browser: Browser, client: PenstockClient, visit: Visit): Promise<boolean> {
   const definition = formatDefinitionYaml(largeDefinition() as JsonObject);
   const { pipelineId } = await client.pipelines.create.mutate({ definition });
@@ -139,7 +139,7 @@ interface Visit {
   readonly storageState: Scenario["visitors"]["states"][VisitorName];
 }
 
-/** Half of the times that the definition is validated take longer than this. */
+/** The median time of validating the definition. */
 function checkTimeMs(text: string): number {
   const parsed = parseDefinitionText(text);
   const spent = Array.from({ length: 21 }, () => {

@@ -5,9 +5,7 @@ import { join } from "node:path";
 
 const script = join(import.meta.dirname, "../scripts/worker.ts");
 
-/**
- * Flags for Node in the worker, to look where its time goes: `BENCH_WORKER_FLAGS="--cpu-prof --cpu-prof-dir=profiles"`.
- */
+/** Node flags for the worker, for profiling: `BENCH_WORKER_FLAGS="--cpu-prof --cpu-prof-dir=profiles"`. */
 const flags = (process.env.BENCH_WORKER_FLAGS ?? "").split(" ").filter((flag) => flag !== "");
 
 export interface WorkerProcess {
@@ -15,7 +13,7 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the worker as `npm start` does, in a process of its own; resolves when it is running. */
+/** Starts the worker as `npm start` does, in its own process; resolves when it is running. */
 export async function startWorkerProcess(urls: {
   readonly appUrl: string;
   readonly engineUrl: string;

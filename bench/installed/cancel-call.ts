@@ -6,7 +6,7 @@ import { startVendor } from "./vendor.ts";
 
 const times = 40;
 
-/** P7: from the wish to stop a run, over HTTP, to the vendor's socket that is closed. */
+/** P7: from the request to stop a run, over HTTP, until the connection to the vendor is closed. */
 export async function measureCancel(): Promise<readonly Figure[]> {
   const vendor = await startVendor();
   try {

@@ -11,18 +11,18 @@ import { createTestContext } from "#server/services/testing/service-context.ts";
 import { createApiToken } from "#server/services/tokens/create-api-token.ts";
 import type { StageProcess } from "../stage.ts";
 
-/** Everything as `npm start` has it, and a program's way into it. */
+/** A complete installation, as `npm start` runs it, with an API client. */
 export interface Installation {
   readonly client: PenstockClient;
-  /** This many other workspaces, each with a client of its own. */
+  /** This many other workspaces, each with its own client. */
   clientsOfWorkspaces(count: number): Promise<readonly PenstockClient[]>;
-  /** Web, worker and database, as far as they can be found. */
+  /** The web, worker and database processes, as far as they can be found. */
   processes(): Promise<readonly StageProcess[]>;
 }
 
 /**
- * Starts everything as `npm start` does, on a data folder and a port of its own, for the length of `work`. `modelHost`
- * is a vendor on this machine that provider keys may name.
+ * Starts everything as `npm start` does, with its own data folder and port, for the duration of `work`. `modelHost` is
+ * a local vendor that provider keys may name.
  */
 export async function withInstallation<Result>(
   work: (installation: Installation) => Promise<Result>,
@@ -48,7 +48,7 @@ export async function withInstallation<Result>(
   }
 }
 
-/** Each with an owner of its own; made in the database, because a token does not make workspaces. */
+/** Each with its own owner; created in the database, since a token cannot create workspaces. */
 async function makeWorkspaces(
   url: string,
   appUrl: string,
@@ -74,7 +74,7 @@ const programs = [
   { name: "database", mark: "postgres" },
 ] as const;
 
-/** Empty where there is no /proc. */
+/** Empty without /proc. */
 async function childrenOfThis(): Promise<readonly number[]> {
   const children = await readFile(`/proc/${process.pid}/task/${process.pid}/children`, "utf8").catch(
     () => "",
@@ -82,7 +82,7 @@ async function childrenOfThis(): Promise<readonly number[]> {
   return children.trim().split(" ").filter(Boolean).map(Number);
 }
 
-/** The children of this process but for those that were there before, by what their command lines say. */
+/** The new children of this process, identified by their command lines. */
 async function findPrograms(others: readonly number[]): Promise<readonly StageProcess[]> {
   const pids = (await childrenOfThis()).filter((pid) => !others.includes(pid));
   const found = await Promise.all(

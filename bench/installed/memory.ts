@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Figure } from "../figure.ts";
 import { withInstallation } from "./installation.ts";
 
-/** What a start leaves behind has been collected by then. */
+/** Long enough for the garbage of the start-up to be collected. */
 const restMs = 10_000;
 
-/** P11: what a fresh start keeps in memory once it has answered; what processes share is counted once. */
+/** P11: the memory of a fresh start after its first response; memory shared by processes counts once. */
 export async function measureMemory(): Promise<readonly Figure[]> {
   return withInstallation(async ({ client, processes }) => {
     await client.pipelines.list.query();
@@ -14,7 +14,7 @@ export async function measureMemory(): Promise<readonly Figure[]> {
     const each = await Promise.all(
       (await processes()).map(async ({ name, pid }) => ({ name, megabytes: await usedBy(pid) })),
     );
-    // Where one cannot be asked, the sum would say too little.
+    // If one process cannot be read, the sum would be too low.
     if (each.length < 3 || each.some(({ megabytes }) => megabytes === null)) return [];
     return [
       {
@@ -29,7 +29,7 @@ export async function measureMemory(): Promise<readonly Figure[]> {
   });
 }
 
-/** Of a process and its children; null where there is no /proc. */
+/** Of a process and its children; null without /proc. */
 async function usedBy(pid: number): Promise<number | null> {
   try {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");

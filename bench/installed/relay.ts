@@ -6,9 +6,9 @@ import { type ProcessorShare, watchShares } from "../price/processor-time.ts";
 import { type Installation, withInstallation } from "./installation.ts";
 import { piecesPerAnswer, piecesPerSecond, startVendor, type Vendor } from "./vendor.ts";
 
-/** Streams at the same time, more and more: the last is what is wanted. */
+/** Numbers of parallel streams, increasing; the last is the target. */
 const rungs = [10, 25, 50, 100, 200] as const;
-/** At most twenty calls a second begin with one key, and each workspace has its own. */
+/** At most twenty calls per second start with one key, and each workspace has its own. */
 const streamsPerWorkspace = 20;
 
 interface Talk {
@@ -17,10 +17,10 @@ interface Talk {
 }
 
 /**
- * P6: many answers of 200 pieces a second each, through all of it (the vendor's socket, worker, log, web, SSE), and how
- * long after it was sent each piece is with its reader. All calls are there before the first is answered, so that there
- * are as many streams as it says for as long as it takes; their first and last second, in which that many runs begin
- * and end at once, is reported apart. The pieces carry the time; what is lost or comes in another order is counted.
+ * P6: many answers of 200 pieces per second each through the whole path (vendor's socket, worker, log, web, SSE), and
+ * the delay of each piece until it reaches its reader. No answer starts before all calls have arrived, so that this
+ * many streams really run in parallel. The first and last second, when that many runs start and end at the same time,
+ * are reported separately. The pieces carry the time; lost or reordered ones are counted.
  */
 export async function measureRelay(): Promise<readonly Figure[]> {
   const vendor = await startVendor();
@@ -101,7 +101,7 @@ function sorted(values: readonly number[]): readonly number[] {
   return values.toSorted((left, right) => left - right);
 }
 
-/** Shares of one processor, and how many were there in all. */
+/** Shares of one processor, and how many processors there were. */
 function describe(shares: readonly ProcessorShare[]): string {
   const told = shares.map(({ name, share }) => `${name} ${(share * 100).toFixed(0)} %`);
   return `of one processor: ${told.join(", ")}`;
@@ -112,7 +112,7 @@ interface Heard {
   readonly lost: number;
 }
 
-/** Starts a run and reads its text as it comes. */
+/** Starts a run and reads its text as it arrives. */
 async function listen({ client, pipelineId }: Talk): Promise<Heard> {
   const { runId } = await client.runs.start.mutate({ pipelineId, input: "Go on." });
   const latenessMs: number[] = [];

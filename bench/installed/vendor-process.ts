@@ -1,7 +1,7 @@
 /**
- * A vendor of Anthropic's wire format in a process of its own, whose answers are times: each piece of text says when it
- * was sent, in milliseconds since the epoch. A call that ends before its answer does is reported to the parent. The
- * parent may say how many calls are to be answered at the same time: none of them is before all have come.
+ * A vendor with Anthropic's wire format in its own process, whose answers are times: each piece of text says when it
+ * was sent, in milliseconds since the epoch. A call that is closed before its answer ends is reported to the parent.
+ * The parent may set how many calls must arrive before any is answered.
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,7 +9,7 @@ import { z } from "zod";
 
 const piecesPerSecond = 200;
 const piecesPerAnswer = 1_000;
-/** Timers are coarse: whatever is due by then is sent. */
+/** Timers are coarse: sends whatever is due within this time. */
 const tickMs = 5;
 
 interface Answer {
@@ -20,7 +20,7 @@ interface Answer {
 
 const togetherSchema = z.object({ together: z.number() });
 
-/** It has the same two processors as what is measured, so it does as little as it can for a piece. */
+/** It shares two processors with what is measured, so it does as little as possible per piece. */
 const [beforePiece = "", afterPiece = ""] = toEvent("content_block_delta", {
   index: 0,
   delta: { type: "text_delta", text: "TIME" },
@@ -28,7 +28,7 @@ const [beforePiece = "", afterPiece = ""] = toEvent("content_block_delta", {
 
 const nowMs = () => performance.timeOrigin + performance.now();
 const answers = new Set<Answer>();
-/** Calls that wait for others to come. */
+/** Calls that wait for others to arrive. */
 const early = new Set<Answer>();
 let together = 1;
 process.on("message", (message) => {
@@ -85,7 +85,7 @@ function goOn(answer: Answer): void {
   const now = nowMs();
   const due = Math.min(piecesPerAnswer, Math.floor(((now - beganMs) * piecesPerSecond) / 1_000));
   if (due === answer.sent) return;
-  // What is due at the same time leaves at the same time.
+  // Pieces that are due at the same time are sent together.
   response.write(`${beforePiece}${now.toFixed(1)} ${afterPiece}`.repeat(due - answer.sent));
   answer.sent = due;
   if (answer.sent < piecesPerAnswer) return;
@@ -107,5 +107,5 @@ function toEvent(type: string, fields: object): string {
 }
 
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
-// Whoever started it is gone.
+// The parent process has gone.
 process.once("disconnect", () => process.exit());

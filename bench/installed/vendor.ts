@@ -12,16 +12,16 @@ export const piecesPerAnswer = 1_000;
 const listeningSchema = z.object({ port: z.number() });
 const closedSchema = z.object({ closedMs: z.number() });
 
-/** A vendor whose answers say when each of their pieces was sent. */
+/** A vendor whose answers contain the time at which each piece was sent. */
 export interface Vendor {
   readonly pid: number;
-  /** Its name and port. */
+  /** Its host and port. */
   readonly host: string;
-  /** Makes a pipeline of one agent that calls it; resolves to its id. */
+  /** Creates a pipeline with one agent that calls it; returns its id. */
   publishTalk(client: PenstockClient): Promise<string>;
-  /** From now on answers begin when this many calls are there. */
+  /** From now on answers start when this many calls have arrived. */
   answerTogether(calls: number): void;
-  /** Resolves when a call is closed before its answer has ended: with the time, in milliseconds since the epoch. */
+  /** Resolves when a call is closed before its answer has ended, with the time in milliseconds since the epoch. */
   nextClosed(): Promise<number>;
   stop(): Promise<void>;
 }

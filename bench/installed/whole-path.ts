@@ -5,9 +5,7 @@ import type { Figure } from "../figure.ts";
 import { percentile, timeEach } from "../measure.ts";
 import { withInstallation } from "./installation.ts";
 
-/**
- * P5 as a program meets it: `runs.start` over HTTP, worker, adapter, log, and the first piece of text back over SSE.
- */
+/** P5 for an API client: `runs.start` over HTTP, worker, adapter, log, and the first piece of text back over SSE. */
 export async function measureWholePath(): Promise<readonly Figure[]> {
   return withInstallation(async ({ client }) => {
     const { pipelineId } = await client.pipelines.create.mutate({

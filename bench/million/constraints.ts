@@ -2,8 +2,8 @@ import { escapeIdentifier } from "pg";
 import type { Stage } from "../stage.ts";
 
 /**
- * Takes the foreign keys and the indexes that are not keys off these tables, does the work, and puts them back: so a
- * million rows are checked and sorted together, and not one after the other. Putting them back checks all rows.
+ * Drops the foreign keys and secondary indexes of these tables, does the work, and recreates them, so that a million
+ * rows are checked and sorted together. Recreating them checks all rows.
  */
 export async function withoutConstraints(
   stage: Stage,

@@ -1,15 +1,14 @@
 import { escapeIdentifier } from "pg";
 import type { Stage } from "../stage.ts";
 
-/** What a copy of a row has instead of the row's own values: expressions of SQL, by column. */
+/** The values that differ in a copy: SQL expressions, by column. */
 export interface Changes {
   readonly [column: string]: string;
 }
 
 /**
- * The statement that copies rows of a table: those of `from` that `where` names, each once for every row of `times`.
- * The columns are asked of the database, so that a copy is whole whatever a migration adds; it makes those itself that
- * it makes of others.
+ * The statement that copies rows: those of `from` that match `where`, each once per row of `times`. The columns are
+ * read from the database, so that copies are complete whatever a migration adds; generated columns are left out.
  */
 export async function copyStatement(
   { asOwner }: Stage,

@@ -1,7 +1,7 @@
 import { connectionsOf, createDatabase, type Database } from "#server/db/driver/client.ts";
 import type { Stage } from "../stage.ts";
 
-/** A database of one connection, and how many pages of tables and indexes that has read since it began. */
+/** A database of one connection, and how many pages of tables and indexes it has read so far. */
 export interface CountedDatabase {
   readonly db: Database;
   pages(): Promise<number>;
@@ -9,8 +9,8 @@ export interface CountedDatabase {
 }
 
 /**
- * Pages are the same on a busy machine as on a quiet one. PostgreSQL counts them for each of its processes; they count
- * whether they were in memory or not, and each time that they are looked at.
+ * The number of pages does not depend on the machine's load. PostgreSQL counts them per process, whether in memory or
+ * not, at each access.
  */
 export async function countPages({ asOwner, appUrl }: Stage): Promise<CountedDatabase> {
   const db = createDatabase({ url: appUrl, poolSize: 1 });
@@ -20,7 +20,7 @@ export async function countPages({ asOwner, appUrl }: Stage): Promise<CountedDat
   return {
     db,
     async pages() {
-      // The process hands its counts in at the end of this statement.
+      // The process reports its counts at the end of this statement.
       await pool.query("select pg_stat_force_next_flush()");
       const [row] = await asOwner<{ pages: number }>(
         "select sum(hits + reads)::float8 as pages from pg_stat_get_backend_io($1) where object = 'relation'",

@@ -7,15 +7,15 @@ import { allQuestions } from "./questions/all-questions.ts";
 import type { Asked, Question } from "./questions/question.ts";
 import { type Seeded, seedRuns } from "./seed.ts";
 
-/** P8: 95 of a hundred answers come within this many milliseconds. */
+/** P8: the 95th percentile in milliseconds. */
 const targetMs = 100;
 const times = 40;
-/** How often each question is asked to count the pages it reads; the middle count is reported. */
+/** How often each question is asked to count the pages it reads; the median is reported. */
 const counted = 3;
 
 /**
- * P8: what pages ask of a million runs, each question by itself at the service. Seeds them first, in a database that
- * goes away with the stage.
+ * P8: the queries of pages on a million runs, each by itself at the service. Seeds the runs first, in a database that
+ * is deleted with the stage.
  */
 export async function measureMillion(stage: Stage, runs: number): Promise<string> {
   const beganMs = performance.now();
@@ -26,10 +26,7 @@ export async function measureMillion(stage: Stage, runs: number): Promise<string
   return `${answered}\n${await measurePurge(stage, asked)}`;
 }
 
-/**
- * Asks every question again and again, and says of each how long the answers took and how many pages of the database
- * they read; returns how many are in time.
- */
+/** Repeats every question, and reports the durations and the pages read; returns how many are in time. */
 async function askAll(stage: Stage, asked: Asked, tell: (line: string) => void): Promise<string> {
   const database = await countPages(stage);
   const questions = allQuestions({ ...stage.context, db: database.db }, asked);
@@ -62,7 +59,7 @@ function toLine(what: string, cells: readonly string[], width: number): string {
   return [what.padEnd(width), ...cells.map((cell) => cell.padStart(11))].join("");
 }
 
-/** What questions are about, of what was seeded. */
+/** The subjects of the questions, among what was seeded. */
 async function chooseAsked({ asOwner }: Stage, seeded: Seeded): Promise<Asked> {
   const ids = async <Id>(rows: string, values: readonly unknown[] = []) =>
     (await asOwner<{ id: Id }>(rows, values)).map(({ id }) => id);

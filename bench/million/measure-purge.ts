@@ -7,14 +7,14 @@ import { countPages } from "./count-pages.ts";
 import { everyRun } from "./questions/question.ts";
 import type { Seeded } from "./seed.ts";
 
-/** How long the worker deletes while it is watched. */
+/** How long the worker is observed. */
 const watchedMs = 60_000;
-/** The pause between two questions, like somebody who turns pages quickly. */
+/** The pause between two questions, like a person who browses quickly. */
 const pauseMs = 100;
 
 /**
- * How fast the worker deletes the runs of the busiest pipeline, which somebody has deleted, and the bodies of those
- * that are older than a day; and how quickly the list of runs is answered meanwhile, and how many pages it reads.
+ * How fast the worker purges the runs of the busiest pipeline after it was deleted, and bodies older than a day; and
+ * how quickly the run list responds meanwhile, and how many pages it reads.
  */
 export async function measurePurge(stage: Stage, { busyPipeline }: Seeded): Promise<string> {
   const { context, asOwner } = stage;

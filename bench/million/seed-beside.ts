@@ -12,15 +12,13 @@ export const tablesBeside = [
   "budget_windows",
 ];
 
-/** Runs of lists: a few among the newest have very many, a hundred are spread over the year. */
+/** Runs with maps: a few among the newest have very many items, a hundred are spread over the year. */
 const parents = [
   { maps: 10, items: 4_000, order: "id desc" },
   { maps: 100, items: 100, order: "md5(id::text)" },
 ] as const;
 
-/**
- * Runs that nodes of some of these runs have started, each with its nodes. `share`: of what a million runs have.
- */
+/** Child runs of some of these runs, each with its nodes. `share`: the fraction of what a million runs have. */
 export async function seedChildren(stage: Stage, runId: RunId, share: number): Promise<void> {
   const { asOwner } = stage;
   for (const { maps, items, order } of parents) {
@@ -52,12 +50,12 @@ export async function seedChildren(stage: Stage, runId: RunId, share: number): P
 }
 
 /**
- * What belongs to a workspace besides its runs, with as many rows as this many runs lead to: decisions, events, what
- * triggers did, what was sent, what budgets hold, the audit, and views.
+ * Rows of a workspace besides its runs, in proportion to this many runs: decisions, events, firings, deliveries,
+ * budgets, the audit log, and views.
  */
 export async function seedBeside({ asOwner, context }: Stage): Promise<void> {
   const { workspaceId, userId } = context.actor;
-  // Nobody hears about what is only copied.
+  // Copies must not send notifications.
   for (const table of ["waits", "budget_windows"]) await asOwner(`alter table ${table} disable trigger user`);
   const roots = `(select *, row_number() over (order by id) as n from runs where workspace_id = '${workspaceId}' and parent_run_id is null) as r`;
   for (const statement of rowsBeside(workspaceId, userId, roots)) await asOwner(statement);
@@ -68,10 +66,10 @@ function rowsBeside(workspaceId: string, userId: string, roots: string): readonl
   const wait = `insert into waits (workspace_id, id, run_id, node_id, kind, title, deciders, choices, arguments_hash, ending, choice, resolved_by, resolved_at, created_at)
     select workspace_id, id, id, 'step2'`;
   const deciders = `'{"roles":[],"members":[]}'`;
-  // A wait has the id of its run: it grows with time as the program's does.
+  // A wait has its run's id, which grows with time like the program's.
   const of = (which: string) => `from ${roots} where ${which}`;
   return [
-    // A decision in every twenty-fifth run, a time that passed in every fourth; two hundred decisions are open.
+    // A decision in every twenty-fifth run, a timer that has passed in every fourth; two hundred decisions are open.
     `${wait}, 'approval', 'Send it?', ${deciders}, array['approve', 'reject'], 'hash', 'decided', 'approve', '${userId}', created_at, created_at ${of("n % 25 = 1")}`,
     `${wait}, 'time', 'Until tomorrow', ${deciders}, '{}', 'hash', 'elapsed', null, null, created_at, created_at ${of("n % 4 = 2 and n % 25 > 2")}`,
     `${wait}, 'approval', 'Publish it?', ${deciders}, array['approve', 'reject'], 'hash', null, null, null, null, created_at ${of("n % 25 = 2")} order by md5(id::text) limit 200`,

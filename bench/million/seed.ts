@@ -17,11 +17,11 @@ export interface Seeded {
 }
 
 const pipelines = 500;
-/** With all that belongs to a run: log, attempts; older ones have their nodes, artifacts and what they cost. */
+/** Complete runs: with log and attempts. Older ones have only nodes, artifacts and costs. */
 const wholeRuns = 10_000;
-/** The only ones of their kind of trigger: the oldest, the shortest and the cheapest of all. */
+/** The only ones with their kind of trigger: the oldest, the shortest and the cheapest. */
 const lastRuns = 100;
-/** Of every hundred the oldest, which ran the first version of their pipeline. */
+/** The oldest one of every hundred, which ran its pipeline's first version. */
 const oldPercent = 2;
 /** Written in one statement. */
 const runsAtOnce = 50_000;
@@ -37,7 +37,7 @@ const tables = [
 ];
 const million = 1_000_000;
 
-/** Ten node runs: the trigger, eight small steps and one call of a model. */
+/** Ten node runs: the trigger, eight small steps and one model call. */
 const template = chainOf("Research brief", [
   { id: "start", type: "trigger", name: "Start" },
   ...Array.from({ length: 8 }, (_, index) => ({
@@ -55,15 +55,15 @@ const template = chainOf("Research brief", [
 ]);
 
 /**
- * Fills the workspace with copies of one run that was really carried out, spread over a year and over pipelines of
- * which a few have most: by statements that make tens of thousands of rows, with the database's own constraints.
+ * Fills the workspace with copies of one real run, spread over a year and over pipelines of which a few have most runs.
+ * Each statement writes tens of thousands of rows, under the database's own constraints.
  */
 export async function seedRuns(stage: Stage, runs: number, tell: (line: string) => void): Promise<Seeded> {
   const { context, asOwner } = stage;
   const pipelineId = await publish(context, template);
   const runId = await start(context, pipelineId, "The water shall not rise above the mark.");
   await createEndWatch(stage).of(runId);
-  // Only until it is seeded: what a power cut takes is made again.
+  // Only while seeding: after a power failure it is seeded again.
   await asOwner("alter system set synchronous_commit = off");
   await asOwner("alter system set max_wal_size = '8GB'");
   await asOwner("alter system set maintenance_work_mem = '1GB'");
@@ -93,7 +93,7 @@ export async function seedRuns(stage: Stage, runs: number, tell: (line: string) 
   return findSeeded(stage, runs);
 }
 
-/** Pipelines with a version each, and a number that says which runs are theirs: the first have most. */
+/** Pipelines with a version each, and a number that determines their runs: the first have most. */
 async function makePlaces(stage: Stage, pipelineId: PipelineId): Promise<void> {
   const { asOwner } = stage;
   await asOwner(`create table seed_places as
@@ -119,14 +119,14 @@ async function makePlaces(stage: Stage, pipelineId: PipelineId): Promise<void> {
   }
 }
 
-/** Makes the runs from `first` up to `last`, oldest first, and what belongs to them. */
+/** Creates the runs from `first` to `last`, oldest first, with their rows in other tables. */
 async function makeRuns(
   stage: Stage,
   runId: RunId,
   { first, last, of }: { readonly first: number; readonly last: number; readonly of: number },
 ): Promise<void> {
   const { asOwner } = stage;
-  // Ids grow with time, to the millisecond, as those that the program makes.
+  // Ids grow with time, to the millisecond, like the program's.
   await asOwner(`create unlogged table seed_runs as
     select drawn.n, at, (lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(drawn.n::text), 1, 3)
              || '8' || substr(md5(drawn.n::text), 4, 15))::uuid as id, place.pipeline_id, case when drawn.n < ${(of * oldPercent) / 100} then place.first_version_id else place.version_id end as version_id, chance, cost

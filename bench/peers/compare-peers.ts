@@ -8,8 +8,8 @@ import type { Stage } from "../stage.ts";
 import { type PeerFigures, peers, readPeer } from "./read-peers.ts";
 
 /**
- * Our P2, P3 and P4, and a table of them beside what peers measured of themselves on the same work. `text` is what
- * their benches printed; a peer that is not in it is named.
+ * Our P2, P3 and P4 in a table beside the peers' own measurements of the same work. `text` is the output of their
+ * benches; a missing peer is reported.
  */
 export async function comparePeers(stage: Stage, floor: Floor, text: string): Promise<string> {
   const measured = [measureEffectNodes, measureFan, measureLongChain];
@@ -28,7 +28,7 @@ export async function comparePeers(stage: Stage, floor: Floor, text: string): Pr
   return `${toTable(figures, floor)}\n\n${sideBySide(text, ours)}`;
 }
 
-/** The table, and below it a sentence for each peer that has no lines. */
+/** The table, and a sentence below it for each peer without results. */
 export function sideBySide(text: string, ours: PeerFigures): string {
   const read = peers.map(({ title, ...peer }) => ({ title, figures: readPeer(text, peer) }));
   const rows = read.flatMap(({ title, figures }) => (figures === null ? [] : [toRow(title, figures)]));
@@ -62,8 +62,8 @@ function toRow(title: string, figures: PeerFigures): readonly string[] {
 }
 
 /**
- * Reads what the peers printed.
- * @throws UsageError when there is no such file, or none was named.
+ * Reads the peers' output.
+ * @throws UsageError if no file is given, or it does not exist.
  */
 export async function readPeerLines(file: string | undefined): Promise<string> {
   if (file === undefined) {

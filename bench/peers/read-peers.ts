@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Those that are compared with, and the way of each that records every step in a database or a log of its own. */
+/** The peers, and for each the mode that records every step in a database or a log of its own. */
 export const peers = [
   { title: "raw PostgreSQL", peer: "raw", variant: "pg-commit1" },
   { title: "Restate", peer: "restate", variant: "single node" },
@@ -10,22 +10,22 @@ export const peers = [
 
 export type Peer = (typeof peers)[number];
 
-/** What a peer measured of itself; null where it did not, or failed. */
+/** A peer's measurements; null if it has none, or it failed. */
 export interface PeerFigures {
   /** Ten recorded steps in a row. */
   readonly rowMs: number | null;
   readonly runsPerSecond: number | null;
-  /** One, fifty side by side, and one that waits for all. */
+  /** One, fifty in parallel, and one that waits for all. */
   readonly fanMs: number | null;
-  /** A step of 500 in a row to one of ten. */
+  /** The cost of a step among 500 compared with one among ten. */
   readonly growth: number | null;
-  /** A commit of a single row in raw PostgreSQL, in the same minute. */
+  /** A single-row commit in raw PostgreSQL at the same time. */
   readonly commitMs: number | null;
   /** When the last of it was measured. */
   readonly measuredAt: string;
 }
 
-/** A line that a peer's bench prints: one work each, the figures that belong to it. */
+/** A line of a peer's output: one work, with its figures. */
 const lineSchema = z.object({
   ts: z.string(),
   peer: z.string(),
@@ -39,10 +39,7 @@ const lineSchema = z.object({
 
 type PeerLine = z.infer<typeof lineSchema>;
 
-/**
- * The latest figures of a peer among the lines that peers printed; null where there are none of it. What is not such a
- * line is passed over: programs print other things, too.
- */
+/** A peer's latest figures in the output; null if there are none. Other lines are ignored. */
 export function readPeer(
   text: string,
   { peer, variant }: Pick<Peer, "peer" | "variant">,

@@ -4,32 +4,32 @@ import type { Stage } from "../stage.ts";
 import { processorTime } from "./processor-time.ts";
 import { countWrites } from "./writes.ts";
 
-/** A run whose price is asked for. */
+/** A run to measure. */
 export interface Priced {
-  /** As the targets name it. */
+  /** The targets' name of it. */
   readonly work: string;
   /** Nodes of the run, without its trigger. */
   readonly nodes: number;
-  /** Runs from its start to its end. */
+  /** Does one run from start to end. */
   readonly once: () => Promise<unknown>;
-  /** Runs that the price is the mean of. */
+  /** The number of runs to average over. */
   readonly times: number;
-  /** What all processes together may take of the processor for one run, in milliseconds. */
+  /** The maximum processor time of all processes per run, in milliseconds. */
   readonly targetMs?: number;
-  /** How many commits a node may wait for. */
+  /** The maximum number of commits that a node may wait for. */
   readonly targetCommits?: number;
 }
 
-/** Runs that go first, so that programs are compiled, plans made and pages read. */
+/** Warm-up runs: code is compiled, plans are made and pages are cached. */
 const unmeasured = 20;
 
-/** What a run costs whoever runs it: processor time of each process, and what the database writes for a node. */
+/** The resources of a run: processor time of each process, and the database's writes per node. */
 export async function priceOf(stage: Stage, priced: Priced): Promise<readonly Figure[]> {
   const { work, nodes, once, times } = priced;
-  // The first change of a page after a checkpoint is written whole: let that be over before anything is counted.
+  // After a checkpoint a page's first change is written in full, so do that before counting.
   await stage.asOwner("checkpoint");
   await inLanes(4, unmeasured, once);
-  // One at a time, so that no two share a transaction: what a node costs by itself.
+  // One at a time, so that runs share no transaction.
   const alone = await countWrites(stage, () => inLanes(1, times, once));
   const processor = await processorTime(stage, { work, times, target: priced.targetMs }, () =>
     inLanes(8, times, once),

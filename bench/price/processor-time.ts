@@ -4,11 +4,11 @@ import type { Stage, StageProcess } from "../stage.ts";
 
 const msPerTick = 10;
 
-/** Milliseconds of processor time that a process (and its children) has used so far. Null where there is no /proc. */
+/** Milliseconds of processor time that a process and its children have used so far. Null without /proc. */
 async function usedMs(pid: number, withChildren: boolean): Promise<number | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-    // The name in brackets may hold blanks; the times of the process and of its ended children are fields 14 to 17.
+    // The name in brackets may contain spaces; the times of the process and its ended children are fields 14 to 17.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const own =
       fields.slice(11, withChildren ? 15 : 13).reduce((sum, ticks) => sum + Number(ticks), 0) * msPerTick;
@@ -23,8 +23,8 @@ async function usedMs(pid: number, withChildren: boolean): Promise<number | null
 }
 
 /**
- * What one time of `work` takes of the processor in all processes. Empty where a process cannot be asked. Unlike time
- * on the wall it hardly depends on what else the machine does, and it says how many runs a second there can be at most.
+ * The processor time of one `work` in all processes. Empty if a process cannot be read. Unlike wall-clock time it
+ * hardly depends on the machine's load, and it limits the runs per second.
  */
 export async function processorTime(
   stage: Stage,
@@ -39,7 +39,7 @@ export async function processorTime(
     const [from, to] = [before[index], after[index]];
     return from == null || to == null ? [] : [{ name, ms: (to - from) / label.times }];
   });
-  // Where one cannot be asked, their sum would say too little.
+  // If one process cannot be read, the sum would be too low.
   if (each.length < stage.processes.length) return [];
   return [
     {
@@ -53,14 +53,14 @@ export async function processorTime(
   ];
 }
 
-/** How much of one processor a process had, of 1 (more where it has several threads), and how long in all. */
+/** A process's share of one processor (above 1 with several threads), and its total. */
 export interface ProcessorShare {
   readonly name: string;
   readonly share: number;
   readonly usedMs: number;
 }
 
-/** Begins to watch what processes take; `end` says it. What cannot be asked is left out. */
+/** Starts measuring processes; `end` returns the result. Processes that cannot be read are left out. */
 export async function watchShares(
   processes: readonly StageProcess[],
 ): Promise<{ end(): Promise<readonly ProcessorShare[]> }> {

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stage } from "../stage.ts";
 
-/** Server processes hand their counts in after ten seconds of quiet at the latest. */
+/** Server processes report their counts after at most ten seconds of idle time. */
 const settleMs = 10_500;
 
-/** What the database did while something was done, by PostgreSQL's own statistics. */
+/** The database's work during an action, from PostgreSQL's statistics. */
 export interface Writes {
-  /** Transactions, those that only read as well. */
+  /** Transactions, including read-only ones. */
   readonly commits: number;
   /** How often one of them waited for the disk. */
   readonly flushes: number;
-  /** Written ahead of the tables, and forced to disk: rows, their index entries, and pages that changed first. */
+  /** Write-ahead log, forced to disk: rows, their index entries, and full pages. */
   readonly walBytes: number;
-  /** Rows that were inserted, changed or deleted, by table; those with the most come first. */
+  /** Rows inserted, updated or deleted, by table; largest first. */
   readonly rows: readonly { readonly table: string; readonly count: number }[];
 }
 
@@ -23,7 +23,7 @@ interface Totals {
   readonly rows: ReadonlyMap<string, number>;
 }
 
-/** Counts what the database does while something is done. Nothing else may be done in it meanwhile. */
+/** Counts the database's work during an action. Nothing else may use it meanwhile. */
 export async function countWrites(stage: Stage, work: () => Promise<void>): Promise<Writes> {
   const before = await read(stage);
   await work();

@@ -1,6 +1,6 @@
 /**
- * What one hop through the embedded engine costs: from the commit that adds an event to the start of its function, and
- * how many function runs a second it does. Run on a quiet machine: `node bench/queue/engine-hop.ts`.
+ * The cost of one hop through the embedded engine: from the commit of an event to the start of its function, and the
+ * function runs per second. Run it on a quiet machine: `node bench/queue/engine-hop.ts`.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -60,7 +60,7 @@ function event(name: string, data: JsonObject = {}): EngineEvent {
   return { id: `bench-${++lastId}`, name, data, ts: Date.now() };
 }
 
-/** From the moment the event is committed to the moment its function says so. */
+/** From the commit of the event until its function reports. */
 async function hop(engine: EmbeddedEngine, sent: EngineEvent): Promise<number> {
   const startedAt = new Promise<number>((resolve) => onStart.set(sent.id, resolve));
   await engine.send([sent]);

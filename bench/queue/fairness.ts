@@ -10,10 +10,10 @@ const crowdSize = 1_000;
 const guests = 10;
 /** Runs that are started at the same time. */
 const together = 16;
-/** This many of the crowd must still be waiting, or the guest met no crowd. */
+/** At least this many of the crowd must still be waiting, or the measurement says nothing. */
 const leastWaiting = 100;
 
-/** A workspace queues a thousand runs, and another starts one now and then: how many of the thousand go before it? */
+/** One workspace queues a thousand runs, and another starts one now and then: how many of the thousand go first? */
 export async function measureFairness(stage: Stage): Promise<readonly Figure[]> {
   const { context } = stage;
   const other = await stage.anotherWorkspace();
@@ -47,7 +47,7 @@ export async function measureFairness(stage: Stage): Promise<readonly Figure[]> 
   ];
 }
 
-/** Runs that nobody has begun to work on. */
+/** Runs that have not been started. */
 async function countWaiting({ asOwner }: Stage): Promise<number> {
   const [row] = await asOwner<{ count: number }>(
     "select count(*)::int as count from graphile_worker._private_jobs where locked_at is null and run_at <= now()",
@@ -55,7 +55,7 @@ async function countWaiting({ asOwner }: Stage): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Runs of other workspaces whose first node began between the start of this run and its own first node. */
+/** Runs of other workspaces whose first node began between this run's start and its own first node. */
 async function countPassed({ asOwner }: Stage, runId: RunId): Promise<number> {
   const [row] = await asOwner<{ count: number }>(
     `with guest as (

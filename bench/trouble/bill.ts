@@ -5,7 +5,7 @@ import { startOwnDatabase } from "#inngest/testing/chaos/own-database.ts";
 import { countOf } from "./count-of.ts";
 import { printBill } from "./print-bill.ts";
 
-/** The ledger beside the vendor's bill, after all kinds of trouble: `npm run bill -- --calls 10000 --seed 7`. */
+/** Compares the ledger with the vendor's bill after all kinds of faults: `npm run bill -- --calls 10000 --seed 7`. */
 await runUntilStopped(async (signal) => {
   const { calls, seed } = readCommandLine("bill").values;
   const plan = {

@@ -5,7 +5,7 @@ import { type ChaosPlan, playChaos } from "#inngest/testing/chaos/play-chaos.ts"
 import { countOf } from "./count-of.ts";
 import { printChaos } from "./print-chaos.ts";
 
-/** Real processes and seeded blows: `npm run chaos -- --runs 1000 --kills 200 --seed 7`. */
+/** Real processes and seeded crashes: `npm run chaos -- --runs 1000 --kills 200 --seed 7`. */
 await runUntilStopped(async (signal) => {
   const plan = readPlan();
   const database = await startOwnDatabase();

@@ -2,7 +2,7 @@ import type { BillOutcome, BillPlan } from "#inngest/testing/bill/play-bill.ts";
 
 const mostFaultsShown = 20;
 
-/** What the vendor billed, what the ledger says of it, and what is not accounted for; how to play it again. */
+/** The vendor's bill, the ledger, what is unaccounted for, and how to repeat it. */
 export function printBill({ seed }: BillPlan, outcome: BillOutcome, tookMs: number): void {
   const { faults, bill, endings, ledger, runs, cancelled, blows } = outcome;
   console.log(`\nseed ${seed}: ${runs} runs, ${cancelled} of them stopped, ${Math.round(tookMs / 1_000)} s`);

@@ -5,7 +5,7 @@ import { spread } from "#inngest/testing/spread.ts";
 /** Of each kind. */
 const mostFaultsShown = 12;
 
-/** The figures of a whole play, and what was found; how to play it again. */
+/** The figures and findings, and how to repeat them. */
 export function printChaos(plan: ChaosPlan, outcome: ChaosOutcome, tookMs: number): void {
   const { faults, ends, blows, attempts, lostAttempts, silentMs, endedWorkers } = outcome;
   const total = [...ends.values()].reduce((sum, count) => sum + count, 0);

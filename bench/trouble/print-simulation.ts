@@ -5,7 +5,7 @@ import type { SimulationFault, SimulationReport } from "#core/run/testing/simula
 
 const count = (figure: number) => figure.toLocaleString("en-US");
 
-/** Looks up now and then: ends where it is told to, and says on a terminal how far it is. */
+/** Yields now and then: stops when told to, and shows progress on a terminal. */
 export function lookUp(signal: AbortSignal): (done: number) => Promise<void> {
   return async (done) => {
     if (done % 500 !== 0) return;
@@ -15,7 +15,7 @@ export function lookUp(signal: AbortSignal): (done: number) => Promise<void> {
   };
 }
 
-/** The figures, and for a fault its seed, its pipeline and all that happened, cut down to what it takes. */
+/** The figures, and for a failure its seed, its pipeline and its events, reduced to the smallest case. */
 export function printSimulation(
   { seeds, steps, moves, ends, faults }: SimulationReport,
   tookMs: number,

@@ -3,7 +3,7 @@ import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopp
 import { simulate } from "#core/run/testing/simulation/simulate.ts";
 import { lookUp, printSimulation } from "./print-simulation.ts";
 
-/** Plays runs in memory and says where a promise broke: `npm run simulate -- --seeds 100000`. */
+/** Simulates runs in memory and reports broken promises: `npm run simulate -- --seeds 100000`. */
 await runUntilStopped(async (signal) => {
   const { seeds, seed } = readCommandLine("simulate").values;
   const startedAtMs = performance.now();

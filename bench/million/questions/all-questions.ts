@@ -4,7 +4,7 @@ import { moneyQuestions } from "./of-money.ts";
 import { pageQuestions } from "./of-pages.ts";
 import type { Asked, Question } from "./question.ts";
 
-/** All that is asked of a million runs. */
+/** All questions about a million runs. */
 export function allQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
   return [
     ...listQuestions(context, asked),

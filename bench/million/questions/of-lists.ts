@@ -5,7 +5,7 @@ import { type Asked, dayMs, everyRun, oneOf, pageAfterPage, type Question } from
 
 type Filter = readonly [string, Partial<ListRunsInput>];
 
-/** The list of runs: every order with every filter, pages far down, and what people look for. */
+/** The run list: every order with every filter, distant pages, and searches. */
 export function listQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
   return [
     ...runOrders.flatMap((order) => [
@@ -47,7 +47,7 @@ function filtersOf(
   ];
 }
 
-/** Two at a time, where one of them does not help to find what both leave. */
+/** Pairs of filters of which one alone hardly narrows the search. */
 function pairsOf(context: ServiceContext, { busyPipeline, quietPipeline }: Asked): readonly Filter[] {
   return [
     ["failed, a busy pipeline", { pipelineId: busyPipeline, statuses: ["failed"] }],
@@ -82,7 +82,7 @@ function textQuestions(context: ServiceContext, { anyRuns }: Asked): readonly Qu
   );
 }
 
-/** A page of those with a text in what went in or came out: of the first five thousand that the rest of it names. */
+/** A page of a content search: in the first five thousand runs that the other filters find. */
 function contentQuestions(context: ServiceContext, { busyPipeline }: Asked): readonly Question[] {
   const texts: readonly Filter[] = [
     ["a text that all have", { content: "water" }],

@@ -7,7 +7,7 @@ import { listPastCosts } from "#server/services/costs/list-past-costs.ts";
 import { summarizeCosts } from "#server/services/costs/summarize-costs.ts";
 import { type Asked, dayMs, oneOf, type Question } from "./question.ts";
 
-/** What pages and dialogs ask about money: costs in every grouping, and budgets. */
+/** Queries about money: costs in every grouping, and budgets. */
 export function moneyQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
   const spans: readonly (readonly [string, number])[] = [
     ["a day", 1],

@@ -18,7 +18,7 @@ import { type ListWaitsInput, listWaits } from "#server/services/waits/list-wait
 import { listDeliveries } from "#server/services/webhooks/list-deliveries.ts";
 import { type Asked, dayMs, everyRun, oneOf, pageAfterPage, type Question } from "./question.ts";
 
-/** What all other pages ask. */
+/** The queries of all other pages. */
 export function pageQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
   return [
     ...pipelineQuestions(context, asked),
@@ -32,7 +32,7 @@ export function pageQuestions(context: ServiceContext, asked: Asked): readonly Q
   ];
 }
 
-/** A page in each order, and all of them at once, as a list to choose from has them. */
+/** A page in each order, and all at once, as for a list of choices. */
 function pipelineQuestions(context: ServiceContext, { busyPipeline }: Asked): readonly Question[] {
   const page = { withArchived: false, lastRuns: 12, text: null, cursor: null, limit: 50 } as const;
   return [
@@ -49,7 +49,7 @@ function pipelineQuestions(context: ServiceContext, { busyPipeline }: Asked): re
   ];
 }
 
-/** What the home page asks for beside its 30 days of costs. */
+/** The home page's queries besides its 30 days of costs. */
 function homeQuestions(context: ServiceContext): readonly Question[] {
   const day = { withinSeconds: dayMs / 1_000, limit: 8 };
   return [
@@ -123,7 +123,7 @@ function artifactQuestions(
   ];
 }
 
-/** As the page of decisions, the number beside its name, and the page of a run ask. */
+/** The queries of the decisions page, its counter, and the page of a run. */
 function waitQuestions(context: ServiceContext): readonly Question[] {
   const open: ListWaitsInput = {
     runId: null,

@@ -2,29 +2,29 @@ import type { PipelineVersionId, RunId, WebhookEndpointId } from "#core/ids.ts";
 import type { ListRunsInput } from "#server/services/runs/list-runs.ts";
 import type { Seeded } from "../seed.ts";
 
-/** Something that a page or a program asks for; each time it is asked, it may be about something else. */
+/** A query of a page or a program; each time it may have another subject. */
 export interface Question {
   readonly what: string;
   readonly ask: () => Promise<unknown>;
 }
 
-/** What questions are about. */
+/** The possible subjects. */
 export interface Asked extends Seeded {
-  /** Runs from anywhere; those that are whole are among the newest. */
+  /** Runs from anywhere; complete ones are among the newest. */
   readonly anyRuns: readonly RunId[];
   readonly wholeRuns: readonly RunId[];
   /** Of the busy pipeline. */
   readonly twoRuns: readonly [RunId, RunId];
-  /** With thousands of runs that one node has started. */
+  /** With thousands of child runs of one node. */
   readonly mapRuns: readonly RunId[];
-  /** Of the busy pipeline: hardly any run has the first, and those are its oldest. */
+  /** Of the busy pipeline: very few runs have the first, and those are its oldest. */
   readonly versions: { readonly first: PipelineVersionId; readonly last: PipelineVersionId };
   readonly endpointId: WebhookEndpointId;
 }
 
 export const dayMs = 86_400_000;
 
-/** The newest ones, as the page of runs asks for them. */
+/** The newest ones, as the run list asks for them. */
 export const everyRun: ListRunsInput = {
   pipelineId: null,
   versionId: null,
@@ -47,7 +47,7 @@ export function oneOf<Item>(items: readonly Item[]): Item {
   return item;
 }
 
-/** Page after page, like somebody who reads on and on. */
+/** Page after page, like a person who keeps reading. */
 export function pageAfterPage<Cursor>(
   what: string,
   ask: (cursor: Cursor | null) => Promise<{ readonly nextCursor: Cursor | null }>,
