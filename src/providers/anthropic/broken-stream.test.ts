@@ -50,7 +50,7 @@ describe("a stream that breaks", () => {
     expect(lastUsage(collected.events)).toMatchObject({ inputTokens: 25 });
   });
 
-  it("keeps the text and counts it when it is cut", async () => {
+  it("keeps the text and its usage when it is cut", async () => {
     const said = "The tide turns twice a day. ".repeat(20);
     const { text: kept, events } = await streamOf([start, text(said)]);
     expect(kept).toBe(said);
@@ -81,7 +81,7 @@ describe("a stream that breaks", () => {
     ],
     ["only comments come", ": still here\n\n", { keepAliveTimeoutMs: 700 }, "but keep-alives for 0.7 s"],
     ["nothing comes", "", { idleTimeoutMs: 500 }, "nothing for 0.5 s"],
-  ])("gives up when %s, and tells the true time", async (_name, sign, timeouts, words) => {
+  ])("gives up when %s, and reports the real time", async (_name, sign, timeouts, words) => {
     const server = await vendor((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.flushHeaders();
@@ -115,7 +115,7 @@ describe("a stream that breaks", () => {
     expect(said).toBe("at last");
   });
 
-  it("ends a stream that drips for ever at its total time", async () => {
+  it("ends a stream that drips forever at its total time", async () => {
     const server = await vendor((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       const drop = `event: content_block_delta\ndata: ${JSON.stringify(text("."))}\n\n`;

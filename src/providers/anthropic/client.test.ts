@@ -5,8 +5,8 @@ import { anthropicVersion } from "./client.ts";
 import { createAnthropicModel } from "./model.ts";
 import { apiKey, signal, start, stop, vendor } from "./testing/wire-samples.ts";
 
-describe("what a call is made with", () => {
-  it("is one request with the key and the version, and nothing of the environment", async () => {
+describe("the request of a call", () => {
+  it("is a single one, with the key and the version, and nothing from the environment", async () => {
     const server = await vendor((response) => sendEvents(response, [start, ...stop("end_turn")]));
     const polluted = {
       ANTHROPIC_API_KEY: "sk-env-key",
@@ -38,7 +38,7 @@ describe("what a call is made with", () => {
     expect(Object.keys(sent).filter((name) => name.startsWith("x-"))).toEqual([]);
   });
 
-  it("speaks the version of the SDK that it is built on", async () => {
+  it("sends the wire version of the pinned SDK", async () => {
     const { default: Anthropic } = await import("@anthropic-ai/sdk");
     let version: string | null = null;
     const probe = new Anthropic({
@@ -98,7 +98,7 @@ describe("what a call is made with", () => {
     });
   });
 
-  it("asks to keep the instructions, and in a conversation all that was said", async () => {
+  it("caches the instructions, and in a conversation all messages so far", async () => {
     const server = await vendor((response) => sendEvents(response, [start, ...stop("end_turn")]));
     const model = createAnthropicModel({ apiKey, baseUrl: server.url });
     const messages = [

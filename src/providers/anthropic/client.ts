@@ -1,16 +1,16 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { limitAnswer } from "../wire/limit-body.ts";
 
-/** The wire version that this adapter was written against: the one the pinned SDK speaks (a test compares them). */
+/** The wire version that this adapter was written for: that of the pinned SDK (a test compares them). */
 export const anthropicVersion = "2026-10-21";
 
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** A credential that has been checked, and how it is used. */
+/** A validated credential and how to use it. */
 export interface ClientSettings {
   readonly apiKey: string;
   readonly baseUrl: string;
-  /** The vendor's name for people. */
+  /** The vendor's name as people see it. */
   readonly label: string;
   readonly connectTimeoutMs: number;
   readonly fetch: FetchFunction;
@@ -20,7 +20,7 @@ const silent = () => {};
 const silentLogger = { error: silent, warn: silent, info: silent, debug: silent };
 
 /**
- * An SDK client that takes nothing from its surroundings. The SDK would otherwise read a key, a token, profiles on
+ * An SDK client that takes nothing from its surroundings. By default the SDK would read a key, a token, profiles on
  * disk, a base URL, headers, a log level and tracing settings from the process environment, which belongs to no tenant.
  */
 export function createClient(settings: ClientSettings): Anthropic {
@@ -29,7 +29,7 @@ export function createClient(settings: ClientSettings): Anthropic {
     baseURL: settings.baseUrl,
     webhookKey: null,
     maxRetries: 0,
-    // The adapter's own clock ends the wait first; this one would retry-count and log in the SDK's way.
+    // The adapter's own clock fires first; the SDK's would count retries and log.
     timeout: settings.connectTimeoutMs + 5_000,
     logLevel: "off",
     logger: silentLogger,
@@ -39,9 +39,9 @@ export function createClient(settings: ClientSettings): Anthropic {
 }
 
 /**
- * Replaces the headers of each request: ANTHROPIC_CUSTOM_HEADERS is merged over the SDK's own, so that it could
- * exchange the credential. Redirects are not followed: a vendor's API has none, and the key must not travel. The SDK
- * reads whole bodies, also of errors, so what comes back is limited here.
+ * Replaces the headers of each request: the SDK merges ANTHROPIC_CUSTOM_HEADERS over its own, which could replace the
+ * credential. Redirects are not followed: a vendor's API has none, and the key must not leave its host. The SDK reads
+ * whole bodies, also of errors, so their size is limited here.
  */
 function withOwnHeaders({ apiKey, label, fetch }: ClientSettings): FetchFunction {
   return async (input, init) => {

@@ -4,7 +4,7 @@ import { AppError } from "#core/errors.ts";
 import type { ModelInfo } from "#core/model/model-info.ts";
 
 const pageSize = 1000;
-/** More than any vendor needs; ends a list that never ends. */
+/** More than any vendor needs; stops an endless list. */
 const maxPages = 5;
 
 const pageSchema = z.object({
@@ -23,8 +23,8 @@ const modelSchema = z.object({
 });
 
 /**
- * All pages of the vendor's list for this key. Entries that have no id are left out. The pages are read here: the SDK
- * takes any text for an empty page, so that a proxy's login page would make a key look valid.
+ * All pages of the vendor's model list for this key, without entries that have no id. The pages are read here because
+ * the SDK takes any text for an empty page: a proxy's login page would make a key look valid.
  */
 export async function listModels(client: Anthropic, signal: AbortSignal): Promise<readonly ModelInfo[]> {
   const models: ModelInfo[] = [];
@@ -41,7 +41,7 @@ export async function listModels(client: Anthropic, signal: AbortSignal): Promis
   return models;
 }
 
-/** The vendor's entry in our words, or null when it names no model. */
+/** The vendor's entry as a ModelInfo, or null when it names no model. */
 function toModelInfo(entry: unknown): ModelInfo | null {
   const parsed = modelSchema.safeParse(entry);
   if (!parsed.success) return null;

@@ -83,7 +83,7 @@ describe("a call that is refused", () => {
     expect((await errorOf(429, headers, errorBody("rate_limit_error"))).retryAfterMs).toBe(waitMs);
   });
 
-  it("understands a date to wait for", async () => {
+  it("understands a retry-after date", async () => {
     const date = new Date(Date.now() + 60_000).toUTCString();
     const askedAtMs = Date.now();
     const { retryAfterMs } = await errorOf(429, { "retry-after": date }, errorBody("rate_limit_error"));
@@ -91,11 +91,11 @@ describe("a call that is refused", () => {
     expect(retryAfterMs).toBeGreaterThanOrEqual(Date.parse(date) - Date.now());
   });
 
-  it("is not repeated when the vendor says so", async () => {
+  it("is not retried when the vendor says so", async () => {
     expect(await errorOf(529, { "x-should-retry": "false" }, "")).toMatchObject({ retryable: false });
   });
 
-  it("says so when nobody listens", async () => {
+  it("reports a connection that is refused", async () => {
     const server = await scriptVendor(() => {});
     await server.close();
     const { error } = await collect(

@@ -5,7 +5,7 @@ import { type CallContext, toRefusedError } from "../wire/refusal.ts";
 import { cutOff, notJson, unreachable } from "../wire/transport-error.ts";
 import { readVendorError, type VendorError } from "./vendor-error.ts";
 
-/** Faults that the vendor reports inside a stream carry a type instead of an HTTP status. */
+/** Errors that the vendor reports inside a stream carry a type instead of an HTTP status. */
 const statusByType: { readonly [type: string]: number } = {
   invalid_request_error: 400,
   authentication_error: 401,
@@ -20,7 +20,7 @@ const statusByType: { readonly [type: string]: number } = {
   overloaded_error: 529,
 };
 
-/** No retry cures these before somebody raises a limit. */
+/** Retrying does not help until somebody raises a limit. */
 const spendLimitCodes: ReadonlySet<string> = new Set([
   "enforced_spend_limit_reached",
   "contract_spend_limit_reached",
@@ -31,13 +31,13 @@ const spendLimitCodes: ReadonlySet<string> = new Set([
 export const requestIdHeader = "request-id";
 
 /**
- * Turns whatever a call threw into an AppError. Never carries the original along: the vendor's bodies may echo the key
- * or the prompt, and an error with a cause is logged with it.
+ * Turns anything a call threw into an AppError. Never keeps the original as its cause: causes are logged, and the
+ * vendor's bodies may echo the key or the prompt.
  */
 export function mapError(error: unknown, context: CallContext): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof APIConnectionTimeoutError) {
-    // Our own clock ends the wait for an answer before the SDK's does: this one is about the connection.
+    // Our own clock fires before the SDK's while waiting for an answer, so this is about the connection.
     return new AppError(
       "PROVIDER_TIMEOUT",
       `${context.label} did not answer in time. Trying again may help.`,
@@ -51,7 +51,7 @@ export function mapError(error: unknown, context: CallContext): AppError {
   return error instanceof SyntaxError ? notJson(context.label) : cutOff(context.label);
 }
 
-/** Maps an answer that says no, by its status or, inside a stream (status null), by its type. */
+/** Maps an error response by its status, or inside a stream (status null) by its type. */
 export function mapVendorError(
   status: number | null,
   vendor: VendorError,

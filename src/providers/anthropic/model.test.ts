@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const run = promisify(execFile);
 
-/** Prints which of a process's modules are the SDK's, before and after the first call. */
+/** Prints which loaded modules belong to the SDK, before and after the first call. */
 const program = `
   import { registerHooks } from "node:module";
   let loaded = 0;

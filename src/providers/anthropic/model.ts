@@ -9,8 +9,8 @@ export const anthropicBaseUrl = "https://api.anthropic.com";
  * taken from the process environment. Throws KEY_MISSING, KEY_INVALID or INVALID_INPUT at once when the key or the base
  * URL cannot be used.
  *
- * The SDK is loaded with the first call: it takes 25 MB and a tenth of a second, in each process, and many never ask
- * this vendor.
+ * The SDK is loaded with the first call: it takes 25 MB and a tenth of a second in each process, and many processes
+ * never call this vendor.
  */
 export function createAnthropicModel(options: AnthropicModelOptions): ModelPort {
   checkKey(options.apiKey);
@@ -24,7 +24,7 @@ export function createAnthropicModel(options: AnthropicModelOptions): ModelPort 
     yield* (await open()).stream(...asked);
   }
   return {
-    // Each generator on the way costs every piece of an answer some microseconds.
+    // Each generator in the chain costs some microseconds per piece of an answer.
     stream: (request, call) => opened?.stream(request, call) ?? openAndStream(request, call),
     listModels: async (call) => (await open()).listModels(call),
     checkKey: async (call) => (await open()).checkKey(call),

@@ -10,23 +10,23 @@ import { addToThought, beginThought, endThought, type Thoughts, thoughtsOf } fro
 import { estimatedUsage, finalUsage, mergeUsage } from "./usage.ts";
 import type { ContentBlock, ContentDelta, WireEvent } from "./wire-event.ts";
 
-/** What is known of an answer after some of its events. */
+/** The state of an answer after some of its events. */
 export interface ReadState {
-  /** The vendor's usage object, merged; null before the answer began. */
+  /** The vendor's usage object, merged. Null before the answer began. */
   readonly usage: JsonObject | null;
   readonly size: CallSize;
-  /** The usage holds the vendor's last word on the output. */
+  /** The usage includes the vendor's final output count. */
   readonly usageIsFinal: boolean;
   readonly stopReason: string | null;
   readonly tools: ToolCalls;
   readonly thoughts: Thoughts;
-  /** Length of all output so far, shown or not: thinking and tool input are paid like text. */
+  /** Length of all output so far, shown or not: thinking and tool input are billed like text. */
   readonly outputChars: number;
-  /** The vendor's last event has come: nothing more is needed. */
+  /** The vendor's last event has arrived. */
   readonly complete: boolean;
 }
 
-/** Before the first event of an answer. */
+/** The state before the first event of an answer. */
 export function initialReadState(size: CallSize, offersTools = false): ReadState {
   return {
     usage: null,
@@ -43,8 +43,8 @@ export function initialReadState(size: CallSize, offersTools = false): ReadState
 type Step = ReadStep<ReadState>;
 
 /**
- * Folds one event of the wire into the state and says what to tell the engine. Throws PROVIDER_PROTOCOL when the order
- * makes no sense.
+ * Folds one wire event into the state and returns the events for the engine. Throws PROVIDER_PROTOCOL when the order is
+ * impossible.
  */
 export function readEvent(state: ReadState, wire: WireEvent): Step {
   switch (wire.name) {
@@ -68,7 +68,7 @@ export function readEvent(state: ReadState, wire: WireEvent): Step {
   }
 }
 
-/** What the call costs as far as is known; null before the answer began. */
+/** The usage known so far. Null before the answer began. */
 export function usageSoFar(state: ReadState): ModelUsage | null {
   const { usage, size, usageIsFinal } = state;
   if (usage === null) return null;

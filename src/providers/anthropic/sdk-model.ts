@@ -12,15 +12,16 @@ import { toCountParams } from "./to-request.ts";
 export interface AnthropicModelOptions extends Partial<CallTimeouts> {
   readonly apiKey: string;
   /**
-   * Always given, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire format.
+   * Always passed in, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire
+   * format.
    */
   readonly baseUrl: string;
-  /** How messages to people call the vendor. Default: Anthropic. */
+  /** The vendor's name in messages to people. Default: Anthropic. */
   readonly label?: string;
   readonly fetch?: FetchFunction;
 }
 
-/** The model port over the vendor's SDK. Whoever imports this loads the SDK. */
+/** The model port over the vendor's SDK. Importing this file loads the SDK. */
 export function createSdkModel(options: AnthropicModelOptions): ModelPort {
   const label = options.label ?? "Anthropic";
   const timeouts = withDefaultTimeouts(options);

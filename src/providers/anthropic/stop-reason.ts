@@ -10,7 +10,7 @@ const known: ReadonlyMap<string, StopReason> = new Map([
   ["model_context_window_exceeded", "context_window_exceeded"],
 ]);
 
-/** The vendor may add reasons: an unknown one is `other`, its own word is kept beside it. */
+/** An unknown reason becomes `other`; the vendor's own word is kept beside it. */
 export function toStopReason(vendorReason: string): StopReason {
   return known.get(vendorReason) ?? "other";
 }

@@ -26,7 +26,7 @@ describe("a stream that ends well", () => {
     [{ service_tier: "priority" }, { priceFactors: ["tier:priority"] }],
     [{ cache_creation: { ephemeral_1h_input_tokens: 2 } }, { cacheWrite1hTokens: 2 }],
     [{ inference_geo: "global", speed: "standard", service_tier: "standard" }, {}],
-  ])("tells what in %j matters to the price", async (told, expected) => {
+  ])("reports what in %j affects the price", async (told, expected) => {
     const usage = { output_tokens: 9, ...(told as object) };
     const { events } = await streamOf([start, ...stop("end_turn", usage)]);
     const { priceFactors, cacheWrite1hTokens } = lastUsage(events) ?? {};
@@ -41,12 +41,12 @@ describe("a stream that ends well", () => {
     ["refusal", "refusal"],
     ["model_context_window_exceeded", "context_window_exceeded"],
     ["a_reason_of_2030", "other"],
-  ])("tells the stop reason %s as %s", async (vendorReason, reason) => {
+  ])("reports the stop reason %s as %s", async (vendorReason, reason) => {
     const { events } = await streamOf([start, ...stop(vendorReason)]);
     expect(events.at(-1)).toEqual({ type: "stop", reason, vendorReason });
   });
 
-  it("keeps what it does not know and goes on", async () => {
+  it("reports unknown events by name and goes on", async () => {
     const {
       events,
       text: said,
@@ -73,7 +73,7 @@ describe("a stream that ends well", () => {
     ["null", null],
     ["absent", undefined],
     ["without the input", { output_tokens: 1, input_tokens: null }],
-  ])("estimates an input that the vendor does not tell: usage %s", async (_name, usage) => {
+  ])("estimates an input that the vendor does not report: usage %s", async (_name, usage) => {
     const { events } = await streamOf([
       { type: "message_start", message: usage === undefined ? {} : { usage } },
       text("Hello"),
@@ -88,12 +88,12 @@ describe("a stream that ends well", () => {
     });
   });
 
-  it("estimates the output when the vendor never tells it", async () => {
+  it("estimates the output when the vendor never reports it", async () => {
     const { events } = await streamOf([start, text("x".repeat(400)), ...stop("end_turn", null)]);
     expect(lastUsage(events)).toMatchObject({ inputTokens: 25, outputTokens: 100, estimated: true });
   });
 
-  it("estimates no more output than the request allowed, whatever its length", async () => {
+  it("estimates no more output than the request allowed", async () => {
     const { events } = await streamOf([start, text("x".repeat(40_000)), ...stop("end_turn", null)]);
     expect(lastUsage(events)).toMatchObject({ outputTokens: sampleRequest.maxTokens, estimated: true });
   });

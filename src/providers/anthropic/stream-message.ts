@@ -20,8 +20,8 @@ export interface StreamSettings {
 }
 
 /**
- * One call, streamed. The SDK makes the request; the events are split and read here, because the SDK's own stream hides
- * keep-alives and ends without an error when the connection closes early.
+ * One streamed call. The SDK makes the request, but the events are split and read here: the SDK's own stream hides
+ * keep-alives, and ends without an error when the connection closes early.
  */
 export function streamMessage(
   { client, apiKey, label, timeouts }: StreamSettings,
@@ -47,7 +47,7 @@ function createReader(request: ModelRequest, context: () => CallContext): WireRe
     initial: initialReadState(sizeOf(request), request.tools !== undefined),
     read: (state, event) => readNext(state, event, context),
     isKeepAlive: ({ event, data }) => event === "ping" || data === "" || /^\{"type": ?"ping"\}$/.test(data),
-    // The vendor's last event has its own name: without it, nothing says that the answer is whole.
+    // Only the vendor's last event says that the answer is complete.
     readEnd: () => null,
     isComplete: ({ complete }) => complete,
     usageSoFar,

@@ -2,10 +2,10 @@ import type { JsonObject } from "#core/json/json.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 import type { ContentBlock, ContentDelta } from "./wire-event.ts";
 
-/** What a model thinks, by its place in the answer, while it is said; null where nobody will ask for it again. */
+/** The thinking blocks being received, by their index in the answer. Null where no later turn will need them. */
 export type Thoughts = { readonly [index: number]: JsonObject } | null;
 
-/** Only a conversation with tools continues after its thoughts: there the vendor wants them back as they were. */
+/** Only a conversation with tools continues after thinking, and the vendor then requires the blocks back unchanged. */
 export function thoughtsOf(offersTools: boolean): Thoughts {
   return offersTools ? {} : null;
 }
@@ -32,7 +32,7 @@ export function addToThought(
   };
 }
 
-/** Ends one thought, if there is one in this place. */
+/** Ends the thinking block at this index, if there is one. */
 export function endThought(
   thoughts: Thoughts,
   index: number,

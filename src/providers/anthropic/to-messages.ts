@@ -7,7 +7,7 @@ import type {
 import type { KeptBytes } from "#core/http/kept-bytes.ts";
 import type { ModelMessage, ToolCall, ToolDefinition, ToolResult } from "#engine/ports.ts";
 
-/** A message in the vendor's words: what tools said comes from the user, who carried them out. */
+/** A message in the vendor's format. Tool results are sent as the user's. */
 export function toMessage(message: ModelMessage): MessageParam {
   switch (message.role) {
     case "user":
@@ -19,7 +19,7 @@ export function toMessage(message: ModelMessage): MessageParam {
   }
 }
 
-/** Files come before what is asked about them, as the vendor advises. */
+/** Files come before the question about them, as the vendor advises. */
 function toUserContent({
   text,
   files = [],
@@ -48,7 +48,7 @@ export function toTools(tools: readonly ToolDefinition[] = []): { tools?: Tool[]
   };
 }
 
-/** Thoughts come first, as they came; the vendor takes no empty text. */
+/** Thinking comes first, unchanged. The vendor rejects empty text. */
 function toContent({
   text,
   calls = [],

@@ -9,8 +9,8 @@ import type { ModelRequest } from "#engine/ports.ts";
 import { toMessage, toTools } from "./to-messages.ts";
 
 /**
- * Our request in the vendor's words. Temperature is left out: since wire version 2026-10-21 the vendor refuses sampling
- * parameters on every model, at any value.
+ * Our request in the vendor's format. Temperature is left out: since wire version 2026-10-21 the vendor refuses
+ * sampling parameters on every model, at any value.
  */
 export function toMessageParams(request: ModelRequest): MessageCreateParamsStreaming {
   const { output_config, system, ...counted } = toCountParams(request);
@@ -26,17 +26,17 @@ export function toMessageParams(request: ModelRequest): MessageCreateParamsStrea
   };
 }
 
-/** For five minutes from when it was read last. */
+/** Cached for five minutes after the last read. */
 const kept = { type: "ephemeral" } as const;
 
-/** One that offers tools becomes one. */
+/** A request that offers tools becomes a conversation. */
 function isConversation({ messages, tools = [] }: ModelRequest): boolean {
   return messages.length > 1 || tools.length > 0;
 }
 
 /**
- * Instructions stand after the tools and before the messages, so that their mark keeps both. The mark of a whole
- * request is about its last message: in a conversation the next turn begins with all of it.
+ * Instructions come after the tools and before the messages, so their cache mark covers both. The mark of a whole
+ * request is on its last message: the next turn of a conversation begins with all of it.
  */
 function toSystem(
   system: NonNullable<MessageCreateParamsStreaming["system"]>,
@@ -57,7 +57,7 @@ export function toCountParams(request: ModelRequest): MessageCountTokensParams {
   };
 }
 
-/** The vendor's scale begins at `low`: what is below is the least that it has. */
+/** The vendor's scale begins at `low`, so lower efforts map to it. */
 function toEffort({ effort }: ModelRequest): Pick<OutputConfig, "effort"> {
   if (effort === undefined) return {};
   return { effort: effort === "none" || effort === "minimal" ? "low" : effort };
@@ -68,7 +68,7 @@ function toOutputConfig(schema: JsonObject): OutputConfig {
 }
 
 /**
- * The vendor takes a subset of JSON Schema; what it lacks moves into descriptions, and the engine checks the whole
+ * The vendor accepts a subset of JSON Schema. Other keywords move into descriptions, and the engine checks the full
  * schema itself.
  */
 function toVendorSchema(schema: JsonObject): { [key: string]: unknown } {

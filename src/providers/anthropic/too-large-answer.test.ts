@@ -3,7 +3,7 @@ import { collect, lastUsage, sampleRequest } from "../wire/testing/scripted-vend
 import { createAnthropicModel } from "./model.ts";
 import { apiKey, type Events, signal, start, stop, streamOf, text, vendor } from "./testing/wire-samples.ts";
 
-describe("an answer that is too much", () => {
+describe("an answer that is too large", () => {
   const pieces = (event: Events[number], count: number) => Array.from({ length: count }, () => event);
   const tool = { type: "content_block_start", index: 0, content_block: { type: "tool_use", id: "t" } };
   const call = { type: "input_json_delta", partial_json: "x".repeat(100_000) };
@@ -20,14 +20,14 @@ describe("an answer that is too much", () => {
       [start, tool, ...pieces({ type: "content_block_delta", index: 0, delta: call }, 4)],
       "OUTPUT_TOO_LARGE",
     ],
-  ])("%s is refused before it is kept, once", async (_name, events, code) => {
+  ])("%s is refused before it is buffered, without a retry", async (_name, events, code) => {
     const { error, text: kept, events: told } = await streamOf(events);
     expect(error).toMatchObject({ code, retryable: false });
     expect(kept).toBe("");
     expect(JSON.stringify(told).length).toBeLessThan(1_000);
   });
 
-  it("that comes in events of their usual size may be of any length", async () => {
+  it("that comes in events of normal size may have any length", async () => {
     const { error, text: kept } = await streamOf([
       start,
       ...pieces(text("x".repeat(100_000)), 60),
@@ -37,7 +37,7 @@ describe("an answer that is too much", () => {
     expect(kept).toHaveLength(6_000_000);
   });
 
-  it("leaves nothing of what its usage and names hold beyond their size", async () => {
+  it("drops usage and names that are too large", async () => {
     const { events } = await streamOf([
       { type: "message_start", message: { usage: { input_tokens: 25, note: "x".repeat(100_000) } } },
       { type: "weather".repeat(10_000) },
@@ -54,7 +54,7 @@ describe("an answer that is too much", () => {
   it.each([
     [500, "PROVIDER_UNAVAILABLE"],
     [401, "KEY_INVALID"],
-  ])("with status %i is read no further than an error goes", async (status, code) => {
+  ])("with status %i is read no further than an error may be long", async (status, code) => {
     const server = await vendor((response) => {
       response.writeHead(status, { "content-type": "application/json" });
       const timer = setInterval(() => response.write("x".repeat(50_000)), 1);

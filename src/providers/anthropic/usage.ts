@@ -3,25 +3,22 @@ import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import { type CallSize, countOf, fitsRaw, guessOutput, partOf } from "../wire/usage-guess.ts";
 
-/**
- * Fields that say how a call was made, and the values that cost what the price list says. Models of before a field
- * leave it out.
- */
+/** Fields that say how a call was served, and the values that cost the list price. Older models omit a field. */
 const listPriced: readonly (readonly [field: string, name: string, values: readonly string[]])[] = [
   ["inference_geo", "region", ["global", "not_available"]],
   ["speed", "speed", ["standard"]],
   ["service_tier", "tier", ["standard"]],
 ];
 
-/** A later usage object adds to an earlier one; its nulls mean "as before" and overwrite nothing. */
+/** Merges a later usage object into an earlier one. A null means "as before" and overwrites nothing. */
 export function mergeUsage(earlier: JsonObject, later: JsonObject): JsonObject {
   const told = Object.entries(later).filter(([, value]) => value !== null);
-  // fromEntries defines own properties, so that a key `__proto__` stays a key.
+  // fromEntries defines own properties, so a key `__proto__` stays a key.
   const merged = Object.fromEntries([...Object.entries(earlier), ...told]);
   return fitsRaw(merged) ? merged : countsOf(merged);
 }
 
-/** What is needed of a usage object that is too large to be kept whole. */
+/** The counts of a usage object that is too large to keep whole. */
 function countsOf(raw: JsonObject): JsonObject {
   const counts = ["input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"];
   const kept = [
@@ -32,16 +29,16 @@ function countsOf(raw: JsonObject): JsonObject {
 }
 
 /**
- * The vendor's figures for the call, once it has reported how many tokens it wrote in all; an estimate where it kept
- * the input to itself.
+ * The vendor's figures for the call, once it has reported its total output; an estimate where it did not report the
+ * input.
  */
 export function finalUsage(raw: JsonObject, size: CallSize): ModelUsage {
   return toUsage(raw, size, countOf(raw.output_tokens) ?? 0, false);
 }
 
 /**
- * What a call costs that has not reported its final figures: input as reported at the start, output by its length, and
- * no more of it than the request allowed.
+ * The estimated cost of a call without final figures: input as reported at the start, output by its length, at most
+ * what the request allowed.
  */
 export function estimatedUsage(raw: JsonObject, size: CallSize, outputChars: number): ModelUsage {
   const told = countOf(raw.output_tokens) ?? 0;
@@ -56,7 +53,7 @@ function toUsage(
 ): ModelUsage {
   const inputTokens = countOf(raw.input_tokens);
   return {
-    // What is not reported is unknown, and not nothing.
+    // What is not reported is unknown, not zero.
     inputTokens: inputTokens ?? expectedInput,
     outputTokens,
     cacheWriteTokens: countOf(raw.cache_creation_input_tokens) ?? 0,
@@ -73,7 +70,7 @@ function hourlyCacheWrites(raw: JsonObject): Pick<ModelUsage, "cacheWrite1hToken
   return hourly === 0 ? {} : { cacheWrite1hTokens: hourly };
 }
 
-/** What made this call cost something other than the list price says. */
+/** What makes this call's price differ from the list price. */
 function priceFactors(raw: JsonObject): Pick<ModelUsage, "priceFactors"> {
   const factors = listPriced.flatMap(([field, name, values]) => {
     const value = raw[field];

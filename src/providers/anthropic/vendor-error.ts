@@ -9,19 +9,17 @@ const bodySchema = z.object({
   }),
 });
 
-/** What an error body says, in words that are safe to show: nothing of its free text. */
+/** The parts of an error body that are safe to show: none of its free text. */
 export interface VendorError {
   readonly type: string | null;
   readonly code: string | null;
-  /** The vendor's own sentence speaks of money that is used up; the one case that has no code of its own. */
+  /** The vendor's sentence says that the credit is used up, the one case without a code. */
   readonly saysNoCredit: boolean;
 }
 
 const noCredit = /credit balance is too low|spend(?:ing)? limit|usage limits/i;
 
-/**
- * Reads the body of an error answer, or the data of an error event. Anything else than the vendor's shape gives nulls.
- */
+/** Reads the body of an error answer, or the data of an error event. Any other shape gives nulls. */
 export function readVendorError(body: unknown): VendorError {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return { type: null, code: null, saysNoCredit: false };

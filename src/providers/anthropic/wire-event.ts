@@ -5,7 +5,7 @@ import { parseEventData, unreadableEvent } from "../wire/json-body.ts";
 const usage = jsonObjectSchema.nullish();
 const index = z.number().int();
 
-/** The events we act on, and of each no more than we need: all else in them may change. */
+/** The events that we act on, with only the fields we need: everything else may change. */
 const wireEventSchemas = {
   message_start: z.object({ message: z.object({ usage }) }),
   content_block_start: z.object({
@@ -43,8 +43,8 @@ export type ContentBlock = z.infer<(typeof wireEventSchemas)["content_block_star
 export type ContentDelta = z.infer<(typeof wireEventSchemas)["content_block_delta"]>["delta"];
 
 /**
- * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL when it is no JSON, or an event we know has
- * not its shape; an event we do not know is handed on as it is.
+ * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL when it is not JSON or a known event has the
+ * wrong shape. Unknown events are passed on unchanged.
  */
 export function parseWireEvent(eventName: string | null, data: string): WireEvent {
   const body = parseEventData(data);

@@ -38,7 +38,7 @@ export async function vendor(...args: Parameters<typeof scriptVendor>): Promise<
   return started;
 }
 
-/** What the adapter makes of a stream of events. */
+/** The adapter's events for a stream of wire events. */
 export async function streamOf(events: Events) {
   const server = await vendor((response) => sendEvents(response, events));
   return collect(createAnthropicModel({ apiKey, baseUrl: server.url }).stream(sampleRequest, { signal }));
