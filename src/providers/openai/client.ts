@@ -7,19 +7,19 @@ export type FetchFunction = (input: string | URL | Request, init?: RequestInit) 
 
 export interface ClientSettings {
   readonly apiKey: string;
-  /** With its version: `https://api.openai.com/v1`. */
+  /** Includes the version: `https://api.openai.com/v1`. */
   readonly baseUrl: string;
-  /** The vendor's name for people. */
+  /** The vendor's name as people see it. */
   readonly label: string;
   readonly fetch: FetchFunction;
 }
 
-/** Requests below one base URL with one key: one each, no retries, no redirects, nothing of the environment. */
+/** Requests below one base URL with one key: no retries, no redirects, nothing from the environment. */
 export interface VendorClient {
   readonly baseUrl: string;
-  /** The answer as it comes. Rejects with RefusedAnswer where it says no. */
+  /** The response, unread. Rejects with RefusedAnswer on an error status. */
   post(path: string, body: object, signal: AbortSignal): Promise<Response>;
-  /** The answer's JSON. Rejects with RefusedAnswer, or AppError PROVIDER_PROTOCOL where it is not JSON. */
+  /** The response's JSON. Rejects with RefusedAnswer, or AppError PROVIDER_PROTOCOL where it is not JSON. */
   getJson(path: string, signal: AbortSignal): Promise<unknown>;
   postJson(path: string, body: object, signal: AbortSignal): Promise<unknown>;
 }
@@ -63,7 +63,7 @@ async function jsonOf(response: Response, label: string): Promise<unknown> {
   }
 }
 
-/** What a refusal says, if it can be read: it is a refusal all the same. */
+/** The body of an error response, or null when it cannot be read: it is an error response all the same. */
 async function bodyOf(response: Response): Promise<unknown> {
   try {
     return JSON.parse(await response.text());

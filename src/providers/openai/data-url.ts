@@ -1,6 +1,6 @@
 import type { KeptBytes } from "#core/http/kept-bytes.ts";
 
-/** A file as an address that holds it. */
+/** A file as a `data:` URL. */
 export function dataUrlOf({ mediaType, base64 }: KeptBytes): string {
   return `data:${mediaType};base64,${base64}`;
 }

@@ -8,19 +8,19 @@ const listSchema = z.object({ data: z.array(z.unknown()) });
 const count = z.number().int().positive().nullish().catch(null);
 const modelSchema = z.object({
   id: z.string().min(1).max(180),
-  /** What routers call it. */
+  /** The name of this field at routers. */
   name: z.string().nullish().catch(null),
-  /** When it is taken away, as OpenAI says it. */
+  /** The day OpenAI shuts the model down. */
   shutdown_date: z.iso.date().nullish().catch(null),
   context_length: count,
-  /** vLLM's word. */
+  /** The name of this field at vLLM. */
   max_model_len: count,
   top_provider: z.object({ max_completion_tokens: count }).nullish().catch(null),
 });
 
 /**
- * The models that this key opens. The list holds what cannot chat too, such as models of embeddings, and says neither
- * which those are nor what state a model is in; entries without an id are left out.
+ * The models that this key may use. The list includes models that cannot chat, such as embedding models, and does not
+ * mark them or give a model's state. Entries without an id are left out.
  */
 export async function listModels(client: VendorClient, signal: AbortSignal): Promise<readonly ModelInfo[]> {
   const parsed = listSchema.safeParse(await client.getJson("/models", signal));

@@ -5,7 +5,7 @@ import { cutOff, unreachable } from "../wire/transport-error.ts";
 import { RefusedAnswer } from "./refused-answer.ts";
 import { readErrorBody, type VendorError } from "./vendor-error.ts";
 
-/** Faults that are reported inside a stream carry a word instead of an HTTP status. */
+/** Errors reported inside a stream carry a code word instead of an HTTP status. */
 const statusByWord: { readonly [word: string]: number } = {
   invalid_request_error: 400,
   invalid_prompt: 400,
@@ -23,7 +23,7 @@ const statusByWord: { readonly [word: string]: number } = {
   slow_down: 529,
 };
 
-/** No retry cures these before somebody raises a limit. */
+/** Retrying does not help until somebody raises a limit. */
 const moneyWords: ReadonlySet<string> = new Set([
   "insufficient_quota",
   "billing_hard_limit_reached",
@@ -33,8 +33,8 @@ const moneyWords: ReadonlySet<string> = new Set([
 export const requestIdHeader = "x-request-id";
 
 /**
- * Turns whatever a call threw into an AppError. Never carries the original along: bodies may echo the key or the
- * prompt, and an error with a cause is logged with it. `hasBegun` says whether an answer had begun to come.
+ * Turns anything a call threw into an AppError. Never keeps the original as its cause: causes are logged, and bodies
+ * may echo the key or the prompt. `hasBegun`: part of an answer had arrived.
  */
 export function mapError(error: unknown, context: CallContext, hasBegun: boolean): AppError {
   if (error instanceof AppError) return error;
@@ -43,7 +43,7 @@ export function mapError(error: unknown, context: CallContext, hasBegun: boolean
   return hasBegun ? cutOff(context.label) : unreachable(error, context.label);
 }
 
-/** Maps an answer that says no, by its status or, inside a stream (status null), by its words. */
+/** Maps an error response by its status, or inside a stream (status null) by its code words. */
 export function mapVendorError(
   httpStatus: number | null,
   vendor: VendorError,
@@ -70,7 +70,7 @@ export function mapVendorError(
   );
 }
 
-/** Some servers answer 400 or 503 and say the rest in a word. */
+/** Some servers answer 400 or 503 and give the actual reason as a code word. */
 function meaningOf(httpStatus: number | null, said: number, words: readonly string[]): number {
   if (httpStatus === null) return said;
   if (httpStatus === 400 && words.includes("model_not_found")) return 404;

@@ -14,9 +14,9 @@ import { streamChat, streamResponse } from "./stream-wire.ts";
 
 export interface OpenAiModelOptions extends Partial<CallTimeouts> {
   readonly apiKey: string;
-  /** Always given, never taken from the environment, with its version: `https://api.openai.com/v1`. */
+  /** Always passed in, never taken from the environment. Includes the version: `https://api.openai.com/v1`. */
   readonly baseUrl: string;
-  /** How messages to people call the vendor. */
+  /** The vendor's name in messages to people. */
   readonly label?: string;
   readonly fetch?: FetchFunction;
 }
@@ -33,7 +33,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
   return createModel({ ...options, label }, undefined, streamResponse, countByVendor);
 }
 
-/** A server of one's own may first load a model of many gigabytes, and reads a long prompt without a word. */
+/** A self-hosted server may first load a model of many gigabytes, and sends nothing while it reads a long prompt. */
 const serverPatienceMs = 300_000;
 
 /**
@@ -82,7 +82,10 @@ const countByVendor: Count = async (client, request, signal) => {
   throw new AppError("PROVIDER_PROTOCOL", "The provider gave no token count. Trying again may help.");
 };
 
-/** This wire has no way to ask: a token is never less than a byte. What it cannot send is refused as in a call. */
+/**
+ * This wire cannot count tokens, so bytes are the upper bound: a token has at least one. What it cannot send is refused
+ * as in a call.
+ */
 const countFromAbove: Count = async (_client, request) => {
   toChatParams(request);
   const texts = [...textsOf(request), JSON.stringify(request.outputSchema ?? "")];

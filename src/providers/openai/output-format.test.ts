@@ -4,7 +4,7 @@ import { toOutputFormat } from "./output-format.ts";
 const text = { type: "string" };
 
 describe("toOutputFormat", () => {
-  it("closes the objects of a schema that strict mode can take", () => {
+  it("closes the objects of a schema that strict mode accepts", () => {
     const inner = { type: "object", properties: { b: { type: ["string", "null"] } }, required: ["b"] };
     const schema = {
       type: "object",
@@ -48,7 +48,7 @@ describe("toOutputFormat", () => {
     ],
     ["something other than an object", { type: "array", items: text }],
     ["a property that is not a schema", { type: "object", properties: { a: true }, required: ["a"] }],
-  ])("hands a schema with %s on as it is", (_name, schema) => {
+  ])("passes a schema with %s on unchanged", (_name, schema) => {
     expect(toOutputFormat(schema)).toEqual({ name: "answer", strict: false, schema });
   });
 });

@@ -1,17 +1,17 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 
-/** How an answer's schema is asked for. */
+/** How the schema of an answer is requested. */
 export interface OutputFormat {
   readonly name: string;
   readonly schema: JsonObject;
-  /** The vendor holds the model to the schema; otherwise it is a strong hint, and the engine checks the answer. */
+  /** The vendor enforces the schema. Otherwise it is a strong hint, and the engine checks the answer. */
   readonly strict: boolean;
 }
 
 const formatName = "answer";
 
-/** Words of JSON Schema that strict mode knows. What it does not know would refuse the whole call. */
+/** The JSON Schema keywords that strict mode accepts. Any other would make the vendor refuse the call. */
 const strictWords: ReadonlySet<string> = new Set([
   "type",
   "properties",
@@ -25,7 +25,7 @@ const strictWords: ReadonlySet<string> = new Set([
   "title",
 ]);
 
-/** The Responses API takes the schema of an object alone; any other is asked for in words. */
+/** The Responses API accepts only schemas of objects; any other is described in words. */
 export function isObjectSchema(schema: JsonObject): boolean {
   return schema.type === "object";
 }
@@ -35,9 +35,9 @@ export function inWords(schema: JsonObject): string {
 }
 
 /**
- * Strict where the schema already is what strict mode asks for (every property required, only words that it knows);
- * objects are closed for it, which takes nothing away that the schema allows in earnest. An optional property cannot be
- * said in strict mode, so such a schema goes as it is.
+ * Strict where the schema already meets strict mode (every property required, only known keywords). Its objects are
+ * then closed, which excludes nothing that the schema means. Strict mode cannot express an optional property, so such a
+ * schema is sent unchanged.
  */
 export function toOutputFormat(schema: JsonObject): OutputFormat {
   const closed = closeObjects(schema);
@@ -45,7 +45,7 @@ export function toOutputFormat(schema: JsonObject): OutputFormat {
   return { name: formatName, schema: isStrict ? closed : schema, strict: isStrict };
 }
 
-/** The schema with its objects closed; null where strict mode could not take it. */
+/** The schema with its objects closed. Null: strict mode cannot express it. */
 function closeObjects(schema: JsonObject): JsonObject | null {
   if (Object.keys(schema).some((word) => !strictWords.has(word))) return null;
   const parts = Object.entries(schema).map(([word, value]) => [word, closePart(word, value)] as const);
@@ -62,7 +62,7 @@ function closeObject(schema: JsonObject): JsonObject | null {
   return { ...schema, additionalProperties: false };
 }
 
-/** Undefined: strict mode could not take this part. */
+/** Undefined: strict mode cannot express this part. */
 function closePart(word: string, value: Json | undefined): Json | undefined {
   switch (word) {
     case "properties":

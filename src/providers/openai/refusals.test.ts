@@ -14,7 +14,7 @@ async function vendor(status: number, body: object | string) {
   return { server, model: createCompatibleModel({ apiKey, baseUrl: server.url, label: "The vendor" }) };
 }
 
-describe("a refusal in a server's own words", () => {
+describe("an error response in a server's own words", () => {
   it.each<[number, object | string, string, string]>([
     [429, { error: { code: "insufficient_quota", message: "m" } }, "PROVIDER_SPEND_LIMIT", "credit"],
     [429, { error: { code: "rate_limit_exceeded" } }, "PROVIDER_RATE_LIMITED", "rate"],
@@ -37,7 +37,7 @@ describe("a refusal in a server's own words", () => {
     expect(error).toMatchObject({ code, message: expect.stringContaining(words) });
   });
 
-  it("is an answer when a key is checked", async () => {
+  it("is a result, not an error, when a key is checked", async () => {
     const { model } = await vendor(401, { error: { code: "invalid_api_key", message: apiKey } });
     const check = await model.checkKey({ signal });
     expect(check).toMatchObject({ ok: false, message: expect.stringContaining("does not accept this key") });
@@ -54,7 +54,7 @@ describe("a refusal in a server's own words", () => {
 });
 
 describe("a list of models", () => {
-  it("is read with what routers and servers add, without entries that name none", async () => {
+  it("accepts the extra fields of routers and servers, and skips entries without an id", async () => {
     const { model, server } = await vendor(200, {
       object: "list",
       data: [
@@ -85,9 +85,9 @@ describe("a list of models", () => {
   });
 });
 
-describe("what cannot be called", () => {
+describe("an address that cannot be called", () => {
   it.each(["", "ollama", "ftp://a.example/v1", "https://user:word@a.example/v1"])(
-    "is the address %j",
+    "is refused: %j",
     (baseUrl) => {
       expect(() => createOpenAiModel({ apiKey, baseUrl })).toThrow(
         expect.objectContaining({ code: "INVALID_INPUT" }),

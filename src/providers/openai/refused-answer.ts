@@ -1,4 +1,4 @@
-/** An answer with a status that says no. It never leaves the adapter: its body may echo the key or the prompt. */
+/** An error response. It never leaves the adapter: its body may echo the key or the prompt. */
 export class RefusedAnswer extends Error {
   readonly status: number;
   readonly headers: Headers;

@@ -40,7 +40,7 @@ type Stream = (
 
 type Fail = (error: VendorError) => never;
 
-/** One call over the Responses API, which ends with an event of its own: completed, incomplete or failed. */
+/** One call over the Responses API, which ends with its own event: completed, incomplete or failed. */
 export const streamResponse: Stream = (settings, request, signal) =>
   stream<ReadState>(settings, request, signal, "/responses", toResponseParams(request), (size, fail) => ({
     initial: initialReadState(size, regionOf(settings.client.baseUrl)),

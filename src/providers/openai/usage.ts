@@ -3,7 +3,7 @@ import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import { type CallSize, countOf, fitsRaw, guessOutput, partOf } from "../wire/usage-guess.ts";
 
-/** By what names a wire reports what was used. */
+/** The field names by which a wire reports usage. */
 export interface UsageWords {
   readonly input: string;
   readonly inputDetails: string;
@@ -21,28 +21,28 @@ export const chatWords: UsageWords = {
   output: "completion_tokens",
 };
 
-/** What is known of one call's use. */
+/** What is known of the usage of one call. */
 export interface KnownUsage {
   readonly words: UsageWords;
   readonly size: CallSize;
-  /** The vendor's usage object; null: it reported none. */
+  /** The vendor's usage object. Null: it reported none. */
   readonly told: JsonObject | null;
-  /** Nothing more will come: the answer has ended. */
+  /** The answer has ended, so nothing more will come. */
   readonly isFinal: boolean;
   /** Length of all output so far, shown or not. */
   readonly outputChars: number;
-  /** By which way of serving the call was made, in the vendor's word; null: it did not say. */
+  /** The service tier of the call, in the vendor's word. Null: not reported. */
   readonly tier: string | null;
-  /** Where it was served, where that has a price; null: anywhere. */
+  /** The region it was served in, where that affects the price. Null: any. */
   readonly region: string | null;
 }
 
-/** Ways of serving that cost what the price list says. */
+/** Service tiers that cost the list price. */
 const listedTiers: ReadonlySet<string | null> = new Set([null, "default", "standard"]);
 
 /**
- * The vendor's figures in buckets that share no token: its input holds what was read from the cache and written to it,
- * its output holds the reasoning. What was not reported is estimated, and marked.
+ * The vendor's figures in disjoint buckets: its input includes cache reads and writes, its output includes reasoning.
+ * What was not reported is estimated, and marked so.
  */
 export function toUsage(known: KnownUsage): ModelUsage {
   const { words, size, isFinal } = known;
@@ -69,7 +69,7 @@ function outputOf({ isFinal, outputChars, size }: KnownUsage, told: number | nul
   return Math.max(told ?? 0, guessOutput(outputChars, size));
 }
 
-/** What made this call cost something other than the list price says. */
+/** What makes this call's price differ from the list price. */
 function priceFactors({ tier, region }: KnownUsage): Pick<ModelUsage, "priceFactors"> {
   const factors = [
     ...(region === null ? [] : [`region:${region}`]),
@@ -78,7 +78,7 @@ function priceFactors({ tier, region }: KnownUsage): Pick<ModelUsage, "priceFact
   return factors.length === 0 ? {} : { priceFactors: factors };
 }
 
-/** What is needed of a usage object that is too large to be kept whole. */
+/** The counts of a usage object that is too large to keep whole. */
 function countsOf(raw: JsonObject, { input, inputDetails, output }: UsageWords): JsonObject {
   const details = partOf(raw, inputDetails);
   const numbers = (object: JsonObject, names: readonly string[]) =>

@@ -7,15 +7,15 @@ const errorSchema = z.object({
   message: z.unknown().optional(),
 });
 
-/** What an error of this family of wires says, in words that are safe to show: nothing of its free text. */
+/** The parts of an error that are safe to show: none of its free text. */
 export interface VendorError {
   readonly type: string | null;
   readonly code: string | null;
-  /** Routers give the HTTP status of the vendor behind them as the code. */
+  /** Routers give the HTTP status of the upstream vendor as the code. */
   readonly status: number | null;
-  /** The vendor's own sentence speaks of money that is used up; servers that have no code for it. */
+  /** The error's sentence says that the credit is used up; for servers without a code for it. */
   readonly saysNoCredit: boolean;
-  /** The vendor's own sentence speaks of an input that is too long; servers that have no code for it. */
+  /** The error's sentence says that the input is too long; for servers without a code for it. */
   readonly saysTooLong: boolean;
 }
 
@@ -23,7 +23,7 @@ const noCredit =
   /insufficient (?:credits|funds|balance|quota)|exceeded your current quota|billing hard limit/i;
 const tooLong = /context (?:length|window|size)|maximum context|input is too long|prompt is too long/i;
 
-/** Reads the error object of an answer or an event. Anything else than its shape gives nulls. */
+/** Reads the error object of an answer or an event. Any other shape gives nulls. */
 export function readVendorError(error: unknown): VendorError {
   const parsed = errorSchema.safeParse(typeof error === "string" ? { message: error } : error);
   const { type, code, message } = parsed.success ? parsed.data : {};
@@ -37,7 +37,7 @@ export function readVendorError(error: unknown): VendorError {
   };
 }
 
-/** The error of a whole answer: below `error`, or, with some servers, the answer itself. */
+/** The error of a whole answer: its `error` field, or at some servers the answer itself. */
 export function readErrorBody(body: unknown): VendorError {
   const isObject = typeof body === "object" && body !== null;
   return readVendorError(isObject && "error" in body ? body.error : body);

@@ -20,7 +20,7 @@ const toolPiece = (index: number, fields: object) =>
   chunk({ choices: [{ index: 0, delta: { tool_calls: [{ index, ...fields }] }, finish_reason: null }] });
 
 describe("a call of Chat Completions", () => {
-  it("is written in the fields that servers have in common", async () => {
+  it("uses only fields that all compatible servers have", async () => {
     const { sent, error } = await ask(finish("stop") + usageChunk() + done, {
       temperature: 0.2,
       effort: "high",
@@ -60,7 +60,7 @@ describe("a call of Chat Completions", () => {
     ],
     ["before the reason, and not after", usageChunk() + content("x") + finish("stop") + done],
     ["by a server that closes without a last word", content("x") + finish("stop") + usageChunk()],
-  ])("takes usage that comes %s", async (_name, body) => {
+  ])("accepts usage that comes %s", async (_name, body) => {
     const { events, error } = await ask(body);
     expect(error).toBeNull();
     expect(lastUsage(events)).toEqual({
@@ -81,12 +81,12 @@ describe("a call of Chat Completions", () => {
     ],
     ["no output", { prompt_tokens: 5 }, { inputTokens: 5, outputTokens: 1, estimated: true }],
     ["nonsense", { prompt_tokens: -1, completion_tokens: "many" }, { inputTokens: 7, estimated: true }],
-  ])("makes sense of usage that tells %s", async (_name, usage, expected) => {
+  ])("copes with usage that reports %s", async (_name, usage, expected) => {
     const { events } = await ask(content("abc") + finish("stop") + usageChunk(usage) + done);
     expect(lastUsage(events)).toMatchObject(expected);
   });
 
-  it("counts hidden thoughts as output, and shows none", async () => {
+  it("counts hidden thinking as output, and shows none", async () => {
     const thought = (name: string) => chunk({ choices: [{ delta: { [name]: "x".repeat(200) } }] });
     const { text, events } = await ask(thought("reasoning_content") + thought("reasoning") + content("ok"));
     expect(text).toBe("ok");
@@ -100,7 +100,7 @@ describe("a call of Chat Completions", () => {
     ["function_call", "tool_use"],
     ["content_filter", "refusal"],
     ["a_reason_of_2030", "other"],
-  ])("tells the end %s as %s", async (word, reason) => {
+  ])("maps the finish reason %s to %s", async (word, reason) => {
     const { events } = await ask(content("x") + finish(word) + done);
     expect(events.at(-1)).toEqual({ type: "stop", reason, vendorReason: word });
   });
@@ -110,7 +110,7 @@ describe("a call of Chat Completions", () => {
     expect((await ask(content("x"))).error).toMatchObject({ code: "PROVIDER_STREAM_CUT" });
   });
 
-  it("tells a refusal by its own words", async () => {
+  it("reports a refusal with its text", async () => {
     const refusal = chunk({ choices: [{ delta: { refusal: "I cannot help." } }] });
     const { events, text } = await ask(refusal + finish("stop") + done);
     expect(text).toBe("I cannot help.");
@@ -132,7 +132,7 @@ describe("a call of Chat Completions", () => {
     ]);
   });
 
-  it("does not keep calls of tools without end", async () => {
+  it("limits how much tool input it keeps", async () => {
     const piece = toolPiece(0, { id: "a", function: { name: "n", arguments: "x".repeat(100_000) } });
     expect((await ask(piece.repeat(3))).error).toMatchObject({ code: "OUTPUT_TOO_LARGE" });
   });

@@ -18,12 +18,12 @@ const toolCallSchema = z.object({
   function: z.object({ name: text, arguments: text }).nullish(),
 });
 const choiceSchema = z.object({
-  /** Some servers send none in the chunk that ends an answer. */
+  /** Some servers send no delta in the last chunk of an answer. */
   delta: z
     .looseObject({
       content: text,
       refusal: text,
-      /** Two names for what a model thinks. */
+      /** Two names for the model's thinking. */
       reasoning_content: text,
       reasoning: text,
       tool_calls: z.array(toolCallSchema).nullish(),
@@ -39,12 +39,12 @@ const chunkSchema = z.object({
 type Delta = NonNullable<z.infer<typeof choiceSchema>["delta"]>;
 type ToolCallPiece = z.infer<typeof toolCallSchema>;
 
-/** What is known of an answer after some of its chunks. */
+/** The state of an answer after some of its chunks. */
 export interface ChatState {
   readonly size: CallSize;
   readonly hasBegun: boolean;
   readonly usage: z.infer<typeof jsonObjectSchema> | null;
-  /** Why the answer ended, in the server's word; null while it goes on. */
+  /** Why the answer ended, in the server's word. Null while it continues. */
   readonly finish: string | null;
   readonly tools: ToolCalls;
   readonly refused: boolean;
@@ -52,7 +52,7 @@ export interface ChatState {
   readonly complete: boolean;
 }
 
-/** Before the first chunk of an answer. */
+/** The state before the first chunk of an answer. */
 export function initialChatState(size: CallSize): ChatState {
   return {
     size,
@@ -69,7 +69,7 @@ export function initialChatState(size: CallSize): ChatState {
 type Step = ReadStep<ChatState>;
 type Fail = (error: VendorError) => never;
 
-/** Folds the data of one event into the state. Calls `fail` where the server says that the call failed. */
+/** Folds the data of one event into the state. Calls `fail` where the server reports that the call failed. */
 export function readChunk(state: ChatState, data: string, fail: Fail): Step {
   if (data.trim() === "[DONE]") return complete(state);
   const body = parseEventData(data);
@@ -87,14 +87,14 @@ export function readChunk(state: ChatState, data: string, fail: Fail): Step {
 }
 
 /**
- * The body has ended without the wire's own last word. An answer that said why it ended is whole all the same: some
+ * The body has ended without the wire's own end marker. An answer that gave a finish reason is still complete: some
  * servers close there. Null: it was cut.
  */
 export function readEndOfBody(state: ChatState): Step | null {
   return state.finish === null ? null : complete(state);
 }
 
-/** What the call costs as far as is known; null before the answer began. */
+/** The usage known so far. Null before the answer began. */
 export function usageSoFar(state: ChatState): ModelUsage | null {
   if (!state.hasBegun) return null;
   const { size, usage, finish, outputChars } = state;
@@ -115,7 +115,7 @@ function readDelta(state: ChatState, delta: Delta): Step {
   return { state: withTools, events: said === "" ? [] : [{ type: "text", text: said }] };
 }
 
-/** Pieces name their call by its place; a call begins with the first piece that has a name. */
+/** Pieces refer to their call by its index; a call begins with its first piece that has a name. */
 function readToolPiece(state: ChatState, piece: ToolCallPiece): ChatState {
   const { index = 0, id, function: called } = piece;
   const begun =

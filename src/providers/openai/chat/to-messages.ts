@@ -5,7 +5,7 @@ import { isDocument } from "#core/run/agent/agent-files.ts";
 import type { ModelMessage, ToolDefinition } from "#engine/ports.ts";
 import { dataUrlOf } from "../data-url.ts";
 
-/** A message in the words of Chat Completions; what each tool said is a message of its own. */
+/** A message in the format of Chat Completions. Each tool result is a message of its own. */
 export function toChatMessages(message: ModelMessage): readonly JsonObject[] {
   switch (message.role) {
     case "user":
@@ -29,7 +29,7 @@ function toUserContent({ text, files = [] }: Extract<ModelMessage, { role: "user
   return files.length === 0 ? text : [...files.map(toFile), { type: "text", text }];
 }
 
-/** PDFs are not a part of what servers of this wire have in common. */
+/** Not every server of this wire accepts PDFs. */
 function toFile(file: KeptBytes): JsonObject {
   if (!isDocument(file)) return { type: "image_url", image_url: { url: dataUrlOf(file) } };
   throw new AppError(

@@ -4,8 +4,8 @@ import { toOutputFormat } from "../output-format.ts";
 import { toChatMessages, toChatTools } from "./to-messages.ts";
 
 /**
- * Our request in the words of Chat Completions, in the fields that servers of this wire have in common: `max_tokens`
- * and not its later name, and what was used asked for in a last chunk of its own.
+ * Our request in the format of Chat Completions, using only the fields that all servers of this wire have: `max_tokens`
+ * instead of its newer name, and usage requested in a last chunk of its own.
  */
 export function toChatParams(request: ModelRequest): JsonObject {
   const { model, system, messages, maxTokens, temperature, effort, outputSchema, tools, endUserId } = request;

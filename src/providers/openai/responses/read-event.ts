@@ -11,22 +11,22 @@ import type { VendorError } from "../vendor-error.ts";
 import { readVendorError } from "../vendor-error.ts";
 import type { WireEvent, WireItem, WireResponse } from "./wire-event.ts";
 
-/** What is known of an answer after some of its events. */
+/** The state of an answer after some of its events. */
 export interface ReadState {
   readonly size: CallSize;
   readonly region: string | null;
-  /** The vendor has begun to answer: from here on it may bill. */
+  /** The vendor has begun to answer, and may bill from here on. */
   readonly hasBegun: boolean;
-  /** The vendor's last word on the answer. */
+  /** The final response object. */
   readonly last: WireResponse | null;
   readonly tools: ToolCalls;
   readonly calledTool: boolean;
   readonly refused: boolean;
-  /** Length of all output so far, shown or not: reasoning and tool input are paid like text. */
+  /** Length of all output so far, shown or not: reasoning and tool input are billed like text. */
   readonly outputChars: number;
 }
 
-/** Before the first event of an answer. */
+/** The state before the first event of an answer. */
 export function initialReadState(size: CallSize, region: string | null): ReadState {
   return {
     size,
@@ -43,7 +43,7 @@ export function initialReadState(size: CallSize, region: string | null): ReadSta
 type Step = ReadStep<ReadState>;
 type Fail = (error: VendorError) => never;
 
-/** Folds one event of the wire into the state. Calls `fail` where the vendor says that the call failed. */
+/** Folds one wire event into the state. Calls `fail` where the vendor reports that the call failed. */
 export function readEvent(before: ReadState, wire: WireEvent, fail: Fail): Step {
   const state = { ...before, hasBegun: before.hasBegun || wire.name !== "unknown" };
   switch (wire.name) {
@@ -76,7 +76,7 @@ export function readEvent(before: ReadState, wire: WireEvent, fail: Fail): Step 
   }
 }
 
-/** What the call costs as far as is known; null before the answer began. */
+/** The usage known so far. Null before the answer began. */
 export function usageSoFar({ last, ...state }: ReadState): ModelUsage | null {
   if (!state.hasBegun) return null;
   return toUsage({
@@ -126,7 +126,7 @@ function readItem(state: ReadState, wire: ItemEvent): Step {
   return { state, events: type === "message" || type === "reasoning" ? [] : [unknownEvent(`item.${type}`)] };
 }
 
-/** What the model thought, where it was asked to send it along; the vendor keeps nothing, so it wants it back. */
+/** The model's reasoning, where it was requested. The vendor stores nothing, so the next turn must send it back. */
 function thoughtOf(item: WireItem): readonly ModelEvent[] {
   if (typeof item.encrypted_content !== "string") return [];
   return [{ type: "thought", block: jsonObjectSchema.parse(item) }];

@@ -17,7 +17,7 @@ async function ask(body: string, change: Partial<ModelRequest> = {}) {
 }
 
 describe("a call of the Responses API", () => {
-  it("asks for an answer that is kept nowhere, at list price", async () => {
+  it("asks the vendor to store nothing, and for list price", async () => {
     const { sent, error } = await ask(created + ended(), { temperature: 0.2, effort: "low" });
     expect(error).toBeNull();
     expect(sent?.path).toBe("/v1/responses");
@@ -34,7 +34,7 @@ describe("a call of the Responses API", () => {
     });
   });
 
-  it("asks for JSON by the vendor's own means", async () => {
+  it("requests JSON with the vendor's own mechanism", async () => {
     const outputSchema = { type: "object", properties: { n: { type: "integer" } }, required: ["n"] };
     const { sent } = await ask(created + ended(), { outputSchema });
     expect(JSON.parse(sent?.body ?? "").text).toEqual({
@@ -56,7 +56,7 @@ describe("a call of the Responses API", () => {
     expect(body).not.toHaveProperty("text");
   });
 
-  it("counts what is thought once, and keeps the vendor's figures whole", async () => {
+  it("counts reasoning once, and keeps the vendor's figures whole", async () => {
     const thinking = event("response.reasoning_summary_text.delta", { delta: "hm ".repeat(100) });
     const { events, text } = await ask(created + thinking + delta("Yes.") + ended());
     expect(text).toBe("Yes.");
@@ -70,7 +70,7 @@ describe("a call of the Responses API", () => {
     });
   });
 
-  it("estimates what was thought where the answer is cut", async () => {
+  it("estimates the reasoning where the answer is cut", async () => {
     const thinking = event("response.reasoning_text.delta", { delta: "x".repeat(400) });
     const { events } = await ask(created + thinking);
     expect(lastUsage(events)).toMatchObject({ inputTokens: 7, outputTokens: 100, estimated: true });
@@ -80,7 +80,7 @@ describe("a call of the Responses API", () => {
     ["default", undefined],
     ["priority", ["tier:priority"]],
     ["flex", ["tier:flex"]],
-  ])("says what in the tier %s matters to the price", async (service_tier, priceFactors) => {
+  ])("reports what in the tier %s affects the price", async (service_tier, priceFactors) => {
     const { events } = await ask(created + ended(null, { usage: responseUsage, service_tier }));
     expect(lastUsage(events)?.priceFactors).toEqual(priceFactors);
   });
@@ -90,13 +90,13 @@ describe("a call of the Responses API", () => {
     ["max_output_tokens", "max_tokens", "max_output_tokens"],
     ["content_filter", "refusal", "content_filter"],
     ["a_reason_of_2030", "other", "a_reason_of_2030"],
-  ])("tells the end %s as %s", async (word, reason, vendorReason) => {
+  ])("maps the end %s to %s", async (word, reason, vendorReason) => {
     const { events, error } = await ask(created + delta("x") + ended(word));
     expect(error).toBeNull();
     expect(events.at(-1)).toEqual({ type: "stop", reason, vendorReason });
   });
 
-  it("tells a refusal by its own words", async () => {
+  it("reports a refusal with its text", async () => {
     const refusal = event("response.refusal.delta", { delta: "I cannot help." });
     const { events, text } = await ask(created + refusal + ended());
     expect(text).toBe("I cannot help.");
@@ -132,7 +132,7 @@ describe("a call of the Responses API", () => {
     expect(lastUsage(events)).toMatchObject({ estimated: true });
   });
 
-  it("understands an error that is named by its event alone", async () => {
+  it("understands an error that only its event's name identifies", async () => {
     const told = `event: error\ndata: {"error":{"type":"server_error","code":null,"message":"m"}}\n\n`;
     expect((await ask(created + told)).error).toMatchObject({ code: "PROVIDER_UNAVAILABLE" });
   });

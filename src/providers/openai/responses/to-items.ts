@@ -4,7 +4,7 @@ import { isDocument } from "#core/run/agent/agent-files.ts";
 import type { ModelMessage, ToolDefinition } from "#engine/ports.ts";
 import { dataUrlOf } from "../data-url.ts";
 
-/** A message as items of the Responses API: calls and what tools said are items of their own. */
+/** A message as items of the Responses API: tool calls and tool results are separate items. */
 export function toItems(message: ModelMessage): readonly JsonObject[] {
   switch (message.role) {
     case "user":
@@ -44,16 +44,16 @@ function toFile(file: KeptBytes, index: number): JsonObject {
 }
 
 /**
- * The tools of a request; empty where it offers none. Their schemas are their authors' own, so the vendor's strict
- * mode, which knows only some of JSON Schema, is left out: what a model gives a tool is checked before it is called.
- * Nothing is kept at the vendor, so what the model thought comes along, encrypted, to be given back with the next turn.
+ * The tools of a request; empty where it offers none. Strict mode is off, because tool schemas are their authors' own
+ * and it accepts only part of JSON Schema; arguments are checked before a tool is called. The vendor stores nothing, so
+ * encrypted reasoning is requested, to be sent back with the next turn.
  */
 export function toToolFields(tools: readonly ToolDefinition[] = []): JsonObject {
   if (tools.length === 0) return {};
   return { ...toCountedTools(tools), include: ["reasoning.encrypted_content"] };
 }
 
-/** The part of it that costs input tokens. */
+/** The part of the tools that costs input tokens. */
 export function toCountedTools(tools: readonly ToolDefinition[] = []): JsonObject {
   if (tools.length === 0) return {};
   return {

@@ -4,9 +4,9 @@ import { inWords, isObjectSchema, toOutputFormat } from "../output-format.ts";
 import { toCountedTools, toItems, toToolFields } from "./to-items.ts";
 
 /**
- * Our request in the words of the Responses API. Nothing is kept at the vendor (`store`), and the call is made at list
- * price, whatever the account's own setting is (`service_tier`): what was reserved for it is then enough. Temperature
- * is left out: models that reason refuse it.
+ * Our request in the format of the Responses API. The vendor stores nothing (`store`), and the call is made at list
+ * price whatever the account's setting (`service_tier`), so the reserved amount is enough. Temperature is left out:
+ * reasoning models refuse it.
  */
 export function toResponseParams(request: ModelRequest): JsonObject {
   const { effort } = request;

@@ -17,7 +17,7 @@ const response = z.object({
 const delta = z.object({ delta: z.string() });
 const responseEvent = z.object({ response });
 
-/** The events we act on, and of each no more than we need: all else in them may change. */
+/** The events that we act on, with only the fields we need: everything else may change. */
 const wireEventSchemas = {
   "response.created": responseEvent,
   "response.output_item.added": z.object({ output_index: index, item }),
@@ -33,7 +33,7 @@ const wireEventSchemas = {
   error: z.looseObject({}),
 };
 
-/** Events that repeat or frame what others say. */
+/** Events that only repeat or frame others. */
 const silent: ReadonlySet<string> = new Set([
   "keepalive",
   "response.queued",
@@ -63,8 +63,8 @@ export type WireItem = z.infer<typeof item>;
 export type WireResponse = z.infer<typeof response>;
 
 /**
- * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL where it is not JSON, or where an event we
- * know has another shape; one that we do not know is named.
+ * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL where it is not JSON or a known event has the
+ * wrong shape. Unknown events are returned by name.
  */
 export function parseWireEvent(eventName: string | undefined, data: string): WireEvent {
   const body = parseEventData(data);

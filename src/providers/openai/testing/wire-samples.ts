@@ -4,12 +4,12 @@ export const apiKey = "sk-proj-canary-0123456789";
 
 type Fields = { readonly [key: string]: Json };
 
-/** One event of the Responses API as it stands on the wire. */
+/** One event of the Responses API, as sent. */
 export function event(type: string, fields: Fields = {}): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
 }
 
-/** One chunk of Chat Completions as it stands on the wire. */
+/** One chunk of Chat Completions, as sent. */
 export function chunk(fields: Fields): string {
   return `data: ${JSON.stringify({ object: "chat.completion.chunk", ...fields })}\n\n`;
 }
