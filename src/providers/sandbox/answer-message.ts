@@ -7,7 +7,7 @@ import { callCharacters, streamAnswer, untilGone } from "./stream-answer.ts";
 import { estimateTokens } from "./token-pieces.ts";
 import { sendError, sendJson } from "./vendor-errors.ts";
 
-/** Answers a request for an answer; returns how it ended and throws when the client hangs up. */
+/** Answers a model request. Returns how it ended; throws when the client disconnects. */
 export async function answerMessage(call: MessageCall): Promise<string> {
   const { request, model, entry, meetsFault } = call;
   const status = meetsFault ? statusFaults.find((fault) => fault === model.fault) : undefined;
@@ -28,7 +28,7 @@ function bookInput({ entry, request, promptCache }: MessageCall): void {
   entry.cacheWriteTokens = writeTokens;
 }
 
-/** What a proxy answers that wants somebody to log in. */
+/** The login page that a proxy may answer with. */
 function sendWebPage({ response, entry }: MessageCall): string {
   entry.status = 200;
   response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Log in</title>");

@@ -41,7 +41,7 @@ describe("the sandbox as a judge", () => {
       say("brief", request(`Judge this case.\n\n${JSON.stringify(read)}`, { schema: schemaOf(field) })),
     );
 
-  it("follows a line of the rubric that scripts it", () => {
+  it("looks for the text that a line of the rubric names", () => {
     const read = { rubric: "It names a time.\n@contains four", input: null, expected: null };
     expect(judge({ ...read, actual: { said: "High tide at four." } })).toEqual({
       reason: 'The sandbox looked for "four" in the output, and it is there.',
@@ -54,7 +54,7 @@ describe("the sandbox as a judge", () => {
     });
   });
 
-  it("counts words without such a line: of what is expected, else of the rubric", () => {
+  it("without such a line, counts words of the expected output, or else of the rubric", () => {
     const read = { rubric: "It is polite.", input: null, expected: "High tide today" };
     expect(judge({ ...read, actual: "Today we have high water." }, "score")).toEqual({
       reason: "The sandbox cannot judge. 2 of 3 words of what is expected are in the output.",
@@ -68,14 +68,14 @@ describe("the sandbox as a judge", () => {
     expect(judge({ rubric: "", input: null, expected: null, actual: "" }, "score").score).toBe(0);
   });
 
-  it("is asked nothing by an object that only looks alike", () => {
+  it("does not judge an object that only looks like a request", () => {
     const said = say("brief", request('Sum up.\n\n{"rubric": 1}', { schema: schemaOf("verdict") }));
     expect(said).not.toContain("cannot judge");
   });
 });
 
 describe("what the sandbox answers", () => {
-  it("extracts the sentences about what is asked", () => {
+  it("extracts the sentences about the task", () => {
     const obligations = say("small", request(`List the obligations in this text.\n\n${licence}`));
     expect(obligations).toContain("- You must give any other recipients of the Work a copy of this License.");
     expect(obligations).not.toContain("weather");
@@ -84,7 +84,7 @@ describe("what the sandbox answers", () => {
     expect(risks).not.toContain("weather");
   });
 
-  it("makes nothing up: each line stands in the text", () => {
+  it("invents nothing: each line is in the text", () => {
     const flat = licence.replace(/\s+/g, " ");
     const lines = say("brief", request(`Sum up.\n\n${licence}`))
       .split("\n")
@@ -111,7 +111,7 @@ describe("what the sandbox answers", () => {
     expect(say("echo", request("a\n b"))).toBe("a\n b");
   });
 
-  it("is as long as it is told to be", () => {
+  it("is as long as requested", () => {
     expect(estimateTokens(say("brief?tokens=300", request(licence)).length)).toBeGreaterThanOrEqual(298);
     expect(say("brief?tokens=5", request(licence)).length).toBeLessThanOrEqual(20);
   });
@@ -177,7 +177,7 @@ describe("what the sandbox answers", () => {
 });
 
 describe("pieces", () => {
-  it("joined, are the text, whatever it is", () => {
+  it("joined, are the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), (text) => {
         expect(toPieces(text).join("")).toBe(text);

@@ -12,19 +12,19 @@ const smallSentences = 3;
 
 export interface Answer {
   readonly pieces: readonly string[];
-  /** Tools that it calls after its text. */
+  /** Tool calls that follow its text. */
   readonly calls: readonly SandboxCall[];
   readonly stopReason: "end_turn" | "max_tokens" | "refusal" | "tool_use";
 }
 
-/** What a model says that was asked for JSON and forgets it. */
+/** Prose where JSON was requested, as real models sometimes answer. */
 export const proseAnswer: Answer = {
   pieces: toPieces("Here is what you asked for, in words."),
   calls: [],
   stopReason: "end_turn",
 };
 
-/** What a model says to a request: made of the request's own text, the same for the same request. */
+/** A model's answer to a request. It is made of the request's own text, and deterministic. */
 export function answer(model: SandboxModel, request: Asked): Answer {
   const calls = callsOf(request);
   if (calls.length > 0) return callTools(calls, request);
@@ -41,7 +41,7 @@ function callTools(calls: readonly SandboxCall[], { maxTokens }: Asked): Answer 
   return fits ? { pieces, calls, stopReason: "tool_use" } : { pieces, calls: [], stopReason: "max_tokens" };
 }
 
-/** The sandbox cannot look at files, and says which it was sent. JSON has no place for that. */
+/** The sandbox cannot read files, so it lists those it was sent. JSON has no place for that. */
 function acknowledge({ files = [], schema }: Asked): string {
   return files.length === 0 || schema !== null ? "" : `Files: ${files.join("; ")}.\n\n`;
 }
@@ -63,7 +63,7 @@ function say(model: SandboxModel, request: Asked): string {
   }
 }
 
-/** Repeats the pieces, a blank line between, until they are that many tokens, and cuts them there. */
+/** Repeats the pieces, separated by blank lines, up to this many tokens. */
 function repeatTo(tokens: number, pieces: readonly string[]): readonly string[] {
   const unit = pieces.length === 0 ? ["..."] : pieces;
   const repeated = [...unit];

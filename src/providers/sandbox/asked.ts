@@ -9,44 +9,44 @@ export interface SandboxTool {
   readonly schema: JsonObject;
 }
 
-/** A call of one. */
+/** A call of such a tool. */
 export interface SandboxCall {
   readonly id: string;
   readonly name: string;
   readonly input: Json;
 }
 
-/** What a request asks for, whichever wire it came by. */
+/** A request, whichever wire it came by. */
 export interface Asked {
   readonly model: string;
   readonly system: string;
-  /** What the first message of the user says: what follows in a conversation is about the answer to it. */
+  /** The first user message. Later messages of a conversation are about the answer to it. */
   readonly text: string;
-  /** What is known of the files with it: type and size. */
+  /** The type and size of each attached file. */
   readonly files?: readonly string[];
-  /** All text of all messages, and of the system prompt. */
+  /** The length of all messages and of the system prompt. */
   readonly characters: number;
   /** A JSON Schema that the answer must match. */
   readonly schema: JsonObject | null;
-  /** Absent: one question, without tools. */
+  /** Absent: a single question, without tools. */
   readonly conversation?: Conversation;
-  /** What of the prompt the vendor may find or keep; absent: nothing of it is to be kept. */
+  /** The prefixes of the prompt that may be read from or written to the cache. Absent: no caching. */
   readonly prefixes?: readonly Prefix[];
   readonly maxTokens: number;
   readonly userId: string | null;
   readonly isStreamed: boolean;
 }
 
-/** Where a conversation with tools stands. */
+/** The state of a conversation with tools. */
 interface Conversation {
   readonly tools: readonly SandboxTool[];
-  /** From 1: after each turn that called tools comes another. */
+  /** From 1. Each turn that called tools is followed by another. */
   readonly turn: number;
-  /** What tools have said so far. */
+  /** Tool results so far. */
   readonly results: readonly string[];
 }
 
-/** All that a vendor would count as input. */
+/** Everything that a vendor would count as input. */
 export function inputTokensOf({ characters, schema }: Pick<Asked, "characters" | "schema">): number {
   return estimateTokens(characters + (schema === null ? 0 : JSON.stringify(schema).length));
 }

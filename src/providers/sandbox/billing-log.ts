@@ -1,4 +1,4 @@
-/** One request as the sandbox saw it: its own truth, to compare a ledger with. */
+/** One request as the sandbox billed it, to compare a ledger with. */
 export interface BillingEntry {
   readonly requestId: string;
   readonly model: string;
@@ -7,20 +7,20 @@ export interface BillingEntry {
   endedAtMs: number | null;
   status: number | null;
   piecesSent: number;
-  /** All that was read, cached or not. */
+  /** All input, cached or not. */
   inputTokens: number;
-  /** Of these, what was found in the cache and what was kept there. */
+  /** Of these, read from the cache and written to it. */
   cacheReadTokens: number;
   cacheWriteTokens: number;
   outputTokens: number;
-  /** How it ended: `completed`, the fault's name, `closed-by-client`; `open` while it goes on. */
+  /** How it ended: `completed`, the fault's name, or `closed-by-client`; `open` while it is in progress. */
   outcome: string;
-  /** When the client hung up before the end; null when it did not. */
+  /** When the client disconnected before the end. Null: it did not. */
   closedByClientAtMs: number | null;
 }
 
 export interface SandboxStats {
-  /** Totals of all requests since the start, also of those no longer listed. */
+  /** Totals of all requests since the start, including those no longer listed. */
   readonly requests: number;
   readonly open: number;
   readonly closedByClient: number;
@@ -34,12 +34,12 @@ const usuallyKept = 5_000;
 
 export interface BillingLog {
   open(request: Pick<BillingEntry, "requestId" | "model" | "userId">): BillingEntry;
-  /** Ends an entry once; later calls change nothing. */
+  /** Closes an entry; later calls have no effect. */
   close(entry: BillingEntry, outcome: string): void;
   stats(): SandboxStats;
 }
 
-/** Keeps the latest entries, `keptEntries` of them at least. */
+/** Keeps at least the latest `keptEntries` entries. */
 export function createBillingLog(keptEntries = usuallyKept): BillingLog {
   const entries: BillingEntry[] = [];
   const totals = { requests: 0, open: 0, closedByClient: 0, inputTokens: 0, outputTokens: 0 };
@@ -59,7 +59,7 @@ export function createBillingLog(keptEntries = usuallyKept): BillingLog {
         closedByClientAtMs: null,
       };
       entries.push(entry);
-      // Trimmed in large steps: shifting one by one would move the whole list each time.
+      // Trimmed in large steps: `shift` would move the whole list each time.
       if (entries.length > 2 * keptEntries) entries.splice(0, keptEntries);
       totals.requests += 1;
       totals.open += 1;

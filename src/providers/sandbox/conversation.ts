@@ -8,13 +8,13 @@ export type Turn =
   | { readonly role: "assistant"; readonly text: string; readonly calls: readonly SandboxCall[] }
   | { readonly role: "tool"; readonly results: readonly { readonly id: string; readonly text: string }[] };
 
-/** A file as it came: its type, and the base64 of its bytes. */
+/** A file as received: its type, and its bytes in base64. */
 export interface SentFile {
   readonly mediaType: string;
   readonly base64: string;
 }
 
-/** A file as an address that holds it. */
+/** A file as a `data:` URL. */
 export const dataUrlSchema = z.string().transform((url, context): SentFile => {
   const [, mediaType, base64] = /^data:([\w.+-]+\/[\w.+-]+);base64,([A-Za-z0-9+/=]+)$/.exec(url) ?? [];
   if (mediaType !== undefined && base64 !== undefined) return { mediaType, base64 };
@@ -38,7 +38,7 @@ export const toolSchemaSchema = jsonObjectSchema.refine(
 
 type Said = Pick<Asked, "text" | "characters" | "conversation" | "files">;
 
-/** What a conversation asks for. `system` and all that is said count as input, and so do the tools that are offered. */
+/** The request of a conversation. `system`, all messages and the offered tools count as input. */
 export function toSaid(system: string, turns: readonly Turn[], tools: readonly SandboxTool[]): Said {
   const user = turns.find((turn) => turn.role === "user");
   const results = turns.flatMap((turn) => (turn.role === "tool" ? turn.results : []));
@@ -55,7 +55,7 @@ export function toSaid(system: string, turns: readonly Turn[], tools: readonly S
   };
 }
 
-/** What is wrong with the order of calls and results, as vendors refuse it; null: nothing. */
+/** What is wrong with the order of calls and results, which vendors refuse. Null: nothing. */
 export function findUnanswered(turns: readonly Turn[]): string | null {
   let asked: readonly string[] = [];
   for (const turn of turns) {
@@ -69,7 +69,7 @@ export function findUnanswered(turns: readonly Turn[]): string | null {
   return asked.length === 0 ? null : `messages: the call ${asked[0]} has no result`;
 }
 
-/** Pieces of one turn come one after another: what several tools said, and the calls after a text. */
+/** Joins consecutive pieces of one turn: the results of several tools, and calls after a text. */
 export function joinTurns(pieces: readonly Turn[]): readonly Turn[] {
   const turns: Turn[] = [];
   for (const piece of pieces) {
@@ -94,7 +94,7 @@ function charactersOf(turn: Turn): number {
   }
 }
 
-/** The arguments of a call as wires of OpenAI write them. */
+/** The arguments of a call as OpenAI's wires write them. */
 export function readArguments(text: string): Json {
   try {
     return JSON.parse(text) as Json;

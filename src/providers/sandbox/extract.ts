@@ -6,7 +6,7 @@ const maxCharacters = 400;
 const maxSentences = 5_000;
 const headline = "Extract by the sandbox";
 
-/** Words of a text that tell which task they answer. Stems: compared with the beginnings of words. */
+/** Which task words match which words of a text. Stems: compared with the beginnings of words. */
 const themes: readonly { readonly asked: RegExp; readonly cues: readonly string[] }[] = [
   {
     asked: /oblig|dut(?:y|ies)|require|must|comply/i,
@@ -55,8 +55,8 @@ const stopWords = new Set(
 );
 
 /**
- * The `count` sentences of the text that share most with the task, in the order of the text, as a Markdown list. An
- * honest extract: every sentence is the author's own, and the first line says how it was made.
+ * The `count` sentences of the text that share most with the task, in their original order, as a Markdown list. Every
+ * sentence is taken from the text, and the first line says how the list was made.
  */
 export function extract(material: Material, count: number): string {
   const sentences = toSentences(material.text);
@@ -69,12 +69,12 @@ export function extract(material: Material, count: number): string {
   return [intro, "", ...chosen.map((sentence) => `- ${sentence}`)].join("\n");
 }
 
-/** The sentence that shares most with some words; null when the text has none. */
+/** The sentence that shares most with the given words. Null when the text has none. */
 export function bestSentence(text: string, words: string): string | null {
   return choose(toSentences(text), words, 1)[0] ?? null;
 }
 
-/** The text's sentences in order, each once: lines that wrap are joined, bullets and numbers before them dropped. */
+/** The text's sentences in order, without duplicates: wrapped lines are joined, bullets and numbers dropped. */
 export function toSentences(text: string): readonly string[] {
   const blocks = text.split(/\n\s*\n|\n(?=\s*(?:[-*•#>]|\d{1,3}[.)]|\(?[a-z]\))\s)/);
   const sentences = blocks
@@ -105,7 +105,7 @@ function choose(sentences: readonly string[], task: string, count: number): read
     .map(({ sentence }) => sentence);
 }
 
-/** Hits by the root of the length, so that neither the longest nor the shortest sentence wins by its length. */
+/** Hits divided by the square root of the length, so that length alone does not win. */
 function scoreOf(sentence: string, asked: ReadonlySet<string>, cues: readonly string[]): number {
   const words = new Set(toWords(sentence));
   let hits = 0;
@@ -113,7 +113,7 @@ function scoreOf(sentence: string, asked: ReadonlySet<string>, cues: readonly st
     if (asked.has(word)) hits += 1;
     if (cues.some((cue) => word.startsWith(cue))) hits += 2;
   }
-  // A definition uses the words of a duty ("shall mean") and is not one.
+  // A definition uses the words of an obligation ("shall mean") but is not one.
   const weight = /\bshall mean\b|^["“][^"”]+["”] means\b/i.test(sentence) ? 0.3 : 1;
   return (weight * hits) / Math.sqrt(words.size + 4);
 }

@@ -32,7 +32,7 @@ export function fillSchema(schema: JsonObject, material: Material): Json {
   return fill(schema, { root: schema, material, words: material.task, depth: 0 });
 }
 
-/** What the model `json` answers when no schema is given. */
+/** The answer of the model `json` when no schema is given. */
 export function summaryObject(material: Material): JsonObject {
   const sentences = toSentences(material.text);
   return {
@@ -143,8 +143,7 @@ function resolve(schema: JsonObject, root: JsonObject, hops = 0): JsonObject {
 }
 
 /**
- * Bounds that the vendor's subset of JSON Schema lacks arrive as `{minimum: 1, maximum: 5}` at the end of the
- * description.
+ * Bounds that the vendor's JSON Schema subset lacks arrive as `{minimum: 1, maximum: 5}` at the end of the description.
  */
 function withHints(schema: JsonObject): JsonObject {
   if (typeof schema.description !== "string") return schema;

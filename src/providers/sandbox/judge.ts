@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { type Json, type JsonObject, jsonSchema } from "#core/json/json.ts";
 
-/** What a judge of a test case gets to read. */
+/** The input of a test case's judge. */
 const readSchema = z.object({ rubric: z.string(), expected: jsonSchema, actual: jsonSchema });
 
-/** A rubric may say what the sandbox is to look for: it passes what contains it. */
+/** A rubric may script the sandbox: answers that contain this text pass. */
 const scriptLine = /^@contains (?<text>.+)$/m;
 
 /**
- * The answer of a judge; null where nobody asks for one. The sandbox understands nothing, and says so: it looks for the
- * text of a line `@contains ...` of the rubric, or counts words. The same for the same request.
+ * The answer of a judge, or null when the request is not for one. The sandbox understands nothing, and says so: it
+ * looks for the text of a rubric line `@contains ...`, or counts words. Deterministic.
  */
 export function judge(schema: JsonObject, message: string): Json {
   const asksFor = Object.keys(propertiesOf(schema));

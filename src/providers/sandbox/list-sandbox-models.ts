@@ -3,7 +3,7 @@ import { parseSandboxModel, sandboxModels } from "#core/model/sandbox-model.ts";
 const maxInputTokens = 2_000_000;
 const maxOutputTokens = 100_000;
 
-/** Each wire finds its own words for the same thing. */
+/** Each wire reads its own field names. */
 const entries = sandboxModels.map(({ id, displayName }) => ({
   type: "model",
   object: "model",
@@ -41,7 +41,7 @@ export function listSandboxModels(query: URLSearchParams): object {
   };
 }
 
-/** GET /v1/models/{id}; null for a model that the sandbox does not have. */
+/** GET /v1/models/{id}. Null for a model that the sandbox does not have. */
 export function findSandboxModel(name: string): object | null {
   const parsed = parseSandboxModel(name);
   const entry = parsed.kind === "model" ? entries.find(({ id }) => id === parsed.model.id) : undefined;

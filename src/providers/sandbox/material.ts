@@ -1,6 +1,6 @@
 import type { Json } from "#core/json/json.ts";
 
-/** A request's text, taken apart: what is asked, and the text it is asked about. */
+/** A request's text, split into the task and the text that it is about. */
 export interface Material {
   readonly task: string;
   readonly text: string;
@@ -10,8 +10,8 @@ const maxTaskCharacters = 1_000;
 const maxTextCharacters = 400_000;
 
 /**
- * The first paragraph of the message (with the system prompt) is taken for the task, what follows for the text. A
- * message of one paragraph is split at its first colon or line break, and is both where it has neither.
+ * The first paragraph of the message (with the system prompt) is the task, the rest is the text. A message of one
+ * paragraph is split at its first colon or line break; without either, it is both.
  */
 export function splitMaterial(system: string, message: string): Material {
   const [first = "", ...rest] = splitOnce(message.trim());
@@ -29,7 +29,7 @@ function splitOnce(message: string): readonly string[] {
   return [message];
 }
 
-/** Where several nodes meet, the text is JSON: its strings are what is meant. */
+/** Where several nodes meet, the text is JSON: its strings are used. */
 function unwrapJson(text: string): string {
   if (!/^[[{]/.test(text)) return text;
   try {

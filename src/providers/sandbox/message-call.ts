@@ -5,10 +5,10 @@ import type { BillingEntry } from "./billing-log.ts";
 import type { PromptCache } from "./prompt-cache.ts";
 import type { SandboxWire, Told } from "./wires/wire.ts";
 
-/** One request for an answer. */
+/** One model request. */
 export interface MessageCall {
   readonly response: ServerResponse;
-  /** Fires when the client has hung up. */
+  /** Fires when the client has disconnected. */
   readonly gone: AbortSignal;
   readonly entry: BillingEntry;
   readonly wire: SandboxWire;
@@ -16,11 +16,11 @@ export interface MessageCall {
   readonly model: SandboxModel;
   readonly meetsFault: boolean;
   readonly promptCache: PromptCache;
-  /** The credential as it was sent: a refused one is echoed, as careless vendors do. */
+  /** The credential as sent. A refused one is echoed, as careless vendors do. */
   readonly credential: string;
 }
 
-/** What is known of the answer so far. */
+/** The facts about the answer that a wire needs at its start. */
 export function toldOf({ entry, request, model }: Pick<MessageCall, "entry" | "request" | "model">): Told {
   const { requestId, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = entry;
   const tokens = { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens };

@@ -4,26 +4,26 @@ import { estimateTokens } from "./token-pieces.ts";
 /** The beginning of a prompt, up to the end of its system prompt or of one of its messages. */
 export interface Prefix {
   readonly text: string;
-  /** It is to be kept. */
+  /** Marked for caching. */
   readonly isMarked: boolean;
 }
 
-/** How much of a prompt was found, and how much of it was kept beyond that, in tokens. */
+/** Tokens read from the cache, and tokens newly written to it. */
 export interface CacheUse {
   readonly readTokens: number;
   readonly writeTokens: number;
 }
 
 export interface PromptCache {
-  /** `prefixes` from the shortest to the longest; empty where nothing is to be kept. */
+  /** `prefixes` are ordered from shortest to longest; empty: no caching. */
   use(model: string, prefixes: readonly Prefix[]): CacheUse;
 }
 
-/** What is shorter is never kept, as at the vendor. */
+/** Shorter prefixes are never cached, as at the vendor. */
 const leastTokens = 1_024;
 const keptForMs = 300_000;
 
-/** Keeps prompts as the vendor does: for five minutes from when they were used last, for each model. */
+/** Caches prompts as the vendor does: per model, for five minutes after their last use. */
 export function createPromptCache(nowMs: () => number = Date.now): PromptCache {
   const usedAtMs = new Map<string, number>();
   return {

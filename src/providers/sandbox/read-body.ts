@@ -7,7 +7,7 @@ export type ReadBody =
   | { readonly kind: "too-large" }
   | { readonly kind: "invalid" };
 
-/** Reads a JSON body of at most 8 MB; rejects when the client hangs up. */
+/** Reads a JSON body of at most 8 MB; rejects when the client disconnects. */
 export async function readBody(request: IncomingMessage): Promise<ReadBody> {
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return { kind: "too-large" };
   const chunks: Buffer[] = [];

@@ -3,12 +3,12 @@ import { RecentlyUsed } from "#core/recently-used.ts";
 
 const keptCounts = 10_000;
 
-/** Says, per user id and model name, whether this try still meets the model's fault. */
+/** Says, per user id and model name, whether this try still gets the model's fault. */
 export interface Rehearsals {
   meetsFault(userId: string | null, modelName: string, model: SandboxModel): boolean;
 }
 
-/** Counts in memory, as many as are of use. */
+/** Counts in memory, for a limited number of users. */
 export function createRehearsals(): Rehearsals {
   const tries = new RecentlyUsed<number>(keptCounts);
   return {

@@ -7,8 +7,8 @@ const scriptLine = /^@(?<turn>\d{1,3}) (?<name>[\w-]+)(?: (?<input>\{.*\}))?$/gm
 
 /**
  * The tools that this turn calls. A prompt scripts them with lines such as `@1 search {"q": "tides"}`: the turn, the
- * tool, and its input (left out: one that matches its schema). Without a script, the first turn calls each tool once
- * whose name the prompt mentions. Only what is offered is called.
+ * tool, and its input (optional; default: one that matches its schema). Without a script, the first turn calls each
+ * tool that the prompt mentions once. Only offered tools are called.
  */
 export function callsOf({ text, system, conversation }: Asked): readonly SandboxCall[] {
   if (conversation === undefined || conversation.tools.length === 0) return [];
@@ -40,7 +40,7 @@ export function callsOf({ text, system, conversation }: Asked): readonly Sandbox
     });
 }
 
-/** What is left of a prompt for the model to answer from, and what its tools have said. */
+/** The prompt without its script, plus the tool results: what the model answers from. */
 export function materialOf({ text, conversation }: Asked): string {
   if (conversation === undefined || conversation.tools.length === 0) return text;
   return [withoutScript(text).trim(), ...conversation.results].filter((part) => part !== "").join("\n\n");
@@ -55,7 +55,7 @@ function mentionedIn(text: string): (tool: SandboxTool) => boolean {
   return ({ name }) => words.has(name);
 }
 
-/** What is not JSON goes out as it is: the other side must cope with it. */
+/** Invalid JSON is sent unchanged: the client must cope with it. */
 function readInput(text: string) {
   try {
     return jsonObjectSchema.parse(JSON.parse(text));

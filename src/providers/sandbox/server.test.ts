@@ -59,7 +59,7 @@ describe("the sandbox server", () => {
     expect((await post("/v1/completions", body)).status).toBe(404);
   });
 
-  it("tells what it billed to other processes", async () => {
+  it("shows what it billed to other processes", async () => {
     await post("/v1/messages", { ...body, metadata: { user_id: "seen" } });
     const log = (await (await fetch(`${sandbox.url}/sandbox/log`)).json()) as ReturnType<
       SandboxServer["stats"]
@@ -73,7 +73,7 @@ describe("the sandbox server", () => {
     });
   });
 
-  it("fails as often as it is told, per user", async () => {
+  it("fails as often as scripted, per user", async () => {
     const ask = async (user: string) => {
       const model = "echo?pace=0&fault=529&times=2";
       return (await post("/v1/messages", { ...body, model, metadata: { user_id: user } })).status;
@@ -125,7 +125,7 @@ describe("the sandbox server", () => {
     expect(tokens).toBeGreaterThanOrEqual(leastTokens);
   });
 
-  it("rehearses silent thinking, a big event and a page of somebody else", async () => {
+  it("rehearses silent thinking, a large event and a proxy's login page", async () => {
     const say = async (options: string) =>
       (await post("/v1/messages", { ...body, model: `echo?pace=0&${options}`, stream: true })).text();
     const thought = await say("think=300");

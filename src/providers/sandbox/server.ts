@@ -15,22 +15,22 @@ import { messagesWire, parseCountRequest } from "./wires/messages.ts";
 import { parseInputTokensRequest, responsesWire } from "./wires/responses.ts";
 import type { ParsedBody, SandboxWire } from "./wires/wire.ts";
 
-/** The sandbox takes any key; this one says what it is. Keys that begin with `invalid` get a 401. */
+/** The sandbox accepts any key; this one describes itself. Keys that begin with `invalid` get a 401. */
 export const sandboxApiKey = "sandbox-play-money";
 
 export interface SandboxServer {
-  /** Base URL of all its wires; those of OpenAI begin with `/v1`. */
+  /** Base URL of all its wires; OpenAI's begin with `/v1`. */
   readonly url: string;
   stats(): SandboxStats;
-  /** Ends all connections and stops listening. */
+  /** Closes all connections and stops listening. */
   close(): Promise<void>;
 }
 
 interface SandboxOptions {
-  /** Default: a free one. */
+  /** Default: a free port. */
   readonly port?: number;
   readonly host?: "127.0.0.1";
-  /** How many requests its bill lists at least; default: the latest 5,000. */
+  /** The minimum number of requests that its bill lists. Default: 5,000. */
   readonly keptEntries?: number;
 }
 
@@ -41,8 +41,8 @@ interface Sandbox {
 }
 
 /**
- * Starts a server of the wire formats of Anthropic and OpenAI that makes no intelligence up: it answers from its input,
- * streams at a chosen pace, counts usage, and rehearses trouble that the model's name asks for. GET /sandbox/log tells
+ * Starts a server of Anthropic's and OpenAI's wire formats without a model behind it: it answers from its input,
+ * streams at a chosen pace, counts usage, and rehearses faults that the model's name selects. GET /sandbox/log returns
  * what it billed.
  */
 export async function startSandboxServer(options: SandboxOptions = {}): Promise<SandboxServer> {
@@ -56,7 +56,7 @@ export async function startSandboxServer(options: SandboxOptions = {}): Promise<
     response.setHeader("request-id", requestId).setHeader("x-request-id", requestId);
     handle(sandbox, request, response).catch(() => response.destroy());
   });
-  // Longer than clients keep an idle connection, so that none is closed just as it is used again.
+  // Longer than clients keep an idle connection, so that none is closed just as it is reused.
   server.keepAliveTimeout = 120_000;
   await listen(server, options.port ?? 0, options.host ?? "127.0.0.1");
   const { address, port } = server.address() as AddressInfo;

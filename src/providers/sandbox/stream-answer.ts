@@ -10,7 +10,7 @@ export interface StreamCall extends MessageCall {
   readonly answer: Answer;
 }
 
-/** How an answer ends where a rehearsal ends it in no other way. */
+/** The stop reasons of rehearsals that do not break the answer off. */
 const endings: { readonly [Fault in SandboxFault]?: Ending } = {
   empty: "end_turn",
   "only-thinking": "max_tokens",
@@ -24,15 +24,15 @@ const endings: { readonly [Fault in SandboxFault]?: Ending } = {
 };
 
 const keepAliveMs = 250;
-/** More than any client should keep. */
+/** More than any client should buffer. */
 const bigEventCharacters = 8_388_608;
 
-/** Pieces per write when the client reads as fast as it can. */
+/** Pieces per write when the client reads without limit. */
 const maxBatch = 64;
 
 /**
- * Streams an answer as the vendor does, piece by piece at the model's pace, and in the middle of it the fault that is
- * rehearsed. Returns how it ended; throws when the client hangs up.
+ * Streams an answer as the vendor does, piece by piece at the model's pace, with the rehearsed fault in the middle.
+ * Returns how it ended; throws when the client disconnects.
  */
 export async function streamAnswer(call: StreamCall): Promise<string> {
   const { response, model, answer, wire } = call;
@@ -72,7 +72,7 @@ export async function streamAnswer(call: StreamCall): Promise<string> {
   return finish(call, endings[fault] ?? "end_turn");
 }
 
-/** The vendor sends nothing but keep-alives while a model thinks whose thoughts are not shown. */
+/** While a model thinks without showing it, the vendor sends only keep-alives. */
 async function think(call: StreamCall): Promise<void> {
   const startMs = performance.now();
   await write(call, call.wire.thinkStart());
@@ -88,13 +88,13 @@ async function sendBigEvent(call: StreamCall): Promise<void> {
   await write(call, call.wire.text("x".repeat(bigEventCharacters), toldOf(call)));
 }
 
-/** Sends nothing more; ends by throwing when the client hangs up. */
+/** Sends nothing more; throws when the client disconnects. */
 export async function untilGone(gone: AbortSignal): Promise<never> {
   await sleep(2 ** 31 - 1, undefined, { signal: gone, ref: false });
   throw new Error("No client waits this long");
 }
 
-/** All pieces that are due go out in one write: where timers run late, the pace is kept all the same. */
+/** All pieces that are due go out in one write, so late timers do not slow the pace. */
 async function sendPieces(call: StreamCall, pieces: readonly string[]): Promise<void> {
   const { paceMs } = call.model;
   const startMs = performance.now();
@@ -121,7 +121,7 @@ export function callCharacters(calls: readonly SandboxCall[]): number {
   return calls.length === 0 ? 0 : JSON.stringify(calls).length;
 }
 
-/** A rehearsed call asks for a tool that nobody offered. */
+/** A rehearsed call names a tool that was not offered. */
 function rehearsedCalls(ending: Ending): readonly SandboxCall[] {
   return ending === "tool_use" ? [{ id: "call_sandbox", name: "rehearsed", input: {} }] : [];
 }

@@ -1,6 +1,6 @@
 const charsPerToken = 4;
 
-/** The sandbox's plain measure: four characters are a token. */
+/** The sandbox's rough measure: four characters are a token. */
 export function estimateTokens(characters: number): number {
   return Math.ceil(characters / charsPerToken);
 }
@@ -12,7 +12,7 @@ export function toPieces(text: string): readonly string[] {
   return text.match(/\s*\S{1,5}|\s+/gu) ?? [];
 }
 
-/** As many pieces, from the first, as fit into `maxTokens`. */
+/** The leading pieces that fit into `maxTokens`. */
 export function takeTokens(pieces: readonly string[], maxTokens: number): readonly string[] {
   let characters = 0;
   const end = pieces.findIndex((piece) => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { SandboxWire } from "./wires/wire.ts";
 
-/** Says no in the format of a wire. */
+/** Sends an error in the format of a wire. */
 export function sendError(
   response: ServerResponse,
   wire: SandboxWire,

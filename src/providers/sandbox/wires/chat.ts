@@ -158,7 +158,7 @@ function toolCall({ id, name, input }: SandboxCall) {
   return { id, type: "function", function: { name, arguments: JSON.stringify(input) } };
 }
 
-/** The pieces of parallel calls come mixed, each with the place of its call. */
+/** The pieces of parallel calls are interleaved, each with the index of its call. */
 function callChunks(told: Told, calls: readonly SandboxCall[]): string {
   const heads = calls.map(({ id, name }, index) => ({
     index,
@@ -172,7 +172,7 @@ function callChunks(told: Told, calls: readonly SandboxCall[]): string {
   return [...heads, ...pieces].map((call) => chunk(told, [choice({ tool_calls: [call] })])).join("");
 }
 
-/** Chat Completions, as OpenAI made it and many servers speak it. */
+/** Chat Completions, as defined by OpenAI and served by many others. */
 export const chatWire: SandboxWire = {
   parse,
   errorBody: (status, message) => JSON.stringify({ error: openError(status, message) }),
@@ -195,7 +195,7 @@ export const chatWire: SandboxWire = {
     usage: usageOf(told),
   }),
   start: (told) => chunk(told, [choice({ role: "assistant", content: "" })]),
-  // This wire has no event for it: a comment is what servers send.
+  // This wire has no keep-alive event; servers send a comment.
   keepAlive: ": still here\n\n",
   thinkStart: () => "",
   thinkEnd: () => "",

@@ -77,7 +77,7 @@ const toolSchema = z.strictObject({
   input_schema: toolSchemaSchema,
 });
 
-/** Strict at the top like the vendor, which refuses what it does not know, sampling parameters among it. */
+/** Strict at the top level like the vendor, which refuses unknown fields, sampling parameters included. */
 const countRequestSchema = z.strictObject({
   model: z.string().min(1).max(256),
   messages: z.array(messageSchema).min(1),
@@ -142,7 +142,10 @@ function toCounted(request: z.infer<typeof countRequestSchema>): ParsedBody<Coun
   return { ok: true, value: { model, system: instructions, ...said.value, schema, prefixes } };
 }
 
-/** The system prompt with the tools before it, and each message with all before it, where any of it is to be kept. */
+/**
+ * The cacheable prefixes: the tools with the system prompt, then each message with all before it. Empty where nothing
+ * is marked for caching.
+ */
 function prefixesOf(request: z.infer<typeof countRequestSchema>): readonly Prefix[] {
   const { messages, tools = [], system, cache_control } = request;
   const isSystemMarked = Array.isArray(system) && system.some((block) => block.cache_control != null);
@@ -210,7 +213,7 @@ function head({ requestId, model }: Told) {
   return { id: `msg_${requestId}`, type: "message", role: "assistant", model };
 }
 
-/** What was cached is counted apart. */
+/** Cached tokens are counted separately. */
 function inputOf({ inputTokens, cacheReadTokens, cacheWriteTokens }: Told) {
   return {
     input_tokens: inputTokens - cacheReadTokens - cacheWriteTokens,

@@ -8,7 +8,7 @@ const byStatus: { readonly [status: number]: readonly [type: string, code: strin
   529: ["overloaded_error", "slow_down"],
 };
 
-/** An error as the wires of OpenAI report it. */
+/** An error in the format of OpenAI's wires. */
 export function openError(status: number, message: string) {
   const [type, code] = byStatus[status] ?? ["server_error", null];
   return { message, type, param: null, code };

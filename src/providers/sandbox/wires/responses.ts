@@ -151,7 +151,7 @@ function toTurn(item: Item): readonly Turn[] {
   }
 }
 
-/** Reasons that leave an answer incomplete. */
+/** The endings that make an answer incomplete. */
 const incomplete: { readonly [Reason in Ending]?: string } = {
   max_tokens: "max_output_tokens",
   refusal: "content_filter",

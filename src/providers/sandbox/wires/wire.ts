@@ -2,14 +2,14 @@ import type { Json } from "#core/json/json.ts";
 import type { Asked, SandboxCall, SandboxTool } from "../asked.ts";
 import { findUnanswered, type Turn, toSaid } from "../conversation.ts";
 
-/** Why an answer ends; each wire has its own word for it. `new` is a reason that no client knows. */
+/** Why an answer ends; each wire has its own word for it. `new` is a reason unknown to all clients. */
 export type Ending = "end_turn" | "max_tokens" | "refusal" | "tool_use" | "pause_turn" | "new";
 
-/** What is known of an answer. */
+/** The facts about an answer that are known from its start. */
 export interface Told {
   readonly requestId: string;
   readonly model: string;
-  /** All that was read, cached or not. */
+  /** All input, cached or not. */
   readonly inputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
@@ -18,10 +18,10 @@ export interface Told {
   readonly hasThought: boolean;
 }
 
-/** What an answer holds when it ends. */
+/** The content of a finished answer. */
 export interface Said {
   readonly text: string;
-  /** Tools that it calls after its text. */
+  /** Tool calls that follow its text. */
   readonly calls: readonly SandboxCall[];
 }
 
@@ -29,15 +29,15 @@ export type ParsedBody<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly message: string };
 
-/** A format that vendors speak: how a request is read, and how an answer is written. */
+/** A vendor's format: how a request is read, and how an answer is written. */
 export interface SandboxWire {
-  /** Strict like the vendor, which refuses what it does not know. */
+  /** Strict like the vendor, which refuses unknown fields. */
   parse(body: unknown): ParsedBody<Asked>;
   /** The body of an error. */
   errorBody(status: number, message: string, requestId: string): string;
-  /** An answer that is not streamed. */
+  /** The answer without streaming. */
   whole(told: Told, said: Said, ending: Ending): object;
-  /** The parts of a stream, each as it is written. */
+  /** The parts of a stream, as sent. */
   start(told: Told): string;
   readonly keepAlive: string;
   thinkStart(): string;
@@ -50,15 +50,15 @@ export interface SandboxWire {
   readonly malformed: string;
 }
 
-/** One event with its name, as two of the wires write it. */
+/** One named event, as two of the wires write it. */
 export function namedEvent(type: string, fields: { readonly [key: string]: unknown }): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
 }
 
-/** The word of the reason that no client knows. */
+/** A stop reason unknown to all clients. */
 export const newReason = "a_reason_of_2030";
 
-/** What a conversation asks for, or what is wrong with the order of its calls and results. */
+/** The request of a conversation, or what is wrong with the order of its calls and results. */
 export function readConversation(
   system: string,
   turns: readonly Turn[],
