@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** Addresses that hand out credentials of the machine, whatever range they are in. */
+/** Addresses that hand out the machine's credentials, in whatever range. */
 const metadataAddresses: ReadonlySet<string> = new Set([
   "169.254.169.254",
   "169.254.170.2",
@@ -10,22 +10,21 @@ const metadataAddresses: ReadonlySet<string> = new Set([
   "fd20:ce::254",
 ]);
 
-/** What an operator may open for services of the own network. Link-local, multicast and reserved ranges stay closed. */
+/**
+ * What an operator may open for services of their own network. Link-local, multicast and reserved ranges stay closed.
+ */
 const privateRanges: ReadonlySet<string> = new Set(["loopback", "private", "uniqueLocal", "carrierGradeNat"]);
 
-/**
- * All of IPv6 that is handed out to the public; beyond it lie forms that carry an IPv4 address inside, such as
- * `::7f00:1`.
- */
+/** All publicly assigned IPv6. Addresses outside it may embed an IPv4 address, such as `::7f00:1`. */
 const publicIpv6 = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /**
- * True for addresses of the public internet, and of private networks where these are allowed. Anything unreadable is
- * refused.
+ * True for addresses of the public internet, and of private networks where these are allowed. An address that cannot be
+ * parsed is refused.
  */
 export function isAllowedAddress(address: string, allowPrivateAddresses: boolean): boolean {
   if (!ipaddr.isValid(address)) return false;
-  // An IPv4 address in IPv6 clothes is taken for what it is.
+  // An IPv4-mapped IPv6 address is checked as the IPv4 address.
   const parsed = ipaddr.process(address);
   if (metadataAddresses.has(parsed.toString())) return false;
   const range = parsed.range();

@@ -1,10 +1,10 @@
 import { AppError } from "#core/errors.ts";
 
 const namePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
-/** Visible Latin-1 with spaces and tabs inside: no line break can begin a second header. */
+/** Visible Latin-1, with spaces and tabs: no line break that could start a second header. */
 const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Headers that decide where a request goes or where it ends: the connection's own business. */
+/** Headers that decide where a request goes or where it ends: only the connection sets them. */
 const ownHeaders: ReadonlySet<string> = new Set([
   "accept-encoding",
   "connection",
@@ -18,7 +18,7 @@ const ownHeaders: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** Lower-cases the names and refuses what could smuggle. Throws INVALID_INPUT naming the header, never its value. */
+/** Lower-cases the names and refuses header injection. Throws INVALID_INPUT naming the header, never its value. */
 export function checkHeaders(headers: { readonly [name: string]: string }): { [name: string]: string } {
   const checked = Object.entries(headers).map(([name, value]) => {
     const lower = name.toLowerCase();
@@ -36,7 +36,7 @@ export function checkHeaders(headers: { readonly [name: string]: string }): { [n
   return Object.fromEntries(checked);
 }
 
-/** What may follow a redirect to another origin. Everything else may be a credential, whatever it is called. */
+/** Headers kept on a redirect to another origin. Any other may be a credential, whatever its name. */
 const harmless: ReadonlySet<string> = new Set(["accept", "accept-language", "content-type", "user-agent"]);
 
 export function withoutCredentials(headers: { readonly [name: string]: string }): { [name: string]: string } {

@@ -113,7 +113,7 @@ describe("addresses that are refused before any connection", () => {
     });
   });
 
-  it("names of which one address is private, at the moment of connecting", async () => {
+  it("names with one private address, at the moment of connecting", async () => {
     const resolve = async () => [
       { address: "93.184.216.34", family: 4 },
       { address: "127.0.0.1", family: 4 },
@@ -124,7 +124,7 @@ describe("addresses that are refused before any connection", () => {
     expect(canary.seen).toHaveLength(0);
   });
 
-  it("a name whose answer changes is connected to the address that was checked", async () => {
+  it("connects to the address that was checked when a name's answer changes", async () => {
     let asked = 0;
     const resolve = async () => {
       asked += 1;
@@ -135,7 +135,7 @@ describe("addresses that are refused before any connection", () => {
     expect(canary.seen[0]?.socket.localAddress).toBe("127.0.0.1");
   });
 
-  it("metadata services, also where private networks are open", () => {
+  it("metadata services, even where private networks are open", () => {
     for (const address of [
       "169.254.169.254",
       "::ffff:169.254.169.254",
@@ -148,7 +148,7 @@ describe("addresses that are refused before any connection", () => {
     expect(isAllowedAddress("10.1.2.3", true)).toBe(true);
   });
 
-  it("private IPv4 addresses in any IPv6 clothes", () => {
+  it("private IPv4 addresses in any IPv6 form", () => {
     const inside = fc.tuple(fc.constantFrom(10, 127), fc.nat(255), fc.nat(255), fc.nat(255));
     const prefixes = fc.constantFrom("::ffff:", "::", "64:ff9b::", "::5efe:");
     fc.assert(

@@ -5,7 +5,7 @@ import { isAllowedAddress } from "./address-policy.ts";
 export interface UrlPolicy {
   readonly allowPrivateAddresses: boolean;
   readonly allowedPorts: ReadonlySet<number> | "any";
-  /** Lower-case host names that are refused, and everything below them. */
+  /** Lower-case host names that are refused, with their subdomains. */
   readonly blockedHosts: readonly string[];
 }
 
@@ -13,8 +13,8 @@ const localNames = ["localhost", "localdomain", "local", "internal", "home.arpa"
 const hasControlCharacter = /\p{Cc}/u;
 
 /**
- * Parses and checks a URL before anything is looked up. IP literals, in all the ways of writing them, are checked here,
- * since no name is resolved for them. Throws INVALID_INPUT or HTTP_BLOCKED.
+ * Parses and checks a URL before any lookup. IP literals, in every notation, are checked here, since no name is
+ * resolved for them. Throws INVALID_INPUT or HTTP_BLOCKED.
  */
 export function checkUrl(text: string, policy: UrlPolicy): URL {
   if (hasControlCharacter.test(text) || !URL.canParse(text)) {

@@ -7,8 +7,8 @@ import { blockedHost } from "./check-url.ts";
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 /**
- * The hook that a connection asks for its address. Every address of the name must be allowed, and the connection gets
- * exactly those that were checked: a second answer of the name server is never asked for.
+ * The lookup hook of a connection. Every address of the name must be allowed, and the connection gets exactly the
+ * checked ones: the name server is not asked a second time (DNS rebinding).
  */
 export function checkedLookup(resolve: Resolve, allowPrivateAddresses: boolean): LookupFunction {
   return (hostname, options, callback) => {

@@ -14,7 +14,7 @@ beforeAll(() => {
   process.on("uncaughtException", remember);
 });
 afterAll(async () => {
-  // What nobody listens for is told in a later turn.
+  // An unhandled rejection is reported in a later turn of the event loop.
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   process.off("unhandledRejection", remember);
   process.off("uncaughtException", remember);
@@ -54,7 +54,7 @@ describe("a body with a Content-Encoding", () => {
   });
 
   it.each(coded.flatMap(([coding, body]) => [404, 503].map((status) => [coding, status, body] as const)))(
-    "%j and status %i is told by its status, with its body",
+    "%j with status %i is reported by its status, with its body",
     async (coding, status, body) => {
       answer(coding, body, status);
       const answered = await send(canary.url, {}, open);
@@ -73,7 +73,7 @@ describe("a body with a Content-Encoding", () => {
     },
   );
 
-  it.each(names)("%s whose bytes are broken is a clean fault, or told by its status", async (coding) => {
+  it.each(names)("%s with broken bytes is a clean error, or reported by its status", async (coding) => {
     for (const body of [plain, gzipSync(plain).subarray(0, 30)]) {
       answer(coding, body);
       const failed = send(canary.url, {}, open);
@@ -91,13 +91,13 @@ describe("a body with a Content-Encoding", () => {
     await expect(failed).rejects.toMatchObject({ message: expect.stringContaining("1000000 bytes") });
   });
 
-  it("that is compressed again and again is refused", async () => {
+  it("that is compressed many times over is refused", async () => {
     const body = [1, 2, 3, 4, 5].reduce<Uint8Array>((bytes) => gzipSync(bytes), plain);
     answer("gzip, gzip, gzip, gzip, gzip", body);
     await expect(send(canary.url, {}, open)).rejects.toMatchObject({ code: "HTTP_FAILED" });
   });
 
-  it("counts what comes out, and not what arrives", async () => {
+  it("limits decoded bytes, not received ones", async () => {
     const noise = Buffer.from(Array.from({ length: 9_990 }, (_, index) => (index * 7_919) % 251));
     answer("gzip", gzipSync(noise, { level: 0 }));
     expect((await send(canary.url, { maxResponseBytes: 9_990 }, open)).body.byteLength).toBe(9_990);
@@ -108,18 +108,21 @@ describe("a body with a Content-Encoding", () => {
 });
 
 describe("an answer that does not end", () => {
-  it.each([...names, "utf-8"])("ends with its caller's word or its time, coded as %s", async (coding) => {
-    canary.reply = (_request, response) => {
-      response.writeHead(200, { "content-encoding": coding });
-      response.write(gzipSync(plain).subarray(0, 20));
-    };
-    await expect(send(canary.url, { timeoutMs: 60 }, open)).rejects.toMatchObject({ code: "HTTP_FAILED" });
-    canary.reply = (_request, response) => {
-      response.writeHead(200, { "content-encoding": coding });
-      response.write("x", () => response.destroy());
-    };
-    await expect(send(canary.url, {}, open)).rejects.toMatchObject({ code: "HTTP_FAILED" });
-  });
+  it.each([...names, "utf-8"])(
+    "ends with its caller's abort or its time-out, coded as %s",
+    async (coding) => {
+      canary.reply = (_request, response) => {
+        response.writeHead(200, { "content-encoding": coding });
+        response.write(gzipSync(plain).subarray(0, 20));
+      };
+      await expect(send(canary.url, { timeoutMs: 60 }, open)).rejects.toMatchObject({ code: "HTTP_FAILED" });
+      canary.reply = (_request, response) => {
+        response.writeHead(200, { "content-encoding": coding });
+        response.write("x", () => response.destroy());
+      };
+      await expect(send(canary.url, {}, open)).rejects.toMatchObject({ code: "HTTP_FAILED" });
+    },
+  );
 });
 
 describe("a model's answer", () => {
@@ -144,13 +147,13 @@ describe("a model's answer", () => {
     await expect.poll(() => canary.seen[0]?.socket.destroyed).toBe(true);
   });
 
-  it.each(["gzip", "br", "zstd"])("that is a bomb of %s is left", async (coding) => {
+  it.each(["gzip", "br", "zstd"])("that is a decompression bomb of %s is left", async (coding) => {
     const compress = { br: brotliCompressSync, zstd: zstdCompressSync }[coding] ?? gzipSync;
     answer(coding, compress(Buffer.alloc(40_000_000)));
     await expect((await guarded(canary.url)).text()).rejects.toMatchObject({ code: "PROVIDER_PROTOCOL" });
   });
 
-  it("that nobody reads is given up in silence", async () => {
+  it("that nobody reads raises no unhandled error", async () => {
     canary.reply = (_request, response) => {
       response.writeHead(200, { "content-encoding": "gzip" }).write(gzipSync(plain).subarray(0, 20));
     };
@@ -160,11 +163,8 @@ describe("a model's answer", () => {
     await expect.poll(() => canary.seen[0]?.socket.destroyed).toBe(true);
   });
 
-  it.each(["gzip", "deflate", "br", "zstd"])(
-    "whose %s is broken is a fault of the reading",
-    async (coding) => {
-      answer(coding, plain);
-      await expect((await guarded(canary.url)).text()).rejects.toThrow();
-    },
-  );
+  it.each(["gzip", "deflate", "br", "zstd"])("with broken %s fails when it is read", async (coding) => {
+    answer(coding, plain);
+    await expect((await guarded(canary.url)).text()).rejects.toThrow();
+  });
 });

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { brotliDecompress, constants, gunzip, inflate, inflateRaw, zstdDecompress } from "node:zlib";
 import { AppError } from "#core/errors.ts";
 
-/** Takes one coding off; ends with an error as soon as more than `maxOutputLength` bytes come out. */
+/** Undoes one coding; throws as soon as more than `maxOutputLength` bytes come out. */
 type Decoder = (bytes: Uint8Array, limit: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 
 const gunzipped: Decoder = promisify(gunzip);
@@ -10,10 +10,10 @@ const inflated: Decoder = promisify(inflate);
 const inflatedRaw: Decoder = promisify(inflateRaw);
 const unzstd = promisify(zstdDecompress);
 
-/** Windows beyond 8 MB are not for the web (RFC 9659), and each costs that much memory before a byte is out. */
+/** Windows beyond 8 MB are not for the web (RFC 9659), and each takes that much memory before any output. */
 const zstdParams = { [constants.ZSTD_d_windowLogMax]: 23 };
 
-/** "deflate" is zlib's format, but some servers send the bare one; the first byte tells. */
+/** "deflate" means zlib's format, but some servers send raw deflate; the first byte tells which. */
 const undeflated: Decoder = (bytes, limit) =>
   ((bytes[0] ?? 0) & 0x0f) === 0x08 ? inflated(bytes, limit) : inflatedRaw(bytes, limit);
 
@@ -25,28 +25,28 @@ const decoders: ReadonlyMap<string, Decoder> = new Map([
   ["zstd", (bytes, limit) => unzstd(bytes, { ...limit, params: zstdParams })],
 ]);
 
-/** Nobody sends more on purpose; each may cost the whole limit. */
+/** Nobody legitimately sends more, and each may cost the whole limit. */
 const maxCodings = 4;
-/** What bytes that cannot be compressed gain by it. */
+/** By how much encoding may enlarge incompressible bytes. */
 const overheadBytes = 65_536;
 
 /**
- * The decoders of a Content-Encoding, the last applied first. What is unknown or says nothing (`utf-8`, `none`) stands
- * for plain bytes.
+ * The decoders of a Content-Encoding, last applied first. Unknown or meaningless values (`utf-8`, `none`) count as no
+ * coding.
  */
 function decodersOf(contentEncoding: string | undefined): readonly Decoder[] {
   const names = (contentEncoding ?? "").split(",").map((name) => name.trim().toLowerCase());
   return names.flatMap((name) => decoders.get(name) ?? []).reverse();
 }
 
-/** How many bytes may arrive, for at most `maxBytes` after decoding. */
+/** How many encoded bytes may arrive for at most `maxBytes` after decoding. */
 export function maxEncodedBytes(contentEncoding: string | undefined, maxBytes: number): number {
   return decodersOf(contentEncoding).length === 0 ? maxBytes : maxBytes + overheadBytes;
 }
 
 /**
- * A body without its codings. The limit counts decoded bytes, and no step makes more of them than it allows. An empty
- * body stays empty whatever is said of it: answers to HEAD, 204 and 304 have the header and no bytes.
+ * Decodes a body. The limit counts decoded bytes, and no step produces more than it. An empty body stays empty whatever
+ * its encoding: answers to HEAD, 204 and 304 have the header and no bytes.
  * @throws AppError HTTP_FAILED when the bytes are broken or too many.
  */
 export async function decodeBody(

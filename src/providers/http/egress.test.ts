@@ -20,7 +20,7 @@ describe("a request through a proxy", () => {
   it.each([
     ["that is known here", publicly],
     ["that only the proxy knows", unknown],
-  ])("to a name %s is sent by it", async (_what, resolve) => {
+  ])("to a name %s is sent through it", async (_what, resolve) => {
     const answer = await send("http://api.example/items", {}, through(resolve));
     expect(textOf(answer)).toBe("ok");
     expect(proxy.asked).toEqual(["GET http://api.example/items"]);
@@ -29,7 +29,7 @@ describe("a request through a proxy", () => {
   });
 
   it("to https goes through a tunnel", async () => {
-    // What answers speaks no TLS: that the tunnel was asked for is what counts.
+    // The target does not speak TLS; what matters is that the tunnel was requested.
     await expect(send("https://api.example/items", {}, through())).rejects.toMatchObject({
       code: "HTTP_FAILED",
     });
@@ -42,12 +42,12 @@ describe("a request through a proxy", () => {
     "http://169.254.169.254",
     "http://[::1]",
     "http://a.internal",
-  ])("to %s is refused before the proxy hears of it", async (url) => {
+  ])("to %s is refused before the proxy sees it", async (url) => {
     await expect(send(`${url}/`, {}, through(unknown))).rejects.toMatchObject({ code: "HTTP_BLOCKED" });
     expect(proxy.asked).toEqual([]);
   });
 
-  it("to a name that leads inside is refused before the proxy hears of it", async () => {
+  it("to a name that resolves to a private address is refused before the proxy sees it", async () => {
     const inside = async () => [...(await publicly()), { address: "10.0.0.1", family: 4 }];
     await expect(send("http://rebind.example/", {}, through(inside))).rejects.toMatchObject({
       code: "HTTP_BLOCKED",
@@ -71,7 +71,7 @@ describe("a request through a proxy", () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
-  it("to an address of the own network, where these are open, goes there directly", async () => {
+  it("to a private address, where these are allowed, goes there directly", async () => {
     const options = { ...open, proxy: proxy.url };
     expect(textOf(await send(canary.url, {}, options))).toBe("ok");
     expect(proxy.asked).toEqual([]);
@@ -81,7 +81,7 @@ describe("a request through a proxy", () => {
     ["https", 403, false],
     ["https", 502, true],
     ["http", 407, false],
-  ])("over %s that it refuses with %i says who did", async (scheme, status, retryable) => {
+  ])("over %s names the proxy when it refuses with %i", async (scheme, status, retryable) => {
     proxy.refuses = status;
     await expect(send(`${scheme}://api.example/`, {}, through())).rejects.toMatchObject({
       code: "HTTP_FAILED",
@@ -92,31 +92,26 @@ describe("a request through a proxy", () => {
 });
 
 describe("a proxy that is down", () => {
-  /** A port of this machine that nobody listens at. */
+  /** A port of this machine that nobody listens on. */
   const down = { resolve: publicly, proxy: "http://127.0.0.1:1" };
-  it.each(["http", "https"])(
-    "is named as such, and not the host that was to be asked, over %s",
-    async (scheme) => {
-      const message =
-        /proxy.*could not be reached \(ECONNREFUSED\), so api\.example was not asked.*EGRESS_PROXY/;
-      await expect(send(`${scheme}://api.example/`, {}, down)).rejects.toMatchObject({
-        ...{ code: "HTTP_FAILED", retryable: true, message: expect.stringMatching(message) },
-      });
-      const guarded = createGuardedFetch({ allowPrivateAddresses: false, ...down });
-      await expect(guarded(`${scheme}://api.example/`, { method: "POST", body: "{}" })).rejects.toMatchObject(
-        {
-          ...{ code: "PROVIDER_UNAVAILABLE", retryable: true, message: expect.stringMatching(message) },
-        },
-      );
-    },
-  );
+  it.each(["http", "https"])("is named itself, not the requested host, over %s", async (scheme) => {
+    const message =
+      /proxy.*could not be reached \(ECONNREFUSED\), so api\.example was not asked.*EGRESS_PROXY/;
+    await expect(send(`${scheme}://api.example/`, {}, down)).rejects.toMatchObject({
+      ...{ code: "HTTP_FAILED", retryable: true, message: expect.stringMatching(message) },
+    });
+    const guarded = createGuardedFetch({ allowPrivateAddresses: false, ...down });
+    await expect(guarded(`${scheme}://api.example/`, { method: "POST", body: "{}" })).rejects.toMatchObject({
+      ...{ code: "PROVIDER_UNAVAILABLE", retryable: true, message: expect.stringMatching(message) },
+    });
+  });
 });
 
 describe("a model's call through a proxy", () => {
   it.each([
     [502, true],
     [403, false],
-  ])("that it refuses with %i says who did", async (status, retryable) => {
+  ])("names the proxy when it refuses with %i", async (status, retryable) => {
     proxy.refuses = status;
     const guarded = createGuardedFetch({ allowPrivateAddresses: false, ...through() });
     await expect(guarded("https://models.example/v1/models")).rejects.toMatchObject({
@@ -125,7 +120,7 @@ describe("a model's call through a proxy", () => {
     });
   });
 
-  it("is sent by it, and guarded like any", async () => {
+  it("is sent through it, and guarded like any other", async () => {
     const guarded = createGuardedFetch({ allowPrivateAddresses: false, ...through(), proxy: proxy.url });
     expect(await (await guarded("http://models.example/v1/models")).text()).toBe("ok");
     expect(proxy.asked).toEqual(["GET http://models.example/v1/models"]);
@@ -133,7 +128,7 @@ describe("a model's call through a proxy", () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
-  it("goes there too when it is for the vendor's own address", () => {
+  it("uses it for the vendor's own address too", () => {
     const options = { allowPrivateAddresses: false, privateHosts: [] };
     const proxied = createVendorFetch({ ...options, proxy: proxy.url });
     expect(proxied.own).toBe(proxied.given);

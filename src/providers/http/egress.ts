@@ -7,13 +7,13 @@ import { checkedLookup, type Resolve } from "./checked-lookup.ts";
 
 export interface EgressOptions {
   readonly allowPrivateAddresses: boolean;
-  /** Everything goes through this proxy, but for private addresses where they are allowed. Null: nothing does. */
+  /** Sends everything through this proxy, except to private addresses where they are allowed. Null: no proxy. */
   readonly proxy?: string | null;
   /** Default: the system's resolver. */
   readonly resolve?: Resolve;
 }
 
-/** What carries a request, and whether a proxy does. */
+/** What carries a request, and whether that is a proxy. */
 export interface Way {
   readonly dispatcher: Dispatcher;
   readonly isProxied: boolean;
@@ -24,18 +24,18 @@ export type Egress = (url: URL) => Promise<Way>;
 
 const shared = {
   allowH2: false,
-  // No limit of connections: what cannot be sent at once would wait inside an attempt whose time runs.
+  // No connection limit: a queued request would wait inside an attempt whose time is running.
   connections: null,
-  // The callers keep the time: a node may wait for hours where its author says so.
+  // Callers have their own time-outs; a node's may be hours if its author says so.
   headersTimeout: 0,
   bodyTimeout: 0,
 };
 const connectTimeoutMs = 10_000;
 
 /**
- * Direct connections get the addresses that were checked at the moment of connecting, and no others. A proxy looks
- * names up itself, so a name is looked up here before: one that has an address which is not allowed is refused, and one
- * that is unknown here is left to it.
+ * Direct connections get exactly the addresses that were checked at the moment of connecting. A proxy resolves names
+ * itself, so a name is looked up here first: one with an address that is not allowed is refused, and one that is
+ * unknown here is left to the proxy.
  */
 export function createEgress({ allowPrivateAddresses, proxy = null, ...options }: EgressOptions): Egress {
   const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true, order: "verbatim" }));
@@ -56,7 +56,7 @@ export function createEgress({ allowPrivateAddresses, proxy = null, ...options }
   };
 }
 
-/** Empty where the name is not known here. */
+/** Empty when the name is not known here. */
 async function addressesOf(url: URL, resolve: Resolve): Promise<readonly string[]> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) !== 0) return [host];

@@ -16,7 +16,7 @@ export function isRedirect(status: number, location: string | undefined): locati
   return location !== undefined && redirectStatuses.has(status);
 }
 
-/** The next hop, checked like the first. Throws HTTP_BLOCKED where following would give something away. */
+/** The next hop, checked like the first. Throws HTTP_BLOCKED where following would leak something. */
 export function followRedirect(hop: Hop, status: number, location: string, policy: UrlPolicy): Hop {
   const target = URL.canParse(location, hop.url) ? new URL(location, hop.url).href : location;
   const url = checkUrl(target, policy);
@@ -32,10 +32,7 @@ export function followRedirect(hop: Hop, status: number, location: string, polic
   return { method, url, body, headers: isSameOrigin ? hop.headers : headersFor(hop), holdsSecrets };
 }
 
-/**
- * What another origin is sent. A secret may stand in any header that the request brought, whatever the header is
- * called.
- */
+/** The headers that another origin is sent. Any header of the request may hold a secret, whatever its name. */
 function headersFor({ headers, holdsSecrets }: Hop): Hop["headers"] {
   return holdsSecrets ? {} : withoutCredentials(headers);
 }

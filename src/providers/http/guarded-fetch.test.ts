@@ -17,7 +17,7 @@ describe("createGuardedFetch", () => {
     },
   );
 
-  it("does not connect to a public name that leads inside", async () => {
+  it("does not connect to a public name that resolves to a private address", async () => {
     const resolve = async () => [{ address: "127.0.0.1", family: 4 }];
     const rebinding = createGuardedFetch({ allowPrivateAddresses: false, resolve });
     const failed = rebinding(`http://models.example.com:${canary.port}/v1/models`);
@@ -25,7 +25,7 @@ describe("createGuardedFetch", () => {
     expect(canary.seen).toHaveLength(0);
   });
 
-  it("follows no redirect, so that no credential travels", async () => {
+  it("follows no redirect, so that no credential leaves its host", async () => {
     canary.reply = (_request, response) => response.writeHead(307, { location: "http://example.com/" }).end();
     const open = createGuardedFetch({ allowPrivateAddresses: true });
     const response = await open(canary.url, { headers: { authorization: "Bearer x" } });
@@ -33,7 +33,7 @@ describe("createGuardedFetch", () => {
     expect(canary.seen).toHaveLength(1);
   });
 
-  it("lets no call wait for others to end, however many there are to one address", async () => {
+  it("lets no call wait for another to end, however many there are to one address", async () => {
     const waiting: ServerResponse[] = [];
     const allAreThere = Promise.withResolvers<void>();
     canary.reply = (_request, response) => {
@@ -47,7 +47,7 @@ describe("createGuardedFetch", () => {
     expect(await Promise.all(calls)).toHaveLength(100);
   });
 
-  it("hands on a body piece by piece", async () => {
+  it("passes a body on piece by piece", async () => {
     canary.reply = (_request, response) => {
       response.write("first ");
       setTimeout(() => response.end("second"), 20);

@@ -8,10 +8,10 @@ import { findProxyFault } from "./proxy-fault.ts";
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
- * `fetch` for addresses that a person has given, streams included: nothing but the public internet is connected to, and
- * redirects are not followed. What is longer than any vendor's answer is not read to its end. An address that is
- * refused rejects with AppError HTTP_BLOCKED, or with a TypeError whose cause it is; a proxy that is down, or refuses,
- * with PROVIDER_UNAVAILABLE, which says so.
+ * `fetch` for addresses that a person entered, streams included. It connects only to the public internet, follows no
+ * redirects, and stops reading answers that are longer than any vendor's. A refused address rejects with AppError
+ * HTTP_BLOCKED, or with a TypeError that has it as its cause; a proxy that is down or refuses rejects with
+ * PROVIDER_UNAVAILABLE, which says so.
  */
 export function createGuardedFetch(options: EgressOptions): FetchFunction {
   const { allowPrivateAddresses } = options;
@@ -32,10 +32,10 @@ export function createGuardedFetch(options: EgressOptions): FetchFunction {
   };
 }
 
-/** The longest list of models has a few hundred kB; the longest answer of a model, as events, some twenty MB. */
+/** The longest model list has a few hundred kB; the longest answer of a model, as events, some twenty MB. */
 const maxBytes = { short: 4_194_304, stream: 67_108_864 };
 
-/** The answer with a body that ends with an error when it is longer than any vendor's; counted after decompression. */
+/** Limits the body of an answer, counted after decompression; a longer one ends with an error. */
 function withLimit(response: Response, method: string): Response {
   const type = response.headers.get("content-type");
   const isStream = method === "POST" && type?.startsWith("text/event-stream") === true;

@@ -6,7 +6,7 @@ import { open, send, setUpCanary, textOf } from "./testing/canary.ts";
 const canary = setUpCanary();
 
 describe("a request", () => {
-  it("goes out as it was asked for and brings the answer back", async () => {
+  it("is sent as asked for and returns the answer", async () => {
     let body = "";
     canary.reply = async (request, response) => {
       for await (const chunk of request) body += String(chunk);
@@ -40,7 +40,7 @@ describe("a request", () => {
     expect(canary.seen).toHaveLength(0);
   });
 
-  it("takes bytes along as they are", async () => {
+  it("sends bytes unchanged", async () => {
     const bytes = Buffer.from([0x89, 0, 0xff]);
     const got: Buffer[] = [];
     canary.reply = async (request, response) => {
@@ -94,7 +94,7 @@ describe("a request", () => {
     await expect(http.send(request, { signal: controller.signal })).rejects.toBe("enough");
   });
 
-  it("tells no path or query when it fails", async () => {
+  it("keeps paths and queries out of its errors", async () => {
     canary.reply = (_request, response) => response.destroy();
     const error = await send(`${canary.url}/secret-path?token=secret`, {}, open).catch(
       (thrown: unknown) => thrown,
@@ -107,7 +107,7 @@ describe("a request", () => {
 describe("a mark", () => {
   const mark = { "x-mark": "ours" };
 
-  it("is on every request, after a redirect too, whatever its sender writes", async () => {
+  it("is on every request, after a redirect too, and cannot be overwritten by the sender", async () => {
     canary.reply = (request, response) => {
       if (request.url === "/end") response.end();
       else response.writeHead(302, { location: `http://localhost:${canary.port}/end` }).end();
@@ -145,7 +145,7 @@ describe("a redirect", () => {
     expect(canary.seen[1]?.headers.authorization).toBe("Bearer x");
   });
 
-  it("loses credentials of every name on another origin", async () => {
+  it("drops credentials of any name on another origin", async () => {
     redirectTo(`http://localhost:${canary.port}/end`);
     const headers = { authorization: "Bearer x", cookie: "a=b", "x-api-key": "k", accept: "text/plain" };
     await send(`${canary.url}/start`, { headers }, open);
@@ -153,14 +153,14 @@ describe("a redirect", () => {
     expect(JSON.stringify(canary.seen[1]?.headers)).not.toMatch(/Bearer|a=b|x-api-key/);
   });
 
-  it("tells who answered in the end, also where a POST went to another host", async () => {
+  it("reports the final host, also where a POST was redirected to another", async () => {
     const there = `http://localhost:${canary.port}/end`;
     redirectTo(there);
     const answer = await send(`${canary.url}/start`, { method: "POST", body: "b" }, open);
     expect(answer).toMatchObject({ status: 200, redirectedTo: there });
   });
 
-  it("is an answer where it is asked for, and where it leads nowhere", async () => {
+  it("is returned as the answer where that is asked for, or where it has no target", async () => {
     redirectTo("/end");
     const okStatuses = okRanges(["3xx"]);
     expect(await send(`${canary.url}/start`, { okStatuses }, open)).toMatchObject({
@@ -182,7 +182,7 @@ describe("a redirect", () => {
     expect(canary.seen[1]?.method).toBe("POST");
   });
 
-  it("does not take a body to another host", async () => {
+  it("does not send a body to another host", async () => {
     redirectTo(`http://localhost:${canary.port}/end`, 308);
     await expect(send(`${canary.url}/start`, { method: "POST", body: "b" }, open)).rejects.toMatchObject({
       code: "HTTP_BLOCKED",

@@ -15,14 +15,11 @@ export interface GuardedHttpOptions extends Partial<EgressOptions> {
    * false.
    */
   readonly allowPrivateAddresses?: boolean;
-  /**
-   * Default: 80, 443, 8080 and 8443; any where private addresses are open, since services of the own network lie
-   * anywhere.
-   */
+  /** Default: 80, 443, 8080 and 8443. Any port where private addresses are open, since their services may use any. */
   readonly allowedPorts?: readonly number[] | "any";
-  /** Host names that are refused, and everything below them, such as Penstock's own. */
+  /** Host names that are refused, with their subdomains, such as Penstock's own. */
   readonly blockedHosts?: readonly string[];
-  /** Headers of every request, whatever its sender asks for. */
+  /** Headers set on every request, overriding the sender's. */
   readonly mark?: { readonly [name: string]: string };
 }
 
@@ -37,8 +34,8 @@ const maxRedirects = 5;
 const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
 /**
- * Outbound HTTP for things that users ask for. Each hop is checked before it is connected: scheme, port, user name, IP
- * literals, and every address that its name has, at the moment of connecting.
+ * Outbound HTTP for requests that users define. Each hop is checked before it is connected: scheme, port, user name, IP
+ * literals, and every address that its name resolves to, at the moment of connecting.
  */
 export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
   const { allowPrivateAddresses = false } = options;
@@ -51,7 +48,7 @@ export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
   return { send: (request, { signal }) => send(guard, request, signal) };
 }
 
-/** Which addresses such a request may have, before anything is looked up. */
+/** Which addresses such a request may have, before any lookup. */
 export function guardedPolicy(options: GuardedHttpOptions): UrlPolicy {
   const { allowPrivateAddresses = false } = options;
   const allowedPorts = options.allowedPorts ?? (allowPrivateAddresses ? "any" : defaultPorts);
@@ -68,7 +65,7 @@ async function send(guard: Guard, request: HttpRequest, signal: AbortSignal): Pr
   const limited = AbortSignal.any([signal, timeout]);
   try {
     const response = await sendFollowing(guard, first, request, limited);
-    // Of an answer that failed the body may be cut, but a caller that has gone is told so.
+    // The body of a failed answer may be cut, but an abort of the caller must still throw.
     signal.throwIfAborted();
     return response;
   } catch (error) {
@@ -123,19 +120,19 @@ async function sendHop(
   const answer = await sendRequest(hop.url, {
     dispatcher,
     method: hop.method as Dispatcher.HttpMethod,
-    // Servers may compress all the same, and then it is undone; asked for it is not, since most answers are small.
+    // Servers may compress anyway, and then the body is decoded. It is not requested, since most answers are small.
     headers: { ...hop.headers, ...mark, "accept-encoding": "identity" },
     body: hop.body,
     signal,
-    // Not all ways through a proxy take these from its agent.
+    // Not every request through a proxy takes these from its agent.
     headersTimeout: 0,
     bodyTimeout: 0,
   }).catch((error: unknown) => {
     const fault = isProxied ? findProxyFault(error, hop.url) : null;
     throw fault === null ? error : failedAtProxy(fault);
   });
-  // Whoever reads the body learns of its end by reading. When nobody does, an abort is still an event, and one that
-  // nobody listens for would end the process.
+  // A reader sees the error when it reads. Without a reader, an abort still emits `error`, and without a listener that
+  // would end the process.
   answer.body.on("error", () => {});
   return answer;
 }
@@ -153,7 +150,7 @@ function tookTooLong(url: URL, timeoutMs: number): AppError {
   return new AppError("HTTP_FAILED", `${url.host} did not answer within ${timeoutMs / 1000} s.`);
 }
 
-/** Tells the host and the runtime's code only: paths and queries may hold secrets. */
+/** Names only the host and the runtime's error code: paths and queries may hold secrets. */
 function toAppError(error: unknown, url: URL): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : null;

@@ -1,8 +1,8 @@
-/** What is wrong with the proxy that a request was to go through. */
+/** A failure of the proxy that a request went through. */
 export interface ProxyFault {
-  /** For people: what happened, and who can look at it. */
+  /** For people: what happened, and who can look into it. */
   readonly message: string;
-  /** What it answered instead of making a tunnel; null: it could not be reached. */
+  /** The proxy's answer instead of a tunnel. Null: it could not be reached. */
   readonly httpStatus: number | null;
   readonly isPassing: boolean;
 }
@@ -10,13 +10,11 @@ export interface ProxyFault {
 const remedy = "Whoever runs this Penstock can look at EGRESS_PROXY and at the proxy's rules.";
 /**
  * With a proxy, nothing else is connected to, so a failed connection means that the proxy was not reached. A connection
- * that broke may have carried the request: that says nothing about the proxy.
+ * that broke later may have carried the request, which says nothing about the proxy.
  */
 const unreached = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
-/**
- * The proxy's part in a request that failed on its way through it; null: as far as we know, the proxy is not to blame.
- */
+/** The proxy's fault in a failed request. Null: as far as we know, the proxy is not to blame. */
 export function findProxyFault(error: unknown, url: URL): ProxyFault | null {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const status = /^Proxy .*?\b([45]\d\d)\b/.exec(cause.message)?.[1];

@@ -7,12 +7,12 @@ import { readLimited } from "./read-limited.ts";
 
 type Headers = HttpResponse["headers"];
 
-/** An answer that failed is reported by its status: its body is worth this much and no more. */
+/** A failed answer is reported by its status; its body is read only up to these limits. */
 const failedBody = { maxBytes: 65_536, patienceMs: 5_000 };
 
 /**
- * Reads the body of an answer and takes its codings off. Where the status is one that was asked for, a body that is not
- * whole is an error; of any other the status is what counts, and the body is what could be read of it.
+ * Reads and decodes the body of an answer. With an expected status, an incomplete body is an error. With any other, the
+ * status is what counts, and the body is what could be read.
  */
 export async function readAnswer(
   answer: Dispatcher.ResponseData,

@@ -1,15 +1,12 @@
 import { tooLarge } from "./decode-body.ts";
 
-/** What could be read of a body; `fault` says why it is not all of it, and is null when it is. */
+/** What could be read of a body. `fault` says why it is incomplete; null: it is complete. */
 export interface LimitedBytes {
   readonly bytes: Uint8Array;
   readonly fault: unknown;
 }
 
-/**
- * Reads a body, at most `maxBytes` of it; the rest is never read. Does not throw: what came before a fault may be of
- * use.
- */
+/** Reads at most `maxBytes` of a body and never the rest. Does not throw: what came before an error may be useful. */
 export async function readLimited(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<LimitedBytes> {
   const chunks: Uint8Array[] = [];
   let room = maxBytes;

@@ -9,7 +9,7 @@ function open(privateHosts: readonly string[] = []) {
   return createVendorFetch({ allowPrivateAddresses: false, proxy: null, privateHosts, resolve });
 }
 
-describe("an address that somebody gives with a key", () => {
+describe("a base URL that was given with a key", () => {
   it.each(["127.0.0.1", "localhost", "models.lan"])(
     "is called on %s where the operator listed it",
     async (host) => {
@@ -33,7 +33,7 @@ describe("an address that somebody gives with a key", () => {
     },
   );
 
-  it("is refused before anything is sent, as far as it can be seen", () => {
+  it("is refused before anything is sent, where the URL already shows it", () => {
     const { check } = open();
     expect(() => check("http://localhost:11434/v1")).toThrow(
       expect.objectContaining({ code: "HTTP_BLOCKED" }),
@@ -41,7 +41,7 @@ describe("an address that somebody gives with a key", () => {
     expect(() => check("https://models.example.com/v1")).not.toThrow();
   });
 
-  it("is never one that hands out credentials of the machine", async () => {
+  it("may never be one that hands out the machine's credentials", async () => {
     const { given, check } = open(["169.254.169.254:80"]);
     expect(() => check("http://169.254.169.254/v1")).toThrow(
       expect.objectContaining({ code: "HTTP_BLOCKED" }),

@@ -5,26 +5,26 @@ import { createGuardedFetch, type FetchFunction } from "./guarded-fetch.ts";
 
 export interface VendorFetchOptions
   extends Pick<EgressOptions, "allowPrivateAddresses" | "proxy" | "resolve"> {
-  /** Hosts with their ports, `localhost:11434`, that may lie on private addresses: the operator's list. */
+  /** Hosts with ports, such as `localhost:11434`, that may have private addresses: the operator's list. */
   readonly privateHosts: readonly string[];
 }
 
 /** How vendors are called. Make one per process: it keeps connections. */
 export interface VendorFetch {
-  /** For addresses that people gave with their keys: guarded. */
+  /** For base URLs that people gave with their keys: guarded. */
   readonly given: FetchFunction;
-  /** For a vendor's own address: by the proxy where there is one. */
+  /** For a vendor's own address: through the proxy, if there is one. */
   readonly own: FetchFunction;
   /**
-   * Looks at an address that somebody gives, before anything is sent there; what its name leads to is known only then.
+   * Checks a base URL before anything is sent there; the addresses of its name are checked only when connecting.
    * @throws AppError HTTP_BLOCKED.
    */
   check(baseUrl: string): void;
 }
 
 /**
- * Calls of models. Private addresses are closed, but for the hosts that the operator listed: they open nothing to HTTP
- * nodes, and addresses that hand out credentials of the machine stay closed there too.
+ * Calls of models. Private addresses are closed except for the hosts that the operator listed. That list opens nothing
+ * to HTTP nodes, and addresses that hand out the machine's credentials stay closed there too.
  */
 export function createVendorFetch({ privateHosts, ...options }: VendorFetchOptions): VendorFetch {
   const listed = new Set(privateHosts.map((host) => host.toLowerCase()));
@@ -59,7 +59,7 @@ function portOf({ port, protocol }: URL): string {
   return port === "" ? (protocol === "https:" ? "443" : "80") : port;
 }
 
-/** The guard's refusal with what to do about it; any other error as it is. */
+/** Adds to the guard's refusal what to do about it; returns any other error unchanged. */
 function withRemedy(error: unknown, url: URL): unknown {
   const cause = error instanceof Error && error.cause instanceof AppError ? error.cause : error;
   if (!(cause instanceof AppError) || cause.code !== "HTTP_BLOCKED") return error;

@@ -11,7 +11,7 @@ export const open: GuardedHttpOptions = { allowPrivateAddresses: true };
 /** A server on this machine that remembers who called it. */
 export interface Canary {
   readonly seen: IncomingMessage[];
-  /** Answers as a test says; "ok" until it does. */
+  /** Set by a test; answers "ok" until then. */
   reply: RequestListener;
   readonly port: number;
   readonly url: string;
@@ -54,7 +54,7 @@ export function textOf({ body }: HttpResponse): string {
   return Buffer.from(body).toString();
 }
 
-/** One guarded request with everything but its address at a default; any port. */
+/** One guarded request with defaults for everything but its address; any port. */
 export function send(url: string, change: Partial<HttpRequest> = {}, options: GuardedHttpOptions = {}) {
   const request = {
     method: "GET",

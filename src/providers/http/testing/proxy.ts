@@ -2,7 +2,7 @@ import { createServer, request as sendOn } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll } from "vitest";
 
-/** A proxy on this machine that remembers what it was asked for, and sends everything to one port of this machine. */
+/** A proxy on this machine that records its requests, and sends everything to one port of this machine. */
 export interface TestProxy {
   readonly url: string;
   /** `GET http://name/path` or `CONNECT name:443`. */
