@@ -24,7 +24,7 @@ interface OpenOptions {
 
 const settings = { apiKey: sandboxApiKey, label: "The sandbox" };
 
-/** `tellsInputFirst`: the wire says at its beginning how much was read, so that a cut call's input is known. */
+/** `tellsInputFirst`: the wire reports input usage at its beginning, so it is known even if the call is cut. */
 const adapters = [
   {
     name: "Messages",
@@ -63,7 +63,7 @@ const echo = { messages: [{ role: "user" as const, text: said }] };
 
 describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
   const open = (options: OpenOptions = {}) => adapter.open(options);
-  /** What a cut call's input is booked as. */
+  /** The input that a cut call is booked with. */
   const inputOf = (billed: ReturnType<typeof entryOf>) =>
     adapter.tellsInputFirst ? billed?.inputTokens : Math.ceil(said.length / 3);
 
@@ -82,14 +82,14 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
     expect(events[0]).toEqual({ type: "request", providerRequestId: billed?.requestId });
   });
 
-  it("waits while it thinks, longer than for any sign of life", async () => {
+  it("waits for a model that thinks longer than the idle time", async () => {
     const request = ask("echo?pace=0&think=1500", echo);
     const { text, error } = await collect(open({ idleTimeoutMs: 1_000 }).stream(request, { signal }));
     expect(error).toBeNull();
     expect(text).toBe(said);
   });
 
-  it.each(["web-page", "big-event"])("takes nothing of %s, and asks for no second try", async (fault) => {
+  it.each(["web-page", "big-event"])("rejects %s and does not ask for a retry", async (fault) => {
     const { text, error } = await collect(open().stream(ask(`echo?pace=0&fault=${fault}`, echo), { signal }));
     expect(error).toMatchObject({ code: "PROVIDER_PROTOCOL", retryable: false });
     expect(text).toBe("");
@@ -100,7 +100,7 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
     ["only-thinking", "max_tokens", ""],
     ["tool-use", "tool_use", said.slice(0, 5)],
     ["new-reason", "other", said.slice(0, 5)],
-  ])("tells how an answer ended that rehearses %s", async (fault, reason, beginning) => {
+  ])("reports how an answer ended that rehearses %s", async (fault, reason, beginning) => {
     const request = ask(`echo?pace=0&fault=${fault}`, echo);
     const { events, text } = await collect(open().stream(request, { signal }));
     expect(events.at(-1)).toMatchObject({ type: "stop", reason });
@@ -113,7 +113,7 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
     ["500", "PROVIDER_UNAVAILABLE", "", undefined],
     ["401", "KEY_INVALID", "", undefined],
     ["404", "MODEL_NOT_FOUND", "", undefined],
-  ])("meets %s as %s, once, and then succeeds", async (fault, code, more, retryAfterMs) => {
+  ])("maps %s to %s, once, and then succeeds", async (fault, code, more, retryAfterMs) => {
     const request = ask(`echo?pace=0&fault=${fault}${more}`, echo);
     const first = await collect(open().stream(request, { signal }));
     expect(first.error).toMatchObject({ code, retryAfterMs });
@@ -133,14 +133,14 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
       fc.asyncProperty(fc.integer({ min: 0, max: 60 }), async (after) => {
         const request = ask(`echo?pace=1&fault=${fault}&after=${after}`, echo);
         const { text, events, error } = await collect(open().stream(request, { signal }));
-        // A reset may overtake the head of the answer: then nothing was heard at all.
+        // A reset may overtake the head of the answer; then nothing was received at all.
         const unheard = fault === "reset" && events.length === 0;
         expect(error).toMatchObject({ code: unheard ? "PROVIDER_UNAVAILABLE" : code, retryable: true });
         expect(said.startsWith(text)).toBe(true);
         expect(events.some((event) => event.type === "stop")).toBe(false);
         const billed = entryOf(request);
         expect(billed?.outcome).toBe(fault);
-        // A reset throws away what the socket still held, the rest arrives whole.
+        // A reset discards what the socket still held; the other faults lose nothing that was sent.
         if (fault !== "reset") expect(lastUsage(events)?.outputTokens).toBe(billed?.outputTokens);
         if (events.some((event) => event.type === "usage")) {
           expect(lastUsage(events)).toMatchObject({ inputTokens: inputOf(billed), estimated: true });
@@ -166,7 +166,7 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
     await expect.poll(() => entryOf(request)?.outcome).toBe("closed-by-client");
   });
 
-  it("closes the socket after an abort, long before the answer has ended, and tells what was used", async () => {
+  it("cancels the request on an abort, long before the answer ends, and reports the usage so far", async () => {
     for (const pieces of [1, 5, 20]) {
       const request = ask("echo?pace=5&tokens=5000", echo);
       const controller = new AbortController();
@@ -189,7 +189,7 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
     }
   });
 
-  it("closes the socket when the reader walks away", async () => {
+  it("cancels the request when the consumer stops reading", async () => {
     const request = ask("echo?pace=5&tokens=5000", echo);
     for await (const event of open().stream(request, { signal })) if (event.type === "text") break;
     await expect.poll(() => entryOf(request)?.outcome).toBe("closed-by-client");
@@ -205,7 +205,7 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
   it.each([
     ["refusal", "refusal"],
     ["max-tokens", "max_tokens"],
-  ])("tells %s as a stop reason", async (fault, reason) => {
+  ])("reports %s as a stop reason", async (fault, reason) => {
     const { events, error } = await collect(
       open().stream(ask(`echo?pace=0&fault=${fault}`, echo), { signal }),
     );
@@ -221,7 +221,7 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
     expect(events.at(-1)).toMatchObject({ reason: "max_tokens" });
   });
 
-  it("answers an unknown model by its name", async () => {
+  it("rejects an unknown model and names it", async () => {
     const { error } = await collect(open().stream(ask("genius"), { signal }));
     expect(error).toMatchObject({ code: "MODEL_NOT_FOUND", message: expect.stringContaining('"genius"') });
     if (!adapter.countsTokens) return;
@@ -252,7 +252,7 @@ describe.each(adapters)("the adapter of $name on the sandbox", (adapter) => {
     expect(JSON.stringify(refused)).not.toContain("invalid-key");
   });
 
-  it("counts tokens as they are billed", async () => {
+  it("counts as many tokens as are billed", async () => {
     const request = ask("echo?pace=0", { ...echo, system: "Say it again." });
     await collect(open().stream(request, { signal }));
     const counted = await open().countTokens(request, { signal });

@@ -37,7 +37,7 @@ it.each([
   ["Messages", messages],
   ["Responses", responses],
   ["Chat Completions", chat],
-])("shows a picture over %s", async (_name, open) => {
+])("sends a picture over %s", async (_name, open) => {
   const { text, error } = await collect(open().stream(showing(png), { signal }));
   expect(error).toBeNull();
   expect(text).toBe(`Files: image/png, 3 bytes.\n\n${said}`);
@@ -46,7 +46,7 @@ it.each([
 it.each([
   ["Messages", messages],
   ["Responses", responses],
-])("shows a PDF over %s, and counts it", async (_name, open) => {
+])("sends a PDF over %s, and counts it", async (_name, open) => {
   const { text } = await collect(open().stream(showing(png, pdf), { signal }));
   expect(text).toContain("Files: image/png, 3 bytes; application/pdf, 8 bytes.");
   const plain = await open().countTokens(echo, { signal });
@@ -60,7 +60,7 @@ it("says before a call that Chat Completions takes no PDF", async () => {
   });
 });
 
-it("reads instructions for less that it was asked to keep", async () => {
+it("pays less for instructions that it asked to cache", async () => {
   const model = messages();
   const system = "Keep to the facts. ".repeat(400);
   const plain = { ...echo, system };

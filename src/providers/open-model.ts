@@ -7,7 +7,7 @@ import type { VendorFetch } from "./http/vendor-fetch.ts";
 import { createCompatibleModel, createOpenAiModel, openAiBaseUrl } from "./openai/model.ts";
 import { sandboxApiKey } from "./sandbox/server.ts";
 
-/** A credential that has been opened for one call. */
+/** A decrypted credential, for one call. */
 export interface OpenedCredential {
   readonly secret: string;
   /** Null: the vendor's own address. */
@@ -15,8 +15,8 @@ export interface OpenedCredential {
 }
 
 /**
- * The sandbox speaks the vendors' wire formats, and is read by the vendors' adapters: Anthropic's, unless the model's
- * name asks for another one.
+ * The sandbox speaks the vendors' wire formats, so the vendors' adapters read it: Anthropic's, unless the model's name
+ * selects another.
  */
 export function openSandboxModel(sandboxUrl: string): ModelPort {
   const options = { apiKey: sandboxApiKey, label: "The sandbox" };
@@ -38,7 +38,7 @@ export function openSandboxModel(sandboxUrl: string): ModelPort {
 
 /**
  * The model port of a vendor. A key's own base URL is called through the egress guard, the vendor's own address
- * directly or by the proxy.
+ * directly or through the proxy.
  * @throws AppError KEY_INVALID for a key of a compatible server that has no base URL.
  */
 export function openVendorModel(

@@ -51,7 +51,7 @@ const callItem = (index: number, id: string, name: string, pieces: readonly stri
 const chatPiece = (piece: JsonObject) =>
   open.chunk({ choices: [{ index: 0, delta: { tool_calls: [piece] } }] });
 
-/** The same turn on each wire: a thought where the wire has them, a word, and two calls whose inputs come in pieces. */
+/** The same turn on each wire: thinking where the wire has it, a word, and two calls whose inputs come in pieces. */
 const wires = [
   {
     name: "Messages",
@@ -223,7 +223,7 @@ describe.each(wires)("tools over $name", (wire) => {
     expect(JSON.parse(server.requests[1]?.body ?? "")).toMatchObject(wire.sent);
   });
 
-  it("leave a request without them as it was", async () => {
+  it("do not change a request without tools", async () => {
     const server = await vendor(wire.turn);
     const { events } = await collect(wire.create(server.url).stream(sampleRequest, { signal }));
     const sent = JSON.parse(server.requests[0]?.body ?? "") as JsonObject;
@@ -232,7 +232,7 @@ describe.each(wires)("tools over $name", (wire) => {
     expect(events.filter(({ type }) => type === "thought")).toHaveLength(wire.name === "Responses" ? 1 : 0);
   });
 
-  it("are played by the sandbox as the prompt scripts them, turn by turn", async () => {
+  it("are called by the sandbox as the prompt scripts them, turn by turn", async () => {
     const model = wire.create(sandbox.url + wire.sandboxPath);
     const script = '@1 search {"q": "tides"}\n@1 note {}\n@2 search {"q": "moon"}\n@2 unknown {}';
     const messages: ModelMessage[] = [{ role: "user", text: `Find out.\n${script}\nThen answer.` }];
@@ -278,7 +278,7 @@ describe.each(wires)("tools over $name", (wire) => {
     expect(called).toMatchObject([{ name: "search", input: { q: expect.any(String) } }]);
   });
 
-  it("must be answered, every call of them", async () => {
+  it("must have every call answered", async () => {
     const model = wire.create(sandbox.url + wire.sandboxPath);
     const said: ModelMessage = { role: "assistant", text: "", calls };
     const half: ModelMessage = { role: "tool", results: results.results.slice(0, 1) };

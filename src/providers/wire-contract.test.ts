@@ -27,7 +27,7 @@ interface Options {
 const lines = (events: readonly object[]) =>
   events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
 
-/** The same answer on each wire: 25 fresh tokens, 7 from the cache, 3 written to it, 9 of output. */
+/** The same answer on each wire: 25 fresh input tokens, 7 read from the cache, 3 written to it, 9 of output. */
 const wires = [
   {
     name: "Messages",
@@ -96,7 +96,7 @@ describe.each(wires)("an adapter of $name", (wire) => {
     return collected;
   }
 
-  it("says whose request it was, the text, disjoint usage and last the reason", async () => {
+  it("yields the request id, the text, disjoint usage, and the reason last", async () => {
     const { events, text, error } = await answerOf(wire.start + wire.say("Hel") + wire.say("lo") + wire.end);
     expect(error).toBeNull();
     expect(text).toBe("Hello");
@@ -124,7 +124,7 @@ describe.each(wires)("an adapter of $name", (wire) => {
     }
   });
 
-  it("goes on over what it does not know, and over bytes that are not a character", async () => {
+  it("skips what it does not know, and survives bytes that are not valid UTF-8", async () => {
     const encode = (text: string) => new TextEncoder().encode(text);
     const { events, text, error } = await answerOf([
       encode(wire.start + wire.unknown),
@@ -137,14 +137,14 @@ describe.each(wires)("an adapter of $name", (wire) => {
     expect(events.filter(({ type }) => type === "unknown")).toHaveLength(1);
   });
 
-  it("says nothing of keep-alives", async () => {
+  it("ignores keep-alives", async () => {
     const body = wire.start + wire.keepAlive.repeat(3) + wire.say("ok") + wire.keepAlive + wire.end;
     const { events, text } = await answerOf(body);
     expect(text).toBe("ok");
     expect(events.filter(({ type }) => type === "unknown")).toEqual([]);
   });
 
-  it("estimates what the vendor never tells, and marks it", async () => {
+  it("estimates usage that the vendor never reports, and marks it", async () => {
     const { events } = await answerOf(
       wire.start.replace(/"usage":\{[^}]*\}/, '"usage":null') +
         wire.say("x".repeat(400)) +
@@ -166,7 +166,7 @@ describe.each(wires)("an adapter of $name", (wire) => {
     ["has a known event of another shape", wire.start + wire.broken, "PROVIDER_PROTOCOL"],
     ["has an event that is not JSON", `${wire.start}data: {"half\n\n`, "PROVIDER_PROTOCOL"],
     ["reports an overload", wire.start + wire.overloaded, "PROVIDER_OVERLOADED"],
-  ])("fails with what is known when the stream %s", async (_name, body, code) => {
+  ])("fails with the usage known when the stream %s", async (_name, body, code) => {
     const { error, events } = await answerOf(body);
     expect(error).toMatchObject({ code, retryable: true });
     expect(events.some(({ type }) => type === "stop")).toBe(false);
@@ -177,7 +177,7 @@ describe.each(wires)("an adapter of $name", (wire) => {
     ["only keep-alives come", wire.keepAlive, { keepAliveTimeoutMs: 700 }, "but keep-alives for 0.7 s"],
     ["nothing comes", "", { idleTimeoutMs: 500 }, "nothing for 0.5 s"],
     ["it drips for ever", wire.say("."), { totalTimeoutMs: 1_000 }, "took longer than 1 s"],
-  ])("gives up when %s, and tells the true time", async (_name, sign, timeouts, words) => {
+  ])("gives up when %s, and reports the real time", async (_name, sign, timeouts, words) => {
     const server = await vendor((response) => {
       response.writeHead(200, streamHead);
       response.flushHeaders();
@@ -229,7 +229,7 @@ describe.each(wires)("an adapter of $name", (wire) => {
     },
   );
 
-  it("is not mistaken by a web page, for an answer or for a list of models", async () => {
+  it("mistakes no web page for an answer or a list of models", async () => {
     const server = await vendor((response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<h1>Log in</h1>");
     });
@@ -245,14 +245,14 @@ describe.each(wires)("an adapter of $name", (wire) => {
       "an event nobody knows",
       `${wire.start}data: {"object":"news","type":"news","x":"${"x".repeat(5_000_000)}"}\n\n`,
     ],
-  ])("takes nothing of %s that is larger than any model's", async (_name, body) => {
+  ])("rejects %s that is larger than any model's", async (_name, body) => {
     const { error, text, events } = await answerOf(body);
     expect(error).toMatchObject({ code: "PROVIDER_PROTOCOL", retryable: false });
     expect(text).toBe("");
     expect(JSON.stringify(events).length).toBeLessThan(1_000);
   });
 
-  it("does not read an error, or a list of models, that never ends", async () => {
+  it("does not read to the end of an error, or a list of models, that never ends", async () => {
     const server = await vendor((response, path) => {
       const isList = path.endsWith("/models") || path.includes("/models?");
       response.writeHead(isList ? 200 : 500, { "content-type": "application/json" });
@@ -265,7 +265,7 @@ describe.each(wires)("an adapter of $name", (wire) => {
     await expect(model.listModels({ signal })).rejects.toMatchObject({ code: "PROVIDER_PROTOCOL" });
   });
 
-  it("says so when nobody listens", async () => {
+  it("reports a connection that is refused", async () => {
     const server = await scriptVendor(() => {});
     await server.close();
     const { error } = await collect(wire.create({ baseUrl: server.url }).stream(sampleRequest, { signal }));

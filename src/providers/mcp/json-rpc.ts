@@ -6,29 +6,29 @@ import { cutText } from "#core/json/normalize-text.ts";
 import type { HttpPort, HttpResponse, McpServer } from "#engine/ports.ts";
 import { readEvents } from "../wire/read-events.ts";
 
-/** What an answer may have at most: a list of tools is the longest of them. */
+/** The largest answer that is read: a list of tools is the longest kind. */
 const answerBytes = 2_000_000;
 const protocolVersion = "2025-06-18";
 
-/** One conversation with a server, over requests of its own. */
+/** One conversation with a server, over separate requests. */
 export interface Exchange {
   readonly http: HttpPort;
   readonly server: McpServer;
   readonly signal: AbortSignal;
-  /** The server's name of the conversation; null before it has given one, and where it gives none. */
+  /** The session id that the server gave. Null before that, and where it gives none. */
   session: string | null;
   isOpen: boolean;
   nextId: number;
 }
 
-/** A server's answer to a request: a result, or an error of its own. */
+/** A server's answer to a request: a result, or a JSON-RPC error. */
 export type RpcAnswer =
   | { readonly ok: true; readonly result: JsonObject }
   | { readonly ok: false; readonly code: number; readonly message: string };
 
 /**
  * Sends a request and reads its answer, from JSON or from a stream that ends.
- * @throws AppError HTTP_FAILED and HTTP_BLOCKED of the request, and HTTP_FAILED for what is not an answer.
+ * @throws AppError HTTP_FAILED or HTTP_BLOCKED of the request, and HTTP_FAILED for an invalid answer.
  */
 export async function ask(
   exchange: Exchange,
@@ -46,12 +46,12 @@ export async function ask(
   return toAnswer(exchange, message);
 }
 
-/** Tells the server something that it does not answer. */
+/** Sends the server a notification, which it does not answer. */
 export async function tell(exchange: Exchange, method: string): Promise<void> {
   requireGood(exchange, await post(exchange, { jsonrpc: "2.0", method }, {}));
 }
 
-/** A server said something that no server of this kind says. */
+/** The error for an answer that no MCP server should give. */
 export function strange({ server }: Pick<Exchange, "server">, what: string): AppError {
   return new AppError("HTTP_FAILED", `The MCP server at ${hostOf(server.url)} ${what}.`);
 }
@@ -83,7 +83,7 @@ function post(
   return http.send(request, { signal });
 }
 
-/** What a client says of itself first. */
+/** How a client introduces itself in `initialize`. */
 export const greeting: JsonObject = {
   protocolVersion,
   capabilities: {},

@@ -9,7 +9,7 @@ import { ask, type Exchange, greeting, strange, tell } from "./json-rpc.ts";
 
 const mostTools = 500;
 const mostPages = 20;
-/** Longer schemas are left out: a model would read them in every turn. */
+/** Tools with longer schemas are left out: a model would read them in every turn. */
 const schemaCharacters = 50_000;
 const descriptionCharacters = 4_000;
 
@@ -21,7 +21,7 @@ export async function greet(exchange: Exchange): Promise<void> {
   await tell(exchange, "notifications/initialized");
 }
 
-/** All tools of a server that can be used; one with a schema that nobody can read is left out. */
+/** All usable tools of a server; one whose schema cannot be read is left out. */
 export async function listTools(exchange: Exchange): Promise<readonly McpTool[]> {
   const tools: McpTool[] = [];
   let cursor: string | null = null;
@@ -58,19 +58,19 @@ function toTool(listed: Json): readonly McpTool[] {
   return [{ name, description: said, inputSchema, pin, saysItOnlyReads }];
 }
 
-/** The same, whatever the order of its keys. */
+/** Independent of the order of the keys. */
 function pinOf(listed: JsonObject): string {
   return createHash("sha256")
     .update(JSON.stringify(sortedJson(listed)))
     .digest("hex");
 }
 
-/** The tool of this name as the server has it now; null: it has none. */
+/** The tool of this name as the server lists it now. Null: there is none. */
 export async function findTool(exchange: Exchange, name: string): Promise<McpTool | null> {
   return (await listTools(exchange)).find((tool) => tool.name === name) ?? null;
 }
 
-/** What a tool answered, as text; pictures and the like by their kind. */
+/** A tool's answer as text; pictures and the like are named by their kind. */
 export function textOf({ content, structuredContent }: JsonObject): string {
   const parts = Array.isArray(content) ? content.filter(isJsonObject) : [];
   const texts = parts.map(({ type, text }) =>

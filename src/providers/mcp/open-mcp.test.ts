@@ -40,7 +40,7 @@ async function callWith(args: JsonObject = { word: "tide" }, http = open) {
 }
 let later: Trick = () => false;
 
-/** What the server does once its tools have been listed for the author. */
+/** What the server does after its tools have been listed for the author. */
 function onceConnected(trick: Trick): void {
   later = trick;
 }
@@ -53,7 +53,7 @@ const send = (text: string, type = "application/json"): Trick => {
 };
 
 describe("a remote MCP server", () => {
-  it("is greeted, listed, and called by the name and in the session that it gave", async () => {
+  it("is greeted, listed, and called by name in the session that it gave", async () => {
     const { said, acted } = await callWith();
     expect(said).toEqual({ text: "look_up says so", isError: false, isInDoubt: false });
     expect(acted).toEqual(["acting"]);
@@ -90,7 +90,7 @@ describe("a remote MCP server", () => {
     expect(stub.calls.map(({ method }) => method)).not.toContain("tools/call");
   });
 
-  it("lists no tool with a schema that nobody can read", async () => {
+  it("lists no tool whose schema cannot be read", async () => {
     let deep: JsonObject = { type: "object" };
     for (let level = 0; level < 500; level += 1) deep = { type: "object", properties: { in: deep } };
     const wide = { type: "object", properties: { x: { type: "string", description: "x".repeat(100_000) } } };
@@ -105,7 +105,7 @@ describe("a remote MCP server", () => {
     ]);
   });
 
-  it("is not reached at a private address, or where a redirect leads to one", async () => {
+  it("is not reached at a private address, or through a redirect to one", async () => {
     await expect(list(createGuardedHttp())).rejects.toMatchObject({ code: "HTTP_BLOCKED" });
     stub.trick = (_call, response) => {
       response.writeHead(307, { location: "http://169.254.169.254/mcp" }).end();
@@ -124,7 +124,7 @@ describe("a remote MCP server", () => {
     await expect(list()).rejects.toThrow(words);
   });
 
-  it("is not listed for ever", async () => {
+  it("is not listed forever", async () => {
     stub.trick = ({ method }, response) => {
       if (method !== "tools/list") return false;
       const id = stub.calls.length - 1;
@@ -136,7 +136,7 @@ describe("a remote MCP server", () => {
     await expect(list()).rejects.toThrow("more than 20 pages");
   });
 
-  it("whose stream does not end is left in time, and what it did is in doubt", async () => {
+  it("is left in time when its stream does not end, and its effect is unknown", async () => {
     onceConnected(({ method }, response) => {
       if (method !== "tools/call") return false;
       response.writeHead(200, { "content-type": "text/event-stream" }).write(": still there\n\n");

@@ -3,10 +3,13 @@ import type { HttpPort, McpAnswer, McpCall, McpPort, McpServer, McpTool } from "
 import { ask, type Exchange } from "./json-rpc.ts";
 import { findTool, greet, listTools, textOf } from "./list-tools.ts";
 
-/** These say that a request was not understood, so nothing was done: not JSON, no request or method, bad parameters. */
+/**
+ * These codes say that a request was not understood, so nothing was done: not JSON, no request or method, bad
+ * parameters.
+ */
 const notDone: ReadonlySet<number> = new Set([-32_700, -32_600, -32_601, -32_602]);
 
-/** Calls tools of MCP servers over streamable HTTP, through the guard that all requests of users go through. */
+/** Calls tools of MCP servers over streamable HTTP, through the same guard as all requests of users. */
 export function openMcp(http: HttpPort): McpPort {
   return { call: (server, call, options) => callTool(open(http, server, options.signal), call, options) };
 }
@@ -46,7 +49,7 @@ async function callTool(
   return { text: textOf(answer.result), isError: answer.result.isError === true, isInDoubt: false };
 }
 
-/** What the author looked at is not what is there now. */
+/** The tool has changed since its author looked at it. */
 function changed(tool: string, found: McpTool | null): AppError {
   const message =
     found === null

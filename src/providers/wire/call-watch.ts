@@ -3,21 +3,21 @@ import { AppError } from "#core/errors.ts";
 export interface CallTimeouts {
   /** From the call to the head of the answer. */
   readonly connectTimeoutMs: number;
-  /** Between two signs of life: events, keep-alives, parts of either. */
+  /** Between two signs of life: an event, a keep-alive, or part of either. */
   readonly idleTimeoutMs: number;
-  /** While nothing but keep-alives comes. */
+  /** While only keep-alives arrive. */
   readonly keepAliveTimeoutMs: number;
   /** The whole call. */
   readonly totalTimeoutMs: number;
 }
 
 const anHourMs = 3_600_000;
-/** The longest that a node may take; its own time-out is what bounds a call. */
+/** The longest time-out of a node; the node's own is what usually ends a call. */
 const aDayMs = 86_400_000;
 
 /**
- * What is not said is the default: `patienceMs` to the head of the answer and between two signs of life, an hour of
- * nothing but keep-alives (a model that thinks for long sends nothing else), a day in all.
+ * Fills in defaults: `patienceMs` to the head of the answer and between two signs of life, an hour of nothing but
+ * keep-alives (all that a model sends while it thinks), and a day in total.
  */
 export function withDefaultTimeouts(
   { connectTimeoutMs, idleTimeoutMs, keepAliveTimeoutMs, totalTimeoutMs }: Partial<CallTimeouts>,
@@ -32,12 +32,11 @@ export function withDefaultTimeouts(
 }
 
 /**
- * The clock of one call, since the SDK's own ends at the head of the answer. Its signal is what the HTTP request is
- * made with: it fires when the caller aborts and when time is up, and then each `wait` ends, whatever the connection
- * does.
+ * The clock of one call, since the SDK's own stops at the head of the answer. The HTTP request is made with its signal,
+ * which fires when the caller aborts and when time is up. Each `wait` then ends, whatever the connection does.
  *
- * A process that stood still finds its timers due before it has read what came meanwhile: a wait is over only when
- * that has been read too, so that nobody's own silence is taken for the vendor's.
+ * After the process itself was suspended, timers are due before the data that arrived meanwhile has been read. A wait
+ * therefore ends only after that has been read too, so that our own pause is not taken for the vendor's silence.
  */
 export class CallWatch {
   readonly #controller = new AbortController();
@@ -46,7 +45,7 @@ export class CallWatch {
   readonly #label: string;
   readonly #total: NodeJS.Timeout;
   readonly #onAbort = () => this.#end(this.#caller.reason);
-  /** Ends the wait that is under way. */
+  /** Ends the current wait. */
   #giveUp: (reason: unknown) => void = () => {};
   #silentSinceMs = performance.now();
   #idle: NodeJS.Timeout | null = null;
@@ -68,12 +67,14 @@ export class CallWatch {
     return this.#controller.signal;
   }
 
-  /** The head of the answer must come within the connect time. */
+  /** The head of the answer must arrive within the connect time. */
   waitForHead<T>(work: Promise<T>): Promise<T> {
     return this.#wait(work, this.#timeouts.connectTimeoutMs, "did not begin to answer within");
   }
 
-  /** A sign of life must come within the idle time, and something other than keep-alives within theirs. */
+  /**
+   * A sign of life must arrive within the idle time, and something other than keep-alives within the keep-alive time.
+   */
   async waitForEvent<T>(work: Promise<T>): Promise<T> {
     const { idleTimeoutMs, keepAliveTimeoutMs } = this.#timeouts;
     const silentMs = performance.now() - this.#silentSinceMs;
@@ -87,25 +88,25 @@ export class CallWatch {
     }
   }
 
-  /** Something has come, if only a keep-alive. */
+  /** Something has arrived, if only a keep-alive. */
   heard(): void {
     this.#signsOfLife += 1;
     this.#idle?.refresh();
   }
 
-  /** Something other than a keep-alive has come. */
+  /** Something other than a keep-alive has arrived. */
   progressed(): void {
     this.#silentSinceMs = performance.now();
   }
 
-  /** Ends the clock and, where it is still open, the connection. */
+  /** Stops the clock and closes the connection if it is still open. */
   close(): void {
     clearTimeout(this.#total);
     this.#caller.removeEventListener("abort", this.#onAbort);
     this.#controller.abort();
   }
 
-  /** `toldMs` is what people are shown: a wait may begin when a part of its time is over. */
+  /** `toldMs` is the limit that people are shown: a wait may begin when part of its time is over. */
   async #wait<T>(work: Promise<T>, limitMs: number, fault: string, toldMs = limitMs): Promise<T> {
     let isOver = false;
     const timer = setTimeout(() => onceAllIsRead(() => isOver || this.#expire(fault, toldMs)), limitMs);
@@ -126,7 +127,7 @@ export class CallWatch {
     });
   }
 
-  /** There is one wait at a time, so ending it needs no listener of its own: a long answer has very many. */
+  /** Only one wait runs at a time, so it needs no abort listener of its own: a long answer has very many waits. */
   #unlessOver<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#giveUp = reject;

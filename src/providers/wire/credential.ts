@@ -2,8 +2,7 @@ import { AppError } from "#core/errors.ts";
 import { keyEmpty } from "#core/policy/key-faults.ts";
 
 /**
- * The key, if a header can hold it: a character that none may hold would be quoted, with the key around it, in the
- * runtime's own error.
+ * Returns the key if a header can hold it. Otherwise the runtime's own error would quote the key.
  * @throws AppError KEY_MISSING, KEY_INVALID.
  */
 export function checkKey(apiKey: string): string {
@@ -18,7 +17,7 @@ export function checkKey(apiKey: string): string {
 }
 
 /**
- * The address as it was given, if it is one; `example` shows what is wanted.
+ * Returns the base URL if it is valid; `example` shows the expected form.
  * @throws AppError INVALID_INPUT.
  */
 export function checkBaseUrl(baseUrl: string, example: string): string {

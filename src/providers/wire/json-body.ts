@@ -8,7 +8,7 @@ export function parseEventData(data: string): JsonObject {
     const body: unknown = JSON.parse(data);
     if (isObject(body)) return body as JsonObject;
   } catch {
-    // Told below: the parser's own message quotes the data.
+    // Thrown below: the parser's own message quotes the data.
   }
   throw new AppError(
     "PROVIDER_PROTOCOL",
@@ -23,7 +23,7 @@ export function unreadableEvent(name: string): AppError {
   );
 }
 
-/** The wire's last event came, and none before it said why the answer ended. */
+/** The wire's last event came without any reason why the answer ended. */
 export function endedWithoutReason(): AppError {
   return new AppError(
     "PROVIDER_PROTOCOL",

@@ -1,9 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { KeyCheck } from "#core/model/model-info.ts";
 
-/**
- * A key that is refused is an answer; a vendor that cannot be asked is an error. `answer` is any call that needs it.
- */
+/** A refused key is a result; a vendor that cannot be reached is an error. `answer` is any call that needs the key. */
 export async function toKeyCheck(answer: Promise<unknown>, label: string): Promise<KeyCheck> {
   try {
     await answer;

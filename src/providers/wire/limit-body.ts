@@ -1,19 +1,19 @@
 import { AppError } from "#core/errors.ts";
 import { watchBody } from "./watch-body.ts";
 
-/** A server-sent event of a model is a few hundred bytes, and a thinking block's signature some kilobytes. */
+/** A server-sent event of a model has a few hundred bytes, and a thinking block's signature some kilobytes. */
 const maxEventBytes = 4_194_304;
-/** A page of a thousand models with all that is said of them stays far below. */
+/** A page of a thousand models with all their details is far smaller. */
 const maxAnswerBytes = 4_194_304;
-/** What is read of an answer that says no: a type, a code, a sentence. */
+/** How much of an error body is read: enough for a type, a code and a sentence. */
 const maxErrorBytes = 65_536;
 
 const lineFeed = 10;
 const carriageReturn = 13;
 
 /**
- * The response with a body that ends in an error once more has come than such an answer may hold, counted as it is
- * decoded and before anybody keeps it. Streams of events are left as they are: see `createEventLimit`.
+ * The response with a body that fails once it exceeds its limit, counted as it is decoded and before it is buffered.
+ * Event streams are passed on unchanged: see `createEventLimit`.
  */
 export function limitAnswer(response: Response, label: string): Response {
   if (response.ok && isEventStream(response)) return response;
@@ -27,7 +27,7 @@ export function limitAnswer(response: Response, label: string): Response {
 }
 
 /**
- * Looks at the chunks of a stream of events, one after another: none of its events may be larger than any model's.
+ * Checks the chunks of an event stream: no event may be larger than any model's.
  * @throws AppError PROVIDER_PROTOCOL.
  */
 export function createEventLimit(label: string): (chunk: Uint8Array) => void {
@@ -42,7 +42,7 @@ export function isEventStream(response: Response): boolean {
   return response.headers.get("content-type")?.startsWith("text/event-stream") === true;
 }
 
-/** Says of each chunk how large the largest event was that it ended or went on with. */
+/** Returns, for each chunk, the size of the largest event that it ended or continued. */
 function createEventMeter(): (chunk: Uint8Array) => number {
   const place = { eventBytes: 0, lineBytes: 0, previous: 0 };
   return (chunk) => {

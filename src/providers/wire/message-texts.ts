@@ -1,6 +1,6 @@
 import type { ModelMessage, ModelRequest } from "#engine/ports.ts";
 
-/** All texts of a request that its vendor counts as input, but for the schema of the answer. */
+/** All texts of a request that its vendor counts as input, except the schema of the answer. */
 export function textsOf({
   system,
   messages,

@@ -1,13 +1,13 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 
-/** One server-sent event: the name that the server gave it, if any, and its data lines. */
+/** One server-sent event: its name, if the server gave one, and its data lines. */
 export type ServerSentEvent = EventSourceMessage;
 
 /**
- * Splits a body into its events: of each chunk those that it ended, which may be none. Characters and lines may be cut
- * anywhere between two chunks; what is not UTF-8 becomes U+FFFD. An event whose empty line never came is left out,
- * since its data may be half of what was meant. `look` sees each chunk before it is split, and may refuse it by
- * throwing. Rejects with whatever breaks the body.
+ * Splits a body into events. Each chunk yields the events that it completed, possibly none; characters and lines may be
+ * cut anywhere between chunks, and invalid UTF-8 becomes U+FFFD. An event without its final empty line is dropped,
+ * since its data may be incomplete. `look` sees each chunk before it is split, and may reject it by throwing. Rejects
+ * with whatever breaks the body.
  */
 export async function* readEvents(
   body: AsyncIterable<Uint8Array> | null,

@@ -3,34 +3,34 @@ import { AppError } from "#core/errors.ts";
 import { type HeaderSource, parseRetryAfter } from "#core/policy/retry-after.ts";
 import { toRequestId } from "./vendor-word.ts";
 
-/** What a fault is reported with. The key is here only to be kept out. */
+/** Context for reporting a call's error. The key is included only so that it can be removed from the report. */
 export interface CallContext {
-  /** The vendor's name for people. */
+  /** The vendor's name as people see it. */
   readonly label: string;
   readonly apiKey: string;
-  /** Null for calls about no model. */
+  /** Null for calls that are not about a model. */
   readonly model: string | null;
   readonly nowMs: number;
 }
 
-/** An answer that says no, in words that are safe to show: nothing of the vendor's free text. */
+/** An error response, reduced to what is safe to show: none of the vendor's free text. */
 export interface Refusal {
-  /** Of the answer; null for what is said inside a stream. */
+  /** Of the response. Null for an error inside a stream. */
   readonly httpStatus: number | null;
-  /** The status that says what it means; of the answer, or what the vendor's own word stands for. */
+  /** The status that decides what the error is: the response's, or the one that the vendor's code word stands for. */
   readonly meaning: number;
   readonly type: string | null;
   readonly code: string | null;
   readonly isAboutMoney: boolean;
-  /** Of a 403: whether the key lacks a right, and not the network or the account. */
+  /** For a 403: whether the key lacks a permission, as opposed to a block by the network or the account. */
   readonly isAboutKey: boolean;
   readonly isAboutLength: boolean;
   readonly headers: HeaderSource | null;
-  /** The header with the vendor's id of the request. */
+  /** The header with the vendor's request id. */
   readonly requestIdHeader: string;
 }
 
-/** The error that a refusal is, with what to do about it, and how long the vendor asks to wait. */
+/** The error for a refusal, with what to do about it and how long the vendor asks to wait. */
 export function toRefusedError(refusal: Refusal, context: CallContext): AppError {
   const [code, message] = explain(refusal, context);
   const { headers, httpStatus, type } = refusal;

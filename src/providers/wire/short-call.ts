@@ -1,9 +1,9 @@
 import { AppError } from "#core/errors.ts";
 
-/** Calls that answer immediately (models, token counts) get this long in all. */
+/** The time limit of calls that answer immediately (models, token counts). */
 const shortCallTimeoutMs = 30_000;
 
-/** Runs a call that is not streamed, with a time limit, and maps its faults. */
+/** Runs a call that is not streamed, with a time limit, and maps its errors. */
 export async function shortCall<T>(
   label: string,
   signal: AbortSignal,

@@ -5,24 +5,24 @@ import { type CallTimeouts, CallWatch, onceAllIsRead } from "./call-watch.ts";
 import { createEventLimit, isEventStream } from "./limit-body.ts";
 import { readEvents, type ServerSentEvent } from "./read-events.ts";
 
-/** What one event of the wire changes and says. */
+/** The new state and the events that result from one wire event. */
 export interface ReadStep<State> {
   readonly state: State;
   readonly events: readonly ModelEvent[];
 }
 
-/** How a wire's events are understood. Pure: all that is known of the answer lies in the state. */
+/** Interprets a wire's events. Pure: everything known of the answer is in the state. */
 export interface WireReader<State> {
   readonly initial: State;
-  /** Folds one event into the state. Throws an AppError for what makes no sense, or says that the call failed. */
+  /** Folds one event into the state. Throws an AppError for an invalid event, or one that reports a failed call. */
   read(state: State, event: ServerSentEvent): ReadStep<State>;
-  /** Whether an event is a keep-alive, which shows that somebody is there and nothing more. */
+  /** Whether an event is a keep-alive: a sign of life without content. */
   isKeepAlive(event: ServerSentEvent): boolean;
-  /** What to say where the body ends without the wire's last event; null: the answer was cut. */
+  /** The final step if the body ends without the wire's last event. Null: the answer was cut. */
   readEnd(state: State): ReadStep<State> | null;
-  /** The vendor's last event has come: nothing more is needed. */
+  /** The vendor's last event has arrived. */
   isComplete(state: State): boolean;
-  /** What the call costs as far as is known; null before the answer began. */
+  /** The usage known so far. Null before the answer began. */
   usageSoFar(state: State): ModelUsage | null;
 }
 
@@ -30,16 +30,16 @@ export interface StreamedCall<State> {
   readonly label: string;
   readonly timeouts: CallTimeouts;
   readonly reader: WireReader<State>;
-  /** Makes the one request. Rejects where the answer says no. */
+  /** Makes the one request. Rejects on an error response. */
   open(signal: AbortSignal): Promise<Response>;
   requestIdOf(response: Response): string | null;
-  /** Turns whatever a call threw into an AppError that holds neither key nor prompt. */
+  /** Turns anything a call threw into an AppError that contains neither key nor prompt. */
   toAppError(error: unknown): AppError;
 }
 
 /**
- * One call, streamed: exactly one request, ended by the vendor's last event, by a fault, by time or by the caller.
- * Usage that is known when it fails is said before the throw; an aborted signal ends it with the signal's reason.
+ * One streamed call: exactly one request, ended by the vendor's last event, an error, a time-out or the caller. When it
+ * fails, usage known so far is yielded before the throw. An aborted signal ends it with the signal's reason.
  */
 export async function* streamCall<State>(
   call: StreamedCall<State>,
@@ -70,7 +70,7 @@ export async function* streamCall<State>(
   }
 }
 
-/** Null where nothing is known, or all has been said. */
+/** Null where no usage is known, or it has already been yielded. */
 function usageOfCut<State>(reader: WireReader<State>, state: State): ModelUsage | null {
   return reader.isComplete(state) ? null : reader.usageSoFar(state);
 }
@@ -85,7 +85,7 @@ async function openStream<State>(call: StreamedCall<State>, watch: CallWatch): P
   );
 }
 
-/** Everything that comes is a sign of life: also keep-alives that are mere comments, of which no event is made. */
+/** Every chunk is a sign of life, including keep-alives that are mere comments and yield no event. */
 function lookAt<State>({ label }: StreamedCall<State>, watch: CallWatch): (chunk: Uint8Array) => void {
   const limit = createEventLimit(label);
   return (chunk) => {
@@ -94,7 +94,7 @@ function lookAt<State>({ label }: StreamedCall<State>, watch: CallWatch): (chunk
   };
 }
 
-/** Folds what has come together, one event after another, up to the wire's last one. */
+/** Folds the events of one chunk one by one, up to the wire's last one. */
 function* readSteps<State>(
   call: StreamedCall<State>,
   before: State,
@@ -127,7 +127,7 @@ function readEnd<State>({ reader, label }: StreamedCall<State>, state: State): R
 
 const drainLimitMs = 250;
 
-/** Reads to the end of the body, which follows immediately, so that the connection can be used again. */
+/** Reads the rest of the body, which follows immediately, so that the connection can be reused. */
 async function drain(wire: AsyncGenerator<unknown>, watch: CallWatch): Promise<void> {
   const rest = (async () => {
     for await (const _late of wire);

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 
-/** This much of what a model says to tools is kept, over all calls of an answer. */
+/** The most tool input that is kept, over all calls of an answer. */
 const maxToolCharacters = 262_144;
 
 interface OpenTool {
@@ -11,10 +11,10 @@ interface OpenTool {
   readonly json: string;
 }
 
-/** Calls of tools that an answer is still writing, by their place in it. */
+/** Tool calls that an answer is still writing, by their index in it. */
 export interface ToolCalls {
   readonly open: { readonly [index: number]: OpenTool };
-  /** Length of all that has been kept. */
+  /** Length of everything kept. */
   readonly characters: number;
 }
 
@@ -26,7 +26,7 @@ export function beginTool(calls: ToolCalls, index: number, id: string, name: str
   return { ...counted, open: { ...calls.open, [index]: { id, name, json: "" } } };
 }
 
-/** Adds a piece of a tool's input; one of a call that never began is counted and not kept. */
+/** Adds a piece of a tool's input. A piece of a call that never began is counted but not kept. */
 export function addToolInput(calls: ToolCalls, index: number, piece: string): ToolCalls {
   const counted = keep(calls, piece.length);
   const tool = calls.open[index];

@@ -1,6 +1,8 @@
 import { AppError } from "#core/errors.ts";
 
-/** A vendor of which nothing came: the guard's own words where it let nothing out, else why it could not be reached. */
+/**
+ * The vendor sent nothing: the guard's own error if it blocked the request, otherwise why the vendor was unreachable.
+ */
 export function unreachable(cause: unknown, label: string): AppError {
   const inner = innermost(cause);
   if (inner instanceof AppError) return inner;
@@ -9,7 +11,7 @@ export function unreachable(cause: unknown, label: string): AppError {
   });
 }
 
-/** An answer that has begun and did not end. */
+/** An answer that began but did not end. */
 export function cutOff(label: string): AppError {
   return new AppError(
     "PROVIDER_STREAM_CUT",
@@ -32,7 +34,7 @@ function innermost(error: unknown, depth = 0): unknown {
   return hasCause && error.cause != null ? innermost(error.cause, depth + 1) : error;
 }
 
-/** The runtime's short code (`ECONNREFUSED`), which shows an operator what to look at. */
+/** The runtime's short code (`ECONNREFUSED`), which tells an operator what to look at. */
 function errorCodeOf(cause: unknown, depth = 0): string | null {
   if (typeof cause !== "object" || cause === null || depth > maxDepth) return null;
   if ("code" in cause && typeof cause.code === "string" && /^[A-Z_]{1,40}$/.test(cause.code))

@@ -1,6 +1,6 @@
 import type { ModelEvent } from "#engine/ports.ts";
 
-/** Its name tells what to look for; its data may be of any size, and nobody would read it. */
+/** Keeps only the name, which is enough to investigate; the data may have any size. */
 export function unknownEvent(name: string): ModelEvent {
   return { type: "unknown", name: name.slice(0, 100) };
 }

@@ -6,14 +6,14 @@ import { textsOf } from "./message-texts.ts";
 
 const charsPerToken = 4;
 const sentCharsPerToken = 3;
-/** Many times what a usage object takes; it is kept with the attempt. */
+/** Far more than a usage object needs; it is stored with the attempt. */
 const maxRawCharacters = 16_384;
 
-/** What is known of a call before its vendor says what it used. */
+/** What is known of a call before its vendor reports usage. */
 export interface CallSize {
-  /** The request's input by its length, for a vendor that does not report it; rather too much than too little. */
+  /** The request's input, estimated by its length (rather too high), for a vendor that does not report it. */
   readonly expectedInput: number;
-  /** The most that the request let the model write. */
+  /** The maximum output that the request allowed. */
   readonly maxOutput: number;
 }
 
@@ -22,12 +22,12 @@ export function sizeOf(request: ModelRequest): CallSize {
   return { expectedInput: Math.ceil(characters / sentCharsPerToken), maxOutput: request.maxTokens };
 }
 
-/** What an answer took by its length: no more than the request allowed. */
+/** Output tokens estimated by length, at most what the request allowed. */
 export function guessOutput(characters: number, { maxOutput }: CallSize): number {
   return Math.min(Math.ceil(characters / charsPerToken), maxOutput);
 }
 
-/** A count of tokens, or null where the vendor reported none. */
+/** A token count, or null where the vendor reported none. */
 export function countOf(value: Json | undefined): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }

@@ -1,4 +1,7 @@
-/** Types and codes are plain words; a vendor that put a key or a prompt there would break this form. */
+/**
+ * The text if it is a plain word, as types and codes are; otherwise null, since a vendor might put a key or a prompt
+ * there.
+ */
 export function toWord(text: unknown): string | null {
   return typeof text === "string" && /^[a-z]+(_[a-z]+)*$/.test(text) && text.length <= 64 ? text : null;
 }

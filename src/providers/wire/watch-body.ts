@@ -1,6 +1,7 @@
 /**
- * The response, with a body that `look` sees as it is read, chunk by chunk, and may end by throwing: that closes the
- * connection. Not a TransformStream: it takes a chunk through two queues, and answers come in very many small ones.
+ * The response with a body that shows `look` each chunk as it is read. `look` may end it by throwing, which closes the
+ * connection. Not a TransformStream: that passes each chunk through two queues, and answers consist of very many small
+ * ones.
  */
 export function watchBody(response: Response, look: (chunk: Uint8Array) => void): Response {
   const { body, status, statusText, headers } = response;
@@ -21,7 +22,7 @@ export function watchBody(response: Response, look: (chunk: Uint8Array) => void)
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Nothing is read before somebody asks for it.
+    // Read nothing before it is requested.
     { highWaterMark: 0 },
   );
   return new Response(watched, { status, statusText, headers });

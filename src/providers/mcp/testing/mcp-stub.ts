@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Json, JsonObject } from "#core/json/json.ts";
 
-/** What a stub has been asked, in its order. */
+/** A request to the stub, in the order received. */
 export interface StubCall {
   readonly method: string;
   readonly params: JsonObject;
   readonly headers: { readonly [name: string]: string | string[] | undefined };
 }
 
-/** What it does instead of answering as it should. */
+/** Overrides the normal answer. */
 export type Trick = (request: StubCall, response: ServerResponse) => boolean;
 
 export interface McpStub {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Json } from "#core/json/json.ts";
 import type { ModelEvent, ModelRequest } from "#engine/ports.ts";
 
-/** A server that answers exactly what a test says, for what the sandbox has no name for. */
+/** A server that answers exactly what a test says, for cases that the sandbox does not have. */
 export interface ScriptedVendor {
   readonly url: string;
   readonly requests: readonly {
@@ -41,7 +41,7 @@ export async function scriptVendor(
   };
 }
 
-/** Not `request.headers`: a test of the web's door that ran before in this process may write on those. */
+/** Not `request.headers`: an earlier test of the web's HTTP handling in this process may add to those. */
 function headersAsSent(request: IncomingMessage): Record<string, string> {
   const distinct = Object.entries(request.headersDistinct);
   return Object.fromEntries(distinct.map(([name, values]) => [name, values?.join(", ") ?? ""]));
@@ -72,7 +72,7 @@ export interface Collected {
   readonly error: unknown;
 }
 
-/** Reads a stream to its end, whichever it is. */
+/** Reads a stream to its end, even if it throws. */
 export async function collect(stream: AsyncIterable<ModelEvent>): Promise<Collected> {
   const events: ModelEvent[] = [];
   let error: unknown = null;
@@ -84,7 +84,7 @@ export async function collect(stream: AsyncIterable<ModelEvent>): Promise<Collec
   return { events, text: events.map((event) => (event.type === "text" ? event.text : "")).join(""), error };
 }
 
-/** The last usage that a stream told. */
+/** The last usage that a stream reported. */
 export function lastUsage(events: readonly ModelEvent[]) {
   const last = events.findLast((event) => event.type === "usage");
   return last?.type === "usage" ? last.usage : null;
