@@ -5,7 +5,7 @@ import { authCookies, readCookies } from "./cookies.ts";
 import { findForeignOrigin } from "./find-foreign-origin.ts";
 import { readBody } from "./read-body.ts";
 
-/** A request that next-auth may see: everything in it has the form that next-auth takes for granted. */
+/** A request that is safe to hand to next-auth: everything in it has the form that next-auth expects. */
 export interface AuthCall {
   readonly method: "GET" | "POST";
   readonly action: string;
@@ -19,12 +19,11 @@ export type AuthAdmission =
   | { readonly ok: true; readonly call: AuthCall }
   | { readonly ok: false; readonly status: number; readonly message: string; readonly allow?: string };
 
-/** The largest form: an e-mail address and a password, each as long as they may be and escaped throughout. */
+/** The largest form: an e-mail address and a password, both at their maximum length and fully escaped. */
 const maxBodyBytes = 16_000;
 
 /**
- * What next-auth serves that we use, and how it may be asked. Its door for writing lines into our log is not among
- * them.
+ * The actions of next-auth that we use, with their methods. Its endpoint that writes into our log is not one of them.
  */
 const methodsByAction: Readonly<Record<string, readonly AuthCall["method"][]>> = {
   providers: ["GET"],
@@ -36,7 +35,7 @@ const methodsByAction: Readonly<Record<string, readonly AuthCall["method"][]>> =
   callback: ["GET", "POST"],
 };
 
-/** Turns away what next-auth would answer with a fault of its own, before anything is read that need not be. */
+/** Rejects requests that would make next-auth fail, without reading more than necessary. */
 export async function admitAuthRequest(request: Request, settings: AuthSettings): Promise<AuthAdmission> {
   const url = new URL(request.url);
   const [action = "", provider = null, ...rest] = url.pathname.split("/").slice(3);
@@ -101,7 +100,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Where to go afterwards, spelled as it can stand in a header. */
+/** The URL to redirect to afterwards, encoded so that a header can hold it. */
 function withReadableTarget(fields: Record<string, string>, origin: string): Record<string, string> {
   const { callbackUrl } = fields;
   if (callbackUrl === undefined) return fields;
@@ -119,12 +118,12 @@ function readTarget(text: string, origin: string): string | null {
   return isPath ? `${target.pathname}${target.search}${target.hash}` : target.href;
 }
 
-/** The code of an error goes into an address; whatever is not a code goes nowhere. */
+/** The error code ends up in a URL, so anything that is not a code is dropped. */
 function withPlainError({ error, ...query }: Record<string, string>): Record<string, string> {
   return error !== undefined && /^[A-Za-z_]{1,40}$/.test(error) ? { ...query, error } : query;
 }
 
-/** A target that cannot be read was not put there by us: it is left out, since the person can do nothing about it. */
+/** A target that cannot be parsed is not ours: it is dropped, since the person can do nothing about it. */
 function readableCookies(headers: Headers, publicOrigin: string): Record<string, string> {
   const targetName = authCookies(publicOrigin).callbackUrl?.name;
   const cookies: [string, string][] = [];

@@ -20,20 +20,20 @@ import { readProviderIdentity } from "./provider-identity.ts";
 
 const credentialsSchema = z.object({ email: z.string().max(1024), password: z.string().max(4096) });
 
-/** A refusal that passes by itself. */
+/** A refusal that ends by itself after a time. */
 export interface Wait {
   readonly code: ErrorCode;
   readonly retryAfterMs: number;
 }
 
-/** Who asks, as far as the request shows. */
+/** The client, as far as the request shows. */
 export interface Visitor {
   readonly address: string;
   readonly userAgent: string | null;
   readonly device: KnownDevice | null;
-  /** Called when a password was right, with the mark of its account. */
+  /** Called when a password was correct, with the identifier of its account. */
   readonly onPassword: (account: string) => void;
-  /** Called when a password was not looked at, or could not be, for now. */
+  /** Called when a password was not checked, or could not be, for now. */
   readonly onWait: (refusal: Wait) => void;
 }
 
@@ -43,8 +43,8 @@ interface SignedIn {
 }
 
 /**
- * NextAuth for one request. The browser's cookie carries an encrypted token with nothing but the session's id, which is
- * looked up each time: next-auth alone would honour a token until it expires, whatever happened to the session.
+ * NextAuth for one request. The browser's cookie carries an encrypted token that holds only the session's id, which is
+ * looked up each time: next-auth alone would accept a token until it expires, even after the session was revoked.
  */
 export function authOptions(tools: ServiceTools, settings: AuthSettings, visitor: Visitor): NextAuthOptions {
   const { userAgent } = visitor;
@@ -102,7 +102,7 @@ function passwordProvider(tools: ServiceTools, visitor: Visitor) {
         onPassword(accountMark(user.email));
         return { id: user.id, sessionId };
       } catch (error) {
-        // next-auth shows the message of what is thrown here: only a code may reach the page.
+        // next-auth shows the message of what is thrown here, so only a code may be thrown.
         if (!(error instanceof AppError)) tools.log.error({ err: error }, "sign-in failed");
         const told = refusalOf(error);
         if (told?.retryAfterMs !== undefined) onWait({ code: told.code, retryAfterMs: told.retryAfterMs });
@@ -112,7 +112,7 @@ function passwordProvider(tools: ServiceTools, visitor: Visitor) {
   });
 }
 
-/** Throws when the session was ended: next-auth then clears the cookie. */
+/** Throws when the session was revoked: next-auth then clears the cookie. */
 async function requireLiveSession(tools: ServiceTools, token: JWT): Promise<JWT> {
   const sessionId = sessionIdSchema.safeParse(token.sid);
   const principal = sessionId.success ? await resolveSession(tools, sessionId.data) : null;

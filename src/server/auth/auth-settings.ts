@@ -1,6 +1,6 @@
-/** What sign-in must know of where and how Penstock runs. */
+/** What sign-in needs to know about the deployment. */
 export interface AuthSettings {
-  /** Where people reach this server, without a path. */
+  /** The public URL of this server, without a path. */
   readonly publicOrigin: string;
   readonly secret: string;
   readonly github: OauthSettings | null;

@@ -1,12 +1,12 @@
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import type { AuthCall } from "./admit-auth-request.ts";
 
-/** A request and its answer, as Next's older routes have them. */
+/** The request and response types of Next's Pages API routes. */
 type ApiRoute = Parameters<typeof NextAuth>;
 
 /**
- * Lets next-auth answer. It is asked the way Next's older routes ask it: the newer way takes body and cookies from Next
- * itself, as they were sent.
+ * Calls next-auth as a Pages API route does: the App Router variant would read body and cookies from Next itself,
+ * unfiltered.
  */
 export async function callNextAuth(
   options: NextAuthOptions,
@@ -27,7 +27,7 @@ export async function callNextAuth(
   return answer.toResponse();
 }
 
-/** As much of a Node response as next-auth uses. */
+/** The part of a Node response that next-auth uses. */
 class GatheredAnswer {
   readonly #headers = new Headers({ "cache-control": "private, no-store" });
   #cookies: readonly string[] = [];

@@ -26,19 +26,19 @@ describe("clientAddress", () => {
     ["no address", 1, "unknown"],
     ["", 1, "192.0.2.1"],
     [null, 1, "192.0.2.1"],
-  ])("believes of %j, behind %i proxies, %s", (forwarded, proxies, expected) => {
+  ])("takes from %j, behind %i proxies, %s", (forwarded, proxies, expected) => {
     expect(addressOf(forwarded, proxies)).toBe(expected);
   });
 
-  it("believes nothing that a client wrote where no proxy of ours stands in front", () => {
+  it("ignores what a client wrote when there is no trusted proxy", () => {
     expect(addressOf("6.6.6.6", 0)).toBe("192.0.2.1");
     expect(addressOf("6.6.6.6, 7.7.7.7", 0)).toBe("192.0.2.1");
     expect(addressOf("6.6.6.6", 0, null)).toBe("unknown");
   });
 
-  it("believes nothing that was written before the entries of our proxies", () => {
+  it("ignores entries before those of the trusted proxies", () => {
     expect(addressOf("6.6.6.6, 203.0.113.9", 1)).toBe(addressOf("7.7.7.7, 203.0.113.9", 1));
-    // It came past the outer proxy: whoever sent it wrote the list.
+    // It bypassed the outer proxy, so its sender wrote the list.
     expect(addressOf("6.6.6.6", 2)).toBe("192.0.2.1");
   });
 });

@@ -1,15 +1,14 @@
 import ipaddr from "ipaddr.js";
 import { socketAddressHeader } from "./socket-address.ts";
 
-/** Whoever has one IPv6 address has all of its network: 2^64 of them. */
+/** Someone with one IPv6 address usually has its whole network of 2^64. */
 const ipv6NetworkBits = 64;
 
 /**
- * What a request is counted under by rate limits: the address it came from, an IPv6 address by its network. Without a
- * proxy of ours that is the socket's, and X-Forwarded-For counts for nothing. Each trusted proxy appends the address it
- * saw to that header, so with n of them the n-th entry from the right is the client's, and what stands before it
- * anybody may have written. A list that is shorter did not come through all of them. Requests whose address cannot be
- * told share one count.
+ * The address that rate limits count a request under; for IPv6, its network. Without a trusted proxy that is the
+ * socket's address, and X-Forwarded-For is ignored. Each trusted proxy appends the address it saw to that header, so
+ * with n of them the n-th entry from the right is the client's; entries before it can be forged. A shorter list
+ * bypassed some of the proxies. Requests without a known address share one count.
  */
 export function clientAddress(headers: Headers, trustedProxyCount: number): string {
   const socketAddress = headers.get(socketAddressHeader());
@@ -29,7 +28,7 @@ function toCountedAddress(text: string | null): string {
   return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toNormalizedString()}/${ipv6NetworkBits}`).toString();
 }
 
-/** Some proxies write the client's port after its address. */
+/** Some proxies append the client's port to its address. */
 function withoutPort(text: string): string {
   return /^\[(?<v6>[^\]]+)\](?::\d+)?$/.exec(text)?.groups?.v6 ?? text.replace(/^([\d.]+):\d+$/, "$1");
 }

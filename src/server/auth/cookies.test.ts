@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { authCookies, readCookie, sessionCookieName } from "./cookies.ts";
 
 describe("authCookies", () => {
-  it("gives https cookies that no script reads, no sub-domain plants and no other site sends", () => {
+  it("sets https cookies that no script reads, no subdomain sets and no other site sends", () => {
     for (const cookie of Object.values(authCookies("https://penstock.example"))) {
       expect(cookie.name).toMatch(/^__Host-/);
       expect(cookie.options).toMatchObject({ httpOnly: true, secure: true, sameSite: "lax", path: "/" });
@@ -10,14 +10,14 @@ describe("authCookies", () => {
     }
   });
 
-  it("does without the prefix on plain http, where a browser would refuse it", () => {
+  it("omits the prefix on plain http, where a browser would refuse it", () => {
     for (const cookie of Object.values(authCookies("http://localhost:3000"))) {
       expect(cookie.name).not.toMatch(/^__/);
       expect(cookie.options).toMatchObject({ httpOnly: true, secure: false, sameSite: "lax" });
     }
   });
 
-  it("differ between two Penstocks on one host, because a browser gives cookies to all its ports", () => {
+  it("differ between two Penstocks on one host, because a browser shares cookies between its ports", () => {
     expect(sessionCookieName("http://localhost:3000")).toBe("penstock-3000.session");
     expect(sessionCookieName("https://penstock.example")).toBe("__Host-penstock.session");
     const names = (origin: string) => Object.values(authCookies(origin)).map(({ name }) => name);

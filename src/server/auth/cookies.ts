@@ -1,9 +1,9 @@
 import type { CookiesOptions } from "next-auth";
 
 /**
- * How the names of our cookies begin. A browser keeps the cookies of a host for all its ports together, so the port is
- * in them: two Penstocks on one host would otherwise sign people out of each other. Over https no sub-domain can plant
- * a cookie of such a name; plain http, which is localhost, has no such prefix.
+ * The prefix of our cookies' names. Browsers share the cookies of a host between its ports, so the name includes the
+ * port: two Penstocks on one host would otherwise sign people out of each other. Over https the prefix keeps subdomains
+ * from setting such a cookie; plain http (localhost) has no such prefix.
  */
 export function cookiePrefix(publicOrigin: string): string {
   const { port } = new URL(publicOrigin);
@@ -11,12 +11,12 @@ export function cookiePrefix(publicOrigin: string): string {
   return isHttps(publicOrigin) ? `__Host-${name}` : name;
 }
 
-/** Where the session's token lies in the browser. */
+/** The cookie that holds the session's token. */
 export function sessionCookieName(publicOrigin: string): string {
   return `${cookiePrefix(publicOrigin)}.session`;
 }
 
-/** Cookies that no script reads, no other site sends along and, over https, no sub-domain can plant. */
+/** Cookies that no script reads, no other site sends along and, over https, no subdomain can set. */
 export function authCookies(publicOrigin: string): Partial<CookiesOptions> {
   const secure = isHttps(publicOrigin);
   const prefix = cookiePrefix(publicOrigin);
@@ -36,7 +36,7 @@ export function isHttps(publicOrigin: string): boolean {
   return publicOrigin.startsWith("https://");
 }
 
-/** The value of one cookie of a request, joined where next-auth has cut a long one into `name.0`, `name.1` … */
+/** The value of one cookie of a request, joined where next-auth has split a long one into `name.0`, `name.1` … */
 export function readCookie(headers: Headers, name: string): string | null {
   const cookies = readCookies(headers);
   const whole = cookies.get(name);
@@ -52,7 +52,7 @@ export function readCookie(headers: Headers, name: string): string | null {
   return parts.length === 0 ? null : parts.join("");
 }
 
-/** All cookies of a request, as they were sent. */
+/** All cookies of a request, as sent. */
 export function readCookies(headers: Headers): ReadonlyMap<string, string> {
   return new Map(
     (headers.get("cookie") ?? "").split(";").map((pair): [string, string] => {

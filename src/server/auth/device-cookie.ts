@@ -7,7 +7,7 @@ import { cookiePrefix, isHttps, readCookie } from "./cookies.ts";
 type CookieSettings = Pick<AuthSettings, "publicOrigin" | "secret">;
 
 const lifetimeSeconds = 180 * 24 * 60 * 60;
-/** Another key than the session's token has: neither cookie is any good in the other's place. */
+/** Derives another key than the session token's, so neither cookie is accepted in place of the other. */
 const salt = "known-device";
 const claimsSchema = z.object({ did: z.uuid(), accounts: z.array(z.string()) });
 
@@ -15,7 +15,7 @@ function cookieName(publicOrigin: string): string {
   return `${cookiePrefix(publicOrigin)}.device`;
 }
 
-/** The browser that sends these headers, if it has signed in with a password before. */
+/** The known device that sent these headers: a browser in which someone has signed in with a password before. */
 export async function readDevice(headers: Headers, settings: CookieSettings): Promise<KnownDevice | null> {
   const token = readCookie(headers, cookieName(settings.publicOrigin));
   if (token === null) return null;
@@ -23,12 +23,12 @@ export async function readDevice(headers: Headers, settings: CookieSettings): Pr
     const claims = claimsSchema.safeParse(await decode({ token, secret: settings.secret, salt }));
     return claims.success ? { id: claims.data.did, accounts: claims.data.accounts } : null;
   } catch {
-    // Not made by us, or expired: a stranger.
+    // Not made by us, or expired: an unknown device.
     return null;
   }
 }
 
-/** The `set-cookie` that makes the browser known after a sign-in to `account`. It signs nobody in. */
+/** The `set-cookie` that marks the browser as known after a sign-in to `account`. It does not sign anyone in. */
 export async function deviceCookie(
   device: KnownDevice,
   account: string,

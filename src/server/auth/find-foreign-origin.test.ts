@@ -26,7 +26,7 @@ describe("findForeignOrigin", () => {
       "http://localhost:3000",
       { "sec-fetch-site": "same-origin" },
     ],
-  ])("lets in %s", (_what, publicOrigin, headers) => {
+  ])("admits %s", (_what, publicOrigin, headers) => {
     expect(isForeign(publicOrigin, headers)).toBe(false);
   });
 
@@ -50,7 +50,7 @@ describe("findForeignOrigin", () => {
     ["another site", "http://localhost:3000", { origin: "http://evil.example", host: "localhost:3000" }],
     ["a sandboxed frame", "http://localhost:3000", { origin: "null", host: "localhost:3000" }],
     ["nowhere", "http://localhost:3000", { host: "localhost:3000" }],
-  ])("turns away %s", (_what, publicOrigin, headers) => {
+  ])("rejects %s", (_what, publicOrigin, headers) => {
     expect(isForeign(publicOrigin, headers)).toBe(true);
   });
 });

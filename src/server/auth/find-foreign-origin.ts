@@ -1,9 +1,9 @@
 import { AppError } from "#core/errors.ts";
 
 /**
- * The refusal of what another site makes a browser send with our cookie, or null. A browser names the page's origin
- * with every POST; it must be our public address or the very host that was asked, in the same scheme. Other origins on
- * the same host name (another port, or plain http beside https) may get the cookie too, and are refused as well.
+ * Rejects requests that another site makes a browser send with our cookie; null: none. A browser sends the page's
+ * origin with every POST; it must be our public address or the host that was requested, with the same scheme. Other
+ * origins on the same host name (another port, or http beside https) may share the cookie, and are rejected too.
  */
 export function findForeignOrigin(headers: Headers, publicOrigin: string): AppError | null {
   const origin = headers.get("origin");
@@ -17,9 +17,9 @@ export function findForeignOrigin(headers: Headers, publicOrigin: string): AppEr
 }
 
 /**
- * Under which address the browser asked, where it is not the public one: another name of this machine, say. Our own
- * sockets speak plain http; a proxy that speaks https for us says so. Headers may be believed here, since no page can
- * make a browser send other ones.
+ * The origin that the browser requested, where that is not the public one (another name of this machine, say). Our own
+ * sockets speak plain http; an https proxy announces itself in a header. These headers can be trusted here, since no
+ * page can make a browser change them.
  */
 function askedOrigin(headers: Headers, publicOrigin: string): string | null {
   const host = headers.get("host");

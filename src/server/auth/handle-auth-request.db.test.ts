@@ -19,7 +19,7 @@ function send(path: string, init: RequestInit = {}): Promise<Response> {
   return handleAuthRequest(tools, web.auth, request);
 }
 
-/** A browser: it keeps cookies and comes from an address. */
+/** A browser: it keeps cookies and has an address. */
 function createBrowser(address: string) {
   const jar = new Map<string, string>();
   const headers = () => ({
@@ -56,7 +56,7 @@ async function makeAccount(email: string): Promise<void> {
   await signUp(tools, { email, password, name: null, clientAddress: `for ${email}` });
 }
 
-describe("signing in through the door", () => {
+describe("signing in over HTTP", () => {
   it("opens a session, and signing out ends it on the server", async () => {
     await makeAccount("ada@example.com");
     const browser = createBrowser("198.51.100.1");
@@ -69,7 +69,7 @@ describe("signing in through the door", () => {
     expect(await resolvePrincipal(tools, web.auth, stolen)).toBeNull();
   });
 
-  it("knows a browser again that has signed in before, whatever strangers do meanwhile", async () => {
+  it("lets a known browser sign in whatever strangers do meanwhile", async () => {
     const email = "besieged@example.com";
     await makeAccount(email);
     const hers = createBrowser("198.51.100.2");
@@ -80,7 +80,7 @@ describe("signing in through the door", () => {
     expect(await hers.signIn(email)).toBe("in");
   });
 
-  it("says to one who tried too often, as everywhere else, when to come again", async () => {
+  it("tells clients with too many tries when to retry, as everywhere else", async () => {
     await makeAccount("often@example.com");
     const guesser = createBrowser("198.51.100.6");
     for (let round = 0; round < 5; round += 1) await guesser.signIn("often@example.com", "a guess");
@@ -91,7 +91,7 @@ describe("signing in through the door", () => {
     expect(await answer.json()).toEqual({ url: expect.stringContaining("error=RATE_LIMITED") });
   });
 
-  it("believes no mark of a known browser that it did not make", async () => {
+  it("rejects a device cookie that it did not make", async () => {
     const email = "forged@example.com";
     await makeAccount(email);
     const hers = createBrowser("198.51.100.4");
@@ -109,7 +109,7 @@ describe("signing in through the door", () => {
   });
 });
 
-describe("the door of sign-in", () => {
+describe("the auth endpoint", () => {
   const form = { "content-type": "application/x-www-form-urlencoded" };
   const json = { "content-type": "application/json" };
 
@@ -162,13 +162,13 @@ describe("the door of sign-in", () => {
       { method: "POST", headers: { ...form, origin: "https://penstock.test" }, body: "a=b" },
       403,
     ],
-  ])("turns away %s", async (_what, path, init, status) => {
+  ])("rejects %s", async (_what, path, init, status) => {
     const response = await send(path, init);
     expect(response.status).toBe(status);
     expect(((await response.json()) as { error: string }).error).not.toBe("");
   });
 
-  it("reads no more of a body than it takes", async () => {
+  it("reads no more of a body than it accepts", async () => {
     let pulled = 0;
     const endless = new ReadableStream({
       pull(controller) {
@@ -181,7 +181,7 @@ describe("the door of sign-in", () => {
     expect(pulled).toBeLessThan(30);
   });
 
-  it("answers as if an unreadable cookie were not there", async () => {
+  it("ignores an unreadable cookie", async () => {
     for (const cookie of [
       "penstock.callback-url=http%3A%2F%2F%5B",
       "penstock.csrf-token=%E0%A4%A",
@@ -192,7 +192,7 @@ describe("the door of sign-in", () => {
     }
   });
 
-  it("puts nothing into an address that cannot stand there", async () => {
+  it("puts nothing unsafe into a redirect", async () => {
     for (const error of ["%0d%0aset-cookie:%20a=b", "%F0%9F%98%80", "CredentialsSignin"]) {
       const response = await send(`error?error=${error}`);
       expect(response.status).toBe(302);
@@ -202,7 +202,7 @@ describe("the door of sign-in", () => {
     expect(toOwnPage.status).toBe(302);
   });
 
-  it("has written none of the callers' words into the log", () => {
+  it("has written none of the callers' input into the log", () => {
     expect(lines.join("\n")).not.toMatch(/canary|evil|nonsense/);
   });
 });

@@ -43,8 +43,7 @@ export async function handleAuthRequest(
 }
 
 /**
- * next-auth says 401 to every refusal. What passes by itself is reported as everywhere else: with its own status, and
- * when to come again.
+ * next-auth answers every refusal with 401. Temporary ones get their own status and a Retry-After, as everywhere else.
  */
 function askToWait(answer: Response, { code, retryAfterMs }: Wait): Response {
   const response = new Response(answer.body, {

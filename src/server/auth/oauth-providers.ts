@@ -3,7 +3,7 @@ import GoogleProvider from "next-auth/providers/google";
 import { z } from "zod";
 import type { AuthSettings, OauthSettings } from "./auth-settings.ts";
 
-/** The vendors whose applications are set up; none is fine. */
+/** The OAuth vendors that are configured; there may be none. */
 export function oauthProviders({ github, google }: Pick<AuthSettings, "github" | "google">) {
   return [
     ...(github === null ? [] : [githubProvider(github)]),
@@ -11,7 +11,7 @@ export function oauthProviders({ github, google }: Pick<AuthSettings, "github" |
   ];
 }
 
-/** GitHub's profile may name an address that was never verified, so the list of addresses is asked as well. */
+/** GitHub's profile may contain an unverified address, so the list of addresses is requested too. */
 function githubProvider({ id, secret }: OauthSettings) {
   return GitHubProvider({
     clientId: id,

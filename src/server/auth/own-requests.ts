@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
 
-/** A pipeline that may start itself goes round in circles until the money is gone. */
+/** A pipeline that could start itself would loop until the money is gone. */
 export function findOwnSender(headers: Headers, publicOrigin: string): AppError | null {
   if (headers.get(senderHeader) !== senderMark(publicOrigin)) return null;
   return new AppError(

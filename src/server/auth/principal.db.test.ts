@@ -11,14 +11,14 @@ const { tools, auth, database } = web;
 const resolve = (headers: Record<string, string>) => resolvePrincipal(tools, auth, new Headers(headers));
 
 describe("a session's cookie", () => {
-  it("stands for its person until the session is ended, and not a moment longer", async () => {
+  it("identifies its person until the session is revoked, and not a moment longer", async () => {
     const { userId, sessionId, cookie } = await createPerson(web);
     expect(await resolve({ cookie })).toEqual({ kind: "session", userId, sessionId });
     await endSession(tools, sessionId);
     expect(await resolve({ cookie })).toBeNull();
   });
 
-  it("is worth nothing after its session has expired", async () => {
+  it("is invalid after its session has expired", async () => {
     const { sessionId, cookie } = await createPerson(web);
     await database.asOwner("update sessions set expires_at = now() - interval '1 second' where id = $1", [
       sessionId,
@@ -26,7 +26,7 @@ describe("a session's cookie", () => {
     expect(await resolve({ cookie })).toBeNull();
   });
 
-  it("is nobody's when it was not sealed by us, or was changed", async () => {
+  it("is invalid when it was not sealed by us, or was changed", async () => {
     const { cookie } = await createPerson(web);
     const tampered = cookie.slice(0, -6) + (cookie.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA");
     const other = await resolvePrincipal(
@@ -41,7 +41,7 @@ describe("a session's cookie", () => {
     ]).toEqual([null, null, null]);
   });
 
-  it("is read where next-auth has cut it into pieces", async () => {
+  it("is read where next-auth has split it", async () => {
     const { userId, cookie } = await createPerson(web);
     const [name, value = ""] = cookie.split("=");
     const pieces = `other=1; ${name}.0=${value.slice(0, 50)}; ${name}.1=${value.slice(50)}`;
@@ -50,7 +50,7 @@ describe("a session's cookie", () => {
 });
 
 describe("an API token", () => {
-  it("acts for its maker in its workspace, and is kept as a hash only", async () => {
+  it("acts for its maker in its workspace, and is stored as a hash only", async () => {
     const person = await createPerson(web);
     const { token, tokenId } = await clientOf(web, person).tokens.create.mutate({
       name: "ci",
@@ -89,7 +89,7 @@ describe("an API token", () => {
     await expect(clientWith(web, {}).pipelines.list.query()).rejects.toThrow("You are not signed in.");
   });
 
-  it("with too narrow a scope is told the scope that will do, or that none will", async () => {
+  it("with too narrow a scope is told the scope that it needs, or that none suffices", async () => {
     const person = await createPerson(web);
     const of = async (scope: "run" | "admin") => {
       const { token } = await clientOf(web, person).tokens.create.mutate({ name: scope, scopes: [scope] });
@@ -103,7 +103,7 @@ describe("an API token", () => {
     );
   });
 
-  it("is never overruled by a cookie beside it, nor read from an address", async () => {
+  it("takes precedence over a cookie, and is not read from a URL", async () => {
     const person = await createPerson(web);
     const stale = "pen_0123456789abcdef0123456789abcdef_bad_token";
     expect(await resolve({ ...headersOf(person), ...bearer(stale) })).toBeNull();
@@ -111,7 +111,7 @@ describe("an API token", () => {
     expect(await resolve({ referer: `http://penstock.test/?token=${token}` })).toBeNull();
   });
 
-  it("notes its use at most once a minute", async () => {
+  it("records its use at most once a minute", async () => {
     const person = await createPerson(web);
     const { token, tokenId } = await clientOf(web, person).tokens.create.mutate({
       name: "used",
@@ -141,14 +141,14 @@ describe("an API token", () => {
     `Bearer ${"x".repeat(10_000)}`,
     "Basic dXNlcjpwYXNz",
     "Bearer",
-  ])("is nobody's when it reads %j", async (authorization) => {
+  ])("is invalid when it reads %j", async (authorization) => {
     expect(await resolve({ authorization })).toBeNull();
     expect(await refusalOf(clientWith(web, { authorization }).workspaces.get.query())).toBe(
       "UNAUTHENTICATED",
     );
   });
 
-  it("cannot make another token", async () => {
+  it("cannot create another token", async () => {
     const person = await createPerson(web);
     const { token } = await clientOf(web, person).tokens.create.mutate({ name: "admin", scopes: ["admin"] });
     const { tokens } = clientWith(web, bearer(token));

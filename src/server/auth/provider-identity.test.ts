@@ -5,7 +5,7 @@ const google = { email: "ada@example.com", email_verified: true, name: "Ada", pi
 const github = { verified_email: "ada@example.com", login: "ada", name: null, avatar_url: "https://x/y.png" };
 
 describe("readProviderIdentity", () => {
-  it("reads what Google says", () => {
+  it("reads Google's profile", () => {
     const read = (profile: unknown) =>
       readProviderIdentity({ provider: "google", providerAccountId: "1", profile });
     expect(read(google)).toMatchObject({ email: "ada@example.com", isEmailVerified: true, name: "Ada" });
@@ -13,7 +13,7 @@ describe("readProviderIdentity", () => {
     expect(() => read({ ...google, email_verified: undefined })).toThrow();
   });
 
-  it("reads what GitHub says, and takes the verified address only", () => {
+  it("reads GitHub's profile, with the verified address only", () => {
     const read = (profile: unknown) =>
       readProviderIdentity({ provider: "github", providerAccountId: "1", profile });
     expect(read(github)).toMatchObject({ email: "ada@example.com", isEmailVerified: true, name: "ada" });

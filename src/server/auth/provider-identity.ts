@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ProviderIdentity } from "#server/services/account/sign-in-with-provider.ts";
 
-/** What next-auth hands to its callbacks; each vendor's profile has a shape of its own. */
+/** What next-auth passes to its callbacks; each vendor's profile has its own shape. */
 export interface OauthSignIn {
   readonly provider: string;
   readonly providerAccountId: string;
@@ -15,7 +15,7 @@ const googleProfile = z.object({
   picture: z.string().nullish(),
 });
 
-/** `verified_email` is ours: the address that GitHub's list of addresses calls primary and verified. */
+/** `verified_email` is our own field: the address that GitHub's list marks as primary and verified. */
 const githubProfile = z.object({
   verified_email: z.string().nullable(),
   login: z.string(),
@@ -23,7 +23,7 @@ const githubProfile = z.object({
   avatar_url: z.string().nullish(),
 });
 
-/** Reads a vendor's profile; null for a vendor we do not know. */
+/** Reads a vendor's profile. Null for an unknown vendor. */
 export function readProviderIdentity({
   provider,
   providerAccountId,

@@ -10,7 +10,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
 }
 
 /**
- * A request's body as it came, read no further than the limit.
+ * A request's body as bytes, read no further than the limit.
  * @throws AppError PAYLOAD_TOO_LARGE.
  */
 export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {

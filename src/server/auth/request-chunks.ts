@@ -1,10 +1,10 @@
-/** Of what was refused, so much is still taken in, and for so long. */
+/** How much of a refused body is still read, and for how long. */
 const mostDiscardedBytes = 200_000_000;
 const longestDiscardMs = 30_000;
 
 /**
- * A request's body, piece by piece. Whoever stops reading leaves the rest to be thrown away while they answer: a body
- * that is cancelled resets the connection, and its sender never reads why it was refused.
+ * A request's body, chunk by chunk. If the reader stops early, the rest is read and discarded while it answers:
+ * cancelling a body resets the connection, and the sender would never see the answer.
  */
 export async function* requestChunks(request: Request): AsyncGenerator<Uint8Array, void, undefined> {
   if (request.body === null) return;
@@ -22,7 +22,7 @@ export async function* requestChunks(request: Request): AsyncGenerator<Uint8Arra
   }
 }
 
-/** Never throws: a sender who has gone needs no answer. */
+/** Never throws: a sender who has disconnected needs no answer. */
 async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   const untilMs = performance.now() + longestDiscardMs;
   try {
@@ -33,6 +33,6 @@ async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
     }
     await reader.cancel();
   } catch {
-    // It has ended, one way or the other.
+    // The sender has disconnected.
   }
 }

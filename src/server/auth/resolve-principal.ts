@@ -9,7 +9,7 @@ import { readCookie, sessionCookieName } from "./cookies.ts";
 
 /**
  * Who sends this request: the holder of an API token (`Authorization: Bearer`), else the person of the session cookie,
- * else nobody. A token that is not good makes the request nobody's, whatever cookie lies beside it.
+ * else nobody. With an invalid token the request is nobody's, even with a valid cookie.
  */
 export async function resolvePrincipal(
   tools: Pick<ServiceTools, "db">,
@@ -26,7 +26,7 @@ export async function resolvePrincipal(
   return sessionId === null ? null : resolveSession(tools, sessionId);
 }
 
-/** Whether the caller is known by a cookie, which browsers send on behalf of other sites too. */
+/** Whether the caller is identified by a cookie, which browsers also send on behalf of other sites. */
 export function isCookieAuthenticated(headers: Headers, publicOrigin: string): boolean {
   return (
     headers.get("authorization") === null && readCookie(headers, sessionCookieName(publicOrigin)) !== null
@@ -39,7 +39,7 @@ async function readSessionId(cookie: string, secret: string) {
     const parsed = sessionIdSchema.safeParse(claims?.sid);
     return parsed.success ? parsed.data : null;
   } catch {
-    // Not encrypted by us, or expired: the same as no cookie.
+    // Not encrypted by us, or expired: treated like no cookie.
     return null;
   }
 }

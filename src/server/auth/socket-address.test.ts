@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { noteSocketAddresses, socketAddressHeader } from "./socket-address.ts";
 
-/** What a server of this process sees of a request, before anybody handles it. */
+/** A request as a server of this process sees it before it is handled. */
 async function seenOf(method: string, headers: Record<string, string> = {}) {
   const server = createServer({ keepAliveTimeout: 0 }, (incoming, answer) => {
     answer.end(JSON.stringify([incoming.method, incoming.headers[socketAddressHeader()]]));
@@ -27,14 +27,14 @@ async function seenOf(method: string, headers: Record<string, string> = {}) {
   }
 }
 
-it("notes on every request where it came from, whatever the client writes there", async () => {
+it("records each request's socket address, whatever the client sends in that header", async () => {
   noteSocketAddresses();
   noteSocketAddresses();
   expect(await seenOf("GET")).toEqual(["GET", "127.0.0.1"]);
   expect(await seenOf("POST", { [socketAddressHeader()]: "198.51.100.7" })).toEqual(["POST", "127.0.0.1"]);
 });
 
-it("lets nobody ask for a trace, which what follows could not carry", async () => {
+it("rejects TRACE, which fetch's Request cannot represent", async () => {
   noteSocketAddresses();
   expect(await seenOf("TRACE")).toEqual(["PATCH", "127.0.0.1"]);
 });
