@@ -6,7 +6,7 @@ import { createApiToken, isSameHash, parseApiToken } from "./api-token.ts";
 const workspace = fc.uuid({ version: 4 }).map((id) => workspaceIdSchema.parse(id));
 
 describe("createApiToken", () => {
-  it("makes a token that tells its workspace and hashes to what is stored", () => {
+  it("makes a token that names its workspace and hashes to what is stored", () => {
     fc.assert(
       fc.property(workspace, (workspaceId) => {
         const token = createApiToken(workspaceId);
@@ -50,7 +50,7 @@ describe("parseApiToken", () => {
 });
 
 describe("isSameHash", () => {
-  it("tells hashes apart, of unlike length too", () => {
+  it("distinguishes hashes, also of different length", () => {
     expect(isSameHash("ab", "abc")).toBe(false);
     expect(isSameHash("ab", "ac")).toBe(false);
     expect(isSameHash("ab", "ab")).toBe(true);

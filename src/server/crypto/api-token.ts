@@ -2,10 +2,10 @@ import { timingSafeEqual } from "node:crypto";
 import type { WorkspaceId } from "#core/ids.ts";
 import { createWorkspaceToken, type ParsedWorkspaceToken, parseWorkspaceToken } from "./workspace-token.ts";
 
-/** A token that was just made. `text` is shown once and kept nowhere. */
+/** A new token. `text` is shown once and never stored. */
 export interface NewApiToken {
   readonly text: string;
-  /** What lists may show to tell tokens apart: 36 of its 256 random bits. */
+  /** What lists show to tell tokens apart: 36 of its 256 random bits. */
   readonly displayPrefix: string;
   /** SHA-256 in hex: what is stored. */
   readonly hash: string;
@@ -13,13 +13,13 @@ export interface NewApiToken {
 
 const kind = "pen";
 
-/** `pen_<workspace>_<256 random bits>_<checksum>`: what programs come with. */
+/** `pen_<workspace>_<256 random bits>_<checksum>`: the token that programs authenticate with. */
 export function createApiToken(workspaceId: WorkspaceId): NewApiToken {
   const { text, secret, hash } = createWorkspaceToken(kind, workspaceId);
   return { text, displayPrefix: secret.slice(0, 6), hash };
 }
 
-/** The token's workspace and the hash it is stored under, or null when it can be none of ours. */
+/** The token's workspace and the hash it is stored under, or null when it cannot be ours. */
 export function parseApiToken(text: string): ParsedWorkspaceToken | null {
   return parseWorkspaceToken(kind, text);
 }

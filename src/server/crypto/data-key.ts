@@ -4,7 +4,7 @@ import type { WorkspaceId } from "#core/ids.ts";
 import type { Keyring, KeyringKey } from "./keyring.ts";
 import { openBox, sealBox } from "./sealed-box.ts";
 
-/** Names one data key; what it was wrapped for is what it must be opened for. */
+/** Identifies one data key; unwrapping requires the same identity as wrapping. */
 export interface DataKeyRef {
   readonly workspaceId: WorkspaceId;
   readonly version: number;
@@ -29,8 +29,8 @@ export function createDataKey(keyring: Keyring, ref: DataKeyRef): WrappedDataKey
 }
 
 /**
- * @throws AppError KEY_UNREADABLE when the keyring lacks the wrapping key, or the wrapped key belongs elsewhere or was
- * changed.
+ * @throws AppError KEY_UNREADABLE when the keyring lacks the wrapping key, or the wrapped key was changed or belongs to
+ * another workspace or version.
  */
 export function openDataKey(keyring: Keyring, wrapped: WrappedDataKey, ref: DataKeyRef): Uint8Array {
   const [version, keyId = "", ...box] = wrapped.split(":");
@@ -45,8 +45,8 @@ export function openDataKey(keyring: Keyring, wrapped: WrappedDataKey, ref: Data
 }
 
 /**
- * The same data key under the keyring's current key, or null when it is wrapped by that one already: so a rotation that
- * was cut off can simply be started again.
+ * The same data key wrapped by the keyring's current key, or null when it already is: so an interrupted rotation can
+ * simply be restarted.
  */
 export function rewrapDataKey(
   keyring: Keyring,
@@ -57,7 +57,7 @@ export function rewrapDataKey(
   return wrap(keyring.current, openDataKey(keyring, wrapped, ref), ref);
 }
 
-/** The keyring key that opens this data key. */
+/** The id of the keyring key that unwraps this data key. */
 export function wrappingKeyId(wrapped: WrappedDataKey): string {
   return wrapped.split(":")[1] ?? "";
 }

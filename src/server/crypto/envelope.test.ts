@@ -13,9 +13,7 @@ const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const ring = (...entries: [string, Uint8Array][]) =>
   parseKeyring(entries.map(([id, key]) => `${id}:${Buffer.from(key).toString("base64")}`).join(","));
 
-/**
- * Changes one bit of the decoded bytes, not one character: the last character of base64 carries bits that mean nothing.
- */
+/** Flips one bit of the decoded bytes, not of a character: the last base64 character has bits that mean nothing. */
 function flipBit(part: string, at: number): string {
   const decoded = Buffer.from(part, "base64url");
   const index = at % decoded.length;
@@ -114,7 +112,7 @@ describe("data keys", () => {
     );
   });
 
-  it("stay the same key when the keyring rotates, after which the old ring key may go", () => {
+  it("stay the same when the keyring rotates, after which the old keyring key may be dropped", () => {
     fc.assert(
       fc.property(bytes, bytes, workspace, (oldKey, newKey, workspaceId) => {
         fc.pre(Buffer.compare(oldKey, newKey) !== 0);
@@ -135,7 +133,7 @@ describe("data keys", () => {
 
 describe("parseKeyring", () => {
   const key = Buffer.alloc(32, 1).toString("base64");
-  it("takes the first key for the current one", () => {
+  it("takes the first key as the current one", () => {
     const keyring = parseKeyring(`k2:${key},k1:${key}`);
     expect(keyring.current.id).toBe("k2");
     expect([...keyring.byId.keys()]).toEqual(["k2", "k1"]);

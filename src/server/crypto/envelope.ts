@@ -3,16 +3,16 @@ import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, SecretId, TriggerRowId, WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
 import { openBox, sealBox } from "./sealed-box.ts";
 
-/** Where a secret lives. It is bound to this place: the same ciphertext opens nowhere else. */
+/** Where a secret is stored. It is bound to this place: the same ciphertext opens nowhere else. */
 export type SecretPlace = { readonly workspaceId: WorkspaceId } & (
   | { readonly keyId: ProviderKeyId }
-  /** A secret of a workspace belongs to its name, too: it decides where the value is sent. */
+  /** A workspace secret is also bound to its name, since the name decides where the value is sent. */
   | { readonly secretId: SecretId; readonly name: string }
   | { readonly triggerId: TriggerRowId; readonly triggerSecretId: string }
   | { readonly endpointId: WebhookEndpointId; readonly webhookSecretId: string }
 );
 
-/** `v1:<data key version>:iv:ciphertext:tag`. The keyring key is told by the data key's own wrapping, not here. */
+/** `v1:<data key version>:iv:ciphertext:tag`. The id of the keyring key is in the wrapped data key, not here. */
 export type Envelope = string;
 
 const format = "v1";
@@ -39,15 +39,14 @@ export function sealSecret(
 }
 
 /**
- * @throws AppError KEY_UNREADABLE when the place, the data key or a bit of the envelope is not the one it was sealed
- * with.
+ * @throws AppError KEY_UNREADABLE when the place, the data key or any bit of the envelope differs from what was sealed.
  */
 export function openSecret(dataKey: Uint8Array, envelope: Envelope, place: SecretPlace): string {
   const { version, box } = splitEnvelope(envelope);
   return openBox(dataKey, box, binding(place, version)).toString("utf8");
 }
 
-/** Tells whether two secrets are the same one, and nothing of them without the workspace's data key. */
+/** A fingerprint that shows whether two secrets are equal, and nothing else without the workspace's data key. */
 export function markOfSecret(dataKey: Uint8Array, secret: string): string {
   return createHmac("sha256", dataKey).update(`mark|${secret}`).digest("hex");
 }

@@ -6,13 +6,13 @@ import { createInvitationSecret, parseInvitationSecret } from "./invitation-secr
 const workspaceId = workspaceIdSchema.parse("4b1f6f0e-8a38-4a7e-9a08-0c5d9a1a7f10");
 
 describe("createInvitationSecret", () => {
-  it("makes a secret that tells its workspace and is read back as what is stored", () => {
+  it("makes a secret that names its workspace and parses to what is stored", () => {
     const { text, hash } = createInvitationSecret(workspaceId);
     expect(parseInvitationSecret(text)).toEqual({ workspaceId, hash });
     expect(createInvitationSecret(workspaceId).text).not.toBe(text);
   });
 
-  it("makes no API token, nor the other way round", () => {
+  it("is not accepted as an API token, nor the other way round", () => {
     expect(parseApiToken(createInvitationSecret(workspaceId).text)).toBeNull();
     expect(parseInvitationSecret(createApiToken(workspaceId).text)).toBeNull();
   });

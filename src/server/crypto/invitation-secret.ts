@@ -8,12 +8,12 @@ import {
 
 const kind = "inv";
 
-/** `inv_<workspace>_<256 random bits>_<checksum>`: what an invitation link ends with. It opens no API. */
+/** `inv_<workspace>_<256 random bits>_<checksum>`: the end of an invitation link. It gives no access to the API. */
 export function createInvitationSecret(workspaceId: WorkspaceId): NewWorkspaceToken {
   return createWorkspaceToken(kind, workspaceId);
 }
 
-/** The invitation's workspace and the hash it is stored under, or null when it can be none of ours. */
+/** The invitation's workspace and the hash it is stored under, or null when it cannot be ours. */
 export function parseInvitationSecret(text: string): ParsedWorkspaceToken | null {
   return parseWorkspaceToken(kind, text);
 }

@@ -1,8 +1,8 @@
-/** The keys that wrap workspaces' data keys. They live in the environment and are never stored. */
+/** The keys that wrap workspaces' data keys. They are in the environment and never stored. */
 export interface Keyring {
-  /** What wraps from now on. */
+  /** Wraps new data keys. */
   readonly current: KeyringKey;
-  /** Every key that may still be needed to open what it wrapped. */
+  /** Every key that may still be needed for unwrapping. */
   readonly byId: ReadonlyMap<string, KeyringKey>;
 }
 
@@ -12,9 +12,9 @@ export interface KeyringKey {
 }
 
 /**
- * Reads `k1:<base64>,k0:<base64>`: the first key is the current one. To rotate, put a new key in front, rewrap, then
- * drop the old one.
- * @throws Error without the text when a key is not 32 bytes or an id comes twice.
+ * Reads `k1:<base64>,k0:<base64>`: the first key is the current one. To rotate, put a new key first, rewrap, then drop
+ * the old one.
+ * @throws Error, without the text, when a key is not 32 bytes or an id occurs twice.
  */
 export function parseKeyring(text: string): Keyring {
   const keys = text.split(",").map(parseKey);

@@ -3,7 +3,7 @@ import { cpuTimeMs } from "#core/testing/cpu-time.ts";
 import { hashPassword, maxPasswordBytes, verifyPassword } from "./password.ts";
 
 describe("hashPassword", () => {
-  it("uses argon2id at the agreed cost, with a salt of its own each time", async () => {
+  it("uses argon2id at the agreed cost, with a new salt each time", async () => {
     const [first, second] = await Promise.all([hashPassword("correct horse"), hashPassword("correct horse")]);
     expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(first).not.toBe(second);
@@ -11,7 +11,7 @@ describe("hashPassword", () => {
 });
 
 describe("verifyPassword", () => {
-  it("accepts the password and nothing near it", async () => {
+  it("accepts only the exact password", async () => {
     const stored = await hashPassword("correct horse");
     const answers = await Promise.all(
       ["correct horse", "correct horse ", "Correct horse", ""].map((password) =>
@@ -21,11 +21,11 @@ describe("verifyPassword", () => {
     expect(answers).toEqual([true, false, false, false]);
   });
 
-  it("says no to everybody where there is no password", async () => {
+  it("rejects every password where none is set", async () => {
     expect(await verifyPassword(null, "nobody has this password")).toBe(false);
   });
 
-  it("says no to more than it is willing to hash", async () => {
+  it("rejects input that is too long to hash", async () => {
     const long = "é".repeat(maxPasswordBytes / 2 + 1);
     expect(await verifyPassword(await hashPassword(long), long)).toBe(false);
   });
@@ -44,7 +44,7 @@ describe("verifyPassword", () => {
   });
 });
 
-/** Processor time of all threads, hashing ones among them: a busy machine does not make it more. */
+/** Processor time of all threads, including the hashing ones: it does not grow when the machine is busy. */
 async function workMs(work: () => Promise<unknown>): Promise<number> {
   const startedMs = cpuTimeMs();
   await work();

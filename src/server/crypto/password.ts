@@ -4,14 +4,14 @@ import { hash, verify } from "@node-rs/argon2";
 /** Argon2id is the library's default algorithm; these are OWASP's figures for it. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Longer input is refused at the door: hashing is work that anybody may ask for. */
+/** Longer input is rejected: hashing is work that anyone can request. */
 export const maxPasswordBytes = 1024;
 
 const slots = availableParallelism();
 let busySlots = 0;
 const queue: (() => void)[] = [];
 
-/** Each hash takes 19 MB and a core for tens of milliseconds, so only as many run at once as there are cores. */
+/** Each hash takes 19 MB and a core for tens of milliseconds, so at most one per core runs at a time. */
 async function inSlot<T>(work: () => Promise<T>): Promise<T> {
   if (busySlots >= slots) await new Promise<void>((resolve) => queue.push(resolve));
   else busySlots += 1;
@@ -24,7 +24,7 @@ async function inSlot<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @returns a PHC string: algorithm, costs, salt and hash in one. */
+/** @returns a PHC string: algorithm, costs, salt and hash. */
 export async function hashPassword(password: string): Promise<string> {
   return inSlot(() => hash(password, cost));
 }
@@ -32,8 +32,8 @@ export async function hashPassword(password: string): Promise<string> {
 let nobodysHash: Promise<string> | null = null;
 
 /**
- * Whether the password is the one that was hashed. `stored` is null for an account that does not exist or has no
- * password: the answer is no, after the same work, so that the time it takes tells nobody which accounts exist.
+ * Whether the password matches. `stored` is null for an account that does not exist or has no password: the answer is
+ * then false after the same work, so that timing does not reveal which accounts exist.
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   if (Buffer.byteLength(password, "utf8") > maxPasswordBytes) return false;

@@ -6,8 +6,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts with AES-256-GCM under a fresh random 96-bit IV. `binding` is authenticated but not stored: whoever opens
- * the box must name the same one, so a ciphertext moved to another row does not open.
+ * Encrypts with AES-256-GCM under a fresh random 96-bit IV. `binding` is authenticated but not stored: opening requires
+ * the same one, so a ciphertext moved to another row does not open.
  * @returns `iv:ciphertext:tag`, each in base64url.
  */
 export function sealBox(key: Uint8Array, plaintext: Uint8Array, binding: string): string {
@@ -20,7 +20,7 @@ export function sealBox(key: Uint8Array, plaintext: Uint8Array, binding: string)
 
 /**
  * Opens what `sealBox` made.
- * @throws AppError KEY_UNREADABLE when the key, the binding or a single bit is not the one it was sealed with.
+ * @throws AppError KEY_UNREADABLE when the key, the binding or any bit differs.
  */
 export function openBox(key: Uint8Array, box: string, binding: string): Buffer {
   const [iv, ciphertext, tag] = box.split(":").map((part) => Buffer.from(part, "base64url"));

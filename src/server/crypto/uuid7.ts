@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** The lowest UUID of version 7 of a time: those that were made before it are lower. */
+/** The lowest UUID of version 7 for a time: all that were made earlier are lower. */
 export function lowestUuid7(nowMs: number): string {
   const time = Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
 
-/** A token that was just made. `text` is shown once and kept nowhere. */
+/** A new token. `text` is shown once and never stored. */
 export interface NewWorkspaceToken {
   readonly text: string;
   /** Its 256 random bits. */
@@ -11,7 +11,7 @@ export interface NewWorkspaceToken {
   readonly hash: string;
 }
 
-/** Where a token is looked up. */
+/** What a token is looked up by. */
 export interface ParsedWorkspaceToken {
   readonly workspaceId: WorkspaceId;
   readonly hash: string;
@@ -21,9 +21,9 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const shape = /^([a-z]{3})_([0-9a-f]{32})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
 
 /**
- * `<kind>_<workspace>_<256 random bits>_<checksum>`. The workspace is part of the token, so it is looked up under that
- * tenant's row-level security like everything else; the checksum lets scanners and us tell a typing error from a wrong
- * token.
+ * `<kind>_<workspace>_<256 random bits>_<checksum>`. The token contains its workspace, so it is looked up under that
+ * tenant's row-level security like everything else. The checksum tells a typing error from a wrong token, for us and
+ * for secret scanners.
  */
 export function createWorkspaceToken(kind: string, workspaceId: WorkspaceId): NewWorkspaceToken {
   const secret = base62(randomBytes(32), 43);
@@ -32,7 +32,7 @@ export function createWorkspaceToken(kind: string, workspaceId: WorkspaceId): Ne
   return { text, secret, hash: hashOf(text) };
 }
 
-/** The token's workspace and the hash it is stored under, or null when it can be none of ours of this kind. */
+/** The token's workspace and the hash it is stored under, or null when it cannot be ours of this kind. */
 export function parseWorkspaceToken(kind: string, text: string): ParsedWorkspaceToken | null {
   const match = shape.exec(text);
   const body = text.slice(0, -7);
@@ -45,7 +45,7 @@ export function parseWorkspaceToken(kind: string, text: string): ParsedWorkspace
   return workspaceId.success ? { workspaceId: workspaceId.data, hash: hashOf(text) } : null;
 }
 
-/** A fast hash is right here: 256 random bits cannot be guessed. */
+/** A fast hash suffices: 256 random bits cannot be guessed. */
 function hashOf(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }
