@@ -7,11 +7,11 @@ import { beginStatement } from "./transaction-settings.ts";
 export interface DatabaseOptions {
   /** Connects as `penstock_app`, never as the owner. */
   readonly url: string;
-  /** Connections of this process at most. */
+  /** The maximum number of connections of this process. */
   readonly poolSize: number;
-  /** How long somebody waits for a connection before being turned away; 10 s unless said. */
+  /** How long to wait for a free connection. Default: 10 s. */
   readonly waitMs?: number;
-  /** Told when a connection breaks; the pool replaces it by itself. */
+  /** Called when a connection breaks; the pool replaces it by itself. */
   readonly onConnectionError?: (error: Error) => void;
 }
 
@@ -21,11 +21,14 @@ export interface DatabaseOptions {
  */
 export type Database = PrismaClient;
 
-/** Waiting for a connection, and the whole of one transaction. No provider or HTTP call may happen inside one. */
+/**
+ * Limits for waiting for a connection, and for a whole transaction. A transaction may not contain provider or HTTP
+ * calls.
+ */
 const defaultWaitMs = 10_000;
 const transactionMs = 20_000;
 
-/** The server's own limit for what the program has given up or lost: it holds locks. */
+/** The server's own limit for transactions that the program has given up or lost: they hold locks. */
 const stuckAfterMs = 30_000;
 
 /** Opens no connection yet: the first query does. */
@@ -40,7 +43,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     statement_timeout: stuckAfterMs,
     idle_in_transaction_session_timeout: stuckAfterMs,
-    // Whoever asks for several things before the first answer gets them in one round trip. Prisma never does.
+    // Queries issued before the first answer share one round trip. Prisma itself never does that.
     pipeline: true,
     Client: ClientWithSettings,
   });
@@ -54,13 +57,13 @@ export function createDatabase(options: DatabaseOptions): Database {
   });
   const database = new PrismaClient({
     adapter,
-    // Others read source files to quote the failing call in the message.
+    // Other formats read source files to quote the failing call in the message.
     errorFormat: "minimal",
     transactionOptions: { maxWait: waitMs, timeout: transactionMs },
   });
   pools.set(database, pool);
   const disconnect = database.$disconnect.bind(database);
-  // Prisma ends a pool only when it has used it.
+  // Prisma ends a pool only if it has used it.
   const disconnectAll = async () => {
     await disconnect();
     if (!pool.ending) await pool.end();
@@ -70,7 +73,7 @@ export function createDatabase(options: DatabaseOptions): Database {
 
 const pools = new WeakMap<Database, pg.Pool>();
 
-/** The very connections that Prisma uses, for the paths that do without it. */
+/** The connections that Prisma uses, for the code paths that bypass it. */
 export function connectionsOf(database: Database): pg.Pool {
   const pool = pools.get(database);
   if (pool === undefined) throw new Error("This database was not made by createDatabase.");
@@ -78,9 +81,8 @@ export function connectionsOf(database: Database): pg.Pool {
 }
 
 /**
- * Sends the settings of a transaction in one message with its BEGIN: one round trip less for each transaction, and no
- * moment in which a transaction is open without its workspace. Should Prisma ever begin in other words, nothing is set
- * and every tenant table looks empty.
+ * Sends a transaction's settings in one message with its BEGIN. That saves a round trip, and no transaction is ever
+ * open without its workspace. If Prisma ever changes its BEGIN, nothing is set and every tenant table looks empty.
  */
 class ClientWithSettings extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
@@ -98,5 +100,5 @@ function isBegin(query: unknown): query is { readonly text: string } {
   return typeof query === "object" && query !== null && "text" in query && query.text === "BEGIN";
 }
 
-/** A broken connection is also the error of whichever query was using it. */
+/** A broken connection is also reported as the error of the query that was using it. */
 function ignore(): void {}

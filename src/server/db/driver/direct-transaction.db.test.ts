@@ -30,7 +30,7 @@ describe("a transaction on the driver itself", () => {
     expect(changed).toBe(0);
   });
 
-  it("answers what is asked for together in order, each with what the one before has done", async () => {
+  it("answers statements of one packet in order, each seeing the effects of the one before", async () => {
     const [, rows] = await withTenantDirect(db, ours.workspaceId, (tx) =>
       Promise.all([
         tx.$executeRaw`UPDATE workspaces SET name = ${"first"} WHERE id = ${ours.workspaceId}::uuid`,
@@ -42,7 +42,7 @@ describe("a transaction on the driver itself", () => {
     expect(await names()).toEqual(["first"]);
   });
 
-  it("commits by itself at the end, and keeps nothing when the work throws", async () => {
+  it("commits by itself at the end, and rolls back when the work throws", async () => {
     const rename = (name: string, then: () => void) =>
       withTenantDirect(db, ours.workspaceId, async (tx) => {
         await tx.$executeRaw`UPDATE workspaces SET name = ${name} WHERE id = ${ours.workspaceId}::uuid`;
@@ -57,7 +57,7 @@ describe("a transaction on the driver itself", () => {
     expect(await names()).toEqual(["second"]);
   });
 
-  it("reports the statement that failed, keeps nothing, and leaves the connection usable", async () => {
+  it("reports the failed statement, rolls back, and leaves the connection usable", async () => {
     const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
     const attempt = withTenantDirect(narrow, ours.workspaceId, (tx) =>
       Promise.all([
@@ -78,7 +78,7 @@ describe("a transaction on the driver itself", () => {
     await narrow.$disconnect();
   });
 
-  it("keeps nothing of one packet that cannot be committed, and says so to whoever waits for the commit", async () => {
+  it("rolls back a packet that cannot be committed, and rejects everyone who waits for the commit", async () => {
     await database.asOwner("create table kept (id int primary key deferrable initially deferred)");
     await database.asOwner("grant insert, select on kept to penstock_app");
     const add = (...ids: number[]) =>
@@ -90,7 +90,7 @@ describe("a transaction on the driver itself", () => {
     expect(await database.asOwner("select id from kept")).toEqual([{ id: 3 }]);
   });
 
-  it("forgets whose it was when it has ended, in one packet too", async () => {
+  it("leaves no settings behind, even after a single packet", async () => {
     const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
     const look = () =>
       withTenantDirect(narrow, ours.workspaceId, async (tx) => {
@@ -102,7 +102,7 @@ describe("a transaction on the driver itself", () => {
     await narrow.$disconnect();
   });
 
-  it("prepares again what stood behind a statement that failed", async () => {
+  it("prepares statements again that followed a failed one", async () => {
     const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
     const both = (divisor: number) =>
       withTenantDirect(narrow, ours.workspaceId, (tx) =>
@@ -118,7 +118,7 @@ describe("a transaction on the driver itself", () => {
     await narrow.$disconnect();
   });
 
-  it("undoes all when the work throws before anything has been sent", async () => {
+  it("rolls back when the work throws before anything has been sent", async () => {
     const attempt = withTenantDirect(db, ours.workspaceId, async (tx) => {
       void tx.$executeRaw`UPDATE workspaces SET name = 'sixth'`.catch(() => undefined);
       throw new Error("at once");
@@ -127,7 +127,7 @@ describe("a transaction on the driver itself", () => {
     expect(await names()).toEqual(["second"]);
   });
 
-  it("says so when the connection is lost, and takes a fresh one the next time", async () => {
+  it("reports a lost connection, and takes a fresh one next time", async () => {
     const attempt = withTenantDirect(db, ours.workspaceId, async (tx) => {
       const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
       await database.asOwner("select pg_terminate_backend($1)", [row?.pid]);

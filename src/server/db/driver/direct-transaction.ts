@@ -7,22 +7,21 @@ import { namedStatement } from "./statement-names.ts";
 import type { TenantSql } from "./tenant-sql.ts";
 
 /**
- * One workspace's transaction on the driver itself. Statements that are asked for in the same tick travel in one packet
- * and are answered in order, so whoever needs several answers at once, or none, asks for them together:
- * `Promise.all([a(tx), b(tx)])`.
+ * One workspace's transaction on the driver itself. Statements issued in the same tick are sent in one packet and
+ * answered in order, so issue statements together when they do not depend on each other's answers: `Promise.all([a(tx),
+ * b(tx)])`.
  */
 export interface DirectTransaction extends TenantSql {
-  /** How many statements have been asked for so far. */
+  /** How many statements have been issued so far. */
   readonly asked: number;
   /**
-   * Commits in the same packet as what was asked for in this tick, and rings after it whatever bell must be rung at
-   * once. Nothing can be asked for afterwards. Throws when the transaction did not commit; the statement that is to
-   * blame throws too, and first.
+   * Commits in the same packet as the statements of this tick, followed by any urgent bells. Nothing can be issued
+   * afterwards. Throws when the transaction did not commit; the statement that caused it rejects too, and first.
    */
   commit(): Promise<void>;
 }
 
-/** The database is away, or went away: whether the transaction has committed is not known. */
+/** The database is unreachable, or the connection was lost: it is unknown whether the transaction has committed. */
 export class ConnectionLostError extends Error {
   constructor(options: { readonly cause: unknown }) {
     super(`The connection to the database was lost: ${String(options.cause)}`, options);
@@ -31,11 +30,10 @@ export class ConnectionLostError extends Error {
 }
 
 /**
- * Like `withTenant`, for the few paths that every node of every run takes. Prisma's own machinery costs each
- * transaction about as much processor time as PostgreSQL spends on it, and lets each statement wait for the one before.
- * Here BEGIN travels with the first statement and COMMIT with the last: a step of progress is two round trips, and one
- * that knows what to write is one. A statement that waits longer than `lockWaitMs` for a row that another transaction
- * holds fails.
+ * Like `withTenant`, for the few paths that every node of every run takes. Prisma costs each transaction about as much
+ * processor time as PostgreSQL spends on it, and sends statements one after another. Here BEGIN is sent with the first
+ * statement and COMMIT with the last: a step of progress takes two round trips, or one if it already knows what to
+ * write. A statement that waits longer than `lockWaitMs` for a row lock fails.
  */
 export function withTenantDirect<Result>(
   db: Database,
@@ -65,7 +63,7 @@ export function withTenantDirect<Result>(
   });
 }
 
-/** The settings travel as a statement of their own, which each connection prepares once. */
+/** The settings are a statement of their own, which each connection prepares once. */
 const setWorkspace = "SELECT set_config('app.workspace_id', $1, true)";
 const setWorkspaceAndWait = `${setWorkspace}, set_config('lock_timeout', $2, true)`;
 
@@ -74,10 +72,10 @@ class Transaction {
   readonly #workspaceId: WorkspaceId;
   readonly #lockWaitMs: number | null;
   #state: "new" | "open" | "committed" | "undone" = "new";
-  /** How much of it has left. */
+  /** How much of it has been sent. */
   #sent: "nothing" | "some" | "all in one packet" = "nothing";
   asked = 0;
-  /** What was asked for in this tick. */
+  /** Statements issued in this tick. */
   #gathered: BatchedStatement[] = [];
 
   constructor(connection: pg.PoolClient, workspaceId: WorkspaceId, lockWaitMs: number | null) {
@@ -95,9 +93,9 @@ class Transaction {
   }
 
   /**
-   * Does nothing when nothing was asked for, or when it has been sent before. A transaction of one packet has neither
-   * BEGIN nor COMMIT: PostgreSQL makes one of what comes before a SYNC. Where a bell is rung after it, it has both, so
-   * that the bell is not reached when a statement before it fails.
+   * Does nothing when nothing was issued, or everything has already been sent whole. A transaction of one packet needs
+   * neither BEGIN nor COMMIT: PostgreSQL makes one transaction of everything before a SYNC. If a bell follows, it has
+   * both, so that the bell is not reached when an earlier statement fails.
    */
   async commit(): Promise<void> {
     if (this.#state !== "open") return;
@@ -105,10 +103,10 @@ class Transaction {
     const ring = takeUrgentRings(this as unknown as DirectTransaction);
     if (ring === null && this.#sent === "nothing") return this.#sendWhole();
     const committed = this.#gather({ name: "commit", text: "COMMIT", values: [], wantsRows: false });
-    // Should it fail itself, nobody could have heard it.
+    // If it fails, nobody could have heard it.
     if (ring !== null) this.#gathered.push({ ...ring, wantsRows: false, callback: () => undefined });
     const { command } = await committed;
-    // What PostgreSQL answers when a statement before it has failed.
+    // PostgreSQL's answer to COMMIT when an earlier statement has failed.
     if (command === "ROLLBACK") throw new Error("The transaction was rolled back.");
   }
 
@@ -119,7 +117,7 @@ class Transaction {
     if (!hasBegun) return undefined;
     this.#send();
     try {
-      // One that left whole has ended by itself; this asks whether the connection is still there.
+      // A transaction sent whole has already ended; this checks that the connection still works.
       await this.#connection.query(this.#sent === "all in one packet" ? "SELECT" : "ROLLBACK");
       return undefined;
     } catch (error) {
@@ -135,7 +133,7 @@ class Transaction {
     return this.#gather({ ...namedStatement(template), values, wantsRows });
   }
 
-  /** Should it fail, so do the statements after it. */
+  /** If it fails, so do the statements after it. */
   #begin(): void {
     this.#state = "open";
     this.#gathered.push({ ...this.#settings(), wantsRows: false, callback: () => undefined });

@@ -9,7 +9,7 @@ import { type BatchedStatement, StatementBatch } from "./statement-batch.ts";
 const versionOf = (name: string): string =>
   JSON.parse(readFileSync(join(repositoryRoot, "node_modules", name, "package.json"), "utf8")).version;
 
-/** What a batch says to a connection, in order. */
+/** The messages that a batch sends to a connection, in order. */
 function sentBy(statements: readonly Omit<BatchedStatement, "callback" | "values">[]): string[] {
   const sent: string[] = [];
   const say = (word: string) => () => sent.push(word);
@@ -29,9 +29,9 @@ function sentBy(statements: readonly Omit<BatchedStatement, "callback" | "values
   return sent;
 }
 
-/** What these files take for granted of `pg` and Prisma. When one fails after an update, see the README beside it. */
-describe("what is relied on of the driver", () => {
-  it("is that of the versions this suite was written against", () => {
+/** What these files assume about `pg` and Prisma. When one fails after an update, see the README beside it. */
+describe("assumptions about the driver", () => {
+  it("are those of the versions this suite was written against", () => {
     expect([versionOf("pg"), versionOf("@prisma/client"), versionOf("@prisma/adapter-pg")]).toEqual([
       "8.23.1",
       "7.10.0",
@@ -39,7 +39,7 @@ describe("what is relied on of the driver", () => {
     ]);
   });
 
-  it("has these members of a query", () => {
+  it("include these members of a query", () => {
     const query: object = new pg.Query({ name: "a", text: "SELECT 1", values: [] });
     for (const member of [
       "submit",
@@ -54,7 +54,7 @@ describe("what is relied on of the driver", () => {
     expect(query).toMatchObject({ name: "a", text: "SELECT 1" });
   });
 
-  it("has these members of a connection", () => {
+  it("include these members of a connection", () => {
     const connection: object = new pg.Connection({ stream: () => new Socket() });
     for (const member of ["sync", "parse", "bind", "describe", "execute"]) {
       expect(Reflect.get(connection, member), member).toBeTypeOf("function");
@@ -63,7 +63,7 @@ describe("what is relied on of the driver", () => {
     expect(new Socket()).toMatchObject({ cork: expect.any(Function), uncork: expect.any(Function) });
   });
 
-  it("sends a batch with one SYNC at its end, and describes only rows that are wanted", () => {
+  it("let a batch send one SYNC at its end, and describe only rows that are wanted", () => {
     const ask = { name: "ask", text: "SELECT 1", wantsRows: true };
     const tell = { name: "tell", text: "UPDATE runs SET status = status", wantsRows: false };
     expect(sentBy([tell, ask, tell])).toEqual([

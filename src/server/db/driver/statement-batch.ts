@@ -1,16 +1,16 @@
 import pg from "pg";
 
-/** A prepared statement, and who waits for its answer. */
+/** A prepared statement and its callbacks. */
 export interface BatchedStatement {
   readonly name: string;
   readonly text: string;
   readonly values: unknown[];
-  /** Without, its rows are neither described nor read. */
+  /** Without it, rows are neither described nor read. */
   readonly wantsRows: boolean;
   readonly callback: (error: Error | null | undefined, result: StatementAnswer) => void;
 }
 
-/** What is asked of an answer. */
+/** The part of an answer that is used. */
 export type StatementAnswer = Pick<pg.QueryResult, "rows" | "rowCount" | "command">;
 
 /** What the driver calls on a query: the part of its contract that its types leave out. */
@@ -26,7 +26,7 @@ interface DriverQuery {
 }
 
 interface CommandComplete {
-  /** As PostgreSQL says it: `UPDATE 1`, `COMMIT`. */
+  /** PostgreSQL's command tag: `UPDATE 1`, `COMMIT`. */
   readonly text: string;
 }
 
@@ -34,7 +34,7 @@ interface DriverConnection {
   readonly stream: { cork(): void; uncork(): void };
   /** Names that have been parsed. */
   readonly parsedStatements: Record<string, string>;
-  /** Names whose PARSE is on its way. */
+  /** Names whose PARSE has been sent. */
   readonly submittedNamedStatements: Record<string, string>;
   sync(): void;
   parse(statement: { readonly name: string; readonly text: string }): void;
@@ -46,13 +46,12 @@ interface DriverConnection {
 const nothing = { value: () => undefined };
 
 /**
- * Statements that stand or fall together, sent in one packet with one SYNC at its end. The driver alone would end each
- * with a SYNC of its own, and PostgreSQL hands out its answers at every SYNC: a system call there and a wake-up here
- * for each statement. Behind a statement that fails the others are not carried out, and fail with its error. The driver
- * takes this for one query of its own.
+ * Statements that succeed or fail together, sent in one packet with one SYNC at its end. The driver would end each with
+ * its own SYNC, and PostgreSQL flushes its answers at every SYNC: a system call there and a wake-up here per statement.
+ * After a failed statement the rest are not executed, and fail with its error. To the driver, the batch is one query.
  *
- * Where no transaction is open, PostgreSQL makes one of the packet and commits it at the SYNC: then `onCommitted` is
- * called when it has, or with the error when it could not.
+ * Outside a transaction, PostgreSQL makes one of the packet and commits it at the SYNC. `onCommitted` is then called
+ * without an error when it has committed, or with the error.
  */
 export class StatementBatch extends pg.Query {
   declare name: string | undefined;
@@ -66,7 +65,7 @@ export class StatementBatch extends pg.Query {
     statements: readonly BatchedStatement[],
     onCommitted: (error: Error | null) => void = () => undefined,
   ) {
-    // Of a text the driver makes its configuration, and a configuration it copies.
+    // The driver would turn a text into a config, and copy a config.
     super("");
     this.#queries = statements.map(toQuery);
     this.#wantsRows = statements.map(({ wantsRows }) => wantsRows);
@@ -101,7 +100,7 @@ export class StatementBatch extends pg.Query {
     query?.handleReadyForQuery(connection);
   }
 
-  /** Not called where something has failed: the driver then takes the batch for answered. */
+  /** Not called after an error: the driver then considers the batch answered. */
   handleReadyForQuery(): void {
     this.#onCommitted(null);
   }
@@ -110,14 +109,14 @@ export class StatementBatch extends pg.Query {
     const failed = this.#queries.slice(this.#current);
     this.#current = this.#queries.length;
     for (const query of failed) {
-      // What stood after the fault was never parsed.
+      // Statements after the failed one were never parsed.
       Reflect.deleteProperty(connection.submittedNamedStatements, query.name);
       query.handleError(error, connection);
     }
     this.#onCommitted(error);
   }
 
-  /** The driver notes under the name of the query that is being answered what has been parsed. */
+  /** The driver records parsed statements under the name of the query that is being answered. */
   #name(): void {
     const query = this.#queries[this.#current];
     this.name = query?.name;
@@ -125,12 +124,12 @@ export class StatementBatch extends pg.Query {
   }
 }
 
-/** The connection for a query of the driver's own, which would end with a SYNC and ask what its rows look like. */
+/** The connection for one of the driver's own queries, without the SYNC and the description of its rows. */
 function withoutSync(connection: DriverConnection, wantsRows: boolean): DriverConnection {
   return Object.create(connection, wantsRows ? { sync: nothing } : { sync: nothing, describe: nothing });
 }
 
-/** The driver's own query, or a small one that does for what most statements are. */
+/** The driver's own query, or a smaller one that is enough for most statements. */
 function toQuery(statement: BatchedStatement): DriverQuery {
   const { name, text, values, wantsRows, callback } = statement;
   if (!wantsRows && values.every(isPlain)) return new PlainStatement(statement, values.map(toText));
@@ -143,12 +142,12 @@ function isPlain(value: unknown): value is PlainValue {
   return value === null || (typeof value !== "object" && typeof value !== "function");
 }
 
-/** As the driver writes such a value. */
+/** Serialises a value as the driver does. */
 function toText(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-/** A statement whose values are texts, numbers and truths, and whose rows nobody wants. */
+/** A statement whose values are strings, numbers and booleans, and whose rows are not needed. */
 class PlainStatement implements DriverQuery {
   readonly name: string;
   readonly text: string;

@@ -10,7 +10,7 @@ describe("statement names", () => {
     expect(nameOf({ sql: "select 2" })).not.toBe(first);
   });
 
-  it("are not given to what controls a transaction", () => {
+  it("are not given to statements that control a transaction", () => {
     const nameOf = createStatementNames();
     for (const sql of [
       "BEGIN",
@@ -24,13 +24,13 @@ describe("statement names", () => {
     }
   });
 
-  it("are not given to what is planned each time", () => {
+  it("are not given to queries that are planned each time", () => {
     const nameOf = createStatementNames();
     expect(nameOf({ sql: "\n    /* planned each time */ SELECT 1" })).toBe("");
     expect(nameOf({ sql: "SELECT 1 /* planned each time */" })).not.toBe("");
   });
 
-  it("run out, so that queries with lists of every length do not fill the server's memory", () => {
+  it("are limited, so that queries with lists of every length do not fill the server's memory", () => {
     const nameOf = createStatementNames();
     const names = new Set(Array.from({ length: 5_000 }, (_, index) => nameOf({ sql: `select ${index}` })));
     expect(names.size).toBeLessThan(1_000);

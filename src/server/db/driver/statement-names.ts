@@ -1,18 +1,17 @@
-/** The texts of some queries vary with the length of their lists; those beyond this number are planned each time. */
+/** Some queries vary with the length of their lists; beyond this number of texts, they are planned each time. */
 const maxNames = 500;
 
 /** What Prisma's adapter sends to control a transaction. Several statements in one message cannot be prepared. */
 const control = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/;
 
-/** How a query begins that is planned each time. */
+/** The prefix of a query that must be planned each time. */
 const plannedEachTime = "/* planned each time */";
 
 /**
  * Names queries, so that a connection prepares each one once. Without names PostgreSQL parses and plans every query
- * again, which takes longer than running most of ours. With names it may stop looking at the
- * values, and use one plan for all of them: a page of a list is then searched for among a million rows in an order in
- * which frequent values come soon, and rare ones at the very end. So a query that begins with the words above has no
- * name.
+ * again, which takes longer than running most of ours. With names it may switch to a generic plan that ignores the
+ * values: a page of a list could then scan a million rows in an order that finds frequent values soon and rare ones at
+ * the very end. Queries that begin with the prefix above therefore get no name.
  */
 export function createStatementNames(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>();
@@ -28,16 +27,13 @@ export function createStatementNames(): (query: { readonly sql: string }) => str
   };
 }
 
-/** To the driver an empty name is not a name. */
+/** The driver treats an empty name as none. */
 const unnamed = "";
 
 const templates = new WeakMap<TemplateStringsArray, { readonly name: string; readonly text: string }>();
 let templateCount = 0;
 
-/**
- * A statement as it is written in the source, with a name of its own: there are as many as there are places that write
- * one.
- */
+/** A statement as written in the source, with a name of its own: there are only as many as places that write one. */
 export function namedStatement(template: TemplateStringsArray): {
   readonly name: string;
   readonly text: string;

@@ -1,10 +1,9 @@
-/** Says how much a transaction sees. It exists for the compiler only. */
+/** Marks what a transaction can see. For the compiler only. */
 export declare const scope: unique symbol;
 
 /**
- * A transaction that sees the rows of one workspace, for statements as they are written: all that the stores of a run's
- * progress need, whether Prisma carries it or the driver alone. Numbers that PostgreSQL holds as bigint must be cast to
- * float8.
+ * A transaction that sees the rows of one workspace, for raw statements. It is all that the stores of a run's progress
+ * need, whether Prisma or the driver alone runs it. Cast bigint columns to float8.
  */
 export interface TenantSql {
   readonly [scope]: "tenant";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { beginStatement, withSettings } from "./transaction-settings.ts";
 
-it("begins with the settings of the innermost surroundings, and with none outside", async () => {
+it("begins with the settings of the innermost scope, and with none outside", async () => {
   expect(beginStatement()).toBe("BEGIN");
   await withSettings({ workspaceId: "w", userId: null }, async () => {
     await Promise.resolve();

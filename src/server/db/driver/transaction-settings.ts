@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
 
-/** Whose transaction it is. The row-level security policies read these settings; what is not set matches no row. */
+/** Whose transaction it is. The row-level security policies read these settings; an unset one matches no row. */
 export interface TransactionSettings {
   readonly workspaceId: string | null;
   readonly userId: string | null;
@@ -18,9 +18,8 @@ export function withSettings<Result>(
 }
 
 /**
- * BEGIN together with settings, unless given those of the surrounding `withSettings`. They are local to the transaction
- * (`true`), so the pooled connection forgets them at its end, also behind a pooler that shares connections between
- * transactions.
+ * BEGIN together with the settings of the surrounding `withSettings`. They are local to the transaction (`true`), so a
+ * pooled connection forgets them at its end, also behind a pooler that shares connections between transactions.
  */
 export function beginStatement(): string {
   const settings = current.getStore();

@@ -5,7 +5,7 @@ import type { Database } from "./client.ts";
 import type { scope } from "./tenant-sql.ts";
 import { type TransactionSettings, withSettings } from "./transaction-settings.ts";
 
-/** A transaction that sees no workspace's rows: people, sessions and the schema `system`. */
+/** A transaction that sees no workspace's rows: only people, sessions and the schema `system`. */
 export type SystemTransaction = Prisma.TransactionClient & { readonly [scope]: "system" | "user" | "tenant" };
 
 /**
@@ -14,17 +14,17 @@ export type SystemTransaction = Prisma.TransactionClient & { readonly [scope]: "
 export type UserTransaction = SystemTransaction & { readonly [scope]: "user" };
 
 /**
- * A transaction that sees the rows of one workspace. Stores of tenant tables take it first, so they cannot run outside
- * one.
+ * A transaction that sees the rows of one workspace. Stores of tenant tables take it as their first argument, so they
+ * cannot run outside one.
  */
 export type TenantTransaction = SystemTransaction & { readonly [scope]: "tenant" };
 
 /**
- * Runs `work` in one transaction that belongs to one workspace: the database shows and takes only its rows. Commits
- * when `work` returns, rolls back when it throws. Keep it short, never call a provider or another server inside, and
- * open no second transaction inside: that one would need a second connection while this one is held.
+ * Runs `work` in one transaction that belongs to one workspace: the database shows and accepts only its rows. Commits
+ * when `work` returns, rolls back when it throws. Keep it short, make no provider or HTTP call inside, and open no
+ * second transaction inside: that would need a second connection while this one is held.
  *
- * Costs one round trip for the beginning and one for the end, besides those of `work`.
+ * Costs two round trips besides those of `work`: one to begin, one to commit.
  */
 export function withTenant<Result>(
   db: Database,
@@ -34,7 +34,7 @@ export function withTenant<Result>(
   return transact(db, { workspaceId, userId: null }, (tx) => work(tx as TenantTransaction));
 }
 
-/** Like `withTenant`, before a workspace is chosen: sees the workspaces the person is a member of. */
+/** Like `withTenant`, before a workspace is chosen: sees the workspaces that the person is a member of. */
 export function withUser<Result>(
   db: Database,
   userId: UserId,
@@ -43,7 +43,7 @@ export function withUser<Result>(
   return transact(db, { workspaceId: null, userId }, (tx) => work(tx as UserTransaction));
 }
 
-/** For sign-in and for housekeeping across workspaces: tenant tables are empty in it. */
+/** For sign-in and for housekeeping across workspaces: tenant tables look empty in it. */
 export function withSystem<Result>(
   db: Database,
   work: (tx: SystemTransaction) => Promise<Result>,
