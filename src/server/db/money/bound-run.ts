@@ -1,17 +1,17 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Which run gets a budget of its own, and how much. */
+/** The budget of a single run. */
 export interface RunBound {
   /** Of the budget. */
   readonly id: string;
   readonly runId: RunId;
-  /** Micros of USD; null: as much as the run it was forked from, if that one was bounded. */
+  /** Micros of USD. Null: as much as the run it was forked from, if that one had a budget. */
   readonly budgetMicros: number | null;
   readonly forkedFrom: RunId | null;
 }
 
-/** Gives a run a budget of its own. A run that is carried on as another one may spend as much again, and not more. */
+/** Gives a run its own budget. A fork may spend as much as its origin again, and not more. */
 export async function boundRun(
   tx: TenantSql,
   workspaceId: WorkspaceId,

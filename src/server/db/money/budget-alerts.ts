@@ -2,18 +2,18 @@ import type { BudgetId, WorkspaceId } from "#core/ids.ts";
 import type { BudgetAlertKind, BudgetPeriod, BudgetScope, OnLimit } from "#core/pricing/budget.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A budget in which a call did not fit. */
+/** A budget that had no room for a call. */
 export interface ReachedBudget {
   readonly budgetId: BudgetId;
   readonly windowKey: string;
 }
 
-/** Something that a budget has to say, with how it stands now. Amounts are micros of USD. */
+/** An alert of a budget, with the budget's current state. Amounts are micros of USD. */
 export interface BudgetAlert extends ReachedBudget {
   readonly kind: BudgetAlertKind;
   readonly scope: BudgetScope;
   readonly per: BudgetPeriod;
-  /** Of the pipeline, the key or the member; null where there is nothing to name. */
+  /** Of the pipeline, the key or the member. Null where there is no name. */
   readonly name: string | null;
   readonly onLimit: OnLimit;
   readonly limitMicros: number;
@@ -23,7 +23,7 @@ export interface BudgetAlert extends ReachedBudget {
   readonly createdAtMs: number;
 }
 
-/** Writes down, once in each window, that a call did not fit. Ask after the waits have been written. */
+/** Records, once per window, that a call did not fit. Call it after the waits have been written. */
 export async function noteReachedBudgets(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -31,7 +31,7 @@ export async function noteReachedBudgets(
 ): Promise<void> {
   if (budgets.length === 0) return;
   const rows = budgets.map(({ budgetId, windowKey }) => ({ budget_id: budgetId, window_key: windowKey }));
-  // Two changesets may name the same one; a window may have held nothing yet.
+  // Two changesets may name the same one, and a window may be missing if nothing was reserved in it.
   await tx.$executeRaw`
     WITH reached AS MATERIALIZED (
       SELECT DISTINCT budget_id, window_key
@@ -49,7 +49,7 @@ export async function noteReachedBudgets(
     SELECT system.ask_for_budget_look(${workspaceId}::uuid) FROM (SELECT FROM added LIMIT 1) a`;
 }
 
-/** What has not been sent yet, the oldest first. */
+/** Alerts not sent yet, oldest first. */
 export function listUnsentAlerts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -72,7 +72,7 @@ export function listUnsentAlerts(
      ORDER BY a.created_at, a.budget_id LIMIT ${limit}`;
 }
 
-/** In the transaction that sends its event. */
+/** Call it in the transaction that sends its event. */
 export async function markAlertSent(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -4,29 +4,29 @@ import { isHarder, type RoomMaker, whatMakesRoom } from "#core/pricing/release-c
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * The budget that a call waits for, as it stands now. Of several, it is the one that holds the call back longest, and
- * of these the one that lacks most. Micros of USD.
+ * The budget that a call waits for, in its current state. Of several, the one that holds the call back longest; of
+ * these, the one that lacks most. Micros of USD.
  */
 export interface BudgetGap {
   readonly budgetId: BudgetId;
   readonly scope: BudgetScope;
   readonly per: BudgetPeriod;
-  /** Of the pipeline, the key or the member; null where there is nothing to name. */
+  /** Of the pipeline, the key or the member. Null where there is no name. */
   readonly name: string | null;
   readonly limitMicros: number;
   readonly reservedMicros: number;
   readonly settledMicros: number;
-  /** What the call lacks; 0: there is room, and it is about to go on. */
+  /** What the call lacks. 0: there is room, and it is about to continue. */
   readonly missingMicros: number;
-  /** When the budget begins again, milliseconds since the epoch; null: each run has it for itself. */
+  /** When the budget's window ends, milliseconds since the epoch. Null: each run has its own. */
   readonly endsAtMs: number | null;
-  /** What lets the call go on. */
+  /** What lets the call continue. */
   readonly roomBy: RoomMaker;
 }
 
 type GapRow = Omit<BudgetGap, "roomBy"> & { readonly waitId: WaitId; readonly needsMicros: number };
 
-/** What calls that wait lack. One that nothing holds back any longer has no entry. */
+/** What waiting calls lack. A call that nothing holds back any longer has no entry. */
 export async function readBudgetGaps(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -2,15 +2,14 @@ import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { SystemTransaction } from "#server/db/driver/with-tenant.ts";
 
-/** A workspace whose waiting calls must be looked at. `mark` tells whether somebody has asked for a look since. */
+/** A workspace whose waiting calls must be checked. `mark` shows whether another check was requested since. */
 export interface BudgetLook {
   readonly workspaceId: WorkspaceId;
   readonly mark: string;
 }
 
 /**
- * Lets somebody look soon whether calls that wait may go on: one has come to wait. Money that comes free and budgets
- * that change ask for it by themselves.
+ * Requests a check soon, because a call has begun to wait. Released money and changed budgets request it by themselves.
  */
 export async function askForLook(tx: TenantSql, workspaceId: WorkspaceId): Promise<void> {
   await tx.$executeRaw`
@@ -18,13 +17,13 @@ export async function askForLook(tx: TenantSql, workspaceId: WorkspaceId): Promi
     ON CONFLICT (workspace_id) DO UPDATE SET look_at = excluded.look_at`;
 }
 
-/** Lets somebody look again where calls have come to wait: other keys are there now for them. */
+/** Requests another check where calls wait, because other keys are now available to them. */
 export async function askForLookAgain(tx: TenantSql, workspaceId: WorkspaceId): Promise<void> {
   await tx.$executeRaw`
     UPDATE system.budget_looks SET look_at = clock_timestamp() WHERE workspace_id = ${workspaceId}::uuid`;
 }
 
-/** Workspaces that must be looked at now. Each is handed to one caller, and comes up again should that one die. */
+/** Takes workspaces that are due. Each goes to one caller, and is due again in case that caller dies. */
 export function takeBudgetLooks(
   tx: SystemTransaction,
   limit: number,
@@ -38,8 +37,8 @@ export function takeBudgetLooks(
 }
 
 /**
- * Says when the next look is due; null: when somebody asks for it. Where somebody has asked since this look was taken,
- * that stands: what they did may not have been seen.
+ * Sets when the next check is due; null: on request only. A request made since this check was taken stays due: the
+ * check may not have seen what changed.
  */
 export async function finishBudgetLook(
   tx: TenantSql,

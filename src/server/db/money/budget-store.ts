@@ -2,7 +2,7 @@ import type { BudgetId, PipelineId, ProviderKeyId, RunId, UserId, WorkspaceId } 
 import type { BudgetPeriod, BudgetScope, OnLimit } from "#core/pricing/budget.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Whom a budget binds, and for how long: it never changes. */
+/** What a budget applies to, and its period: these never change. */
 export interface BudgetTarget {
   readonly scope: BudgetScope;
   readonly pipelineId: PipelineId | null;
@@ -18,25 +18,25 @@ export interface BudgetTarget {
 export interface BudgetLimit {
   /** Micros of USD. */
   readonly limitMicros: number;
-  /** Hundredths of the limit from which on people are warned; null: they are not. */
+  /** People are warned at this percentage of the limit. Null: no warning. */
   readonly warnPercent: number | null;
   readonly onLimit: OnLimit;
 }
 
-/** What is left out, or undefined, stays as it is. */
+/** Absent or undefined fields stay as they are. */
 export type BudgetChange = { readonly [Field in keyof BudgetLimit]?: BudgetLimit[Field] | undefined };
 
-/** A budget with its window of now. */
+/** A budget with its current window. */
 export interface Budget extends BudgetTarget, BudgetLimit {
   readonly id: BudgetId;
-  /** Of the pipeline, the key or the member; null where there is nothing to name. */
+  /** Of the pipeline, the key or the member. Null where there is no name. */
   readonly name: string | null;
   readonly createdAtMs: number;
   /** Calls that wait until this budget has room for them. */
   readonly waitingCalls: number;
   /** Those of them that continue only if the limit is raised or the budget removed: time alone makes no room. */
   readonly raiseCalls: number;
-  /** Null for one that every run has for itself. */
+  /** Null for a budget that every run has for itself. */
   readonly window: {
     readonly startsAtMs: number;
     readonly endsAtMs: number;
@@ -45,7 +45,7 @@ export interface Budget extends BudgetTarget, BudgetLimit {
   } | null;
 }
 
-/** False when there is one for the same already. */
+/** False when there is one for the same target already. */
 export async function insertBudget(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -62,7 +62,7 @@ export async function insertBudget(
   return added === 1;
 }
 
-/** All but those of single runs; of the workspace first, then by what they bind. */
+/** All except those of single runs; the workspace's first, then by target. */
 export async function listBudgets(tx: TenantSql, workspaceId: WorkspaceId): Promise<readonly Budget[]> {
   const rows = await tx.$queryRaw<BudgetRow[]>`
     SELECT b.id, b.scope, b.pipeline_id AS "pipelineId", b.provider_key_id AS "keyId", b.user_id AS "memberId",
@@ -81,7 +81,7 @@ export async function listBudgets(tx: TenantSql, workspaceId: WorkspaceId): Prom
       LEFT JOIN pipelines p ON p.workspace_id = b.workspace_id AND p.id = b.pipeline_id
       LEFT JOIN provider_keys k ON k.workspace_id = b.workspace_id AND k.id = b.provider_key_id
       LEFT JOIN users u ON u.id = b.user_id
-     -- As whatMakesRoom says of one call.
+     -- As whatMakesRoom decides for one call.
      CROSS JOIN LATERAL (
        SELECT count(*)::int AS waiting,
               count(*) FILTER (WHERE coalesce(s.settled_micros, 0) + a.needs_micros > b.limit_micros
@@ -133,7 +133,7 @@ export async function updateBudget(
   return changed === 1;
 }
 
-/** What a budget was for, by its id; all null: for the workspace. */
+/** A deleted budget's target, by id. All null: the workspace. */
 export interface DeletedBudget {
   readonly pipelineId: PipelineId | null;
   readonly keyId: ProviderKeyId | null;
@@ -141,7 +141,7 @@ export interface DeletedBudget {
   readonly per: BudgetPeriod;
 }
 
-/** With all that was counted under it; null when the workspace has no such budget. */
+/** Deletes a budget with all its sums. Null when the workspace has no such budget. */
 export async function deleteBudget(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -153,7 +153,7 @@ export async function deleteBudget(
   return rows[0] ?? null;
 }
 
-/** Whether the database knows a time zone by this name: it must, for it says where days begin. */
+/** Whether the database knows this time zone: it must, because it computes where days begin. */
 export async function knowsTimezone(tx: TenantSql, timezone: string): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ isKnown: boolean }[]>`
     SELECT exists (SELECT FROM pg_timezone_names WHERE lower(name) = lower(${timezone})) AS "isKnown"`;

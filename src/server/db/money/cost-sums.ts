@@ -1,9 +1,9 @@
-/** What some calls used and cost together, failed and cut attempts included. */
+/** The usage and cost of a set of calls, failed and cut attempts included. */
 export interface CostSums {
   readonly calls: number;
-  /** Calls of models whose price nobody knows; their cost is in no sum. */
+  /** Calls of models with an unknown price; their cost is in no sum. */
   readonly unpricedCalls: number;
-  /** Calls whose tokens are an estimate: they were cut, or their vendor reported nothing. */
+  /** Calls whose tokens are estimated: they were cut, or their vendor reported nothing. */
   readonly estimatedCalls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -15,7 +15,7 @@ export interface CostSums {
   readonly sandboxMicros: number;
 }
 
-/** What is in no row of an answer, and the sum of all of them. */
+/** The sum of all rows. */
 export function addCosts(rows: readonly CostSums[]): CostSums {
   const sum = (of: (row: CostSums) => number) => rows.reduce((total, row) => total + of(row), 0);
   return {

@@ -2,9 +2,9 @@ import type { BudgetId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * Counts under a new budget what was called since its day or month began, or, where each run has one for itself, what
- * the runs under way have called, and what the runs that they have started; also what is out now. Behind `ownBudgets`,
- * so that no call is missed or counted twice.
+ * Books existing calls under a new budget: those since its day or month began or, for a budget per run, those of runs
+ * in progress and their children; calls in flight included. Call it after `ownBudgets`, so that no call is missed or
+ * counted twice.
  */
 export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: BudgetId): Promise<void> {
   await tx.$executeRaw`

@@ -1,7 +1,7 @@
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Whether there is the pipeline, or it has cost something once: costs outlive it. */
+/** Whether the pipeline exists or ever cost something: costs outlive it. */
 export async function hasCostsOf(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -4,26 +4,26 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import { lockBudgets, shareBudgets } from "./lock-budgets.ts";
 
-/** A call that is about to be made, and all that says which budgets bind it. */
+/** A call that is about to be made, with everything that decides which budgets apply to it. */
 export interface CallToHold extends AttemptRef {
   readonly runId: RunId;
-  /** The root of its run's tree: what binds each run binds the whole of it. */
+  /** The root of its run's tree: a budget per run applies to the whole tree. */
   readonly treeRunId: RunId;
   readonly pipelineId: PipelineId;
   readonly providerKeyId: ProviderKeyId | null;
-  /** Who started the run; null: it started by itself. */
+  /** Who started the run. Null: it started by itself. */
   readonly userId: UserId | null;
-  /** It waited, and was released: its part is kept for it. */
+  /** It waited and was released: its amount is reserved. */
   readonly isReleased: boolean;
-  /** The most that it can cost, micros of USD; null = not known, and then nothing is held. */
+  /** Its maximum cost, micros of USD. Null: unknown, and then nothing is reserved. */
   readonly mostMicros: number | null;
 }
 
 /**
- * Holds the most that a call can cost under every budget that binds it, or under none when one of them lacks the room:
- * one conditional statement under the locks of those budgets, so that what is held and spent together never passes a
- * limit, however many processes ask. What is kept for calls that waited and were released is not free for others.
- * Returns the budgets as they stood before; none: nothing binds the call.
+ * Reserves a call's maximum cost under every budget that applies to it, or under none when one of them lacks room. It
+ * is one conditional statement under the locks of those budgets, so reserved and spent money together never exceed a
+ * limit, however many processes ask. Amounts kept for released calls are not available to others. Returns the budgets
+ * as they were before; empty: none applies.
  */
 export async function holdBudgets(
   tx: TenantSql,

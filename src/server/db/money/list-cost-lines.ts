@@ -2,7 +2,7 @@ import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { CostLine } from "#core/pricing/cost-csv.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** All that one day cost, as finely as it is kept; of all pipelines or of one. */
+/** All costs of one day at the finest granularity; of all pipelines or of one. */
 export async function listCostLines(
   tx: TenantSql,
   workspaceId: WorkspaceId,

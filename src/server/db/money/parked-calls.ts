@@ -2,16 +2,16 @@ import type { RunId, WaitId, WorkspaceId } from "#core/ids.ts";
 import type { ParkedCall, WaitBudget, WindowUse } from "#core/pricing/release-calls.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A call that waits, and where its run is to go on. */
+/** A waiting call, and where its run is to continue. */
 export interface StoredParkedCall extends ParkedCall {
   readonly nodeId: string;
-  /** How long ago it was released, milliseconds; null: it was not. */
+  /** How long ago it was released, in milliseconds. Null: not released. */
   readonly letOnForMs: number | null;
-  /** It came to wait for the room of a key that it would no longer use: that one was removed, or another goes first. */
+  /** It waits for the budget of a key that it would no longer use: that key was removed, or another has priority. */
   readonly hasOtherKey: boolean;
 }
 
-/** Calls of a workspace that wait for a budget, the first first, after the given one. */
+/** A workspace's calls that wait for a budget, oldest first, after the given one. */
 export function listParkedCalls(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -40,7 +40,7 @@ type RunWindowRow = WindowUse & { readonly budgetId: string; readonly runId: Run
 
 const unused: WindowUse = { reservedMicros: 0, settledMicros: 0 };
 
-/** The budgets of a workspace at whose limit calls wait, with what is held and spent in the windows of these runs. */
+/** The budgets that have waiting calls, with what is reserved and spent in the windows of these runs. */
 export async function readWaitBudgets(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -75,8 +75,8 @@ export async function readWaitBudgets(
 }
 
 /**
- * Tells calls that wait that there is room: each is due, and its part is kept for it until it begins. Returns the ids
- * of those that still waited. Their runs' rows are not needed for that: each goes on in a step of its own.
+ * Releases waiting calls: each is due, and its amount is reserved until it begins. Returns the ids of those that still
+ * waited. Their runs' rows are not locked: each run continues in a step of its own.
  */
 export async function releaseCalls(
   tx: TenantSql,

@@ -3,9 +3,8 @@ import { type RecentSpending, recentDays } from "#core/pricing/forecast-budget.t
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * What was spent under each budget for days or months on the whole days of UTC before `today`, all of them in one
- * statement. Those under which nothing was are left out. The sums are those of days, of which each kind of budget reads
- * the smallest that knows it.
+ * What was spent under each daily or monthly budget on full UTC days before `today`, in one statement. Budgets without
+ * spending are left out. Each kind of budget reads the smallest table of daily sums that has its dimension.
  */
 export async function readRecentSpending(
   tx: TenantSql,

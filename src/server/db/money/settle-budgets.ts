@@ -4,9 +4,8 @@ import type { LedgerLine } from "#server/db/run/progress/write-ledger.ts";
 import { shareBudgets } from "./lock-budgets.ts";
 
 /**
- * Tells the budgets what calls have cost that were held under them. Where nobody knows what one cost, it counts as what
- * was held. A correction that comes late counts in the window in which the call was held. What comes free is looked at
- * for calls that wait.
+ * Books the final costs of reserved calls in their budgets. An unknown cost counts as the reserved amount. A late
+ * correction counts in the window in which the call was reserved. Freed money triggers a check of waiting calls.
  */
 export async function settleBudgets(
   tx: TenantSql,

@@ -4,11 +4,11 @@ import type { CostSums } from "./cost-sums.ts";
 import type { CostSpan } from "./sum-cost-shares.ts";
 
 export interface CostOfDay extends CostSums {
-  /** YYYY-MM-DD, of UTC. */
+  /** YYYY-MM-DD, UTC. */
   readonly day: string;
 }
 
-/** What each day cost on which something was called, the oldest first; of all pipelines or of one. */
+/** The cost of each day that had calls, oldest first; of all pipelines or of one. */
 export async function sumCostDays(
   tx: TenantSql,
   workspaceId: WorkspaceId,

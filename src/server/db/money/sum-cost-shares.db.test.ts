@@ -51,7 +51,7 @@ async function seedTwo() {
 }
 type Seeded = Awaited<ReturnType<typeof seedTwo>>;
 
-/** In several transactions at the same moment. */
+/** In several concurrent transactions. */
 async function write({ workspaceId, runs }: Seeded, entries: readonly Entry[]): Promise<void> {
   const some = [0, 1, 2].map((which) => entries.filter((_, index) => index % 3 === which));
   await Promise.all(
@@ -71,7 +71,7 @@ async function write({ workspaceId, runs }: Seeded, entries: readonly Entry[]): 
   );
 }
 
-/** The same, added up here. */
+/** The same sums, computed here. */
 function expected(entries: readonly Entry[], nameOf: (entry: Entry) => string) {
   const booked = entries.filter(({ kind }) => kind === "settle" || kind === "late");
   const sum = (group: readonly Entry[], of: (one: Entry) => number) =>
@@ -98,7 +98,7 @@ function expected(entries: readonly Entry[], nameOf: (entry: Entry) => string) {
 const named = <Row extends CostSums>(rows: readonly Row[], nameOf: (row: Row) => string) =>
   Object.fromEntries(rows.map((row) => [nameOf(row), addCosts([row])]));
 
-it("are sums of the ledger for every span, by everything that can be asked, for all pipelines and for one", async () => {
+it("equal the ledger for every span, by every dimension, for all pipelines and for one", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(entry, { maxLength: 30 }), day, day, async (written, one, other) => {
       const seeded = await seedTwo();
@@ -142,7 +142,7 @@ it("are sums of the ledger for every span, by everything that can be asked, for 
   );
 });
 
-it("hold what was in the ledger before there were any", async () => {
+it("include ledger entries that are older than the sums", async () => {
   const seeded = await seedTwo();
   const { workspaceId } = seeded;
   const days = Array.from({ length: 40 }, (_, count) => addDays(firstDay, count));

@@ -4,32 +4,35 @@ import { wholeMonths } from "#core/pricing/cost-groups.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { CostSums } from "./cost-sums.ts";
 
-/** Days of UTC, the last one included. */
+/** UTC days, the last one included. */
 export interface CostSpan {
   readonly firstDay: string;
   readonly lastDay: string;
-  /** Null: of all pipelines. */
+  /** Null: all pipelines. */
   readonly pipelineId: PipelineId | null;
 }
 
-/** What something cost: which fields name it depends on what was asked. A name is null where it is gone. */
+/**
+ * A share of the costs. The dimension that was asked for decides which fields are set. A name is null where it was
+ * deleted.
+ */
 export interface CostShare extends CostSums {
   readonly pipelineId: PipelineId | null;
   readonly pipelineName: string | null;
   readonly nodeId: string | null;
   readonly provider: string | null;
   readonly model: string | null;
-  /** Null also: no key was needed. */
+  /** Null also where no key was needed. */
   readonly keyId: ProviderKeyId | null;
   readonly keyName: string | null;
-  /** Null also: nobody started the run. */
+  /** Null also where nobody started the run. */
   readonly userId: UserId | null;
   readonly userName: string | null;
 }
 
 /**
- * What a time cost, told apart by something other than days; the most expensive first. Whole months are read from their
- * own sums, so that a year is few rows; `today` is the day that it is.
+ * The costs of a span by one dimension other than days, most expensive first. Full months are read from monthly sums,
+ * so a year takes few rows; `today` is the current day.
  */
 export async function sumCostShares(
   tx: TenantSql,

@@ -4,7 +4,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 /** What a pipeline spent with a key. */
 export interface KeyCost {
   readonly pipelineId: PipelineId;
-  /** Null: it was deleted, and nobody knows its name any longer. */
+  /** Null: it was deleted and its name is unknown. */
   readonly pipelineName: string | null;
   readonly calls: number;
   readonly unpricedCalls: number;
@@ -12,7 +12,7 @@ export interface KeyCost {
   readonly costMicros: number;
 }
 
-/** What each pipeline spent with a key since the first of a month (`2026-11-01`), the most expensive first. */
+/** What each pipeline spent with a key since the first of a month (`2026-11-01`), most expensive first. */
 export async function sumKeyCosts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
