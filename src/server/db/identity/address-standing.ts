@@ -1,10 +1,10 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** What the person with an address is to a workspace, as far as it knows them. */
+/** The relation of an address's person to a workspace, as far as the workspace knows. */
 export type AddressStanding = "member" | "removed" | "unknown";
 
-/** `removed`: somebody removed them, and they have not come back. `address` is in its stored form. */
+/** `removed`: somebody removed them, and they have not rejoined. `address` is in its stored form. */
 export async function findAddressStanding(
   tx: TenantSql,
   workspaceId: WorkspaceId,

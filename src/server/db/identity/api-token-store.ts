@@ -4,7 +4,7 @@ import type { Role } from "#core/policy/roles.ts";
 import { type TokenScope, tokenScopeSchema } from "#core/policy/token-scopes.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** An API token as people see it: the token itself is shown once and kept nowhere. */
+/** An API token as people see it: the token itself is shown once and never stored. */
 export interface ApiToken {
   readonly id: ApiTokenId;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface NewApiTokenRow {
   readonly expiresAtMs: number | null;
 }
 
-/** A token that is good now, with what its owner is in the workspace now. */
+/** A valid token, with its owner's current role in the workspace. */
 export interface LiveToken {
   readonly id: ApiTokenId;
   readonly userId: UserId;
@@ -75,7 +75,7 @@ export async function listApiTokens(
   }));
 }
 
-/** How many tokens of a person are good now. */
+/** How many valid tokens a person has. */
 export async function countLiveTokens(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -131,7 +131,7 @@ export async function touchApiToken(
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${tokenId}::uuid`;
 }
 
-/** From the next request on the token is refused. Revoking twice changes nothing. */
+/** Revokes a token, effective with the next request. Idempotent. */
 export async function revokeApiToken(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -4,13 +4,13 @@ import type { TenantSql } from "../driver/tenant-sql.ts";
 export interface NamedIds {
   /** Ids of things of the workspace. */
   readonly ids: readonly string[];
-  /** Of people whom the audit of this workspace is about: nobody else's name may be read here. */
+  /** Of people who occur in this workspace's audit: nobody else's name may be read here. */
   readonly userIds: readonly string[];
 }
 
 /**
- * What things of a workspace are called, by their ids; a run is called as its pipeline is. Of what was deleted, the
- * name that was kept. Ids that nothing is known of are left out.
+ * The names of things of a workspace, by id. A run has its pipeline's name; deleted things have the name that was kept.
+ * Unknown ids are left out.
  */
 export async function readNames(
   tx: TenantSql,
@@ -60,6 +60,6 @@ export async function readNames(
       SELECT u.id, coalesce(u.name, u.email) FROM users u WHERE u.id = ANY(${[...userIds]}::uuid[])
     )
     SELECT id::text AS id, name FROM named WHERE name IS NOT NULL`;
-  // The first one counts: the name of now, before one that was kept.
+  // The first one wins: the current name, before one that was kept.
   return new Map(rows.toReversed().map(({ id, name }) => [id, name]));
 }

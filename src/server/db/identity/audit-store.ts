@@ -3,9 +3,9 @@ import type { JsonObject } from "#core/json/json.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { TenantTransaction, UserTransaction } from "../driver/with-tenant.ts";
 
-/** Who did what to what. `detail` names what changed and holds no secret. */
+/** Who did what to what. `detail` names what changed and never contains a secret. */
 export interface NewAuditEvent {
-  /** A UUID of version 7: audit events are in the order of their ids. */
+  /** A UUID of version 7, so sorting by id is chronological. */
   readonly id: string;
   readonly workspaceId: WorkspaceId;
   readonly actorUserId: UserId | null;
@@ -21,7 +21,7 @@ export interface AuditEvent extends Omit<NewAuditEvent, "workspaceId"> {
   readonly createdAtMs: number;
 }
 
-/** Written in the transaction of what it is about: neither is there without the other. */
+/** Must run in the transaction of the change itself, so that neither exists without the other. */
 export async function appendAuditEvent(tx: TenantSql, event: NewAuditEvent): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO audit_events (id, workspace_id, actor_user_id, actor_token_id, action, subject_type, subject_id, detail)
@@ -48,7 +48,7 @@ export async function appendAuditEventUnlessRecent(
           AND e.actor_token_id IS NOT DISTINCT FROM ${event.actorTokenId}::uuid)`;
 }
 
-/** Writes an event into every workspace that a person is a member of, each under that tenant's own setting. */
+/** Appends an event in every workspace that a person is a member of, each under that tenant's own setting. */
 export async function appendToEachWorkspace(
   tx: UserTransaction,
   userId: UserId,
@@ -69,7 +69,7 @@ export interface AuditFilter {
   readonly action: string | null;
 }
 
-/** Newest first, from before the event `before`. Ids grow with time, so they are the order. */
+/** Newest first, older than the event `before`. Ids grow with time, so they give the order. */
 export async function listAuditEvents(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

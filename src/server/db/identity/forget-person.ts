@@ -2,8 +2,8 @@ import { type UserId, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
 import type { TenantTransaction, UserTransaction } from "../driver/with-tenant.ts";
 
 /**
- * Does the same in every workspace that a person is a member of, one after the other in one order, each under that
- * tenant's own setting.
+ * Does the same in every workspace that a person is a member of, in a fixed order, each under that tenant's own
+ * setting.
  */
 export async function inEachWorkspace(
   tx: UserTransaction,
@@ -27,9 +27,7 @@ export interface Revoked {
   readonly providerKeys: number;
 }
 
-/**
- * Whatever a person could do in a workspace with: their tokens and invitations are revoked, their own keys destroyed.
- */
+/** Revokes a person's access to a workspace: tokens and invitations are revoked, their own keys destroyed. */
 export async function revokeAllOf(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -48,7 +46,7 @@ export async function revokeAllOf(
 }
 
 /**
- * Nothing of the person is left but an id: no name, no address, no password, no way in. What they did keeps pointing
+ * Anonymises the person: no name, no address, no password, no sign-in; only the id stays, because what they did refers
  * to it.
  */
 export async function forgetPerson(tx: UserTransaction, userId: UserId): Promise<void> {

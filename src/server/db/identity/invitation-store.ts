@@ -18,19 +18,19 @@ export interface NewInvitationRow {
   readonly expiresAtMs: number;
 }
 
-/** An invitation that nobody has used yet, as those see it who may make one. */
+/** An unused invitation, as people who may invite see it. */
 export interface OpenInvitation {
   readonly id: InvitationId;
   readonly role: Role;
   readonly createdBy: UserId;
   readonly makerName: string;
-  /** What its maker is in the workspace now; null when they have left. */
+  /** Its maker's current role. Null: they have left the workspace. */
   readonly makerRole: Role | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }
 
-/** An invitation in whatever state, with what it leads to. */
+/** An invitation in any state, with its workspace. */
 export interface Invitation {
   readonly id: InvitationId;
   readonly role: Role;
@@ -96,7 +96,7 @@ export async function findInvitation(
   return row === undefined ? null : { ...row, ...readRoles(row), id: invitationIdSchema.parse(row.id) };
 }
 
-/** What it lets in as, and whether it was used or revoked; null when there is no such invitation here. */
+/** Its role, and whether it was used or revoked. Null when this workspace has no such invitation. */
 export async function findInvitationState(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -11,7 +11,7 @@ export interface Member {
   readonly joinedAtMs: number;
 }
 
-/** False when the person is a member already. */
+/** False when the person is already a member. */
 export async function insertMember(
   tx: TenantTransaction,
   member: { readonly workspaceId: WorkspaceId; readonly userId: UserId; readonly role: Role },

@@ -14,15 +14,15 @@ export async function insertSession(tx: SystemTransaction, session: NewSession):
   await tx.session.create({ data: { ...columns, expiresAt: new Date(expiresAtMs) } });
 }
 
-/** A session that is good now. */
+/** A valid session. */
 export interface LiveSession {
   readonly userId: UserId;
-  /** Whether its last use is noted as more than a minute ago. */
+  /** Whether its recorded last use is more than a minute old. */
   readonly isStale: boolean;
 }
 
 /**
- * Whose session it is, if it is still good. Runs on every request, so it is one statement without a transaction;
+ * The session's person, if it is still valid. Runs on every request, so it is one statement without a transaction;
  * sessions belong to no workspace.
  */
 export async function findLiveSession(db: Database, sessionId: SessionId): Promise<LiveSession | null> {
@@ -35,7 +35,7 @@ export async function findLiveSession(db: Database, sessionId: SessionId): Promi
   return row === undefined ? null : { userId: userIdSchema.parse(row.userId), isStale: row.isStale };
 }
 
-/** Notes that the session is in use; of many requests at once only one writes. */
+/** Records that the session is in use; of many concurrent requests only one writes. */
 export async function touchSession(db: Database, sessionId: SessionId): Promise<void> {
   await db.$executeRaw`
     UPDATE sessions SET last_seen_at = clock_timestamp()
@@ -51,10 +51,10 @@ export interface SessionRow {
   readonly expiresAtMs: number;
 }
 
-/** As many as anybody can look through. */
+/** More than anyone looks through. */
 const longestList = 100;
 
-/** The sessions of a person that are good now, newest first. */
+/** A person's valid sessions, newest first. */
 export async function listLiveSessions(tx: UserTransaction, userId: UserId): Promise<readonly SessionRow[]> {
   const rows = await tx.session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
@@ -70,7 +70,7 @@ export async function listLiveSessions(tx: UserTransaction, userId: UserId): Pro
   }));
 }
 
-/** From the next request on the session is refused everywhere. Revoking twice changes nothing. */
+/** Revokes a session, effective with the next request everywhere. Idempotent. */
 export async function revokeSession(
   tx: SystemTransaction,
   sessionId: SessionId,
@@ -82,7 +82,7 @@ export async function revokeSession(
   });
 }
 
-/** Revokes all sessions of a person that are good now, but the one to be kept; returns how many. */
+/** Revokes a person's valid sessions, except the one to keep; returns how many. */
 export async function revokeSessions(
   tx: UserTransaction,
   userId: UserId,

@@ -3,7 +3,7 @@ import { roleSchema } from "#core/policy/role-schema.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** Whom to look up: a person, and the session or token they came with. */
+/** A person, and the session or token they came with. */
 export interface StandingOf {
   readonly workspaceId: WorkspaceId;
   readonly userId: UserId;
@@ -12,14 +12,15 @@ export interface StandingOf {
 }
 
 export interface Standing {
-  /** The session or token is still good. */
+  /** The session or token is still valid. */
   readonly isSignedIn: boolean;
   /** Null: no longer a member. */
   readonly role: Role | null;
 }
 
 /**
- * What somebody who was let in before is now. One statement, since everybody who watches a run asks again and again.
+ * The current standing of somebody who was admitted before. One statement, since everyone who watches a run asks
+ * repeatedly.
  */
 export async function readStanding(tx: TenantSql, of: StandingOf): Promise<Standing> {
   const rows = await tx.$queryRaw<{ isSignedIn: boolean; role: string | null }[]>`

@@ -45,7 +45,7 @@ function toCredentials(row: UserRow): UserCredentials {
   };
 }
 
-/** By the normalised address. */
+/** `email` must be normalised. */
 export async function findUserByEmail(tx: SystemTransaction, email: string): Promise<UserCredentials | null> {
   const row = await tx.user.findUnique({ where: { email } });
   return row === null ? null : toCredentials(row);
@@ -58,7 +58,7 @@ export async function findUser(tx: SystemTransaction, userId: UserId): Promise<U
   return user;
 }
 
-/** Like `findUser`, with what a password is compared to. */
+/** Like `findUser`, with the password hash. */
 export async function findCredentials(
   tx: SystemTransaction,
   userId: UserId,
@@ -67,7 +67,7 @@ export async function findCredentials(
   return row === null ? null : toCredentials(row);
 }
 
-/** False when the hash is another one by now: of two changes at once, one wins. */
+/** False when the hash has changed in the meantime: of two concurrent changes, one wins. */
 export async function replacePasswordHash(
   tx: SystemTransaction,
   userId: UserId,
@@ -89,7 +89,7 @@ export async function setPasswordHash(
   await tx.user.update({ where: { id: userId }, data: { passwordHash } });
 }
 
-/** False when the address is taken: two sign-ups at once make one account. */
+/** False when the address is taken: two concurrent sign-ups make one account. */
 export async function insertUser(tx: SystemTransaction, user: NewUser, nowMs: number): Promise<boolean> {
   const { isEmailVerified, ...columns } = user;
   const emailVerified = isEmailVerified ? new Date(nowMs) : null;
@@ -97,7 +97,7 @@ export async function insertUser(tx: SystemTransaction, user: NewUser, nowMs: nu
   return count === 1;
 }
 
-/** The account a provider knows this person by, or null. */
+/** The person linked to this provider's account, or null. */
 export async function findUserIdByAccount(
   tx: SystemTransaction,
   account: { readonly provider: string; readonly providerAccountId: string },
@@ -106,7 +106,7 @@ export async function findUserIdByAccount(
   return row === null ? null : userIdSchema.parse(row.userId);
 }
 
-/** From now on this provider's account signs the person in. Its tokens are not kept: nothing here uses them. */
+/** Lets this provider's account sign the person in. Its tokens are not stored: nothing here uses them. */
 export async function linkAccount(
   tx: SystemTransaction,
   link: { readonly userId: UserId; readonly provider: string; readonly providerAccountId: string },

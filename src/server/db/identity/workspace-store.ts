@@ -6,13 +6,13 @@ import type { SystemTransaction, TenantTransaction, UserTransaction } from "../d
 export interface Workspace {
   readonly id: WorkspaceId;
   readonly name: string;
-  /** Readable in addresses; made by us, never chosen, so that it tells nobody what others are called. */
+  /** Readable in URLs. Generated, never chosen, so that it reveals nothing about other workspaces' names. */
   readonly slug: string;
   readonly isDemo: boolean;
   readonly createdAtMs: number;
 }
 
-/** A workspace with what one person is in it. */
+/** A workspace with one person's role in it. */
 export interface Membership extends Workspace {
   readonly role: Role;
 }
@@ -29,7 +29,7 @@ function toWorkspace({ id, name, slug, isDemo, createdAt }: WorkspaceRow): Works
   return { id: workspaceIdSchema.parse(id), name, slug, isDemo, createdAtMs: createdAt.getTime() };
 }
 
-/** Run it inside the new workspace's own transaction: no other may insert it. */
+/** Run it inside the new workspace's own transaction: row-level security refuses it in any other. */
 export async function insertWorkspace(
   tx: TenantTransaction,
   workspace: Pick<Workspace, "id" | "name" | "slug" | "isDemo">,
@@ -54,8 +54,8 @@ export async function renameWorkspace(
 }
 
 /**
- * A page of all workspaces, in order of id, for operators' work over all of them. No role may list them; but each is
- * named where it is said when it is cleared next.
+ * A page of all workspaces, ordered by id, for operators' tasks. No role may list the workspaces themselves, but each
+ * has a row in the clearing schedule.
  */
 export async function listWorkspaceIds(
   tx: SystemTransaction,
@@ -68,7 +68,7 @@ export async function listWorkspaceIds(
   return rows.map(({ id }) => id);
 }
 
-/** Everything a person is a member of, oldest first. */
+/** All workspaces of a person, oldest first. */
 export async function listMemberships(tx: UserTransaction, userId: UserId): Promise<readonly Membership[]> {
   const rows = await tx.member.findMany({
     where: { userId },
@@ -78,7 +78,7 @@ export async function listMemberships(tx: UserTransaction, userId: UserId): Prom
   return rows.map(({ role, workspace }) => ({ ...toWorkspace(workspace), role: roleSchema.parse(role) }));
 }
 
-/** What a person is in the workspace of this id or slug; null when it does not exist or they are not a member of it. */
+/** A person's membership in the workspace of this id or slug. Null when it does not exist or they are not a member. */
 export async function findMembership(
   tx: UserTransaction,
   userId: UserId,
