@@ -27,7 +27,7 @@ it("rings when the transaction has committed, and not before", async () => {
   await vi.waitFor(() => expect(heard).toEqual(["during", "early"]), { timeout: 20_000 });
 });
 
-it("does not ring for what was rolled back", async () => {
+it("does not ring for a transaction that was rolled back", async () => {
   const failed = withSystem(db, async (tx) => {
     ringAfterCommit(tx, "run_events", "never");
     throw new Error("changed my mind");
@@ -37,7 +37,7 @@ it("does not ring for what was rolled back", async () => {
   await vi.waitFor(() => expect(heard).toEqual(["later"]), { timeout: 20_000 });
 });
 
-it("rings once for many at the same moment, and forgets none", async () => {
+it("combines rings of the same moment into one, and loses none", async () => {
   const payloads = Array.from({ length: 200 }, (_, index) => String(index % 40));
   await Promise.all(
     payloads.map((payload) => withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", payload))),
@@ -45,7 +45,7 @@ it("rings once for many at the same moment, and forgets none", async () => {
   await vi.waitFor(() => expect(new Set(heard).size).toBe(40), { timeout: 20_000 });
 });
 
-it("lets what can wait go out with what cannot", async () => {
+it("sends rings that can wait together with one that cannot", async () => {
   const ringing = [
     withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "patient", "soon")),
     withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "alone", "soon")),
@@ -63,7 +63,7 @@ it("lets what can wait go out with what cannot", async () => {
   });
 });
 
-it("rings in the packet of a COMMIT, once, and not for one that does not commit", async () => {
+it("rings in the packet of a COMMIT, once, and not when that fails", async () => {
   const step = (payload: string, divisor: number) =>
     withTenantDirect(db, workspaceId, async (tx) => {
       ringAfterCommit(tx, "run_events", payload);
@@ -76,7 +76,7 @@ it("rings in the packet of a COMMIT, once, and not for one that does not commit"
   expect(heard).toEqual(["first", "second"]);
 });
 
-it("does not ring again for what waited when the same ring left with a COMMIT", async () => {
+it("does not ring again for a waiting ring when an equal one left with a COMMIT", async () => {
   const step = (urgency: "now" | "soon") =>
     withTenantDirect(db, workspaceId, async (tx) => {
       ringAfterCommit(tx, "run_events", "run", urgency);

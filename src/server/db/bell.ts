@@ -3,12 +3,12 @@ import type { TenantSql } from "./driver/tenant-sql.ts";
 import type { Prisma } from "./generated/client.ts";
 
 /**
- * `jobs:insert` is the queue's own: its workers look for jobs when they hear it. `outbox` calls those who send events
+ * `jobs:insert` is the queue's own: its workers look for jobs when they hear it. `outbox` wakes the senders of events
  * to an Inngest server.
  */
 export type BellChannel = "run_events" | "run_control" | "outbox" | "jobs:insert";
 
-/** `soon` may go out a few milliseconds later, together with others: each ring wakes every process that listens. */
+/** `soon` may be delayed by a few milliseconds to combine rings: each ring wakes every listening process. */
 export type Urgency = "now" | "soon";
 
 interface Ring {
@@ -19,7 +19,7 @@ interface Ring {
 
 type AnyTransaction = Prisma.TransactionClient | TenantSql;
 
-/** How long a ring that can wait does so, for others to go out with it. People do not see it. */
+/** How long a `soon` ring waits for others. Too short for people to notice. */
 const patienceMs = 15;
 
 interface Tower {
@@ -32,7 +32,7 @@ interface Tower {
 interface Asked {
   readonly db: Database;
   readonly rings: Ring[];
-  /** Rings of earlier transactions that still waited when the same ones left in the packet of this one's COMMIT. */
+  /** Waiting rings of earlier transactions, when equal ones left in the packet of this one's COMMIT. */
   covered: readonly Ring[];
 }
 
@@ -40,11 +40,11 @@ const askedBy = new WeakMap<AnyTransaction, Asked>();
 const towers = new WeakMap<Database, Tower>();
 
 /**
- * Rings when this transaction has committed, and not at all when it is rolled back. Not inside it: PostgreSQL lets
- * transactions that notify commit only one after another, each with its own wait for the disk, which costs nine tenths
- * of the commits per second.
+ * Rings when this transaction has committed; not at all when it is rolled back. Not inside it: PostgreSQL serialises
+ * the commits of transactions that notify, each with its own disk flush, which costs nine tenths of the commits per
+ * second.
  *
- * A process that dies between the two leaves the bell unrung, so whoever listens also looks now and then by itself.
+ * A process that dies between commit and ring loses the ring, so listeners also poll from time to time.
  */
 export function ringAfterCommit(
   tx: AnyTransaction,
@@ -56,9 +56,8 @@ export function ringAfterCommit(
 }
 
 /**
- * The statement that rings what a transaction has asked for, where some of it must not wait: for a driver that can send
- * it in one packet after the COMMIT, as a transaction of its own. Null when nothing is urgent. What is taken here is
- * not rung again.
+ * The statement for a transaction's urgent rings, for a driver that can send it in one packet after the COMMIT, as a
+ * transaction of its own. Null when nothing is urgent. Rings taken here are not rung again.
  */
 export function takeUrgentRings(tx: AnyTransaction) {
   const asked = askedBy.get(tx);
@@ -81,7 +80,10 @@ export async function ringingAfter<Result>(
   return result;
 }
 
-/** Whoever hears a ring reads all that was committed before. One that came after it was sent must still go out. */
+/**
+ * A listener reads everything that was committed before the ring, so older equal rings are dropped. One that was added
+ * after it was sent must still go out.
+ */
 function forgetWaiting(db: Database, covered: readonly Ring[]): void {
   const tower = towers.get(db);
   if (tower === undefined) return;
@@ -95,7 +97,7 @@ function keyOf({ channel, payload }: Ring): string {
   return `${channel} ${payload}`;
 }
 
-/** What comes while one ring is on its way goes out together with the next. */
+/** Rings that arrive while one is being sent go out together with the next. */
 function ring(db: Database, rings: readonly Ring[]): void {
   const tower = towers.get(db) ?? { waiting: new Map<string, Ring>(), isRinging: false, timer: null };
   towers.set(db, tower);
@@ -105,10 +107,7 @@ function ring(db: Database, rings: readonly Ring[]): void {
   else tower.timer ??= setTimeout(() => void ringUntilQuiet(db, tower), patienceMs);
 }
 
-/**
- * What is announced has been committed, and the announcement is lost with the server anyway: it does not wait for the
- * disk.
- */
+/** What is announced is already committed, and a crash of the server loses the announcement anyway: no disk flush. */
 const ringAll = `
   select set_config('synchronous_commit', 'off', true), pg_notify(channel, payload)
     from unnest($1::text[], $2::text[]) as ring (channel, payload)`;
@@ -125,7 +124,7 @@ async function ringUntilQuiet(db: Database, tower: Tower): Promise<void> {
   while (tower.waiting.size > 0) {
     const rings = [...tower.waiting.values()];
     tower.waiting.clear();
-    // A failure means that the database is away, and with it all who could hear.
+    // A failure means that the database is gone, and with it all listeners.
     await connectionsOf(db)
       .query(ringStatement(rings))
       .catch(() => undefined);

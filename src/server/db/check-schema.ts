@@ -1,9 +1,9 @@
 import type { Database } from "./driver/client.ts";
 import { knownMigrations } from "./known-migrations.ts";
 
-/** The first migration of this build that the database lacks, or that did not finish; null when it has them all. */
+/** The first migration of this build that the database lacks, or that did not finish. Null: it has them all. */
 export async function findMissingMigration(db: Database): Promise<string | null> {
-  // In two steps: a function that is not there yet cannot be called.
+  // In two steps: calling a function that does not exist yet would fail.
   const functions = await db.$queryRaw<{ isThere: boolean }[]>`
     SELECT to_regprocedure('system.has_migration(text)') IS NOT NULL AS "isThere"`;
   if (functions[0]?.isThere !== true) return knownMigrations[0];

@@ -1,4 +1,4 @@
-/** What is looked for is text, not a pattern: for `LIKE` and `ILIKE`. */
+/** Escapes a text for `LIKE` and `ILIKE`, so that it is matched literally. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }

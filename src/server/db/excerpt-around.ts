@@ -3,18 +3,18 @@ import { Prisma } from "./generated/client.ts";
 const charactersBefore = 40;
 const charactersAfter = 90;
 
-/** A piece of a text around the first place where something stands. */
+/** The part of a text around the first match. */
 export interface RawExcerpt {
   readonly piece: string;
-  /** Whether more stands before it, and after it. */
+  /** Whether text was cut off before it, and after it. */
   readonly isCutBefore: boolean;
   readonly isCutAfter: boolean;
 }
 
 /**
- * What a lateral join gives of a text: the piece around `wanted`, in capitals or not, or no row. Join it to the few
- * rows that are shown: it reads the text once more. The place is that in the text itself (`***=` makes the pattern a
- * plain text): in small letters a text may be longer, as with an "İ", and what is found there stands elsewhere.
+ * A lateral join that selects the excerpt of a text around `wanted` (case-insensitive), or no row. Join it only to the
+ * few rows that are shown: it reads the text again. It searches the text itself (`***=` makes the pattern literal):
+ * lower-casing may change a text's length, as with "İ", and would shift the position.
  */
 export function excerptAround(text: Prisma.Sql, wanted: string): Prisma.Sql {
   const { length } = [...wanted];

@@ -21,7 +21,7 @@ describe("findTrouble", () => {
   it.each([
     ["on the driver", () => withTenantDirect(db, workspaceId, (tx) => tx.$queryRaw`SELECT 1`)],
     ["through Prisma", () => withSystem(db, (tx) => tx.$queryRaw`SELECT 1`)],
-  ])("knows a transaction %s that found no connection", async (_name, ask) => {
+  ])("recognises a transaction %s that got no connection", async (_name, ask) => {
     const error = await hold(() => ask().catch((thrown: unknown) => thrown));
     expect(error).toBeInstanceOf(Error);
     expect(findTrouble(error)).toBe("overloaded");
@@ -41,7 +41,7 @@ describe("findTrouble", () => {
     expect(findTrouble(await throughPrisma.catch((thrown: unknown) => thrown))).toBe(trouble);
   });
 
-  it("tells a server that is not there", async () => {
+  it("recognises a server that is unreachable", async () => {
     const nowhere = createDatabase({ url: "postgresql://app:x@127.0.0.1:1/none", poolSize: 1 });
     const direct = withTenantDirect(nowhere, workspaceId, (tx) => tx.$queryRaw`SELECT 1`);
     expect(findTrouble(await direct.catch((thrown: unknown) => thrown))).toBe("away");
@@ -50,7 +50,7 @@ describe("findTrouble", () => {
     await nowhere.$disconnect();
   });
 
-  it("takes no other fault for it", async () => {
+  it("matches no other error", async () => {
     const error = await withSystem(db, (tx) => tx.$queryRaw`SELECT nonsense`).catch(
       (thrown: unknown) => thrown,
     );

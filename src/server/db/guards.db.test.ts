@@ -11,7 +11,7 @@ const database = await createTestDatabase();
 const { db } = database;
 const { workspaceId, userId } = await seedWorkspace(db);
 
-/** What happens to `change` made upon fresh rows: null, or PostgreSQL's own words for why not. */
+/** Applies `change` to fresh rows: null, or PostgreSQL's error. */
 async function refusal(
   change: (tx: TenantTransaction, runId: string) => Promise<unknown>,
 ): Promise<string | null> {
@@ -49,7 +49,7 @@ const guarded: readonly {
 ];
 
 describe.each(guarded)("the status of $table", ({ table, words, terminal }) => {
-  it("is one of the core's words", async () => {
+  it("is one of the core's statuses", async () => {
     const [check] = await database.asOwner<{ words: string[] }>(
       `select array(select m[1] from regexp_matches(pg_get_constraintdef(oid), '''(\\w+)''', 'g') as m) as words
        from pg_constraint where conname = $1`,
@@ -59,7 +59,7 @@ describe.each(guarded)("the status of $table", ({ table, words, terminal }) => {
     expect(await refusal((tx, runId) => update[table](tx, runId, "done"))).toContain(`${table}_status_check`);
   });
 
-  it("leaves no terminal one", async () => {
+  it("never leaves a terminal one", async () => {
     const pairs = words.flatMap((from) => words.map((to) => ({ from, to })));
     for (const { from, to } of pairs) {
       const refused = await refusal(async (tx, runId) => {
@@ -73,7 +73,7 @@ describe.each(guarded)("the status of $table", ({ table, words, terminal }) => {
   });
 });
 
-describe("what is written once", () => {
+describe("rows that are written once", () => {
   const rows: { [table: string]: (tx: TenantTransaction, runId: string) => Promise<unknown> } = {
     ledger_entries: (tx, runId) =>
       tx.ledgerEntry.create({
@@ -102,7 +102,7 @@ describe("what is written once", () => {
       tx.runEvent.create({ data: { workspaceId, runId, seq: 1, type: "run.started" } }),
   };
 
-  it.each(Object.keys(rows))("in %s is not changed or deleted, not even by the owner", async (table) => {
+  it.each(Object.keys(rows))("in %s cannot be changed or deleted, not even by the owner", async (table) => {
     await withTenant(db, workspaceId, async (tx) => {
       const { runId } = await seedRun(tx, workspaceId);
       await rows[table]?.(tx, runId);
@@ -115,7 +115,7 @@ describe("what is written once", () => {
     }
   });
 
-  it("leaves the text pieces of a log to be swept, and nothing else of it", async () => {
+  it("lets the text pieces of a log be deleted, and nothing else of it", async () => {
     const sweep = async (type: string) =>
       refusal(async (tx, runId) => {
         await tx.runEvent.create({ data: { workspaceId, runId, seq: 1, type, nodeId: "draft", attempt: 1 } });
@@ -125,7 +125,7 @@ describe("what is written once", () => {
     expect(await sweep("node.completed")).toBe("run_events refuses delete: its rows are written once");
   });
 
-  it("is not deleted by a program that says it may", async () => {
+  it("cannot be deleted by the program, even if it claims to be allowed", async () => {
     const refused = await refusal(async (tx, runId) => {
       await tx.runEvent.create({ data: { workspaceId, runId, seq: 1, type: "run.started" } });
       await tx.$queryRaw`SELECT set_config('penstock.deleting', 'rows', true)`;
@@ -152,7 +152,7 @@ describe("handing jobs to the queue", () => {
     expect(await waiting()).toEqual([{ key: "a", payload: { id: 1 }, max_attempts: 3, flags: { f: true } }]);
   });
 
-  it("makes no noise in the transaction itself, which would make all commits queue up", async () => {
+  it("sends no NOTIFY in the transaction itself, which would serialise all commits", async () => {
     const listener = new pg.Client({ connectionString: database.appUrl });
     await listener.connect();
     const heard: string[] = [];
@@ -180,7 +180,7 @@ describe("handing jobs to the queue", () => {
 });
 
 describe("a wait", () => {
-  it("is of one of the core's kinds, and ends in one of its ways", async () => {
+  it("has one of the core's kinds, and one of its resolutions", async () => {
     const wordsOf = async (name: string) =>
       (
         await database.asOwner<{ words: string[] }>(
@@ -222,7 +222,7 @@ describe("a wait", () => {
 });
 
 describe("the place of a run in a tree", () => {
-  it("is there as a whole or not at all, and not the program's to change", async () => {
+  it("is complete or absent, and cannot be changed by the program", async () => {
     const { runId } = await withTenant(db, workspaceId, (tx) => seedRun(tx, workspaceId));
     const place = (set: string) => database.asOwner(`update runs set ${set} where id = $1`, [runId]);
     const half = "it needs its parent, root and depth together, or none of them";

@@ -1,7 +1,7 @@
 import { workerLockKey } from "#core/dispatch/worker-lock.ts";
 import type { Database } from "./driver/client.ts";
 
-/** Whether a worker holds its lock on this database now. Looks at the server's memory and at no table. */
+/** Whether a worker holds its advisory lock on this database now. Reads no table. */
 export async function hasWorker(db: Database): Promise<boolean> {
   const [space, key] = workerLockKey;
   const rows = await db.$queryRaw<{ isHeld: boolean }[]>`

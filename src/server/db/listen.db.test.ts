@@ -10,7 +10,7 @@ afterAll(() => listener.close());
 const ring = (channel: string, payload: string) =>
   database.asOwner("select pg_notify($1, $2)", [channel, payload]);
 
-it("hears each channel's own bells, until the subscription ends", async () => {
+it("receives each channel's own bells, until the subscription ends", async () => {
   const events: string[] = [];
   const controls: string[] = [];
   const stop = listener.subscribe("run_events", (payload) => events.push(payload));
@@ -25,7 +25,7 @@ it("hears each channel's own bells, until the subscription ends", async () => {
   expect(events).toEqual(["a"]);
 });
 
-it("comes back after its connection is lost, says so, and hears again", async () => {
+it("reconnects after its connection is lost, reports it, and receives bells again", async () => {
   const heard: string[] = [];
   listener.subscribe("run_events", (payload) => heard.push(payload));
   await database.asOwner(
@@ -36,7 +36,7 @@ it("comes back after its connection is lost, says so, and hears again", async ()
   await vi.waitFor(() => expect(heard).toEqual(["after"]), { timeout: 20_000 });
 });
 
-it("is not woken by channels that it does not listen to, and says so to whoever asks for them", async () => {
+it("is not woken by channels that it does not listen to, and refuses subscriptions to them", async () => {
   const narrow = await listen({ url: database.appUrl, to: ["run_control"], onReconnect });
   const heard: string[] = [];
   narrow.subscribe("run_control", (payload) => heard.push(payload));

@@ -1,18 +1,16 @@
 import pg from "pg";
 
-/**
- * The bells that ring across processes. The payload is a run's id, or nothing; what happened is read from the tables.
- */
+/** The bells that ring across processes. The payload is a run's id, or empty; what happened is read from the tables. */
 export const channels = ["run_events", "run_control", "outbox"] as const;
 export type Channel = (typeof channels)[number];
 
 export interface ListenOptions {
   readonly url: string;
-  /** What this process wants to hear: a bell on any other channel does not wake it. Left out: all of them. */
+  /** The channels this process listens to; bells on others do not wake it. Default: all. */
   readonly to?: readonly Channel[];
   /**
-   * Called when the connection is back after a loss. Bells that rang meanwhile are gone, so whoever waits for one
-   * must look at the tables again.
+   * Called when the connection is back after a loss. Bells rung meanwhile are lost, so anyone waiting for one must look
+   * at the tables again.
    */
   readonly onReconnect: () => void;
   readonly onError?: (error: Error) => void;
@@ -31,8 +29,8 @@ const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
 /**
- * Opens the one connection of this process that listens, and keeps it open: after a loss it tries again, ever more
- * slowly, up to every two seconds. Resolves when the first connection listens; throws when that fails.
+ * Opens the one listening connection of this process, and keeps it open: after a loss it retries with increasing
+ * delays, up to two seconds. Resolves when the first connection listens; throws when that fails.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { to = channels } = options;
@@ -89,7 +87,6 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   };
 }
 
-/** A connection that listens. */
 async function openClient(
   options: ListenOptions,
   ring: (channel: string, payload: string) => void,
@@ -99,7 +96,7 @@ async function openClient(
     keepAlive: true,
     application_name: "penstock listener",
   });
-  // Without a listener an error event would end the process; the loss itself is seen at "end".
+  // Without a listener an error event would end the process; the loss itself is handled at "end".
   client.on("error", (error) => options.onError?.(error));
   client.on("notification", ({ channel, payload }) => ring(channel, payload ?? ""));
   try {

@@ -3,15 +3,12 @@ import type { ModelRef } from "#core/model/model-ref.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import { type CallingAttempt, type CircuitRow, type StoredCircuit, toStored } from "./stored-circuit.ts";
 
-/** A circuit that is not closed; its probe, if there is one, is alive or dead. */
+/** A circuit that is not closed. Its probe, if any, may be alive or dead. */
 export interface TroubledCircuit extends StoredCircuit {
   readonly isProbeAlive: boolean;
 }
 
-/**
- * The circuits of a model that are not closed, one for each key. A probe is alive while the attempt that makes it has
- * its lease.
- */
+/** A model's circuits that are not closed, one per key. A probe is alive while its attempt holds its lease. */
 export async function readTroubledCircuits(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -31,8 +28,8 @@ export async function readTroubledCircuits(
 }
 
 /**
- * Makes an attempt the probe of a circuit that is as it was read. False when somebody else has changed it, or is about
- * to: nobody waits for them.
+ * Makes an attempt the probe of a circuit, by compare-and-set. False when somebody else has changed the circuit or
+ * holds its row lock: it does not wait.
  */
 export async function takeProbe(
   tx: TenantSql,

@@ -4,7 +4,7 @@ import type { ProviderName } from "#core/model/model-ref.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { CircuitSubject } from "./stored-circuit.ts";
 
-/** A circuit as people see it. Times in milliseconds since the epoch. */
+/** A circuit as people see it. Times are milliseconds since the epoch. */
 export interface CircuitView {
   readonly provider: ProviderName;
   readonly model: string;
@@ -12,21 +12,21 @@ export interface CircuitView {
   readonly keyId: ProviderKeyId | null;
   readonly keyLabel: string | null;
   readonly state: "closed" | "open" | "probing";
-  /** When it opened; where it is closed again, since when; null: it has never been open. */
+  /** When it opened, or since when it is closed again. Null: it has never been open. */
   readonly sinceMs: number | null;
-  /** How many calls in a row have failed, while it is closed. */
+  /** Consecutive failed calls, while it is closed. */
   readonly failures: number;
-  /** When the next call may be made; null where one may be made now, or is being made. */
+  /** When the next call may be made. Null: now, or one is in flight. */
   readonly nextProbeAtMs: number | null;
-  /** The run whose call probes now. */
+  /** The run whose call is the current probe. */
   readonly probeRunId: RunId | null;
   readonly lastError: ErrorInfo | null;
   readonly lastErrorAtMs: number | null;
 }
 
 /**
- * The circuits that have seen trouble, those in trouble first, and of the others the ones that failed last. Other
- * people's own keys are left out.
+ * The circuits that have had failures: those not closed first, then those that failed most recently. Other people's own
+ * keys are left out.
  */
 export async function listCircuits(
   tx: TenantSql,
@@ -48,8 +48,7 @@ export async function listCircuits(
 }
 
 /**
- * Closes a circuit and forgets its failures. False where there is nothing to close or to forget; null where nothing is
- * known of the circuit.
+ * Closes a circuit and clears its failures. False where there is nothing to close or clear; null where there is no row.
  */
 export async function resetCircuit(
   tx: TenantSql,

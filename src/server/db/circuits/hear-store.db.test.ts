@@ -22,7 +22,7 @@ const states: readonly Circuit[] = [
 ];
 
 describe("calls that were answered", () => {
-  it.each(states)("do to %j what the core decides, without asking it", async (circuit) => {
+  it.each(states)("changes %j as the core decides, without calling it", async (circuit) => {
     const { workspaceId } = await seedWorkspace(database.db);
     const probe = circuit.state === "probing" ? (circuit.probe.endsWith("/2") ? attempt : other) : null;
     await database.asOwner(

@@ -11,8 +11,8 @@ import {
 } from "./stored-circuit.ts";
 
 /**
- * Holds the circuits of these subjects until the transaction ends, in one order for all; those of `isNew` are written
- * down first where nobody has. A circuit without a row is closed, and not among the answers.
+ * Locks the circuits of these subjects until the transaction ends, always in the same order. Those with `isNew` are
+ * inserted first if absent. A circuit without a row is closed, and not returned.
  */
 export async function lockCircuits(
   tx: TenantSql,
@@ -40,15 +40,15 @@ export async function lockCircuits(
   return locked.map(toStored);
 }
 
-/** A circuit that has changed. Its probe is gone with that: only an attempt that asks takes one. */
+/** A changed circuit. The change clears its probe: only an attempt that asks for one takes it. */
 export interface CircuitWrite {
   readonly id: string;
   readonly circuit: Exclude<Circuit, { readonly state: "probing" }>;
-  /** Absent: the last one stays. */
+  /** Absent: unchanged. */
   readonly error: ErrorInfo | null;
 }
 
-/** Writes circuits that this transaction holds. */
+/** Writes circuits that this transaction has locked. */
 export async function writeCircuits(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -69,9 +69,8 @@ export async function writeCircuits(
 }
 
 /**
- * Says that calls were answered, without asking first what was known of their circuits: as nearly always nothing is,
- * and then nothing is written. What it does is what `hear` of the core decides: failures are forgotten, and a circuit
- * whose probe this was is closed.
+ * Records that calls were answered, without reading their circuits first: there is almost never a row, and then nothing
+ * is written. Does what `hear` of the core decides: clears failures, and closes a circuit whose probe this was.
  */
 export async function calmCircuits(
   tx: TenantSql,

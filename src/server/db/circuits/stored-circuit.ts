@@ -3,19 +3,19 @@ import type { ProviderKeyId, RunId } from "#core/ids.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { Circuit } from "#core/policy/circuit/circuit.ts";
 
-/** What a circuit is of: a model behind a key; null for the sandbox, which needs none. */
+/** What a circuit belongs to: a model behind a key. Null key: the sandbox, which needs none. */
 export interface CircuitSubject extends ModelRef {
   readonly providerKeyId: ProviderKeyId | null;
 }
 
-/** An attempt that calls, or has called. */
+/** An attempt that makes, or has made, a call. */
 export interface CallingAttempt {
   readonly runId: RunId;
   readonly nodeId: string;
   readonly attempt: number;
 }
 
-/** A circuit as its row says it, at one revision. */
+/** A circuit's row at one revision. */
 export interface StoredCircuit extends CircuitSubject {
   readonly id: string;
   readonly revision: number;
@@ -23,7 +23,7 @@ export interface StoredCircuit extends CircuitSubject {
   readonly lastError: ErrorInfo | null;
 }
 
-/** As the statements of `admit-store.ts` and `hear-store.ts` read it. */
+/** The row as `admit-store.ts` and `hear-store.ts` select it. */
 export interface CircuitRow extends CircuitSubject {
   readonly id: string;
   readonly revision: number;
@@ -37,7 +37,7 @@ export interface CircuitRow extends CircuitSubject {
   readonly lastError: ErrorInfo | null;
 }
 
-/** The name that the core knows an attempt by. */
+/** The core's name for an attempt. */
 export function callerName({ runId, nodeId, attempt }: CallingAttempt): string {
   return `${runId}/${nodeId}/${attempt}`;
 }
@@ -72,7 +72,7 @@ function toCircuit(row: CircuitRow): Circuit {
   }
 }
 
-/** Two subjects are the same where this is. */
+/** Equal exactly for equal subjects. */
 export function subjectKey({ provider, model, providerKeyId }: CircuitSubject): string {
   return JSON.stringify([provider, model, providerKeyId]);
 }

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { SystemTransaction } from "../driver/with-tenant.ts";
 
-/** Workspaces that are to be cleared now. Each is handed to one caller, and comes up again after so long. */
+/** Takes workspaces that are due for clearing. Each goes to one caller, and is due again after this interval. */
 export async function takeClearings(
   tx: SystemTransaction,
   limit: number,
@@ -15,7 +15,7 @@ export async function takeClearings(
   return rows.map(({ workspaceId }) => workspaceId);
 }
 
-/** There is more to clear than one look may do. */
+/** There was more to clear than one pass may do. */
 export async function clearAgainSoon(
   tx: SystemTransaction,
   workspaceId: WorkspaceId,

@@ -1,15 +1,15 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** Older than when, milliseconds since the epoch, and how many rows go at most. */
+/** The age limit, in milliseconds since the epoch, and the maximum number of rows to delete. */
 export interface OldRows {
   readonly beforeMs: number;
   readonly limit: number;
 }
 
 /**
- * Occurrences of triggers, but the last of each trigger, one that waits for its turn, and those whose runs go on: who
- * led to these is still asked. Returns how many went.
+ * Deletes old trigger firings, except the latest of each trigger, queued ones, and those whose runs are in progress:
+ * their `ledBy` chain is still needed. Returns how many were deleted.
  */
 export function deleteOldFirings(
   tx: TenantSql,
@@ -32,7 +32,10 @@ export function deleteOldFirings(
        LIMIT ${limit}))`;
 }
 
-/** Events, but those that have ended a wait: what came of it names them. `below`: no id of an old one is higher. */
+/**
+ * Deletes old events, except those that ended a wait, whose resolution refers to them. `below`: an upper bound for the
+ * ids of old ones.
+ */
 export function deleteOldEvents(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -48,7 +51,7 @@ export function deleteOldEvents(
        ORDER BY e.id LIMIT ${limit}))`;
 }
 
-/** Messages to webhooks that are no longer to be sent. */
+/** Deletes old messages to webhooks that are no longer to be sent. */
 export function deleteOldDeliveries(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -63,8 +66,8 @@ export function deleteOldDeliveries(
 }
 
 /**
- * What was held and spent of budgets in days, months and runs that have long been over, call by call. The ledger has
- * each amount; a run's own budget stays with the run.
+ * Deletes the entries and sums of budgets in days, months and runs that ended long ago. The ledger has each amount; a
+ * run's own budget stays with the run.
  */
 export function deleteOldWindows(
   tx: TenantSql,
@@ -87,8 +90,8 @@ export function deleteOldWindows(
 }
 
 /**
- * What events carried, where the workspace keeps bodies for a limited time and that is over. The event stays known by
- * its id; one that a wait has yet to go on with keeps what it carries.
+ * Deletes the data of events where the workspace's retention time for bodies is over. The event itself stays known by
+ * its id; one that a wait has yet to continue with keeps its data.
  */
 export function deleteOldEventData(
   tx: TenantSql,

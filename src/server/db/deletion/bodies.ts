@@ -2,8 +2,8 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * Deletes the bodies of some runs of the transaction's workspace that ended before a moment, as its setting says: none
- * where it keeps them. Returns of how many runs.
+ * Deletes the bodies of some runs that ended before the workspace's retention time; none where it keeps them. Returns
+ * the number of runs.
  */
 export async function deleteOldBodies(
   tx: TenantSql,
@@ -17,7 +17,7 @@ export async function deleteOldBodies(
 }
 
 /**
- * When the bodies of a run were deleted, milliseconds since the epoch; null: they are there, or there is no such run.
+ * When the bodies of a run were deleted, in milliseconds since the epoch. Null: they exist, or there is no such run.
  */
 export async function readBodiesDeletedAt(
   tx: TenantSql,
@@ -30,14 +30,14 @@ export async function readBodiesDeletedAt(
   return row?.atMs ?? null;
 }
 
-/** How many days the bodies of runs are kept; null: for good. */
+/** How many days the bodies of runs are kept. Null: forever. */
 export async function readRetention(tx: TenantSql, workspaceId: WorkspaceId): Promise<number | null> {
   const [row] = await tx.$queryRaw<{ days: number | null }[]>`
     SELECT retention_days AS days FROM workspaces WHERE id = ${workspaceId}::uuid`;
   return row?.days ?? null;
 }
 
-/** False where it was so already. */
+/** False when it was already set to this. */
 export async function writeRetention(
   tx: TenantSql,
   workspaceId: WorkspaceId,

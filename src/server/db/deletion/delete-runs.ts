@@ -1,7 +1,9 @@
 import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Deletes those of the runs that have ended, with all that belongs to them; what they cost stays. Returns how many. */
+/**
+ * Deletes those of the runs that have ended, with everything that belongs to them; their costs stay. Returns how many.
+ */
 export async function deleteRuns(tx: TenantSql, runIds: readonly RunId[]): Promise<number> {
   if (runIds.length === 0) return 0;
   const [row] = await tx.$queryRaw<{ count: number }[]>`
@@ -10,15 +12,14 @@ export async function deleteRuns(tx: TenantSql, runIds: readonly RunId[]): Promi
 }
 
 interface SomeRuns {
-  /** Null: of all pipelines. */
+  /** Null: all pipelines. */
   readonly pipelineId: PipelineId | null;
   readonly limit: number;
 }
 
 /**
- * Some runs that have ended, the oldest first: an index remembers which of its entries are dead, while a table is read
- * past all rows that were deleted before. Not those that a node of another run has started and has not taken notice of
- * yet: their results are still read there.
+ * Some ended runs, oldest first: an index skips entries known to be dead, while a table scan reads past all rows
+ * deleted before. Excludes children whose end the parent has not processed yet: their results are still needed.
  */
 export async function listEndedRuns(
   tx: TenantSql,
@@ -38,8 +39,8 @@ export async function listEndedRuns(
 }
 
 /**
- * Some runs below these that have started none themselves, or none that is left: a tree is deleted from its leaves, so
- * that no transaction deletes all of a large one.
+ * Some descendants of these runs that have no children (left). A tree is deleted from its leaves, so that no
+ * transaction deletes a large one whole.
  */
 export async function listLeavesBelow(
   tx: TenantSql,

@@ -1,17 +1,17 @@
 import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What somebody asked to be deleted. */
+/** What somebody asked to delete. */
 export type DeletedSubject =
   | { readonly kind: "run"; readonly subjectId: RunId }
   | { readonly kind: "pipeline"; readonly subjectId: PipelineId };
 
 export interface Deletion {
-  /** False: it is still going on. */
+  /** False: still in progress. */
   readonly isDone: boolean;
 }
 
-/** What is known of a deletion; null when nobody asked for it. */
+/** A requested deletion. Null when there is none. */
 export async function findDeletion(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -23,7 +23,7 @@ export async function findDeletion(
   return rows[0] ?? null;
 }
 
-/** Notes that something is deleted, with its name for the books; false when that was noted before. */
+/** Records a deletion, with the subject's name for the audit. False when it was already recorded. */
 export async function noteDeletion(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -37,7 +37,7 @@ export async function noteDeletion(
   return count === 1;
 }
 
-/** The deletion has come to its end. */
+/** Marks the deletion as done. */
 export async function finishDeletion(
   tx: TenantSql,
   workspaceId: WorkspaceId,

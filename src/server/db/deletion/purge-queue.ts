@@ -2,19 +2,19 @@ import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { SystemTransaction } from "#server/db/driver/with-tenant.ts";
 
-/** Something that is deleted in the background, in pieces. */
+/** Something that is deleted in the background, in batches. */
 export type Purge =
   | { readonly kind: "pipeline"; readonly workspaceId: WorkspaceId; readonly subjectId: PipelineId }
   | { readonly kind: "workspace"; readonly workspaceId: WorkspaceId; readonly subjectId: WorkspaceId };
 
-/** Has it deleted from the next look on. */
+/** Queues it for deletion. */
 export async function enqueuePurge(tx: TenantSql, { kind, workspaceId, subjectId }: Purge): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO system.purges (workspace_id, kind, subject_id) VALUES (${workspaceId}::uuid, ${kind}, ${subjectId}::uuid)
     ON CONFLICT DO NOTHING`;
 }
 
-/** Takes what is due; each is handed to one caller, and comes up again later should that one die. */
+/** Takes what is due. Each goes to one caller, and is due again later in case that caller dies. */
 export async function takePurges(
   tx: SystemTransaction,
   limit: number,
@@ -28,7 +28,7 @@ export async function takePurges(
     RETURNING workspace_id AS "workspaceId", kind, subject_id AS "subjectId"`;
 }
 
-/** Nothing of it is left, or it comes up again at the next look. */
+/** Removes it if nothing is left; otherwise it is due again at the next pass. */
 export async function settlePurge(
   tx: SystemTransaction,
   { kind, workspaceId, subjectId }: Purge,

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Puts the bytes of a file into its row, which must be there. */
+/** Writes the bytes of a file into its row, which must exist. */
 export async function writeFileContent(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -13,7 +13,7 @@ export async function writeFileContent(
      WHERE workspace_id = ${workspaceId}::uuid AND sha256 = ${sha256}`;
 }
 
-/** Some bytes of a file, from the first (counted from 0) on; null where none are in its row. */
+/** Some bytes of a file, starting at `first` (from 0). Null where its row holds none. */
 export async function readFileContent(
   tx: TenantSql,
   workspaceId: WorkspaceId,

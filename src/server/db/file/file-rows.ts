@@ -1,10 +1,10 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Where the bytes of a file lie. */
+/** Where the bytes of a file are stored. */
 export type FilePlace = "database" | "folder" | "s3";
 
-/** A file of a workspace whose bytes are all there. */
+/** A complete file of a workspace. */
 export interface FileRow {
   readonly sha256: string;
   readonly mediaType: string;
@@ -12,12 +12,12 @@ export interface FileRow {
   readonly place: FilePlace;
 }
 
-/** After so long, whoever was deleting the bytes of a file has died. */
+/** After this time, the process that was deleting the bytes of a file must have died. */
 const doomedForSeconds = 600;
 
 /**
- * Makes a row for a file that is to be kept, or takes up the one that is there; either way it is not deleted for a day.
- * Null while the bytes of an earlier one are being deleted: ask again.
+ * Inserts the row of a file, or reuses the existing one; either way it is not deleted for a day. Null while the bytes
+ * of an earlier one are being deleted: try again.
  */
 export async function takeUpFile(
   tx: TenantSql,
@@ -35,7 +35,7 @@ export async function takeUpFile(
   return row ?? null;
 }
 
-/** The bytes of a file are all there. False where its row is gone: it must be kept again. */
+/** Marks a file as complete. False where its row was deleted: it must be uploaded again. */
 export async function markWhole(tx: TenantSql, workspaceId: WorkspaceId, sha256: string): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE files SET is_whole = true, touched_at = clock_timestamp()
@@ -43,7 +43,7 @@ export async function markWhole(tx: TenantSql, workspaceId: WorkspaceId, sha256:
   return count === 1;
 }
 
-/** A file of the workspace; null when it has no such file. */
+/** A file of the workspace, or null. */
 export async function findFile(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -55,7 +55,7 @@ export async function findFile(
   return row ?? null;
 }
 
-/** Those of the files that the workspace has. */
+/** The subset of these files that the workspace has. */
 export async function knownFiles(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -67,10 +67,7 @@ export async function knownFiles(
   return new Set(rows.map(({ sha256 }) => sha256));
 }
 
-/**
- * Keeps files for as long as the bodies of a run are kept, or of the root of its tree. Those that are not there are
- * passed over.
- */
+/** Keeps files as long as the bodies of a run, or of the root of its tree. Unknown files are skipped. */
 export async function nameFiles(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -89,7 +86,7 @@ export async function nameFiles(
     ON CONFLICT DO NOTHING`;
 }
 
-/** What a fork takes over may name any file of the run that it was forked from. */
+/** A fork's copied outputs may refer to any file of the run that it was forked from. */
 export async function copyRunFiles(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -105,8 +102,8 @@ export async function copyRunFiles(
 }
 
 /**
- * Picks files that no run or artifact names and that nobody has touched since a moment; nobody takes them up any
- * longer. Their bytes are to be deleted, then their rows.
+ * Marks files that no run or artifact refers to and that nobody has touched since a moment; from then on they cannot be
+ * reused. The caller deletes their bytes, then their rows.
  */
 export function doomFiles(
   tx: TenantSql,
@@ -127,7 +124,7 @@ export function doomFiles(
     RETURNING sha256, place`;
 }
 
-/** The rows of doomed files, whose bytes are gone. */
+/** Deletes the rows of doomed files whose bytes are gone. */
 export function deleteDoomedFiles(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -138,7 +135,7 @@ export function deleteDoomedFiles(
      WHERE workspace_id = ${workspaceId}::uuid AND sha256 = ANY(${[...hashes]}::text[]) AND doomed_at IS NOT NULL`;
 }
 
-/** How many files there are of a workspace, whole or not. */
+/** How many files a workspace has, complete or not. */
 export async function countFiles(tx: TenantSql, workspaceId: WorkspaceId): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::float8 AS count FROM files WHERE workspace_id = ${workspaceId}::uuid`;

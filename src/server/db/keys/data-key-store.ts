@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** A workspace's data key as it is kept: wrapped by a key of the keyring. */
+/** A workspace's data key as stored: wrapped by a key of the keyring. */
 export interface StoredDataKey {
   readonly version: number;
   readonly keyringId: string;
@@ -10,7 +10,7 @@ export interface StoredDataKey {
 
 const columns = { version: true, keyringId: true, wrapped: true } as const;
 
-/** The newest version, which seals from now on; null while the workspace has none. */
+/** The newest version, which seals new secrets. Null while the workspace has none. */
 export async function findCurrentDataKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -33,7 +33,7 @@ export async function listDataKeys(
   return tx.dataKey.findMany({ where: { workspaceId }, select: columns, orderBy: { version: "asc" } });
 }
 
-/** False when another transaction made this version first. */
+/** False when another transaction inserted this version first. */
 export async function insertDataKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -43,7 +43,7 @@ export async function insertDataKey(
   return count === 1;
 }
 
-/** Replaces the wrapping, if it is still the one that was read: two rotations at once do not undo each other. */
+/** Replaces the wrapping by compare-and-set, so that concurrent rotations do not undo each other. */
 export async function replaceWrapping(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -10,7 +10,7 @@ import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** A provider key as people see it: never more than its beginning and its end. */
+/** A provider key as people see it: only its beginning and its end. */
 export interface ProviderKey {
   readonly id: ProviderKeyId;
   readonly provider: ProviderName;
@@ -21,12 +21,12 @@ export interface ProviderKey {
   readonly displayPrefix: string;
   readonly displayLast4: string;
   readonly createdAtMs: number;
-  /** When somebody last said that it goes before others, or when it was made: of several, the latest is used. */
+  /** When somebody last gave it priority over others, else when it was created. Of several, the latest is used. */
   readonly preferredAtMs: number;
   readonly lastUsedAtMs: number | null;
-  /** When its vendor was asked last; null: never. */
+  /** When its vendor was last asked. Null: never. */
   readonly testedAtMs: number | null;
-  /** What the vendor said against it then; null: it accepted it, or was never asked. */
+  /** Why the vendor refused it then. Null: it accepted it, or was never asked. */
   readonly testRefusal: string | null;
 }
 
@@ -46,9 +46,7 @@ const visible = {
   preferredAt: true,
 } as const;
 
-/**
- * The workspace's keys and those of one person in it, oldest first. Other people's own keys are not shown to anybody.
- */
+/** The workspace's keys and those of one person in it, oldest first. Other people's own keys are shown to nobody. */
 export async function listProviderKeys(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -72,9 +70,8 @@ export async function listProviderKeys(
 }
 
 /**
- * The person's key of this provider, else the workspace's; null when there is neither. Of several, the one that was
- * put first last, or else the newest. Nobody's run (a
- * schedule) knows only the workspace's.
+ * The person's key of this provider, else the workspace's, else null. Of several, the one preferred last, else the
+ * newest. A run without a person (a schedule's) uses only the workspace's.
  */
 export async function findUsableProviderKeyId(
   tx: TenantSql,
@@ -90,9 +87,7 @@ export async function findUsableProviderKeyId(
   return rows[0] === undefined ? null : providerKeyIdSchema.parse(rows[0].id);
 }
 
-/**
- * At most once a minute: a busy key would otherwise be a busy row. Waits for nobody who changes the key just now.
- */
+/** At most once a minute: otherwise a busy key would be a hot row. Skips a key that is locked. */
 export async function touchProviderKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -108,8 +103,8 @@ export async function touchProviderKey(
 }
 
 /**
- * Keeps what the vendor said about a key; `refusal` null means that it was accepted. False, and nothing is kept, if the
- * key was removed, replaced or sealed again while the vendor was asked.
+ * Stores the vendor's verdict on a key; `refusal` null: it was accepted. False, without storing anything, if the key
+ * was removed, replaced or re-sealed while the vendor was asked.
  */
 export async function recordKeyTest(
   tx: TenantTransaction,
@@ -124,7 +119,7 @@ export async function recordKeyTest(
   return kept === 1;
 }
 
-/** From now on it goes before the others of its owner and provider. */
+/** Gives it priority over the others of its owner and provider. */
 export async function preferProviderKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -134,7 +129,7 @@ export async function preferProviderKey(
     UPDATE provider_keys SET preferred_at = clock_timestamp() WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid`;
 }
 
-/** Whether calls with a key go to an address that was given with it, and not to its vendor's own. */
+/** Whether calls with a key go to a base URL that was given with it, not to the vendor's own. */
 export async function hasOwnAddress(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -9,7 +9,7 @@ import type { ProviderName } from "#core/model/model-ref.ts";
 import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** What opens a credential. It never leaves the services that call a vendor. */
+/** A sealed credential. It never leaves the services that call a vendor. */
 export interface SealedProviderKey {
   readonly id: ProviderKeyId;
   readonly provider: ProviderName;
@@ -81,7 +81,7 @@ export async function insertProviderKey(
   await tx.providerKey.create({ data: { ...key, workspaceId } });
 }
 
-/** Removes the secret itself; the row stays, for the attempts that were made with it. */
+/** Deletes the secret itself; the row stays for the attempts that used it. */
 export async function revokeProviderKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -94,7 +94,7 @@ export async function revokeProviderKey(
   });
 }
 
-/** Puts another secret in the place of the one before; what was said of that one is forgotten. */
+/** Replaces the secret; the test result of the old one is cleared. */
 export async function replaceProviderKeySecret(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -118,7 +118,7 @@ export async function listSealedBefore(
   return rows.map(toSealed);
 }
 
-/** Replaces the ciphertext, if it is still the one that was read. */
+/** Replaces the ciphertext by compare-and-set. */
 export async function resealProviderKey(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

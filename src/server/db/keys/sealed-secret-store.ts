@@ -1,7 +1,7 @@
 import { type SecretId, secretIdSchema, type UserId, type WorkspaceId } from "#core/ids.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** What opens a secret. It never leaves the services that a worker's request asks. */
+/** A sealed secret. It never leaves the services that a worker's request uses. */
 export interface SealedSecret {
   readonly id: SecretId;
   readonly name: string;
@@ -13,7 +13,7 @@ type Sealing = Pick<SealedSecret, "ciphertext" | "dataKeyVersion">;
 
 const sealed = { id: true, name: true, ciphertext: true, dataKeyVersion: true } as const;
 
-/** Those of these names that there are. */
+/** The secrets of these names that exist. */
 export async function findSealedSecrets(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -33,7 +33,6 @@ export async function insertSecret(
   return count === 1;
 }
 
-/** Puts another value in its place. */
 export async function replaceSecretValue(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -59,7 +58,7 @@ export async function listSealedSecretsBefore(
   return rows.map((row) => ({ ...row, id: secretIdSchema.parse(row.id) }));
 }
 
-/** Replaces the ciphertext, if it is still the one that was read. */
+/** Replaces the ciphertext by compare-and-set. */
 export async function resealSecret(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

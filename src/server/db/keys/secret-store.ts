@@ -11,7 +11,7 @@ export interface SecretSummary {
   readonly lastUsedAtMs: number | null;
 }
 
-/** By name. */
+/** Ordered by name. */
 export async function listSecrets(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -71,9 +71,7 @@ export async function deleteSecret(
   await tx.secret.deleteMany({ where: { workspaceId, id } });
 }
 
-/**
- * At most once a minute: a busy secret would otherwise be a busy row. Waits for nobody who changes it just now.
- */
+/** At most once a minute: otherwise a busy secret would be a hot row. Skips one that is locked. */
 export async function touchSecrets(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -3,11 +3,11 @@ import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** A pipeline as it runs now and as it is being written. */
+/** A pipeline's published definition and its draft. */
 export interface MentioningPipeline {
   readonly id: PipelineId;
   readonly name: string;
-  /** What is published of it; null where nothing is. */
+  /** Null where nothing is published. */
   readonly published: PipelineDefinition | null;
   readonly draft: Json;
 }
@@ -16,8 +16,8 @@ export interface MentioningPipeline {
 const pageSize = 50;
 
 /**
- * Pipelines that may name a secret, in what is published of them or in their drafts: the word `secrets` and the name
- * stand there somewhere. In the order of their ids, from after one on, some at a time.
+ * A page of the pipelines that may refer to a secret, in their published version or draft: both the word `secrets` and
+ * the name occur somewhere. Ordered by id, after a given one.
  */
 export async function listPipelinesMentioning(
   tx: TenantTransaction,

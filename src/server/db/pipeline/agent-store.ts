@@ -2,7 +2,7 @@ import { type AgentId, agentIdSchema, type WorkspaceId } from "#core/ids.ts";
 import { type Effort, effortSchema } from "#core/model/effort.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** A reusable instruction with its model, named by `key` in definitions. */
+/** Reusable instructions with a model; definitions refer to them by `key`. */
 export interface Agent {
   readonly id: AgentId;
   readonly key: string;
@@ -13,7 +13,7 @@ export interface Agent {
   readonly maxTokens: number;
   readonly temperature: number | null;
   readonly fallbackModel: string | null;
-  /** Null: as the model does by itself. */
+  /** Null: the model's default. */
   readonly effort: Effort | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
@@ -55,7 +55,7 @@ function toAgent({ createdAt, updatedAt, archivedAt, ...row }: AgentRow & { read
   };
 }
 
-/** By key; archived ones only when asked for. */
+/** Ordered by key; archived ones only when asked for. */
 export async function listAgents(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -76,7 +76,7 @@ export async function findAgent(
   return row === null ? null : toAgent(row);
 }
 
-/** False when the workspace has an agent of this key, archived or not. */
+/** False when the workspace already has an agent of this key, archived or not. */
 export async function insertAgent(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -88,7 +88,7 @@ export async function insertAgent(
   return count === 1;
 }
 
-/** The key stays: definitions name it. */
+/** The key cannot change: definitions refer to it. */
 export async function updateAgent(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -98,7 +98,7 @@ export async function updateAgent(
   await tx.agent.update({ where: { workspaceId_id: { workspaceId, id: agentId } }, data: fields });
 }
 
-/** Archived agents are offered no more and freeze into no new version; versions that have them keep them. */
+/** Archived agents are no longer offered or frozen into new versions; versions that have them keep them. */
 export async function setAgentArchived(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

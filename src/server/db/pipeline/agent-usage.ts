@@ -1,23 +1,23 @@
 import { type PipelineId, pipelineIdSchema, type WorkspaceId } from "#core/ids.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** One pipeline that names one agent, in its draft or in what was published of it. */
+/** One pipeline that uses an agent, in its draft or in a published version. */
 export interface AgentUse {
   readonly agentKey: string;
   readonly pipelineId: PipelineId;
   readonly pipelineName: string;
   readonly isArchived: boolean;
-  /** The version that runs now; null until something is published. */
+  /** The current version. Null until something is published. */
   readonly publishedVersion: number | null;
-  /** Names of the nodes of the draft that ask the agent; empty where only versions do. */
+  /** Names of the draft's nodes that use the agent; empty where only versions do. */
   readonly draftNodes: readonly string[];
-  /** Numbers of the published versions that have it, the newest first. */
+  /** Numbers of the published versions that use it, newest first. */
   readonly versions: readonly number[];
 }
 
 /**
- * Every use of the workspace's agents, or of one. Those in bodies too. Raw, because nothing else looks into the graphs
- * of all drafts and versions without carrying them here first.
+ * Every use of the workspace's agents, or of one, also in bodies. Raw SQL, so that the graphs of all drafts and
+ * versions are searched in the database.
  */
 export async function listAgentUses(
   tx: TenantTransaction,

@@ -1,14 +1,13 @@
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** How many runs of a pipeline have begun, completed, and failed or timed out, ever. */
+/** How many runs of a pipeline have ever begun, completed, and failed or timed out. */
 export interface RunCounts {
   readonly runCount: number;
   readonly successCount: number;
   readonly errorCount: number;
 }
 
-/** The counts of one pipeline. */
 export async function countRunsOf(
   tx: TenantSql,
   workspaceId: WorkspaceId,
