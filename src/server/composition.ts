@@ -23,11 +23,11 @@ import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { createRateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { createLazyRunBell } from "#server/services/runs/run-bell.ts";
 
-/** All that the web process is made of. */
+/** The parts of the web process. */
 export interface WebProcess {
   readonly tools: ServiceTools;
   readonly auth: AuthSettings;
-  /** Ends its connections to the database. */
+  /** Closes its database connections. */
   close(): Promise<void>;
 }
 
@@ -35,9 +35,9 @@ const poolSize = 16;
 let built: WebProcess | null = null;
 
 /**
- * The web process's own parts, built from the environment on first use. Held by this module and not by the global
- * object: Next bundles routes and pages apart, and each bundle must use a pool that its own copy of the code has made.
- * What a hot reload leaves behind closes its idle connections by itself.
+ * The web process's parts, built from the environment on first use. Kept in this module and not on the global object:
+ * Next bundles routes and pages separately, and each bundle must use a pool created by its own copy of the code. After
+ * a hot reload, the old pool closes its idle connections by itself.
  */
 export function webProcess(): WebProcess {
   built ??= buildWebProcess(environment());
@@ -48,7 +48,7 @@ export async function checkWebReadiness(): Promise<Readiness> {
   return checkReadiness(webProcess().tools);
 }
 
-/** Puts a web process together for an environment; opens no connection yet. */
+/** Builds the web process for an environment; opens no connection yet. */
 export function buildWebProcess(settings: Environment): WebProcess {
   const log = createLogger({ level: settings.logLevel, service: "web" });
   const url = settings.databaseAppUrl;
@@ -87,7 +87,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
   };
 }
 
-/** What a worker's guard will say, said beforehand. */
+/** The rules of the worker's guard, so that an address it would refuse is refused when entered. */
 function webhookPolicy({ allowPrivateHttp, allowedHttpPorts, publicOrigin }: Environment) {
   return guardedPolicy({
     allowPrivateAddresses: allowPrivateHttp,
