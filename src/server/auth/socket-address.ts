@@ -12,7 +12,7 @@ interface RequestStart {
   readonly socket: Socket;
 }
 
-/** The header with the socket's address. Each process makes its name up anew, so no client can send it. */
+/** The header with the socket's address. Each process generates its own random name, so no client can send it. */
 export function socketAddressHeader(): string {
   sharedProcess.penstockSocketHeader ??= `x-socket-${randomUUID()}`;
   return sharedProcess.penstockSocketHeader;
