@@ -1,7 +1,7 @@
 import { oneAgent } from "./definitions.ts";
 import type { Figure } from "./figure.ts";
 import { percentile, timeEach } from "./measure.ts";
-import { publish, start, until } from "./runs.ts";
+import { publish, start, watchUntil } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
 /** P5: from the start to the first piece of text at the reader, with a model that answers immediately. */
@@ -9,7 +9,7 @@ export async function measureFirstToken({ context }: Stage): Promise<readonly Fi
   const pipelineId = await publish(context, oneAgent("sandbox/echo?pace=0&tokens=20"));
   const samples = await timeEach(60, async () => {
     const runId = await start(context, pipelineId);
-    await until(context, runId, (event) => event.type === "node.delta");
+    await watchUntil(context, runId, (event) => event.type === "node.delta");
   });
   return [
     {

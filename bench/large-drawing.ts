@@ -4,20 +4,20 @@ import { type EditCost, measureEdits } from "./drawing-edits.ts";
 import { followMainThread } from "./main-thread.ts";
 
 /** P9: what drawing in a pipeline with this many nodes costs. */
-export const manyNodes = 500;
+export const drawnNodes = 500;
 /** The number of parallel nodes. */
 const branches = 10;
 
 /** Ten rows of agents after one trigger, with a note and a few groups: as large as real drawings get. */
 export function largeDefinition(): PipelineDefinitionInput {
-  const steps = (manyNodes - 1) / branches;
+  const steps = (drawnNodes - 1) / branches;
   const rows = Array.from({ length: branches }, (_, row) =>
     Array.from({ length: Math.ceil(steps) }, (_, step) => `r${row}s${step}`),
   );
-  const ids = rows.flat().slice(0, manyNodes - 1);
+  const ids = rows.flat().slice(0, drawnNodes - 1);
   const known = new Set(ids);
   return {
-    name: `Drawing of ${manyNodes}`,
+    name: `Drawing of ${drawnNodes}`,
     nodes: [
       { id: "start", type: "trigger", name: "Start" },
       ...ids.map((id) => ({

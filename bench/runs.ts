@@ -30,7 +30,7 @@ export async function start(
 }
 
 /** Watches a run until an event matches; throws if the run ends first. */
-export async function until(
+export async function watchUntil(
   context: ServiceContext,
   runId: RunId,
   isWanted: (event: RunEvent) => boolean,
@@ -44,5 +44,5 @@ export async function until(
 /** Starts a run and watches it to its end, as the run page does. */
 export async function runWatched(context: ServiceContext, pipelineId: PipelineId): Promise<void> {
   const runId = await start(context, pipelineId);
-  await until(context, runId, (event) => event.type === "run.completed");
+  await watchUntil(context, runId, (event) => event.type === "run.completed");
 }

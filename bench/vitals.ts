@@ -20,7 +20,7 @@ import { ensureBrowser } from "#scripts/checks/browser.ts";
 import { signIn } from "#scripts/demo/sign-in.ts";
 import { prepareScenario, type Scenario } from "#scripts/screenshots/scenario.ts";
 import { inviteVisitors, type VisitorName } from "#scripts/screenshots/visitors.ts";
-import { largeDefinition, manyNodes, measureDrawing } from "./large-drawing.ts";
+import { drawnNodes, largeDefinition, measureDrawing } from "./large-drawing.ts";
 import { measurePage, type PageVitals } from "./page-vitals.ts";
 
 interface MeasuredPage {
@@ -103,7 +103,7 @@ async function measureLargeDrawing(browser: Browser, client: PenstockClient, vis
   const path = `/${visit.workspaceSlug}/pipelines/${pipelineId}`;
   const vitals = await measureDrawing(browser, { url: visit.url + path, storageState: visit.storageState });
   const checkMs = checkTimeMs(definition);
-  console.log(`\n${manyNodes} nodes in the editor: seen after ${vitals.seenMs.toFixed(0)} ms`);
+  console.log(`\n${drawnNodes} nodes in the editor: seen after ${vitals.seenMs.toFixed(0)} ms`);
   console.log(row("", ["frames/s", "median", "p95", "longest", "thread/frame", "of it script"]));
   const moves = [
     [`pan, ${vitals.nodesInSight} seen`, vitals.pan],

@@ -3,7 +3,7 @@ import type { RunId, WaitId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
 import { listMcpTools } from "#providers/mcp/open-mcp.ts";
-import { lookUp, startMcpStub } from "#providers/mcp/testing/mcp-stub.ts";
+import { lookUpTool, startMcpStub } from "#providers/mcp/testing/mcp-stub.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { connectMcp } from "#server/services/agents/connect-mcp.ts";
 import type { McpDirectory } from "#server/services/agents/mcp-directory.ts";
@@ -17,7 +17,7 @@ import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
 import { type HttpSink, startHttpSink } from "./testing/http-sink.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
-import { call, questionOn, readSteps, talkingAgent } from "./testing/talking-agent.ts";
+import { callLine, questionOn, readSteps, talkingAgent } from "./testing/talking-agent.ts";
 import { until } from "./testing/until.ts";
 import { WorkerPair } from "./testing/worker-pair.ts";
 
@@ -52,10 +52,10 @@ describe("an agent whose calls people approve", () => {
 
   it("holds nothing while they have not decided, and makes what was approved behind its steps", async () => {
     const script = [
-      call(1, "look", "free"),
-      call(1, "act", "yes"),
-      call(1, "act", "no"),
-      call(2, "act", "late"),
+      callLine(1, "look", "free"),
+      callLine(1, "act", "yes"),
+      callLine(1, "act", "no"),
+      callLine(2, "act", "late"),
     ];
     const runId = await stage.start(approving(script));
     const first = await questionOn(stage, runId);
@@ -127,7 +127,7 @@ describe("an agent whose calls people approve", () => {
     ["reject", "completed", "act failed"],
     ["fail", "failed", "act failed"],
   ] as const)("says %s when nobody has decided in time", async (onTimeout, status, stand) => {
-    const script = [call(1, "act", `in-time-${onTimeout}`)];
+    const script = [callLine(1, "act", `in-time-${onTimeout}`)];
     const approval = { deadlineSeconds: 1, ...(onTimeout === "fail" ? {} : { onTimeout }) };
     const runId = await stage.start(approving(script, { approval }));
     await stage.ended([runId]);
@@ -139,7 +139,7 @@ describe("an agent whose calls people approve", () => {
   });
 
   it("no longer asks once its run is stopped, and the database refuses a decision about anything else", async () => {
-    const runId = await stage.start(approving([call(1, "act", "stopped")]));
+    const runId = await stage.start(approving([callLine(1, "act", "stopped")]));
     const waitId = await questionOn(stage, runId);
     const change = (set: string) =>
       database.asOwner(`update node_steps set ${set} where run_id = $1 and kind = 'tool'`, [runId]);
@@ -166,11 +166,11 @@ describe("an agent with tools of a remote server", () => {
       const context = { ...stage.context, ports: { ...stage.context.ports, mcp } };
       await createSecret(context, { name: "MCP", value: secret });
       const headers = { Authorization: "Bearer {{ secrets.MCP }}" };
-      server.tools = [{ ...lookUp, description: `Looks up with ${secret}.` }];
+      server.tools = [{ ...lookUpTool, description: `Looks up with ${secret}.` }];
       expect(await connectMcp(context, { url: server.url, headers })).toMatchObject([
         { name: "look_up", description: "Looks up with ***MCP***." },
       ]);
-      server.tools = [lookUp];
+      server.tools = [lookUpTool];
       const [listed] = await connectMcp(context, {
         url: server.url,
         headers: { ...headers, "X-Run": "{{ run.id }} of {{ run.startedAt }}" },
@@ -216,7 +216,7 @@ describe("an agent with tools of a remote server", () => {
           headers: { authorization: "Bearer plain" },
         },
       ]);
-      server.tools = [{ ...lookUp, inputSchema: { type: "object" } }];
+      server.tools = [{ ...lookUpTool, inputSchema: { type: "object" } }];
       const later = await stage.start(talkingAgent(sink.url, script, { tools }));
       await stage.ended([later]);
       expect((await stepsOf(later))[1]).toMatchObject({
@@ -235,7 +235,11 @@ describe("an agent whose calls people approve, and whose workers die", () => {
 
   it("makes an approved call once, though nobody was running when it was decided, and its worker dies then", async () => {
     const workers = await WorkerPair.start(stage);
-    const script = [call(1, "act", "killed-1"), call(1, "act", "killed-2"), call(2, "act", "killed-3")];
+    const script = [
+      callLine(1, "act", "killed-1"),
+      callLine(1, "act", "killed-2"),
+      callLine(2, "act", "killed-3"),
+    ];
     const runId = await stage.start(talkingAgent(sink.url, script, { approve: "writes" }));
     let before: WaitId | null = null;
     for (const _ of script) {
@@ -262,7 +266,7 @@ describe("an agent whose calls people approve, and whose workers die", () => {
 
   it("never makes an approved call again that was out when its worker died, and asks nobody about it again", async () => {
     const workers = await WorkerPair.start(stage);
-    const script = [call(1, "act", "out"), call(1, "act", "not-wanted")];
+    const script = [callLine(1, "act", "out"), callLine(1, "act", "not-wanted")];
     const runId = await stage.start(talkingAgent(`${sink.url}/hold`, script, { approve: "writes" }));
     const first = await questionOn(stage, runId);
     await decideWait(stage.context, { waitId: first, choice: "approve", form: null });

@@ -18,7 +18,7 @@ import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
 import { trigger } from "./testing/pipelines.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
-import { call, questionOn, readSteps, talkingAgent } from "./testing/talking-agent.ts";
+import { callLine, questionOn, readSteps, talkingAgent } from "./testing/talking-agent.ts";
 import { until } from "./testing/until.ts";
 
 const database = await createTestDatabase();
@@ -80,7 +80,12 @@ it("runs pipelines that are its tools side by side, hears what they put out, and
     toolOf("act", fails, { effect: "write" }),
   ];
   const script = [
-    ...[call(1, "look", "one"), call(1, "look", "two"), call(1, "act", "bad"), call(1, "look", "?")],
+    ...[
+      callLine(1, "look", "one"),
+      callLine(1, "look", "two"),
+      callLine(1, "act", "bad"),
+      callLine(1, "look", "?"),
+    ],
     "@2 look {}",
   ];
   const runId = await stage.start(talkingAgent(url, script, { tools }));
@@ -153,7 +158,7 @@ it("asks about them before they are run, waits while they wait, and they are sto
     ]),
   );
   const tools = [toolOf("act", asks, { effect: "write" }), toolOf("look", asks)];
-  const script = [call(1, "look", "one"), call(1, "act", "two")];
+  const script = [callLine(1, "look", "one"), callLine(1, "act", "two")];
   const runId = await stage.start(talkingAgent(url, script, { tools, approve: "writes" }));
   const waitId = await questionOn(stage, runId);
   expect(await runsBelow(runId)).toEqual([]);
@@ -194,7 +199,7 @@ it("ends with the time of its run while one of them works, which is stopped with
     ]),
   );
   const tools = [toolOf("act", speaks, { effect: "write" })];
-  const runId = await stage.start(talkingAgent(url, [call(1, "act", "one")], { tools }));
+  const runId = await stage.start(talkingAgent(url, [callLine(1, "act", "one")], { tools }));
   const [below] = await until(
     () => runsBelow(runId),
     ([run]) => run?.status === "running",
@@ -221,7 +226,7 @@ it("fails if only a person can fix what is wrong, and continues where its run ha
   );
   // Its worker has another keyring than this process.
   await createSecret(stage.context, { name: "SIGN", value: "sealed with other keys" });
-  const script = [call(1, "act", "one")];
+  const script = [callLine(1, "act", "one")];
   const tools = [toolOf("act", needs, { effect: "write" })];
   const runId = await stage.start(talkingAgent(url, script, { tools }));
   await stage.ended([runId]);

@@ -16,7 +16,7 @@ import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
 import { type HttpSink, startHttpSink } from "./testing/http-sink.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
-import { call, readSteps, talkingAgent } from "./testing/talking-agent.ts";
+import { callLine, readSteps, talkingAgent } from "./testing/talking-agent.ts";
 import { until } from "./testing/until.ts";
 import { WorkerPair } from "./testing/worker-pair.ts";
 
@@ -35,8 +35,8 @@ const stepsOf = (runId: RunId) => readSteps(database, runId);
 const talking = (script: readonly string[], config: JsonObject = {}) =>
   talkingAgent(sink.url, script, config);
 const sixTurns = [1, 2, 3, 4, 5].flatMap((turn) => [
-  call(turn, "look", `l${turn}`),
-  call(turn, "act", `a${turn}`),
+  callLine(turn, "look", `l${turn}`),
+  callLine(turn, "act", `a${turn}`),
 ]);
 const requestsTo = (path: string) => sink.requests.filter((request) => request.path === path);
 
@@ -45,7 +45,7 @@ describe("an agent with tools", () => {
   afterAll(() => stage.endWorkers());
 
   it("takes its turns, calls side by side, and each is a step with its money", async () => {
-    const script = [call(1, "look", "one"), call(1, "act", "two"), call(2, "act", "three")];
+    const script = [callLine(1, "look", "one"), callLine(1, "act", "two"), callLine(2, "act", "three")];
     const runId = await stage.start(talking(script));
     await stage.ended([runId]);
     const facts = await readRunFacts(database, runId);
@@ -127,7 +127,7 @@ describe("an agent with tools", () => {
   });
 
   it("tells what became of calls that were out when their run was cancelled", async () => {
-    const script = [call(1, "look", "one"), call(1, "act", "two")];
+    const script = [callLine(1, "look", "one"), callLine(1, "act", "two")];
     const runId = await stage.start(talkingAgent(`${sink.url}/hold`, script));
     await until(
       async () => sink.requests.filter(({ path }) => path.startsWith("/hold/")),
@@ -144,7 +144,7 @@ describe("an agent with tools", () => {
   });
 
   it("tells its model of what cannot be called and of what fails, and goes on", async () => {
-    const script = ["@1 look {}", call(1, "look", "../x"), call(1, "act", "ok")];
+    const script = ["@1 look {}", callLine(1, "look", "../x"), callLine(1, "act", "ok")];
     const runId = await stage.start(talking(script));
     await stage.ended([runId]);
     const steps = (await stepsOf(runId)).filter(({ kind }) => kind === "tool");
@@ -201,7 +201,7 @@ describe("an agent with tools", () => {
   });
 
   it("stops before the turn that could pass its node's limit, and has paid for those before", async () => {
-    const script = [call(1, "act", "paid"), call(2, "act", "unpaid")];
+    const script = [callLine(1, "act", "paid"), callLine(2, "act", "unpaid")];
     const free = await stage.start(talking(script));
     await stage.ended([free]);
     const [first] = (await readRunFacts(database, free)).ledger;
@@ -221,7 +221,7 @@ describe("an agent with tools", () => {
   });
 
   it("waits between two turns where its budgets have no room, holds nothing, and goes on behind them", async () => {
-    const script = [call(1, "act", "before"), call(2, "act", "after")];
+    const script = [callLine(1, "act", "before"), callLine(2, "act", "after")];
     const free = await stage.start(talking(script));
     await stage.ended([free]);
     const [first] = (await readRunFacts(database, free)).ledger;

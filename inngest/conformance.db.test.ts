@@ -19,7 +19,7 @@ import { findFaults } from "./testing/find-faults.ts";
 import { agent, edges, noop, trigger, troubledPipeline } from "./testing/pipelines.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { type Stage, type StageDatabase, setStage } from "./testing/set-stage.ts";
-import { call, readSteps, talkingAgent } from "./testing/talking-agent.ts";
+import { callLine, readSteps, talkingAgent } from "./testing/talking-agent.ts";
 import { until } from "./testing/until.ts";
 
 /** A genuine Inngest server, such as `npx inngest-cli dev`; where there is none, one of our own stands in for it. */
@@ -141,7 +141,7 @@ describe.each(engines)("$name", ({ engine, open }) => {
     await publishPipeline(stage.context, { pipelineId: called, expectedRevision: null, note: null });
     const tool = { kind: "pipeline", name: "look", description: "Looks.", effect: "read", pipeline: called };
     const input = { type: "object", properties: { path: { type: "string" } } };
-    const script = [call(1, "look", "one"), call(1, "look", "two"), call(2, "look", "three")];
+    const script = [callLine(1, "look", "one"), callLine(1, "look", "two"), callLine(2, "look", "three")];
     const runId = await stage.start(
       talkingAgent("http://127.0.0.1:1", script, { tools: [{ ...tool, input }] }),
     );

@@ -7,7 +7,7 @@ import type { Secrets } from "./surroundings/secrets.ts";
 import type { Settings } from "./surroundings/settings.ts";
 
 /** A database that is up to date, and the two roles' ways into it. */
-export interface Database {
+export interface RunningDatabase {
   readonly appUrl: string;
   readonly engineUrl: string;
   /** Names of the migrations applied by this start. */
@@ -25,7 +25,7 @@ export const databaseName = "penstock";
 const attemptsToPrepare = 3;
 
 /** Starts the embedded PostgreSQL or connects to DATABASE_URL, then applies the migrations that are missing. */
-export async function openDatabase(settings: Settings, secrets: Secrets): Promise<Database> {
+export async function openDatabase(settings: Settings, secrets: Secrets): Promise<RunningDatabase> {
   const passwords = { appPassword: secrets.appPassword, enginePassword: secrets.enginePassword };
   if (settings.databaseUrl !== null) {
     const { DATABASE_APP_URL: appUrl, DATABASE_ENGINE_URL: engineUrl } = process.env;
@@ -40,7 +40,7 @@ export async function openDatabase(settings: Settings, secrets: Secrets): Promis
 }
 
 /** A server that dies while it is being prepared is started again, a few times. */
-async function openEmbedded(home: string, passwords: RolePasswords, attempt = 1): Promise<Database> {
+async function openEmbedded(home: string, passwords: RolePasswords, attempt = 1): Promise<RunningDatabase> {
   const server = await spawnPostgres({ stateFolder: home });
   try {
     await ensureDatabase(server.superuserUrl("postgres"), databaseName);

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Database } from "./database.ts";
+import type { RunningDatabase } from "./database.ts";
 import { keepDatabase } from "./keep-database.ts";
 
 /** A database server that ends when it is told to, or crashes when the test says so. */
 function fakeServer(port: number) {
   const { promise: exited, resolve: crash } = Promise.withResolvers<void>();
-  const database: Database = {
+  const database: RunningDatabase = {
     appUrl: `postgresql://app@127.0.0.1:${port}/penstock`,
     engineUrl: "",
     applied: [],
@@ -52,7 +52,7 @@ describe("the database that is kept running", () => {
 
   it("is stopped also when it was just coming up", async () => {
     const [first, second] = [fakeServer(5001), fakeServer(5001)];
-    const opening = Promise.withResolvers<Database>();
+    const opening = Promise.withResolvers<RunningDatabase>();
     const open = vi.fn(() => opening.promise);
     const kept = keepDatabase(first.database, {
       open,

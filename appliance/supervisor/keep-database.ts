@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Database } from "./database.ts";
+import type { RunningDatabase } from "./database.ts";
 import { isWorthTelling, restartDelayMs, wellAfterMs } from "./processes/restart-policy.ts";
 
 export interface KeptDatabase {
   /** The one that runs now. */
-  current(): Database;
+  current(): RunningDatabase;
   stop(): Promise<void>;
 }
 
 interface KeepOptions {
-  open(): Promise<Database>;
+  open(): Promise<RunningDatabase>;
   tell(line: string): void;
   /** The server came back under another address: its port had been taken meanwhile. */
   onMoved(): Promise<void>;
 }
 
 /** Starts the database again whenever it ends by itself, on the same port where that is free. */
-export function keepDatabase(first: Database, options: KeepOptions): KeptDatabase {
+export function keepDatabase(first: RunningDatabase, options: KeepOptions): KeptDatabase {
   const stopping = new AbortController();
   let current = first;
   let reopening = Promise.resolve();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { withProgress } from "../bootstrap/progress.mjs";
 import { nextProgram } from "./build.ts";
-import type { Database } from "./database.ts";
+import type { RunningDatabase } from "./database.ts";
 import { openLogFile } from "./processes/log-file.ts";
 import { untilReady } from "./processes/readiness.ts";
 import { type SupervisedProcess, superviseProcess } from "./processes/supervised-process.ts";
@@ -15,7 +15,7 @@ export interface ProgramsOptions {
   readonly mode: "production" | "development";
   readonly secrets: Secrets;
   /** The database that runs now: it may have moved since the last start of a program. */
-  database(): Database;
+  database(): RunningDatabase;
   readonly lock: HomeLock;
   tell(line: string): void;
   readonly onOutput?: (name: string, chunk: Buffer) => void;

@@ -1,6 +1,6 @@
 import { withProgress } from "../bootstrap/progress.mjs";
 import { ensureBuild, isBuilt } from "./build.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { openDatabase, type RunningDatabase } from "./database.ts";
 import { asStartError } from "./describe-fault.ts";
 import { type KeptDatabase, keepDatabase } from "./keep-database.ts";
 import { type Cleanups, createCleanups, undoTelling } from "./processes/cleanups.ts";
@@ -29,7 +29,7 @@ export interface StackOptions {
 export interface Stack {
   readonly secrets: Secrets;
   /** The database that runs now. */
-  database(): Database;
+  database(): RunningDatabase;
   /** The worker begins again: for changed sources. */
   restartWorker(): Promise<void>;
   /** Ends worker and web, then the database; resolves when all are gone. */
@@ -89,7 +89,7 @@ async function startDatabase(
   secrets: Secrets,
   onMoved: () => Promise<void>,
 ): Promise<KeptDatabase> {
-  const open = (): Promise<Database> => openDatabase(options.settings, secrets);
+  const open = (): Promise<RunningDatabase> => openDatabase(options.settings, secrets);
   const title =
     options.settings.databaseUrl === null ? "Starting PostgreSQL" : "Preparing the database of DATABASE_URL";
   const first = await withProgress(title, open).catch((cause: unknown) => {

@@ -1,7 +1,7 @@
 import { watchRun } from "#client/watch-run.ts";
 import type { Figure } from "../figure.ts";
 import { percentile } from "../measure.ts";
-import { withInstallation } from "./installation.ts";
+import { withStartedInstallation } from "./installation.ts";
 import { startVendor } from "./vendor.ts";
 
 const times = 40;
@@ -10,7 +10,7 @@ const times = 40;
 export async function measureCancel(): Promise<readonly Figure[]> {
   const vendor = await startVendor();
   try {
-    return await withInstallation(async ({ client }) => {
+    return await withStartedInstallation(async ({ client }) => {
       const pipelineId = await vendor.publishTalk(client);
       const samples: number[] = [];
       for (let time = 0; time < times; time += 1) {

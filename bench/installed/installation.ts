@@ -12,7 +12,7 @@ import { createApiToken } from "#server/services/tokens/create-api-token.ts";
 import type { StageProcess } from "../stage.ts";
 
 /** A complete installation, as `npm start` runs it, with an API client. */
-export interface Installation {
+export interface StartedInstallation {
   readonly client: PenstockClient;
   /** This many other workspaces, each with its own client. */
   clientsOfWorkspaces(count: number): Promise<readonly PenstockClient[]>;
@@ -24,8 +24,8 @@ export interface Installation {
  * Starts everything as `npm start` does, with its own data folder and port, for the duration of `work`. `modelHost` is
  * a local vendor that provider keys may name.
  */
-export async function withInstallation<Result>(
-  work: (installation: Installation) => Promise<Result>,
+export async function withStartedInstallation<Result>(
+  work: (installation: StartedInstallation) => Promise<Result>,
   modelHost: string | null = null,
 ): Promise<Result> {
   if (modelHost !== null) process.env.PRIVATE_MODEL_HOSTS = modelHost;

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Figure } from "../figure.ts";
-import { withInstallation } from "./installation.ts";
+import { withStartedInstallation } from "./installation.ts";
 
 /** Long enough for the garbage of the start-up to be collected. */
 const restMs = 10_000;
 
 /** P11: the memory of a fresh start after its first response; memory shared by processes counts once. */
 export async function measureMemory(): Promise<readonly Figure[]> {
-  return withInstallation(async ({ client, processes }) => {
+  return withStartedInstallation(async ({ client, processes }) => {
     await client.pipelines.list.query();
     await sleep(restMs);
     const each = await Promise.all(

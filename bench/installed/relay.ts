@@ -3,7 +3,7 @@ import { watchRun } from "#client/watch-run.ts";
 import type { Figure } from "../figure.ts";
 import { percentile } from "../measure.ts";
 import { type ProcessorShare, watchShares } from "../price/processor-time.ts";
-import { type Installation, withInstallation } from "./installation.ts";
+import { type StartedInstallation, withStartedInstallation } from "./installation.ts";
 import { piecesPerAnswer, piecesPerSecond, startVendor, type Vendor } from "./vendor.ts";
 
 /** Numbers of parallel streams, increasing; the last is the target. */
@@ -25,7 +25,7 @@ interface Talk {
 export async function measureRelay(): Promise<readonly Figure[]> {
   const vendor = await startVendor();
   try {
-    return await withInstallation(async (installation) => {
+    return await withStartedInstallation(async (installation) => {
       const talks = await makeTalks(installation, vendor);
       const figures: Figure[] = [];
       for (const streams of rungs) figures.push(...(await relay(installation, vendor, talks, streams)));
@@ -36,7 +36,7 @@ export async function measureRelay(): Promise<readonly Figure[]> {
   }
 }
 
-async function makeTalks(installation: Installation, vendor: Vendor): Promise<readonly Talk[]> {
+async function makeTalks(installation: StartedInstallation, vendor: Vendor): Promise<readonly Talk[]> {
   const clients = await installation.clientsOfWorkspaces(Math.max(...rungs) / streamsPerWorkspace);
   return Promise.all(
     clients.map(async (client) => ({ client, pipelineId: await vendor.publishTalk(client) })),
@@ -44,7 +44,7 @@ async function makeTalks(installation: Installation, vendor: Vendor): Promise<re
 }
 
 async function relay(
-  installation: Installation,
+  installation: StartedInstallation,
   vendor: Vendor,
   talks: readonly Talk[],
   streams: number,

@@ -3,11 +3,11 @@ import { watchRun } from "#client/watch-run.ts";
 import { oneAgent } from "../definitions.ts";
 import type { Figure } from "../figure.ts";
 import { percentile, timeEach } from "../measure.ts";
-import { withInstallation } from "./installation.ts";
+import { withStartedInstallation } from "./installation.ts";
 
 /** P5 for an API client: `runs.start` over HTTP, worker, adapter, log, and the first piece of text back over SSE. */
 export async function measureWholePath(): Promise<readonly Figure[]> {
-  return withInstallation(async ({ client }) => {
+  return withStartedInstallation(async ({ client }) => {
     const { pipelineId } = await client.pipelines.create.mutate({
       definition: oneAgent("sandbox/echo?pace=0&tokens=20"),
     });

@@ -4,7 +4,7 @@ import type { Stage } from "../stage.ts";
 import { type CountedDatabase, countPages } from "./count-pages.ts";
 import { measurePurge } from "./measure-purge.ts";
 import { allQuestions } from "./questions/all-questions.ts";
-import type { Asked, Question } from "./questions/question.ts";
+import type { Question, QuestionSubjects } from "./questions/question.ts";
 import { type Seeded, seedRuns } from "./seed.ts";
 
 /** P8: the 95th percentile in milliseconds. */
@@ -27,7 +27,7 @@ export async function measureMillion(stage: Stage, runs: number): Promise<string
 }
 
 /** Repeats every question, and reports the durations and the pages read; returns how many are in time. */
-async function askAll(stage: Stage, asked: Asked, tell: (line: string) => void): Promise<string> {
+async function askAll(stage: Stage, asked: QuestionSubjects, tell: (line: string) => void): Promise<string> {
   const database = await countPages(stage);
   const questions = allQuestions({ ...stage.context, db: database.db }, asked);
   const width = Math.max(...questions.map(({ what }) => what.length));
@@ -60,7 +60,7 @@ function toLine(what: string, cells: readonly string[], width: number): string {
 }
 
 /** The subjects of the questions, among what was seeded. */
-async function chooseAsked({ asOwner }: Stage, seeded: Seeded): Promise<Asked> {
+async function chooseAsked({ asOwner }: Stage, seeded: Seeded): Promise<QuestionSubjects> {
   const ids = async <Id>(rows: string, values: readonly unknown[] = []) =>
     (await asOwner<{ id: Id }>(rows, values)).map(({ id }) => id);
   const ofVersion = "select id from pipeline_versions where pipeline_id = $1 and number = $2";

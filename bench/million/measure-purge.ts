@@ -4,7 +4,7 @@ import { listRuns } from "#server/services/runs/list-runs.ts";
 import { percentile } from "../measure.ts";
 import type { Stage } from "../stage.ts";
 import { countPages } from "./count-pages.ts";
-import { everyRun } from "./questions/question.ts";
+import { newestRuns } from "./questions/question.ts";
 import type { Seeded } from "./seed.ts";
 
 /** How long the worker is observed. */
@@ -39,7 +39,7 @@ export async function measurePurge(stage: Stage, { busyPipeline }: Seeded): Prom
     const order = times.length % 2 === 0 ? "newest" : "costliest";
     const pagesBefore = await database.pages();
     const askedMs = performance.now();
-    await listRuns({ ...context, db: database.db }, { ...everyRun, order });
+    await listRuns({ ...context, db: database.db }, { ...newestRuns, order });
     times.push(performance.now() - askedMs);
     pages.push((await database.pages()) - pagesBefore);
     await sleep(pauseMs);

@@ -2,7 +2,7 @@ import type { Figure } from "../figure.ts";
 import { inLanes } from "../measure.ts";
 import type { Stage } from "../stage.ts";
 import { processorTime } from "./processor-time.ts";
-import { countWrites } from "./writes.ts";
+import { writesDuring } from "./writes.ts";
 
 /** A run to measure. */
 export interface Priced {
@@ -30,7 +30,7 @@ export async function priceOf(stage: Stage, priced: Priced): Promise<readonly Fi
   await stage.asOwner("checkpoint");
   await inLanes(4, unmeasured, once);
   // One at a time, so that runs share no transaction.
-  const alone = await countWrites(stage, () => inLanes(1, times, once));
+  const alone = await writesDuring(stage, () => inLanes(1, times, once));
   const processor = await processorTime(stage, { work, times, target: priced.targetMs }, () =>
     inLanes(8, times, once),
   );

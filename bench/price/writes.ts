@@ -24,7 +24,7 @@ interface Totals {
 }
 
 /** Counts the database's work during an action. Nothing else may use it meanwhile. */
-export async function countWrites(stage: Stage, work: () => Promise<void>): Promise<Writes> {
+export async function writesDuring(stage: Stage, work: () => Promise<void>): Promise<Writes> {
   const before = await read(stage);
   await work();
   const after = await read(stage);

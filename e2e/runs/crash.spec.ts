@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
-import { expectNode, runPage, textOf } from "../fixtures/run-page.ts";
+import { expectNode, regionText, runPage } from "../fixtures/run-page.ts";
 import { killProcess, pauseProcess } from "../fixtures/stack.ts";
 
 // These kill processes that all journeys share, so they run alone, after the others.
@@ -17,19 +17,19 @@ test("the web process is killed while a page watches: the page catches up and lo
   const view = runPage(page);
   await page.goto(`${path}?node=left`);
   left.say(10);
-  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
 
   killProcess("web");
 
   // Without a reload: the worker continues meanwhile, and the page catches up when the web process is back.
   left.say(10);
-  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
   left.say(10);
   left.end();
   right.say(1);
   right.end();
   await expect(view.topLine).toContainText("completed");
-  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.output("Left reader"))).toBe(left.said());
   const { attempts } = await workspace.client.runs.get.query({ runId });
   expect(attempts.map(({ status }) => status)).toEqual(attempts.map(() => "completed"));
 });
@@ -44,7 +44,7 @@ test("the worker is killed in the middle: the run goes on by itself and ends rig
   await page.goto(`${path}?node=left`);
   left.say(10);
   right.say(10);
-  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
 
   killProcess("worker");
 
@@ -52,9 +52,9 @@ test("the worker is killed in the middle: the run goes on by itself and ends rig
   left.end();
   right.end();
   await expect(view.topLine).toContainText("completed", { timeout: 90_000 });
-  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.output("Left reader"))).toBe(left.said());
   await view.node("Right reader").click();
-  await expect.poll(() => textOf(view.output("Right reader"))).toBe(right.said());
+  await expect.poll(() => regionText(view.output("Right reader"))).toBe(right.said());
   await expectNode(view, "Save", "completed");
 
   const { attempts } = await workspace.client.runs.get.query({ runId });
@@ -72,7 +72,7 @@ test("a worker that hangs is reported calmly, and no longer when it goes on", as
   await page.goto(`${path}?node=left`);
   left.say(10);
   right.say(1);
-  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
 
   const goOn = pauseProcess("worker");
   try {
@@ -86,5 +86,5 @@ test("a worker that hangs is reported calmly, and no longer when it goes on", as
   right.end();
   await expect(view.topLine).toContainText("completed", { timeout: 60_000 });
   await expect(view.panel("Left reader")).not.toContainText("No word from its worker");
-  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.output("Left reader"))).toBe(left.said());
 });

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
-import { runPage, textOf } from "../fixtures/run-page.ts";
+import { regionText, runPage } from "../fixtures/run-page.ts";
 
 // Logged while the server is down for a moment.
 test.use({ expectedFaults: [/net::ERR_FAILED/] });
@@ -54,7 +54,7 @@ test("a run with large values is told at once, and each value when somebody look
     await expect(alert).toContainText("No answer from the server");
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(view.output("End six")).toContainText("Tides and currents");
-    expect((await textOf(view.output("End six"))).length).toBeGreaterThan(90_000);
+    expect((await regionText(view.output("End six"))).length).toBeGreaterThan(90_000);
   });
 
   await test.step("so is its input", async () => {

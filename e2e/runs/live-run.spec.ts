@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
-import { expectNode, nodesOutOfSight, runPage, textOf } from "../fixtures/run-page.ts";
+import { expectNode, nodesOutOfSight, regionText, runPage } from "../fixtures/run-page.ts";
 
 test("a run streams, survives a reload in the middle, and leaves its artifact", async ({
   page,
@@ -27,24 +27,24 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     for (const words of [20, 20]) {
       left.say(words);
       right.say(words);
-      await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
+      await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
     }
   });
 
   await test.step("a reload shows the same text at once, at the same node, and goes on", async () => {
     await page.reload();
-    await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
+    await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
     right.say(400);
-    await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
+    await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
   });
 
   await test.step("at the end, what is shown is what was said, and what was stored", async () => {
     left.end();
     right.end();
     await expect(view.topLine).toContainText("completed");
-    await expect.poll(() => textOf(view.output("Right reader"))).toBe(right.said());
+    await expect.poll(() => regionText(view.output("Right reader"))).toBe(right.said());
     await view.node("Left reader").click();
-    await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
+    await expect.poll(() => regionText(view.output("Left reader"))).toBe(left.said());
     const { nodeRuns } = await workspace.client.runs.get.query({ runId });
     const stored = (nodeId: string) => nodeRuns.find((node) => node.nodeId === nodeId)?.output;
     expect(stored("left")).toBe(left.said());

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
 import { countedWords, oneAgent } from "../fixtures/pipelines.ts";
-import { expectNode, runPage, textOf } from "../fixtures/run-page.ts";
+import { expectNode, regionText, runPage } from "../fixtures/run-page.ts";
 
 test("an answer that is cut off is tried again, and the page tells both tries apart", async ({
   page,
@@ -17,7 +17,7 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
   await expectNode(view, "Writer", "completed");
 
   await test.step("the text of the second try stands alone", async () => {
-    await expect.poll(() => textOf(view.output("Writer"))).toBe(said);
+    await expect.poll(() => regionText(view.output("Writer"))).toBe(said);
   });
 
   await test.step("the first try is kept with its error and with what it had said", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
-import { expectNode, runPage, stopRun, textOf } from "../fixtures/run-page.ts";
+import { expectNode, regionText, runPage, stopRun } from "../fixtures/run-page.ts";
 
 test("a run is stopped from its page, keeps what was said, and can be resumed", async ({
   page,
@@ -13,7 +13,7 @@ test("a run is stopped from its page, keeps what was said, and can be resumed", 
   await page.goto(`${path}?node=left`);
   left.say(20);
   right.say(1);
-  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
 
   await test.step("stopping takes effect immediately: running nodes and those to come are cancelled", async () => {
     await page.getByRole("button", { name: "Stop run" }).click();
@@ -29,9 +29,9 @@ test("a run is stopped from its page, keeps what was said, and can be resumed", 
   });
 
   await test.step("the partial text stays, also after a reload", async () => {
-    await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+    await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
     await page.reload();
-    await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+    await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
   });
 
   await test.step("the book says the same", async () => {

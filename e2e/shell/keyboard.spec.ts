@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { holdTimers } from "../fixtures/held-timers.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
-import { runPage, stopRun, textOf } from "../fixtures/run-page.ts";
+import { regionText, runPage, stopRun } from "../fixtures/run-page.ts";
 
 /** Presses Tab until the element has the focus; every stop on the way must be visible. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
@@ -62,7 +62,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
   const view = runPage(page);
   await page.goto(`${path}?node=right`);
   right.say(5);
-  await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
+  await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
 
   await test.step("a dialog on its way holds nothing up, and gives the focus back", async () => {
     const tab = view.tab("Input");
@@ -73,7 +73,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
     await page.keyboard.press("ArrowLeft");
     await expect(view.tab("Output")).toBeFocused();
     right.say(5);
-    await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
+    await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
     await page.keyboard.press("ArrowRight");
     await expect(tab).toBeFocused();
     release();

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { applyAll } from "#appliance/database/apply-migrations.ts";
 import { ensureDatabase } from "#appliance/database/ensure-database.ts";
 import { type PostgresServer, spawnPostgres } from "#appliance/database/spawn-postgres.ts";
-import { bookTables, once } from "./testing/book.ts";
+import { bookTables, doOnce } from "./testing/book.ts";
 import { countJobs, listeningLog, startTestEngine, testEvent, until } from "./testing/test-engine.ts";
 
 const stateFolder = await mkdtemp(join(tmpdir(), "penstock-loss-"));
@@ -55,7 +55,7 @@ describe("a database that is killed and comes back", () => {
           async ({ step, event }) => {
             const run = String(event.id);
             for (let index = 0; index < 5; index++) {
-              await step.run(`s${index}`, () => once(book, run, `s${index}`, () => pause(60)));
+              await step.run(`s${index}`, () => doOnce(book, run, `s${index}`, () => pause(60)));
             }
             ended++;
           },

@@ -19,7 +19,7 @@ import { addJobs, tidyDeadJobs, unlockJobsOfTheDead } from "./queue/queue-jobs.t
 import { startWorkQueue } from "./queue/work-queue.ts";
 import { acquireWorkerLock, type WorkerLock } from "./queue/worker-lock.ts";
 import { scheduleOf } from "./schedule.ts";
-import { Loopback, loopbackUrl, type SentEvent } from "./sdk/loopback.ts";
+import { Loopback, loopbackUrl, type SdkEvent } from "./sdk/loopback.ts";
 import { NoNestedSteps } from "./sdk/no-nested-steps.ts";
 import { registerFunctions } from "./sdk/register-functions.ts";
 import { createSdkHandler, type SdkHandler } from "./sdk/sdk-handler.ts";
@@ -142,7 +142,7 @@ class Engine implements EmbeddedEngine {
     );
   }
 
-  async #sendFromSdk(sent: readonly SentEvent[]): Promise<readonly string[]> {
+  async #sendFromSdk(sent: readonly SdkEvent[]): Promise<readonly string[]> {
     const events = sent.map((event) => ({ ...event, id: event.id ?? randomUUID() }));
     await this.send(events);
     return events.map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import { type JobSpec, jobMaxAttempts, limitFlags, turnFlags } from "#core/dispatch/job-spec.ts";
 import type { FunctionPlan } from "./function-plan.ts";
 import { startSubject } from "./queue/flow-control.ts";
-import type { FunctionJob, RunState } from "./sdk/run-state.ts";
+import type { FunctionJob, FunctionRunState } from "./sdk/run-state.ts";
 
 /** The task for a run of one function. */
 export const functionTask = "penstock/function";
@@ -25,7 +25,7 @@ export function startJob(plan: FunctionPlan, event: EngineEvent, jobKey: string)
 export function continuationJob(
   plan: FunctionPlan,
   job: Omit<FunctionJob, "state">,
-  state: RunState,
+  state: FunctionRunState,
   jobKey: string,
   runAtMs: number,
 ): JobSpec<FunctionJob> {

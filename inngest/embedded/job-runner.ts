@@ -6,7 +6,7 @@ import { eventTask, type JobSpec } from "#core/dispatch/job-spec.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { continuationJob, failedEvent, functionTask, startJob } from "./function-job.ts";
 import type { FunctionDirectory, FunctionPlan } from "./function-plan.ts";
-import { type Claim, claimsOf } from "./queue/flow-control.ts";
+import { claimsOf, type LimitClaim } from "./queue/flow-control.ts";
 import { addJobs, type OldJob, replaceJobBy } from "./queue/queue-jobs.ts";
 import { cronTask, scheduledJobSchema } from "./schedule.ts";
 import { RunDriver, type RunDriverPorts, type RunResult } from "./sdk/run-driver.ts";
@@ -61,7 +61,7 @@ export class JobRunner {
   }
 
   /** The places a job takes in its function's limits. */
-  claimsOf(job: Job): readonly Claim[] {
+  claimsOf(job: Job): readonly LimitClaim[] {
     const { directory } = this.#options;
     if (job.task_identifier === functionTask) {
       const { data } = functionJobSchema.safeParse(job.payload);

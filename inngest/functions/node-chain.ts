@@ -2,7 +2,7 @@ import { type GetStepTools, RetryAfterError } from "inngest";
 import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { carryBranches } from "#inngest/runner/run-branches.ts";
-import { type NodeRunner, type NodeStep, runNodeStep } from "#inngest/runner/run-node-step.ts";
+import { type NodeRunner, type NodeStepResult, runNodeStep } from "#inngest/runner/run-node-step.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 
 /** Steps of one function run: well below Inngest's limit of 1,000, and enough that a hop through the queue is rare. */
@@ -46,7 +46,7 @@ export async function runNodeChain(
   for (let count = 1; visit !== null; count += 1) {
     const { nodeId, handoverToken, round }: Visit = visit;
     const suffix = round === 0 ? "" : `:${round}`;
-    const result: NodeStep = await step.run(`node:${nodeId}${suffix}`, async () => {
+    const result: NodeStepResult = await step.run(`node:${nodeId}${suffix}`, async () => {
       const request = { workspaceId, runId, nodeId, handoverToken };
       const done = await run(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
       if (done.kind === "again" && !isLastTry()) {

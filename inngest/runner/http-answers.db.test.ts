@@ -15,7 +15,7 @@ import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import type { NodeRequest, NodeStep } from "./run-node-step.ts";
+import type { NodeRequest, NodeStepResult } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const png = Buffer.from(Array.from({ length: 70 }, (_, index) => (index * 83) % 256));
@@ -80,7 +80,7 @@ async function run(
   const { runId } = await startRun(context, asked);
   let next: NodeRequest | null = { workspaceId, runId, nodeId: "call", handoverToken: null };
   while (next !== null) {
-    const step: NodeStep = await runShortNodes(runner, next, "may-follow");
+    const step: NodeStepResult = await runShortNodes(runner, next, "may-follow");
     next = step.kind === "done" && step.next !== null ? { ...next, ...step.next } : null;
   }
   return getRun(context, { runId });

@@ -11,7 +11,7 @@ import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { removeSecret } from "#server/services/secrets/remove-secret.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import type { NodeRequest, NodeStep } from "./run-node-step.ts";
+import type { NodeRequest, NodeStepResult } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const value = "canary-5e4f+value/of a secret";
@@ -79,7 +79,7 @@ async function start(node: Node, condition?: string) {
 async function carryOut(runId: Awaited<ReturnType<typeof start>>) {
   let next: NodeRequest | null = { workspaceId, runId, nodeId: "call", handoverToken: null };
   while (next !== null) {
-    const step: NodeStep = await runShortNodes(runner, next, "may-follow");
+    const step: NodeStepResult = await runShortNodes(runner, next, "may-follow");
     next = step.kind === "done" && step.next !== null ? { ...next, ...step.next } : null;
   }
   return getRun(context, { runId });

@@ -1,5 +1,5 @@
-import { handOn } from "#server/services/progress/step/hand-on.ts";
-import type { NextNode, NodeRequest, NodeRunner, NodeStep } from "./run-node-step.ts";
+import { handOutLater } from "#server/services/progress/step/hand-out-later.ts";
+import type { NextNode, NodeRequest, NodeRunner, NodeStepResult } from "./run-node-step.ts";
 import { runWithRoom } from "./run-with-room.ts";
 import { untilAnswered } from "./until-answered.ts";
 
@@ -52,7 +52,7 @@ async function runBranch(runner: NodeRunner, first: NodeRequest): Promise<void> 
   for (let count = 1; request !== null; count += 1) {
     const follow = count < maxNodes ? "may-follow" : "must-dispatch";
     const failed = { kind: "again", afterMs: lookAgainMs } as const;
-    const step: NodeStep = await runWithRoom(runner, request, follow).catch(() => failed);
+    const step: NodeStepResult = await runWithRoom(runner, request, follow).catch(() => failed);
     if (step.kind === "again") return handOnLater(runner, request, step.afterMs);
     if (step.next !== null && step.beside !== undefined) {
       return runBranches(runner, request, step.next, step.beside);
@@ -68,5 +68,5 @@ async function handOnLater({ context }: NodeRunner, request: NodeRequest, afterM
       { err: error, runId: request.runId, nodeId: request.nodeId },
       "could not hand a node on",
     );
-  await untilAnswered(() => handOn(context, request, afterMs), patienceMs, tell).catch(tell);
+  await untilAnswered(() => handOutLater(context, request, afterMs), patienceMs, tell).catch(tell);
 }

@@ -46,7 +46,7 @@ export interface NextNode {
   readonly handoverToken: string | null;
 }
 
-export type NodeStep =
+export type NodeStepResult =
   | { readonly kind: "done"; readonly next: NextNode | null; readonly beside?: readonly NextNode[] }
   | { readonly kind: "again"; readonly afterMs: number };
 
@@ -58,7 +58,7 @@ export async function runNodeStep(
   runner: NodeRunner,
   request: NodeRequest,
   follow: Follow,
-): Promise<NodeStep> {
+): Promise<NodeStepResult> {
   const handoverToken = request.handoverToken ?? (await runner.ahead.take(request));
   const handed = handoverToken === null ? null : runner.handovers.take(handoverToken);
   if (handed !== null) return carryOut(runner, handed.task, handed.held, follow);
@@ -98,7 +98,7 @@ async function carryOut(
   task: NodeTask,
   held: HeldAttempt,
   follow: Follow,
-): Promise<NodeStep> {
+): Promise<NodeStepResult> {
   try {
     const outcome = await inAttemptScope({ task: refOf(task), fail: held.fail }, () =>
       execute(runner, task, held),
@@ -170,7 +170,7 @@ function warnOf(
   context.log.warn({ err: error, runId, nodeId }, message);
 }
 
-function done(runner: NodeRunner, { next, beside }: Followed): NodeStep {
+function done(runner: NodeRunner, { next, beside }: Followed): NodeStepResult {
   if (next === null) return { kind: "done", next: null };
   const step = { kind: "done", next: handOver(runner, next) } as const;
   return beside === undefined ? step : { ...step, beside: beside.map((task) => handOver(runner, task)) };

@@ -11,7 +11,7 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { ClaimsAhead } from "./claims-ahead.ts";
-import type { NodeRequest, NodeStep } from "./run-node-step.ts";
+import type { NodeRequest, NodeStepResult } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const database = await createTestDatabase();
@@ -40,7 +40,7 @@ describe("runShortNodes", () => {
     const runId = await start(["a", "b", "c", "d"].map(noop));
     let next: NodeRequest | null = first(runId, "a");
     while (next !== null) {
-      const step: NodeStep = await runShortNodes(runner, next, "may-follow");
+      const step: NodeStepResult = await runShortNodes(runner, next, "may-follow");
       if (step.kind !== "done") throw new Error(step.kind);
       next = step.next === null ? null : { ...next, ...step.next };
     }
@@ -98,7 +98,7 @@ describe("a claim ahead", () => {
     await runner.ahead.begin(ready(runId, "a"));
     let next: NodeRequest | null = first(runId, "a");
     while (next !== null) {
-      const step: NodeStep = await runShortNodes(runner, next, "may-follow");
+      const step: NodeStepResult = await runShortNodes(runner, next, "may-follow");
       if (step.kind !== "done") throw new Error(step.kind);
       next = step.next === null ? null : { ...next, ...step.next };
     }

@@ -1,6 +1,6 @@
 import type { Follow } from "#server/services/progress/attempt/follow-successor.ts";
 import { runBranches } from "./run-branches.ts";
-import type { NodeRequest, NodeRunner, NodeStep } from "./run-node-step.ts";
+import type { NodeRequest, NodeRunner, NodeStepResult } from "./run-node-step.ts";
 import { runWithRoom } from "./run-with-room.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function runShortNodes(
   runner: NodeRunner,
   request: NodeRequest,
   follow: Follow,
-): Promise<NodeStep> {
+): Promise<NodeStepResult> {
   const beganMs = performance.now();
   let step = await runWithRoom(runner, request, follow);
   for (let count = 1; step.kind === "done" && step.next !== null; count += 1) {

@@ -1,12 +1,12 @@
 import type { Follow } from "#server/services/progress/attempt/follow-successor.ts";
-import { type NodeRequest, type NodeRunner, type NodeStep, runNodeStep } from "./run-node-step.ts";
+import { type NodeRequest, type NodeRunner, type NodeStepResult, runNodeStep } from "./run-node-step.ts";
 
 /** Runs one node run, and claims along with it as many successors as this process has room for side by side. */
 export async function runWithRoom(
   runner: NodeRunner,
   request: NodeRequest,
   follow: Follow,
-): Promise<NodeStep> {
+): Promise<NodeStepResult> {
   const room = runner.room.open(request.workspaceId);
   let kept = 0;
   try {

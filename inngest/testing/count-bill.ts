@@ -1,4 +1,4 @@
-import { type BillByUser, callsOf, isAsBilled } from "./find-bill-faults.ts";
+import { type BillByUser, billedCallsOf, isAsBilled } from "./find-bill-faults.ts";
 import type { RunFacts } from "./read-run-facts.ts";
 
 /** How the calls that the vendor saw stand in the book. Tokens are read and said ones together. */
@@ -19,7 +19,7 @@ export interface BillFigures {
 /** The figures of one run. */
 export async function countBill(run: RunFacts, byUser: BillByUser): Promise<BillFigures> {
   const nodes = run.nodeRuns.filter(({ nodeType }) => nodeType === "agent");
-  const calls = (await Promise.all(nodes.map((node) => callsOf(run, node, byUser)))).flat();
+  const calls = (await Promise.all(nodes.map((node) => billedCallsOf(run, node, byUser)))).flat();
   const paid = run.attempts.filter(({ isPaid }) => isPaid);
   const byId = new Map(calls.map((call) => [call.requestId, call]));
   const estimated = paid.filter(({ isEstimated }) => isEstimated);

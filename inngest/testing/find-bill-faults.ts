@@ -24,7 +24,7 @@ export async function findBillFaults(run: RunFacts, bill: Bill | BillByUser): Pr
   const faults: Fault[] = [];
   const byUser = "get" in bill ? bill : billByUser(bill);
   for (const node of run.nodeRuns.filter(({ nodeType }) => nodeType === "agent")) {
-    const calls = await callsOf(run, node, byUser);
+    const calls = await billedCallsOf(run, node, byUser);
     const attempts = run.attempts.filter(({ nodeId }) => nodeId === node.nodeId);
     faults.push(...callFaults(node, attempts, calls));
     faults.push(...attempts.flatMap((one) => bookingFaults(one, calls)));
@@ -33,7 +33,11 @@ export async function findBillFaults(run: RunFacts, bill: Bill | BillByUser): Pr
 }
 
 /** The vendor knows a node run by the opaque name that all its attempts send. */
-export async function callsOf(run: RunFacts, { nodeId }: NodeRunFacts, bill: BillByUser): Promise<Bill> {
+export async function billedCallsOf(
+  run: RunFacts,
+  { nodeId }: NodeRunFacts,
+  bill: BillByUser,
+): Promise<Bill> {
   const workspaceId = workspaceIdSchema.parse(run.workspaceId);
   const userId = await endUserIdOf({ workspaceId, runId: run.runId, nodeId });
   return bill.get(userId) ?? [];

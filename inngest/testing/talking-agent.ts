@@ -29,7 +29,7 @@ export function readSteps(database: StageDatabase, runId: RunId): Promise<readon
 }
 
 /** A line of the script of an agent: in this turn it calls this tool. */
-export function call(turn: number, name: "look" | "act", path: string): string {
+export function callLine(turn: number, name: "look" | "act", path: string): string {
   return `@${turn} ${name} ${JSON.stringify({ path })}`;
 }
 

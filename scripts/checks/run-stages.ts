@@ -10,7 +10,7 @@ import {
 } from "./phase.ts";
 import { createRunningTests } from "./running-tests.ts";
 
-export interface Totals {
+export interface TestTotals {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
@@ -25,8 +25,11 @@ interface RunOptions {
 const slowestCount = 10;
 
 /** Runs the stages one after another, all of them despite failures, and prints a summary. */
-export async function runStages(stages: readonly Stage[], { print, signal }: RunOptions): Promise<Totals> {
-  let totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+export async function runStages(
+  stages: readonly Stage[],
+  { print, signal }: RunOptions,
+): Promise<TestTotals> {
+  let totals: TestTotals = { passed: 0, failed: 0, skipped: 0 };
   for (const stage of stages) {
     signal.throwIfAborted();
     for (const { phase, result, seconds } of await runStage(stage, signal)) {
@@ -98,7 +101,7 @@ async function runPhase(phase: Phase, context: PhaseContext): Promise<Outcome> {
   return { phase, result, seconds: Math.round((Date.now() - startedAtMs) / 1000) };
 }
 
-function describeCounts({ passed, failed, skipped }: Totals): string {
+function describeCounts({ passed, failed, skipped }: TestTotals): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 

@@ -5,7 +5,7 @@ import type { ModelEvent } from "#engine/ports.ts";
 import { AbortReason } from "./abort-reason.ts";
 import { executeNode } from "./execute-node.ts";
 import { memoryPorts, says, saysAndHangs, usage } from "./testing/memory-ports.ts";
-import { actionNode, agentNode, taskFor } from "./testing/task.ts";
+import { makeActionNode, makeAgentNode, taskFor } from "./testing/task.ts";
 
 const never = new AbortController().signal;
 
@@ -19,7 +19,7 @@ function throwing(error: unknown, ...before: readonly ModelEvent[]) {
 describe("an attempt that completes", () => {
   it("brings output, usage and the provider's request id", async () => {
     const outcome = await executeNode(
-      taskFor(agentNode()),
+      taskFor(makeAgentNode()),
       memoryPorts({ model: () => says(["a ", "b"]) }),
       never,
     );
@@ -38,7 +38,7 @@ describe("an attempt that completes", () => {
       output: { said: "output", about: "variables.topic" },
       outputSchema: { type: "object", required: ["said"] },
     };
-    const task = taskFor(actionNode({ action: "noop" }, fields));
+    const task = taskFor(makeActionNode({ action: "noop" }, fields));
     expect(await executeNode(task, memoryPorts(), never)).toMatchObject({
       kind: "completed",
       output: { said: "the sea", about: "tides" },
@@ -47,7 +47,7 @@ describe("an attempt that completes", () => {
 
   it("counts though the live view could not be told", async () => {
     const ports = memoryPorts({ flush: () => Promise.reject(new Error("database away")) });
-    expect(await executeNode(taskFor(agentNode()), ports, never)).toMatchObject({ kind: "completed" });
+    expect(await executeNode(taskFor(makeAgentNode()), ports, never)).toMatchObject({ kind: "completed" });
   });
 
   it("counts though it was told to stop just then", async () => {
@@ -56,14 +56,14 @@ describe("an attempt that completes", () => {
       yield* says("done");
       controller.abort(new AbortReason("cancelled"));
     };
-    const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model }), controller.signal);
+    const outcome = await executeNode(taskFor(makeAgentNode()), memoryPorts({ model }), controller.signal);
     expect(outcome).toMatchObject({ kind: "completed", output: "done" });
   });
 
   it("keeps text in a form that can be stored, also where a character came in two halves", async () => {
     const model = () => says(["nul \0, wave \ud83c", "\udf0a, half \ud83c", " end \ud83c"]);
     const ports = memoryPorts({ model });
-    const outcome = await executeNode(taskFor(agentNode()), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode()), ports, never);
     const expected = "nul \ufffd, wave \u{1f30a}, half \ufffd end \ufffd";
     expect(outcome).toMatchObject({ output: expected });
     expect(ports.written.join("")).toBe(expected);
@@ -79,7 +79,7 @@ describe("an attempt that fails", () => {
       { type: "usage", usage: { ...usage, outputTokens: 1, estimated: true } },
       { type: "text", text: "x".repeat(400) },
     );
-    expect(await executeNode(taskFor(agentNode()), memoryPorts({ model }), never)).toEqual({
+    expect(await executeNode(taskFor(makeAgentNode()), memoryPorts({ model }), never)).toEqual({
       kind: "failed",
       error: { code: "PROVIDER_RATE_LIMITED", message: "slow down", retryable: true, nodeId: "work" },
       retryAfterMs: 3_000,
@@ -94,7 +94,7 @@ describe("an attempt that fails", () => {
       type: "text",
       text: "x".repeat(40),
     });
-    expect(await executeNode(taskFor(agentNode()), memoryPorts({ model }), never)).toMatchObject({
+    expect(await executeNode(taskFor(makeAgentNode()), memoryPorts({ model }), never)).toMatchObject({
       usage: { inputTokens: Math.ceil("Write: the sea".length / 4), outputTokens: 10, estimated: true },
     });
   });
@@ -135,7 +135,7 @@ describe("an attempt that fails", () => {
     "knows after %s whether the vendor may bill a call that told nothing",
     async (_name, error, expected) => {
       const ports = memoryPorts({ model: throwing(error) });
-      expect(await executeNode(taskFor(agentNode()), ports, never)).toMatchObject({ usage: expected });
+      expect(await executeNode(taskFor(makeAgentNode()), ports, never)).toMatchObject({ usage: expected });
       expect(ports.leavings).toEqual([0]);
     },
   );
@@ -144,7 +144,7 @@ describe("an attempt that fails", () => {
     const model = throwing(
       new AppError("PROVIDER_OVERLOADED", "busy", { details: { providerRequestId: "req_7" } }),
     );
-    expect(await executeNode(taskFor(agentNode()), memoryPorts({ model }), never)).toMatchObject({
+    expect(await executeNode(taskFor(makeAgentNode()), memoryPorts({ model }), never)).toMatchObject({
       providerRequestId: "req_7",
       usage: null,
       text: "",
@@ -153,7 +153,7 @@ describe("an attempt that fails", () => {
 
   it("tells people nothing of an error it does not know, and the log all", async () => {
     const ports = memoryPorts({ model: throwing(new TypeError("secret thing")) });
-    const outcome = await executeNode(taskFor(agentNode()), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode()), ports, never);
     expect(outcome).toMatchObject({ kind: "failed", error: { code: "INTERNAL" } });
     expect(JSON.stringify(outcome)).not.toContain("secret");
     expect(JSON.stringify(ports.lines)).toContain("secret thing");
@@ -182,7 +182,7 @@ describe("an attempt that fails", () => {
     ],
     ["a limit", { limits: { outputBytes: 3 } }, "OUTPUT_TOO_LARGE"],
   ])("names %s", async (_name, fields, code) => {
-    const task = taskFor(actionNode({ action: "noop" }, fields), { input: { a: "text" } });
+    const task = taskFor(makeActionNode({ action: "noop" }, fields), { input: { a: "text" } });
     expect(await executeNode(task, memoryPorts(), never)).toMatchObject({
       kind: "failed",
       error: { code, nodeId: "work" },
@@ -199,7 +199,7 @@ describe("an attempt that is stopped", () => {
       const ports = memoryPorts({
         model: (_request, signal) => saysAndHangs(["The tide ", "turns"], signal, stop),
       });
-      expect(await executeNode(taskFor(agentNode()), ports, controller.signal)).toEqual({
+      expect(await executeNode(taskFor(makeAgentNode()), ports, controller.signal)).toEqual({
         kind: "cancelled",
         text: "The tide turns",
         usage: { ...usage, outputTokens: 4, estimated: true },
@@ -218,7 +218,7 @@ describe("an attempt that is stopped", () => {
           controller.abort(new AbortReason(kind));
         });
       };
-      const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model }), controller.signal);
+      const outcome = await executeNode(taskFor(makeAgentNode()), memoryPorts({ model }), controller.signal);
       expect(outcome).toMatchObject({ kind: "cancelled", usage: "unknown", text: "" });
     },
   );
@@ -226,7 +226,7 @@ describe("an attempt that is stopped", () => {
   it("before it began makes no call", async () => {
     const ports = memoryPorts();
     const outcome = await executeNode(
-      taskFor(agentNode()),
+      taskFor(makeAgentNode()),
       ports,
       AbortSignal.abort(new AbortReason("cancelled")),
     );
@@ -235,8 +235,8 @@ describe("an attempt that is stopped", () => {
   });
 
   it.each([
-    ["call", agentNode()],
-    ["request", actionNode({ action: "http.request", url: "https://api.example/", method: "POST" })],
+    ["call", makeAgentNode()],
+    ["request", makeActionNode({ action: "http.request", url: "https://api.example/", method: "POST" })],
   ])("when its %s is about to leave does not make it", async (_what, node) => {
     const controller = new AbortController();
     const ports = memoryPorts({ leaving: () => controller.abort(new AbortReason("lease-lost")) });
@@ -263,7 +263,7 @@ describe("an attempt whose time is up", () => {
   it("ends though its handler does not listen", async () => {
     const ports = memoryPorts({ http: () => new Promise(() => {}) });
     const task = taskFor(
-      actionNode({ action: "http.request", url: "https://example.com/" }, { timeoutMs: 30 }),
+      makeActionNode({ action: "http.request", url: "https://example.com/" }, { timeoutMs: 30 }),
     );
     const outcome = executeNode(task, ports, never);
     await vi.advanceTimersByTimeAsync(2_000);
@@ -271,7 +271,7 @@ describe("an attempt whose time is up", () => {
   });
 
   it("by its own time-out fails with what was said", async () => {
-    expect(await outcomeAfter(40, taskFor(agentNode({}, { timeoutMs: 40 })))).toMatchObject({
+    expect(await outcomeAfter(40, taskFor(makeAgentNode({}, { timeoutMs: 40 })))).toMatchObject({
       kind: "failed",
       text: "half",
       error: { code: "NODE_TIMEOUT", retryable: true, message: expect.stringContaining('"work"') },
@@ -279,7 +279,7 @@ describe("an attempt whose time is up", () => {
   });
 
   it("by the run's is not tried again", async () => {
-    const task = taskFor(agentNode(), {}, { deadlineMs: Date.now() - 1_970 });
+    const task = taskFor(makeAgentNode(), {}, { deadlineMs: Date.now() - 1_970 });
     expect(await outcomeAfter(30, task)).toMatchObject({
       kind: "failed",
       error: { code: "RUN_TIMEOUT", retryable: false },

@@ -1,20 +1,20 @@
 import { runOrders } from "#core/run/run-order.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type ListRunsInput, listRuns } from "#server/services/runs/list-runs.ts";
-import { type Asked, dayMs, everyRun, oneOf, pageAfterPage, type Question } from "./question.ts";
+import { dayMs, newestRuns, oneOf, pageAfterPage, type Question, type QuestionSubjects } from "./question.ts";
 
 type Filter = readonly [string, Partial<ListRunsInput>];
 
 /** The run list: every order with every filter, distant pages, and searches. */
-export function listQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
+export function listQuestions(context: ServiceContext, asked: QuestionSubjects): readonly Question[] {
   return [
     ...runOrders.flatMap((order) => [
       ...[...filtersOf(context, asked), ...pairsOf(context, asked)].map(([name, filter]) => ({
         what: `runs.list, ${order}, ${name}`,
-        ask: () => listRuns(context, { ...everyRun, ...filter, order }),
+        ask: () => listRuns(context, { ...newestRuns, ...filter, order }),
       })),
       pageAfterPage(`runs.list, ${order}`, (cursor: string | null) =>
-        listRuns(context, { ...everyRun, order, cursor, limit: 200 }),
+        listRuns(context, { ...newestRuns, order, cursor, limit: 200 }),
       ),
     ]),
     ...textQuestions(context, asked),
@@ -24,7 +24,7 @@ export function listQuestions(context: ServiceContext, asked: Asked): readonly Q
 
 function filtersOf(
   context: ServiceContext,
-  { busyPipeline, quietPipeline, versions }: Asked,
+  { busyPipeline, quietPipeline, versions }: QuestionSubjects,
 ): readonly Filter[] {
   return [
     ["all", {}],
@@ -48,7 +48,10 @@ function filtersOf(
 }
 
 /** Pairs of filters of which one alone hardly narrows the search. */
-function pairsOf(context: ServiceContext, { busyPipeline, quietPipeline }: Asked): readonly Filter[] {
+function pairsOf(
+  context: ServiceContext,
+  { busyPipeline, quietPipeline }: QuestionSubjects,
+): readonly Filter[] {
   return [
     ["failed, a busy pipeline", { pipelineId: busyPipeline, statuses: ["failed"] }],
     ["a rare status, a quiet pipeline", { pipelineId: quietPipeline, statuses: ["timeout"] }],
@@ -63,7 +66,7 @@ function pairsOf(context: ServiceContext, { busyPipeline, quietPipeline }: Asked
   ];
 }
 
-function textQuestions(context: ServiceContext, { anyRuns }: Asked): readonly Question[] {
+function textQuestions(context: ServiceContext, { anyRuns }: QuestionSubjects): readonly Question[] {
   const texts: readonly (readonly [string, () => string])[] = [
     ["a word of a hundred pipelines' names", () => "digest"],
     ["the name of one", () => "Tide report 103"],
@@ -77,13 +80,13 @@ function textQuestions(context: ServiceContext, { anyRuns }: Asked): readonly Qu
   return texts.flatMap(([name, text]) =>
     runOrders.map((order) => ({
       what: `runs.list, ${order}, text: ${name}`,
-      ask: () => listRuns(context, { ...everyRun, order, text: text() }),
+      ask: () => listRuns(context, { ...newestRuns, order, text: text() }),
     })),
   );
 }
 
 /** A page of a content search: in the first five thousand runs that the other filters find. */
-function contentQuestions(context: ServiceContext, { busyPipeline }: Asked): readonly Question[] {
+function contentQuestions(context: ServiceContext, { busyPipeline }: QuestionSubjects): readonly Question[] {
   const texts: readonly Filter[] = [
     ["a text that all have", { content: "water" }],
     ["a text that none has", { content: "nothing of the kind" }],
@@ -91,6 +94,6 @@ function contentQuestions(context: ServiceContext, { busyPipeline }: Asked): rea
   ];
   return texts.map(([name, filter]) => ({
     what: `runs.list, content: ${name}`,
-    ask: () => listRuns(context, { ...everyRun, ...filter }),
+    ask: () => listRuns(context, { ...newestRuns, ...filter }),
   }));
 }

@@ -5,10 +5,10 @@ import { breakDownCosts } from "#server/services/costs/break-down-costs.ts";
 import { expectRunCost } from "#server/services/costs/expect-run-cost.ts";
 import { listPastCosts } from "#server/services/costs/list-past-costs.ts";
 import { summarizeCosts } from "#server/services/costs/summarize-costs.ts";
-import { type Asked, dayMs, oneOf, type Question } from "./question.ts";
+import { dayMs, oneOf, type Question, type QuestionSubjects } from "./question.ts";
 
 /** Queries about money: costs in every grouping, and budgets. */
-export function moneyQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
+export function moneyQuestions(context: ServiceContext, asked: QuestionSubjects): readonly Question[] {
   const spans: readonly (readonly [string, number])[] = [
     ["a day", 1],
     ["30 days", 30],
@@ -30,7 +30,7 @@ export function moneyQuestions(context: ServiceContext, asked: Asked): readonly 
 
 function costQuestions(
   context: ServiceContext,
-  { busyPipeline }: Asked,
+  { busyPipeline }: QuestionSubjects,
   name: string,
   days: number,
 ): readonly Question[] {

@@ -16,10 +16,10 @@ import { listFirings } from "#server/services/triggers/list-firings.ts";
 import { listViews } from "#server/services/views/list-views.ts";
 import { type ListWaitsInput, listWaits } from "#server/services/waits/list-waits.ts";
 import { listDeliveries } from "#server/services/webhooks/list-deliveries.ts";
-import { type Asked, dayMs, everyRun, oneOf, pageAfterPage, type Question } from "./question.ts";
+import { dayMs, newestRuns, oneOf, pageAfterPage, type Question, type QuestionSubjects } from "./question.ts";
 
 /** The queries of all other pages. */
-export function pageQuestions(context: ServiceContext, asked: Asked): readonly Question[] {
+export function pageQuestions(context: ServiceContext, asked: QuestionSubjects): readonly Question[] {
   return [
     ...pipelineQuestions(context, asked),
     ...homeQuestions(context),
@@ -33,7 +33,7 @@ export function pageQuestions(context: ServiceContext, asked: Asked): readonly Q
 }
 
 /** A page in each order, and all at once, as for a list of choices. */
-function pipelineQuestions(context: ServiceContext, { busyPipeline }: Asked): readonly Question[] {
+function pipelineQuestions(context: ServiceContext, { busyPipeline }: QuestionSubjects): readonly Question[] {
   const page = { withArchived: false, lastRuns: 12, text: null, cursor: null, limit: 50 } as const;
   return [
     ...pipelineOrders.map((order) => ({
@@ -55,18 +55,18 @@ function homeQuestions(context: ServiceContext): readonly Question[] {
   return [
     {
       what: "home: what is running now",
-      ask: () => listRuns(context, { ...everyRun, statuses: ["pending", "running", "waiting"], limit: 8 }),
+      ask: () => listRuns(context, { ...newestRuns, statuses: ["pending", "running", "waiting"], limit: 8 }),
     },
     {
       what: "home: what has failed lately",
-      ask: () => listRuns(context, { ...everyRun, ...day, statuses: ["failed", "timeout"] }),
+      ask: () => listRuns(context, { ...newestRuns, ...day, statuses: ["failed", "timeout"] }),
     },
   ];
 }
 
 function runQuestions(
   context: ServiceContext,
-  { anyRuns, wholeRuns, mapRuns, twoRuns }: Asked,
+  { anyRuns, wholeRuns, mapRuns, twoRuns }: QuestionSubjects,
 ): readonly Question[] {
   const children = (onlyFailed: boolean) => (cursor: string | null) =>
     listChildRuns(context, { runId: oneOf(mapRuns), nodeId: "step1", onlyFailed, cursor, limit: 50 });
@@ -88,7 +88,7 @@ function runQuestions(
 
 function artifactQuestions(
   context: ServiceContext,
-  { wholeRuns, quietPipeline }: Asked,
+  { wholeRuns, quietPipeline }: QuestionSubjects,
 ): readonly Question[] {
   const every = {
     ...{ text: null, mediaType: null, pipelineId: null, withRunDocuments: false },
@@ -147,7 +147,10 @@ function waitQuestions(context: ServiceContext): readonly Question[] {
   ];
 }
 
-function triggerQuestions(context: ServiceContext, { busyPipeline, endpointId }: Asked): readonly Question[] {
+function triggerQuestions(
+  context: ServiceContext,
+  { busyPipeline, endpointId }: QuestionSubjects,
+): readonly Question[] {
   const events = (name: string | null) => (cursor: string | null) =>
     listEvents(context, { name, cursor, limit: 50 });
   const deliveries = (status: "failed" | "pending" | null) => () =>
@@ -166,7 +169,7 @@ function triggerQuestions(context: ServiceContext, { busyPipeline, endpointId }:
   ];
 }
 
-function auditQuestions(context: ServiceContext, { anyRuns }: Asked): readonly Question[] {
+function auditQuestions(context: ServiceContext, { anyRuns }: QuestionSubjects): readonly Question[] {
   const every = { actorUserId: null, action: null, cursor: null, limit: 50 };
   return [
     pageAfterPage("audit.list", (cursor: string | null) => listAuditEvents(context, { ...every, cursor })),

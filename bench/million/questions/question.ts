@@ -9,7 +9,7 @@ export interface Question {
 }
 
 /** The possible subjects. */
-export interface Asked extends Seeded {
+export interface QuestionSubjects extends Seeded {
   /** Runs from anywhere; complete ones are among the newest. */
   readonly anyRuns: readonly RunId[];
   readonly wholeRuns: readonly RunId[];
@@ -25,7 +25,7 @@ export interface Asked extends Seeded {
 export const dayMs = 86_400_000;
 
 /** The newest ones, as the run list asks for them. */
-export const everyRun: ListRunsInput = {
+export const newestRuns: ListRunsInput = {
   pipelineId: null,
   versionId: null,
   statuses: null,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FunctionDirectory, type FunctionPlan } from "../function-plan.ts";
-import { type Claim, claimsOf, FlowControl } from "./flow-control.ts";
+import { claimsOf, FlowControl, type LimitClaim } from "./flow-control.ts";
 
 const plan = (changes: Partial<FunctionPlan>): FunctionPlan => ({
   id: "app-f",
@@ -13,7 +13,7 @@ const plan = (changes: Partial<FunctionPlan>): FunctionPlan => ({
   ...changes,
 });
 
-function claims(changes: Partial<FunctionPlan>, data = {}, starts = true): readonly Claim[] {
+function claims(changes: Partial<FunctionPlan>, data = {}, starts = true): readonly LimitClaim[] {
   const only = plan(changes);
   return claimsOf(new FunctionDirectory([only]), only, data, starts);
 }

@@ -24,7 +24,7 @@ interface Throttled {
 }
 
 /** A place that a job takes in one of its function's limits. */
-export type Claim =
+export type LimitClaim =
   | {
       readonly kind: "concurrency";
       readonly bucket: string;
@@ -46,9 +46,9 @@ export function claimsOf(
   plan: FunctionPlan,
   data: JsonObject,
   starts: boolean,
-): readonly Claim[] {
+): readonly LimitClaim[] {
   const events = directory.soleEventsOf(plan);
-  const claims: Claim[] = [];
+  const claims: LimitClaim[] = [];
   for (const [index, { key, limit }] of plan.concurrency.entries()) {
     const value = limitValue(data, key);
     if (value === null) continue;
@@ -72,7 +72,7 @@ export function claimsOf(
 export class FlowControl {
   readonly #running = new Map<string, Running>();
   readonly #throttled = new Map<string, Throttled>();
-  readonly #admitted = new Map<string, { readonly claims: readonly Claim[]; holders: number }>();
+  readonly #admitted = new Map<string, { readonly claims: readonly LimitClaim[]; holders: number }>();
 
   /** Flags that no job handed out now may have; null when there are none, which is cheaper for the queue. */
   forbiddenFlags(nowMs: number): string[] | null {
@@ -90,7 +90,7 @@ export class FlowControl {
   /**
    * Takes the job's places. A job that is handed out a second time while its first holder is still running takes none.
    */
-  admit(jobId: string, claims: readonly Claim[], nowMs: number): void {
+  admit(jobId: string, claims: readonly LimitClaim[], nowMs: number): void {
     const known = this.#admitted.get(jobId);
     if (known !== undefined) {
       known.holders++;
@@ -129,7 +129,7 @@ export class FlowControl {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  #occupy({ bucket, limit, flags }: Extract<Claim, { kind: "concurrency" }>): void {
+  #occupy({ bucket, limit, flags }: Extract<LimitClaim, { kind: "concurrency" }>): void {
     const running = this.#running.get(bucket) ?? { count: 0, limit, flags };
     running.count++;
     this.#running.set(bucket, running);
@@ -139,7 +139,7 @@ export class FlowControl {
    * As an Inngest server has it: after a pause `limit` and `burst` may start together, and then one each time a place
    * has become free again.
    */
-  #start({ bucket, limit, flags }: Extract<Claim, { kind: "throttle" }>, nowMs: number): void {
+  #start({ bucket, limit, flags }: Extract<LimitClaim, { kind: "throttle" }>, nowMs: number): void {
     const spacingMs = limit.periodMs / limit.limit;
     const together = limit.limit + limit.burst;
     const arrivalMs = Math.max(this.#throttled.get(bucket)?.arrivalMs ?? nowMs, nowMs) + spacingMs;

@@ -1,6 +1,6 @@
 import type { Job, WorkerEvents } from "graphile-worker";
 import { workspaceOfFlags } from "#core/dispatch/job-spec.ts";
-import type { Claim, FlowControl } from "./flow-control.ts";
+import type { FlowControl, LimitClaim } from "./flow-control.ts";
 import { shareOf } from "./share-of.ts";
 import type { Turns } from "./turns.ts";
 import type { Turnstile } from "./turnstile.ts";
@@ -25,7 +25,7 @@ export async function forbiddenFlags({ flow, turns, turnstile }: Referees): Prom
 interface FollowOptions extends Referees {
   /** Jobs that run at the same time. */
   readonly concurrency: number;
-  claimsOf(job: Job): readonly Claim[];
+  claimsOf(job: Job): readonly LimitClaim[];
   nudge(count: number): void;
 }
 

@@ -1,5 +1,5 @@
 import { workspaceFlag } from "#core/dispatch/job-spec.ts";
-import type { Claim } from "./flow-control.ts";
+import type { LimitClaim } from "./flow-control.ts";
 
 /** Of the places for jobs, those that are kept for workspaces that come later. */
 const keptShare = 1 / 8;
@@ -8,7 +8,7 @@ const keptShare = 1 / 8;
  * The place that a job takes among those of its workspace: a workspace may use all places but a few, so that whoever
  * comes next finds one free, however long the jobs of the first take.
  */
-export function shareOf(workspaceId: string | null, concurrency: number): readonly Claim[] {
+export function shareOf(workspaceId: string | null, concurrency: number): readonly LimitClaim[] {
   const limit = concurrency - Math.floor(concurrency * keptShare);
   if (workspaceId === null || limit === concurrency) return [];
   const flags = [workspaceFlag(workspaceId)];

@@ -11,7 +11,7 @@ import type { Pool } from "pg";
 import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
 import { type EngineLog, queueLogger } from "../engine-log.ts";
 import { DueAlarm } from "./due-alarm.ts";
-import type { Claim, FlowControl } from "./flow-control.ts";
+import type { FlowControl, LimitClaim } from "./flow-control.ts";
 import { followJobs, forbiddenFlags } from "./follow-jobs.ts";
 import { type Ring, readRing } from "./read-ring.ts";
 import { Turns } from "./turns.ts";
@@ -24,7 +24,7 @@ export interface WorkQueueOptions {
   /** Jobs that run at the same time. */
   readonly concurrency: number;
   readonly flow: FlowControl;
-  claimsOf(job: Job): readonly Claim[];
+  claimsOf(job: Job): readonly LimitClaim[];
   /** Hears which node run a job was added for, before it is taken. */
   announced(nodeRun: NodeReadyData): void;
   readonly log: EngineLog;

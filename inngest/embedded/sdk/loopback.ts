@@ -11,7 +11,7 @@ const sentEventSchema = z.object({
   v: z.string().optional(),
 });
 /** An event as the SDK sends it: without an id when the sender gave it none. */
-export type SentEvent = z.infer<typeof sentEventSchema>;
+export type SdkEvent = z.infer<typeof sentEventSchema>;
 
 const checkpointSchema = z.object({ qi_id: z.string(), steps: opsSchema });
 
@@ -24,9 +24,9 @@ export const loopbackUrl = "http://inngest.embedded";
  */
 export class Loopback {
   readonly #listeners = new Map<string, (ops: readonly Op[]) => boolean>();
-  readonly #sendEvents: (events: readonly SentEvent[]) => Promise<readonly string[]>;
+  readonly #sendEvents: (events: readonly SdkEvent[]) => Promise<readonly string[]>;
 
-  constructor(sendEvents: (events: readonly SentEvent[]) => Promise<readonly string[]>) {
+  constructor(sendEvents: (events: readonly SdkEvent[]) => Promise<readonly string[]>) {
     this.#sendEvents = sendEvents;
   }
 

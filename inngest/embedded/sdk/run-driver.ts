@@ -2,13 +2,13 @@ import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { FunctionPlan } from "../function-plan.ts";
 import { parseSleepEndMs } from "./duration.ts";
 import { retryDelayMs } from "./retry-delay.ts";
-import { discovery, type Pending, type RunState, type StepState } from "./run-state.ts";
+import { discovery, type FunctionRunState, type Pending, type StepState } from "./run-state.ts";
 import {
   answeredVersion,
   type CallOutcome,
   isDiscovery,
   type Op,
-  readAnswer,
+  readSdkAnswer,
   toSdkRequest,
 } from "./sdk-call.ts";
 import type { SdkHandler } from "./sdk-handler.ts";
@@ -38,7 +38,7 @@ export interface RunToDrive {
 export type RunResult =
   | { readonly kind: "completed" }
   | { readonly kind: "failed"; readonly error: unknown }
-  | { readonly kind: "paused"; readonly state: RunState; readonly resumeAtMs: number };
+  | { readonly kind: "paused"; readonly state: FunctionRunState; readonly resumeAtMs: number };
 
 /**
  * More calls of one run at once would only wait for the processor, and the SDK gives up on a call after ten seconds.
@@ -52,14 +52,14 @@ const maxParallelCalls = 32;
 export class RunDriver {
   readonly #run: RunToDrive;
   readonly #ports: RunDriverPorts;
-  readonly #state: RunState;
+  readonly #state: FunctionRunState;
   readonly #inFlight = new Set<Pending>();
   #calls = 0;
   #result: RunResult | null = null;
   #interrupted = false;
   #wake: () => void = () => {};
 
-  constructor(run: RunToDrive, state: RunState, ports: RunDriverPorts) {
+  constructor(run: RunToDrive, state: FunctionRunState, ports: RunDriverPorts) {
     this.#run = run;
     this.#state = state;
     this.#ports = ports;
@@ -122,7 +122,7 @@ export class RunDriver {
       const request = toSdkRequest({ ...this.#run, callId }, this.#state, pending, alone);
       const answer = await this.#ports.sdk(request);
       this.#state.version = answeredVersion(answer, this.#state.version);
-      outcome = readAnswer(answer);
+      outcome = readSdkAnswer(answer);
     } catch (error) {
       outcome = { kind: "rejected", retriable: true, retryAfter: null, error: String(error) };
     } finally {

@@ -46,13 +46,13 @@ export const functionJobSchema = z.object({
 
 export type StepState = z.infer<typeof stepStateSchema>;
 export type Pending = z.infer<typeof pendingSchema>;
-export type RunState = z.infer<typeof runStateSchema>;
+export type FunctionRunState = z.infer<typeof runStateSchema>;
 export type FunctionJob = z.infer<typeof functionJobSchema>;
 
 /** The target that asks a function what comes next. */
 export const discovery = "step";
 
-export function newRunState(nowMs: number): RunState {
+export function newRunState(nowMs: number): FunctionRunState {
   return {
     version: -1,
     steps: {},

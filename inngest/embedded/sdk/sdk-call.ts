@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { FunctionPlan } from "../function-plan.ts";
-import { discovery, type Pending, type RunState } from "./run-state.ts";
+import { discovery, type FunctionRunState, type Pending } from "./run-state.ts";
 import type { SdkAnswer, SdkRequest } from "./sdk-handler.ts";
 
 const opSchema = z.object({
@@ -29,7 +29,7 @@ export type CallOutcome =
       readonly error: unknown;
     };
 
-export interface CallContext {
+export interface SdkCallContext {
   readonly plan: FunctionPlan;
   readonly runId: string;
   readonly event: EngineEvent;
@@ -39,8 +39,8 @@ export interface CallContext {
 
 /** The request that makes a function go on from a state. */
 export function toSdkRequest(
-  context: CallContext,
-  state: RunState,
+  context: SdkCallContext,
+  state: FunctionRunState,
   pending: Pending,
   alone: boolean,
 ): SdkRequest {
@@ -68,7 +68,7 @@ export function toSdkRequest(
   };
 }
 
-export function readAnswer(answer: SdkAnswer): CallOutcome {
+export function readSdkAnswer(answer: SdkAnswer): CallOutcome {
   const retryAfter = answer.headers["retry-after"] ?? null;
   const body: unknown = answer.body === "" ? null : JSON.parse(answer.body);
   if (answer.status === 200) return { kind: "resolved" };

@@ -9,7 +9,7 @@ export const bookTables = `
   create table calls (run text, step text, pid int, at timestamptz default clock_timestamp());`;
 
 /** Does a step once; `work` stands for what takes time and must not be repeated. */
-export async function once(
+export async function doOnce(
   pool: Pool,
   run: string,
   step: string,

@@ -5,7 +5,7 @@
 import { Pool } from "pg";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { createEmbeddedEngine } from "../engine.ts";
-import { once } from "./book.ts";
+import { doOnce } from "./book.ts";
 
 const [databaseUrl = "", bookUrl = ""] = process.argv.slice(2);
 const pool = new Pool({ connectionString: bookUrl });
@@ -23,17 +23,17 @@ function functions(client: PenstockInngest) {
       { id: "steps", retries: 0, triggers: { event: "steps" } },
       async ({ step, event }) => {
         const run = String(event.id);
-        await step.run("a", () => once(pool, run, "a", () => pause(5)));
-        await step.run("b", () => once(pool, run, "b", () => hangsOnce(run, "b")));
-        await step.run("c", () => once(pool, run, "c", () => pause(5)));
+        await step.run("a", () => doOnce(pool, run, "a", () => pause(5)));
+        await step.run("b", () => doOnce(pool, run, "b", () => hangsOnce(run, "b")));
+        await step.run("c", () => doOnce(pool, run, "c", () => pause(5)));
       },
     ),
     client.createFunction({ id: "nap", retries: 0, triggers: { event: "nap" } }, async ({ step, event }) => {
       const run = String(event.id);
-      await step.run("before", () => once(pool, run, "before", () => pause(5)));
+      await step.run("before", () => doOnce(pool, run, "before", () => pause(5)));
       // Long enough for the test to see that it sleeps, and for the kill to come before it wakes.
       await step.sleep("nap", "4s");
-      await step.run("after", () => once(pool, run, "after", () => pause(5)));
+      await step.run("after", () => doOnce(pool, run, "after", () => pause(5)));
     }),
   ];
 }

@@ -5,7 +5,7 @@ import { Loopback, loopbackUrl } from "../sdk/loopback.ts";
 import { NoNestedSteps } from "../sdk/no-nested-steps.ts";
 import { registerFunctions } from "../sdk/register-functions.ts";
 import { RunDriver, type RunResult } from "../sdk/run-driver.ts";
-import { newRunState, type RunState } from "../sdk/run-state.ts";
+import { type FunctionRunState, newRunState } from "../sdk/run-state.ts";
 import { createSdkHandler, type SdkAnswer, type SdkHandler, type SdkRequest } from "../sdk/sdk-handler.ts";
 
 /** Everything that went over the wire, and how the run ended. */
@@ -18,7 +18,7 @@ export interface DrivenRun {
 
 export interface DriveOptions {
   readonly data?: JsonObject;
-  readonly state?: RunState;
+  readonly state?: FunctionRunState;
   /** Leaves off at the first pause instead of jumping over it. */
   readonly stopAtPause?: boolean;
 }

@@ -1,7 +1,7 @@
 import { type RunId, workspaceIdSchema } from "#core/ids.ts";
 import { callKeyOf } from "#engine/end-user-id.ts";
 import type { BillingEntry } from "#providers/sandbox/billing-log.ts";
-import { billByUser, callsOf } from "../find-bill-faults.ts";
+import { billByUser, billedCallsOf } from "../find-bill-faults.ts";
 import { type Fault, type RunFault, tooMany, unless } from "../find-faults.ts";
 import type { HttpSink } from "../http-sink.ts";
 import { type RunFacts, readRunFacts } from "../read-run-facts.ts";
@@ -53,7 +53,7 @@ export async function checkTalks(
     const steps = await readTalk(database, runId);
     const waits = await readOpenWaits(database, runId);
     const node = facts.nodeRuns.find(({ nodeId }) => nodeId === "talk");
-    const calls = node === undefined ? [] : await callsOf(facts, node, billOf);
+    const calls = node === undefined ? [] : await billedCallsOf(facts, node, billOf);
     const found = [
       ...endFaults(facts, steps, waits),
       ...turnFaults(steps, calls),

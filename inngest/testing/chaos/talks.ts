@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PipelineId, RunId, WaitId } from "#core/ids.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import type { Stage } from "../set-stage.ts";
-import { call, talkingAgent } from "../talking-agent.ts";
+import { callLine, talkingAgent } from "../talking-agent.ts";
 import type { Web } from "./web.ts";
 
 /** Each turn of a talk looks and acts; the last one calls nothing. */
@@ -30,8 +30,8 @@ export class Talks {
 
   static async prepare(stage: Stage, web: Web, sinkUrl: string, random: () => number): Promise<Talks> {
     const script = Array.from({ length: callingTurns }, (_, index) => [
-      call(index + 1, "look", `at-${index}`),
-      call(index + 1, "act", `on-${index}`),
+      callLine(index + 1, "look", `at-${index}`),
+      callLine(index + 1, "act", `on-${index}`),
     ]).flat();
     // So short that the narrow budget of a run always has room for the next turn.
     const config = { approve: "writes", model: "sandbox/echo?pace=15", maxTokens: 200 };

@@ -7,7 +7,7 @@ import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { contextOf } from "#server/services/testing/service-context.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
-import type { Answered, Asked, Wish } from "./web-wishes.ts";
+import type { Answered, AskedWish, Wish } from "./web-wishes.ts";
 
 /** A process that serves people as the web process does, without pages, until somebody kills it. */
 const [url = "", seeded = "{}"] = process.argv.slice(2);
@@ -40,7 +40,7 @@ function tooLate(error: unknown): void {
 
 const answer = (answered: Answered) => void process.send?.(answered);
 
-process.on("message", ({ id, wish }: Asked) => {
+process.on("message", ({ id, wish }: AskedWish) => {
   fulfil(wish).then(
     (runId) => answer({ id, runId }),
     (error: unknown) => answer({ id, error: String(error) }),

@@ -11,7 +11,7 @@ export type Wish =
   | { readonly kind: "cancel"; readonly runId: RunId; readonly undo: boolean }
   | { readonly kind: "decide"; readonly runId: RunId; readonly waitId: WaitId; readonly choice: string };
 
-export interface Asked {
+export interface AskedWish {
   readonly id: number;
   readonly wish: Wish;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { FunctionDirectory, FunctionPlan } from "#inngest/embedded/function-plan.ts";
-import { Loopback, type SentEvent } from "#inngest/embedded/sdk/loopback.ts";
+import { Loopback, type SdkEvent } from "#inngest/embedded/sdk/loopback.ts";
 import { registerFunctions } from "#inngest/embedded/sdk/register-functions.ts";
 import { RunDriver } from "#inngest/embedded/sdk/run-driver.ts";
 import { newRunState } from "#inngest/embedded/sdk/run-state.ts";
@@ -45,7 +45,7 @@ class StandIn {
     return Response.json({ ok: true, modified: true });
   }
 
-  async #take(events: readonly SentEvent[]): Promise<readonly string[]> {
+  async #take(events: readonly SdkEvent[]): Promise<readonly string[]> {
     return events.map((event, index) => {
       const id = event.id ?? `event-${this.#drives}-${index}`;
       for (const plan of this.#directory?.startedBy(event.name) ?? []) {

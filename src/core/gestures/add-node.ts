@@ -16,14 +16,14 @@ export interface NewNode {
 }
 
 /** Where a new node is placed among the others. */
-export type NodePlace =
+export type NewNodePlace =
   | { readonly kind: "apart" }
   /** After a node, along the way of that label; null takes the first way that is free. */
   | { readonly kind: "after"; readonly nodeId: string; readonly condition?: string | null }
   | { readonly kind: "onEdge"; readonly edgeId: string };
 
 /** Adds a node: apart, after another one, or on an edge, whose end it takes over. */
-export function addNode(node: NewNode, place: NodePlace): PlanGesture {
+export function addNode(node: NewNode, place: NewNodePlace): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);
     const ids = new FreeIds(sketch);
@@ -57,7 +57,7 @@ function joinNode(
   sketch: Sketch,
   ids: FreeIds,
   node: NewNode & { readonly id: string },
-  place: NodePlace,
+  place: NewNodePlace,
 ): Joint {
   if (place.kind === "apart") return { index: sketch.nodeCount, edits: [] };
   if (node.type === "trigger")

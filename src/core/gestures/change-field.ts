@@ -5,7 +5,7 @@ import { ownField } from "#core/json/own-key.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import type { PlanGesture } from "./gesture.ts";
 import { sketchOf } from "./sketch.ts";
-import { nameOf, nodeIn } from "./ways.ts";
+import { nodeIn, nodeNameOf } from "./ways.ts";
 
 /** Another value for one field of a node; undefined takes the field out. */
 export function changeField(nodeId: string, path: EditPath, next: Json | undefined): PlanGesture {
@@ -13,7 +13,7 @@ export function changeField(nodeId: string, path: EditPath, next: Json | undefin
     const node = nodeIn(sketchOf(value), nodeId);
     const before = fieldAt(node.raw, path);
     return {
-      name: `Change ${String(path.at(-1) ?? "a field")} of ${nameOf(node)}`,
+      name: `Change ${String(path.at(-1) ?? "a field")} of ${nodeNameOf(node)}`,
       edits: differences(["nodes", node.index, ...path], before, next),
     };
   };

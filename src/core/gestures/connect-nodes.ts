@@ -3,7 +3,7 @@ import { addEdge } from "./add-node.ts";
 import { FreeIds } from "./free-ids.ts";
 import type { PlanGesture } from "./gesture.ts";
 import { removeEdge, sketchOf } from "./sketch.ts";
-import { connectObstacle, freeWay, nameOf, nodeIn } from "./ways.ts";
+import { connectObstacle, freeWay, nodeIn, nodeNameOf } from "./ways.ts";
 
 /** Connects one node to another, along the first way that is free. */
 export function connectNodes(from: string, to: string): PlanGesture {
@@ -14,7 +14,7 @@ export function connectNodes(from: string, to: string): PlanGesture {
     const obstacle = connectObstacle(sketch, from, to, condition);
     if (obstacle !== null) throw new EditRefused(obstacle);
     return {
-      name: `Connect ${nameOf(source)} to ${nameOf(target)}`,
+      name: `Connect ${nodeNameOf(source)} to ${nodeNameOf(target)}`,
       edits: [addEdge(sketch, new FreeIds(sketch), { from, to, condition })],
     };
   };
@@ -30,7 +30,7 @@ export function disconnectNodes(edgeIds: readonly string[]): PlanGesture {
     const [first] = edges;
     const name =
       edges.length === 1 && first !== undefined
-        ? `Disconnect ${nameOf(nodeIn(sketch, first.from))}`
+        ? `Disconnect ${nodeNameOf(nodeIn(sketch, first.from))}`
         : `Remove ${edges.length} edges`;
     return { name, edits: edges.map(removeEdge) };
   };

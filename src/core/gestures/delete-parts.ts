@@ -4,7 +4,7 @@ import { FreeIds } from "./free-ids.ts";
 import type { PlanGesture } from "./gesture.ts";
 import { deleteMarks, markIn, readMarkId, withoutNodes } from "./marks.ts";
 import { redirectEdge, removeEdge, type Sketch, type SketchEdge, sketchOf } from "./sketch.ts";
-import { nameOf, nodeIn } from "./ways.ts";
+import { nodeIn, nodeNameOf } from "./ways.ts";
 
 export interface DeletedParts {
   /** Notes and groups, too, as `markId` names them. */
@@ -29,7 +29,7 @@ export function deleteParts({ nodeIds, edgeIds = [], isHealed }: DeletedParts): 
     return {
       name:
         nodes.length === 1 && first !== undefined
-          ? `Delete ${nameOf(first)}`
+          ? `Delete ${nodeNameOf(first)}`
           : nameOfMany(nodes.length, cut.size),
       edits: [
         ...nodes.map(({ index }): TextEdit => ({ kind: "remove", path: ["nodes", index] })),

@@ -24,7 +24,7 @@ export function graphWithin(value: Json, within: Within): GraphPlace {
   let place: GraphPlace = { path: [], value, owners: [] };
   for (const id of within) {
     const owner = sketchOf(place.value).nodes.find((node) => node.id === id);
-    const body = owner === undefined ? null : bodyOf(owner);
+    const body = owner === undefined ? null : sketchBodyOf(owner);
     if (owner === undefined || body === null) return place;
     place = {
       path: [...place.path, "nodes", owner.index, "config", "body"],
@@ -36,7 +36,7 @@ export function graphWithin(value: Json, within: Within): GraphPlace {
 }
 
 /** The body of a node as it is written; null where it has none. */
-export function bodyOf({ raw }: Pick<SketchNode, "raw">): JsonObject | null {
+export function sketchBodyOf({ raw }: Pick<SketchNode, "raw">): JsonObject | null {
   const body = writtenBody(raw) as Json;
   return isJsonObject(body) ? body : null;
 }

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { differences, fieldAt } from "./change-field.ts";
 import type { PlanGesture } from "./gesture.ts";
 import type { Place } from "./move-nodes.ts";
-import { listOf, sketchOf } from "./sketch.ts";
+import { sketchOf, writtenList } from "./sketch.ts";
 
 const lists = { note: "notes", group: "groups" } as const;
 export type MarkKind = keyof typeof lists;
@@ -33,9 +33,9 @@ export interface SketchMark {
 
 export function marksOf(value: Json): readonly SketchMark[] {
   return (["note", "group"] as const).flatMap((kind) =>
-    listOf(fieldAt(value, [lists[kind]])).flatMap((raw, index): readonly SketchMark[] => {
+    writtenList(fieldAt(value, [lists[kind]])).flatMap((raw, index): readonly SketchMark[] => {
       if (!isJsonObject(raw) || typeof raw.id !== "string" || raw.id === "") return [];
-      return [{ kind, id: raw.id, index, raw, nodeIds: listOf(raw.nodes).map(String) }];
+      return [{ kind, id: raw.id, index, raw, nodeIds: writtenList(raw.nodes).map(String) }];
     }),
   );
 }
@@ -167,7 +167,7 @@ function removals(value: Json, marks: readonly SketchMark[], isAddedTo = false):
   return (["note", "group"] as const).flatMap((kind): readonly TextEdit[] => {
     const own = marks.filter((mark) => mark.kind === kind);
     if (own.length === 0) return [];
-    const isAll = own.length === listOf(fieldAt(value, [lists[kind]])).length;
+    const isAll = own.length === writtenList(fieldAt(value, [lists[kind]])).length;
     if (isAll && !isAddedTo) return [{ kind: "remove", path: [lists[kind]] }];
     return own.map(({ index }) => ({ kind: "remove", path: [lists[kind], index] }));
   });
@@ -175,7 +175,7 @@ function removals(value: Json, marks: readonly SketchMark[], isAddedTo = false):
 
 /** A note or a group at the end of its list. */
 export function insertion(value: Json, kind: MarkKind, mark: JsonObject): TextEdit {
-  const { length } = listOf(fieldAt(value, [lists[kind]]));
+  const { length } = writtenList(fieldAt(value, [lists[kind]]));
   return { kind: "insert", path: [lists[kind]], index: length, value: mark };
 }
 

@@ -1,7 +1,7 @@
 import { EditRefused, type TextEdit } from "#core/definition-text/edit/text-edit.ts";
 import type { PlanGesture } from "./gesture.ts";
 import { sketchOf } from "./sketch.ts";
-import { nameOf } from "./ways.ts";
+import { nodeNameOf } from "./ways.ts";
 
 export interface Place {
   readonly x: number;
@@ -23,7 +23,7 @@ export function moveNodes(places: ReadonlyMap<string, Place>, moved: readonly st
     });
     const [first] = sketch.nodes.filter(({ id }) => id === moved[0]);
     const name =
-      moved.length === 1 && first !== undefined ? `Move ${nameOf(first)}` : `Move ${moved.length} nodes`;
+      moved.length === 1 && first !== undefined ? `Move ${nodeNameOf(first)}` : `Move ${moved.length} nodes`;
     return { name, edits, chosen: moved };
   };
 }

@@ -8,7 +8,7 @@ import type { Json } from "#core/json/json.ts";
 import { variableObstacle, variablesIn } from "./change-definition.ts";
 import { fieldAt } from "./change-field.ts";
 import type { PlanGesture } from "./gesture.ts";
-import { bodyOf } from "./in-body.ts";
+import { sketchBodyOf } from "./in-body.ts";
 import { sourcesOf } from "./rename-node.ts";
 import { sketchOf } from "./sketch.ts";
 
@@ -53,7 +53,7 @@ function renameInNodes(graph: Json, path: EditPath, names: ReadonlyMap<string, s
           : renameVariableInTemplate(source, names);
       return renamed === source ? [] : [{ kind: "set", path: [...own, ...within], value: renamed }];
     });
-    const body = bodyOf(node);
+    const body = sketchBodyOf(node);
     return body === null ? edits : [...edits, ...renameInNodes(body, [...own, "config", "body"], names)];
   });
 }

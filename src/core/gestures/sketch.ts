@@ -35,10 +35,10 @@ export interface Sketch {
 /** Reads nodes and edges; what has no id cannot be meant by a gesture. */
 export function sketchOf(value: Json): Sketch {
   const root = isJsonObject(value) ? value : {};
-  const [nodes, written] = [listOf(root.nodes), listOf(root.edges)];
+  const [nodes, written] = [writtenList(root.nodes), writtenList(root.edges)];
   const nodeIndex = new Map(nodes.map((node, index) => [textIn(node, "id"), index]));
   const { raw, places } = withNextAsEdges(value);
-  const all = listOf(isJsonObject(raw as Json) ? (raw as JsonObject).edges : undefined);
+  const all = writtenList(isJsonObject(raw as Json) ? (raw as JsonObject).edges : undefined);
   const edges = all.flatMap((edge, index): readonly SketchEdge[] => {
     if (!isJsonObject(edge)) return [];
     const id = textIn(edge, "id") || `edge-${index}`;
@@ -82,7 +82,7 @@ export function redirectEdge({ path, isNext }: SketchEdge, to: string): TextEdit
   return { kind: "set", path: isNext ? path : [...path, "to"], value: to };
 }
 
-export function listOf(value: Json | undefined): readonly Json[] {
+export function writtenList(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 

@@ -44,16 +44,16 @@ export function connectObstacle(
   const [source, target] = [nodeIn(sketch, from), nodeIn(sketch, to)];
   if (from === to) return "A node cannot lead to itself.";
   if (target.raw.type === "trigger")
-    return `"${nameOf(target)}" is where a run begins: nothing can lead to it.`;
+    return `"${nodeNameOf(target)}" is where a run begins: nothing can lead to it.`;
   const same = sketch.edges.find(
     (edge) => edge.from === from && edge.to === to && edge.condition === condition,
   );
-  if (same !== undefined) return `"${nameOf(source)}" already leads to "${nameOf(target)}".`;
+  if (same !== undefined) return `"${nodeNameOf(source)}" already leads to "${nodeNameOf(target)}".`;
   if (leadsBack(sketch, from, to))
-    return `"${nameOf(target)}" comes before "${nameOf(source)}": a run cannot go back.`;
+    return `"${nodeNameOf(target)}" comes before "${nodeNameOf(source)}": a run cannot go back.`;
   const labels = labelsOf(source);
   if (condition !== null && condition !== errorLabel && labels.length > 0 && !labels.includes(condition))
-    return `"${nameOf(source)}" has no way out called "${condition}".`;
+    return `"${nodeNameOf(source)}" has no way out called "${condition}".`;
   return null;
 }
 
@@ -70,6 +70,6 @@ export function nodeIn({ nodes }: Sketch, id: string): SketchNode {
   return node;
 }
 
-export function nameOf({ id, raw }: SketchNode): string {
+export function nodeNameOf({ id, raw }: SketchNode): string {
   return typeof raw.name === "string" && raw.name !== "" ? raw.name : id;
 }

@@ -13,7 +13,9 @@ interface Undecided {
 }
 
 /** What a pure node makes of its input: its output, before its mapping. */
-export type Decision = { readonly ok: true; readonly output: Json; readonly branch?: undefined } | Undecided;
+export type PureResult =
+  | { readonly ok: true; readonly output: Json; readonly branch?: undefined }
+  | Undecided;
 
 /** As a decision, with the way out that is taken. */
 export type Choice = { readonly ok: true; readonly output: Json; readonly branch: string } | Undecided;
@@ -33,7 +35,7 @@ export type PureBehaviour<Config> =
   | {
       readonly kind: "pure";
       readonly ways?: undefined;
-      readonly decide: (config: Config, scope: Scope, meter: Meter) => Decision;
+      readonly decide: (config: Config, scope: Scope, meter: Meter) => PureResult;
     }
   | {
       readonly kind: "pure";
@@ -60,7 +62,7 @@ export type EffectBehaviour<Config> =
     };
 
 /** A wait as it begins. */
-export interface Wait {
+export interface NewWait {
   /** When it ends by itself, milliseconds since the epoch; null: never. */
   readonly untilMs: number | null;
   /** As it is entered among the waits of the workspace; null where nothing but its own time can end it. */
@@ -68,10 +70,10 @@ export interface Wait {
 }
 
 /** How a wait begins, or why it cannot. */
-export type Opening = { readonly ok: true; readonly wait: Wait } | Undecided;
+export type WaitOpening = { readonly ok: true; readonly wait: NewWait } | Undecided;
 
 /** What comes of a wait: its output before its mapping, or that it failed. */
-export type Closing =
+export type WaitClosing =
   | { readonly ok: true; readonly output: Json; readonly branch?: string | undefined }
   | { readonly ok: false; readonly message: string };
 
@@ -86,8 +88,8 @@ export interface GateBehaviour<Config> {
   readonly longestMs: (config: Config) => number | null;
   /** Whether it is entered among the waits of the workspace. */
   readonly isListed: boolean;
-  readonly open: (config: Config, scope: Scope, nowMs: number, meter: Meter) => Opening;
-  readonly close: (config: Config, scope: Scope, answer: WaitAnswer) => Closing;
+  readonly open: (config: Config, scope: Scope, nowMs: number, meter: Meter) => WaitOpening;
+  readonly close: (config: Config, scope: Scope, answer: WaitAnswer) => WaitClosing;
 }
 
 /** A pipeline that a node runs, and what it hands over besides its input. */
@@ -169,6 +171,6 @@ export type Behaviour<Config> =
   | ChildBehaviour<Config>;
 
 /** Decides nothing: the input goes on as it is. */
-export function passInputOn(_config: unknown, { input }: Scope): Decision {
+export function passInputOn(_config: unknown, { input }: Scope): PureResult {
   return { ok: true, output: input };
 }

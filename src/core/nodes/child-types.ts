@@ -25,7 +25,7 @@ const itemsByType: ReadonlyMap<string, ((config: never) => ItemsPolicy) | null> 
 export const childTypeNames: readonly string[] = [...itemsByType.keys()];
 
 /** Whether nodes of this type start runs of their own. */
-export function startsRuns(type: string): boolean {
+export function typeStartsRuns(type: string): boolean {
   return itemsByType.has(type);
 }
 

@@ -12,19 +12,19 @@ import { otherwiseLabel, waysOfCondition } from "./ways/ways-of-condition.ts";
 const reservedLabels: ReadonlySet<string> = new Set(["true", "false", "error", otherwiseLabel]);
 
 /** YAML's bare `true` is read as the expression it looks like. */
-export const decisionSchema = z.union([expressionSourceSchema, z.boolean().transform(String)]);
+export const conditionSchema = z.union([expressionSourceSchema, z.boolean().transform(String)]);
 
 const caseSchema = z.strictObject({
   label: branchLabelSchema.refine(
     (label) => !reservedLabels.has(label),
     "true, false, error and else are reserved: choose another label",
   ),
-  when: decisionSchema,
+  when: conditionSchema,
 });
 
 const configSchema = z
   .strictObject({
-    condition: decisionSchema.default("true"),
+    condition: conditionSchema.default("true"),
     /** Several ways: the first case whose `when` holds is taken, `else` when none does. */
     cases: z.array(caseSchema).min(1).max(50).optional(),
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { childTypeNames, itemsPolicyOf, startsRuns } from "./child-types.ts";
+import { childTypeNames, itemsPolicyOf, typeStartsRuns } from "./child-types.ts";
 import { type NodeDefinition, nodeDefinitionSchema, nodeTypes } from "./registry.ts";
 import { itemsOf } from "./type-of.ts";
 import { waysOf } from "./ways/ways-of.ts";
@@ -37,7 +37,7 @@ describe("what pages know of node types without the registry", () => {
   it("is which of them start runs", () => {
     const children = nodeTypes.filter(({ run }) => run.kind === "child").map(({ type }) => type);
     expect(childTypeNames).toEqual(children);
-    expect(nodeTypes.map(({ type }) => type).filter(startsRuns)).toEqual(children);
+    expect(nodeTypes.map(({ type }) => type).filter(typeStartsRuns)).toEqual(children);
   });
 
   it.each(nodes)("is how $type works through a list", (node) => {

@@ -6,7 +6,7 @@ import { callKey } from "./calls/calls.ts";
 import type { NodeDefinition, PipelineDefinition } from "./definition.ts";
 import { fieldOf, type Graph, graphOf, graphOfRaw, listIn } from "./graph/graph.ts";
 import { topologicalOrder } from "./graph/topological-order.ts";
-import { type AroundNode, type NodeTypes, nodeTypes } from "./output-types.ts";
+import { type AroundNode, inferNodeTypes, type NodeTypes } from "./output-types.ts";
 
 /** What is known besides a graph. */
 export interface KnownTypes {
@@ -46,7 +46,7 @@ export function graphTypes(graph: Graph, order: readonly string[], known: KnownT
     if (definition == null) continue;
     const from = [...new Set((incoming.get(id) ?? []).map((edge) => edge.from))];
     const unmapped = from.length === 0 ? trigger : unmappedType(from, nodeOutput);
-    byNode.set(id, nodeTypes(definition, unmapped, around));
+    byNode.set(id, inferNodeTypes(definition, unmapped, around));
   }
   const led = new Set(graph.edges.map(({ from }) => from));
   const ends = order.filter((id) => definitions.has(id) && !led.has(id));

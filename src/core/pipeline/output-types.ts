@@ -26,7 +26,7 @@ export interface AroundNode extends Pick<TypeScope, "nodeOutput" | "hasStop" | "
 }
 
 /** Works out a node's types from those of the nodes before it. `unmapped` is what the edges bring. */
-export function nodeTypes(
+export function inferNodeTypes(
   node: NodeDefinition,
   unmapped: StaticType,
   { insideOf, ...around }: AroundNode,

@@ -4,14 +4,14 @@ import { nodeSources } from "./node-sources.ts";
 import { parseSource } from "./parse-source.ts";
 
 /** A secret of the workspace that a node's request takes, and the template that names it. */
-export interface SecretUse {
+export interface TakenSecret {
   readonly name: string;
   readonly path: ConfigSource["path"];
   readonly isUndo: boolean;
 }
 
 /** Every place of a node that names a secret. What does not parse names none. */
-export function secretUses(node: NodeDefinition): readonly SecretUse[] {
+export function secretUses(node: NodeDefinition): readonly TakenSecret[] {
   return nodeSources(node).flatMap((source) => {
     const parsed = source.seesSecrets ? parseSource(source) : null;
     return parsed?.ok

@@ -27,15 +27,15 @@ function isTaken(edge: EdgeOut, branch: string | undefined): boolean {
 }
 
 /** What a node that has not begun should do, by the edges that lead into it. */
-export type Verdict = "wait" | "begin" | "skip" | "doom";
+export type EdgeVerdict = "wait" | "begin" | "skip" | "doom";
 
 /**
  * Doom wins over waiting: whatever the other predecessors do, the node cannot run, so the end is the same in any order.
  * A node without a way in is skipped, unless it is the trigger.
  */
-export function verdictFor(node: PlanNode, progress: Progress): Verdict {
+export function verdictFor(node: PlanNode, progress: Progress): EdgeVerdict {
   if (node.type === "trigger") return "begin";
-  let verdict: Verdict = "skip";
+  let verdict: EdgeVerdict = "skip";
   for (const edge of node.incoming) {
     const state = edgeState(edge, progress);
     if (state === "doom") return "doom";

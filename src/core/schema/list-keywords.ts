@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { about, isList, type Keyword, type Match, type Visit } from "./match.ts";
+import { about, isJsonList, type Keyword, type Match, type VisitedValue } from "./match.ts";
 import { sortedText } from "./metered-values.ts";
 
 function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {
-  return about(isList, (bound, list, visit, match) =>
+  return about(isJsonList, (bound, list, visit, match) =>
     fits(list.length, Number(bound))
       ? null
       : match.say(visit, `must have ${relation} ${bound} ${bound === 1 ? "entry" : "entries"}`),
@@ -11,7 +11,13 @@ function counted(fits: (count: number, bound: number) => boolean, relation: stri
 }
 
 /** The first fault among entries from a place on. */
-function each(schema: Json, list: readonly Json[], from: number, visit: Visit, match: Match): string | null {
+function each(
+  schema: Json,
+  list: readonly Json[],
+  from: number,
+  visit: VisitedValue,
+  match: Match,
+): string | null {
   for (let index = from; index < list.length; index += 1) {
     const fault = match.below(schema, visit, index, list[index] ?? null);
     if (fault !== null) return fault;
@@ -23,7 +29,7 @@ function each(schema: Json, list: readonly Json[], from: number, visit: Visit, m
 function oneByOne(
   schemas: readonly Json[],
   list: readonly Json[],
-  visit: Visit,
+  visit: VisitedValue,
   match: Match,
 ): string | null {
   const count = Math.min(schemas.length, list.length);
@@ -43,18 +49,18 @@ function countOf(schema: JsonObject, name: string, otherwise: number): number {
 export const listKeywords: Readonly<Record<string, Keyword>> = {
   maxItems: counted((count, bound) => count <= bound, "at most"),
   minItems: counted((count, bound) => count >= bound, "at least"),
-  prefixItems: about(isList, (argument, list, visit, match) =>
+  prefixItems: about(isJsonList, (argument, list, visit, match) =>
     oneByOne(Array.isArray(argument) ? argument : [], list, visit, match),
   ),
-  items: about(isList, (argument, list, visit, match, schema) => {
+  items: about(isJsonList, (argument, list, visit, match, schema) => {
     if (Array.isArray(argument)) return oneByOne(argument, list, visit, match);
     const { prefixItems } = schema;
     return each(argument, list, Array.isArray(prefixItems) ? prefixItems.length : 0, visit, match);
   }),
-  additionalItems: about(isList, (argument, list, visit, match, { items }) =>
+  additionalItems: about(isJsonList, (argument, list, visit, match, { items }) =>
     Array.isArray(items) ? each(argument, list, items.length, visit, match) : null,
   ),
-  contains: about(isList, (argument, list, visit, match, schema) => {
+  contains: about(isJsonList, (argument, list, visit, match, schema) => {
     const fitting = list.filter((value, index) => match.below(argument, visit, index, value) === null).length;
     const [least, most] = [countOf(schema, "minContains", 1), countOf(schema, "maxContains", list.length)];
     if (fitting >= least && fitting <= most) return null;
@@ -63,7 +69,7 @@ export const listKeywords: Readonly<Record<string, Keyword>> = {
       `must hold ${fitting < least ? `at least ${least}` : `at most ${most}`} matching entries`,
     );
   }),
-  uniqueItems: about(isList, (argument, list, visit, match) => {
+  uniqueItems: about(isJsonList, (argument, list, visit, match) => {
     if (argument !== true) return null;
     const texts = list.map((value) => sortedText(value, match));
     return new Set(texts).size === texts.length

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { combinedKeywords } from "./combined-keywords.ts";
 import { findReference } from "./find-reference.ts";
 import { listKeywords } from "./list-keywords.ts";
-import { type Keyword, Match, tooMuchWork, type Visit } from "./match.ts";
+import { type Keyword, Match, tooMuchWork, type VisitedValue } from "./match.ts";
 
 export { tooMuchWork };
 
@@ -34,7 +34,7 @@ export function matchJsonSchema(schema: JsonObject, value: Json, workUnits = ste
 /** Words that are not keywords are passed over, but there may be many of them. */
 const unitsPerKeyword = 0.25;
 
-function matchOne(schema: Json, visit: Visit, match: Match): string | null {
+function matchOne(schema: Json, visit: VisitedValue, match: Match): string | null {
   match.charge(1);
   if (schema === false) return match.say(visit, "is not allowed");
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return null;
@@ -46,7 +46,7 @@ function matchOne(schema: Json, visit: Visit, match: Match): string | null {
   return null;
 }
 
-function follow(reference: Json, visit: Visit, match: Match): string | null {
+function follow(reference: Json, visit: VisitedValue, match: Match): string | null {
   match.chargeText(String(reference));
   const target = findReference(match.root, String(reference));
   return target === undefined ? null : match.inside(target, visit);

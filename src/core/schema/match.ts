@@ -5,7 +5,7 @@ import { cutText } from "#core/json/normalize-text.ts";
 import { sameValue } from "./metered-values.ts";
 
 /** A value with the place where it stands; `at` is empty for the whole. */
-export interface Visit {
+export interface VisitedValue {
   readonly value: Json;
   readonly at: string;
   /** Schemas inside schemas, to end what leads back to itself. */
@@ -13,7 +13,12 @@ export interface Visit {
 }
 
 /** Says how a value does not fit what stands under a keyword, or null. Values that a keyword is not about fit it. */
-export type Keyword = (argument: Json, visit: Visit, match: Match, schema: JsonObject) => string | null;
+export type Keyword = (
+  argument: Json,
+  visit: VisitedValue,
+  match: Match,
+  schema: JsonObject,
+) => string | null;
 
 /** What is said instead of a mismatch where the work ran out. */
 export const tooMuchWork = "it takes too much work to check: simplify it";
@@ -35,7 +40,7 @@ type Entry = readonly [name: string, value: Json];
 /** One matching of a value: what it may still cost, and what it has compiled and listed. */
 export class Match {
   readonly root: JsonObject;
-  private readonly one: (schema: Json, visit: Visit, match: Match) => string | null;
+  private readonly one: (schema: Json, visit: VisitedValue, match: Match) => string | null;
   private readonly patterns = new Map<string, RE2JS>();
   private readonly entries = new Map<object, readonly Entry[]>();
   private readonly shown = new Map<object, string>();
@@ -43,7 +48,7 @@ export class Match {
 
   constructor(
     root: JsonObject,
-    one: (schema: Json, visit: Visit, match: Match) => string | null,
+    one: (schema: Json, visit: VisitedValue, match: Match) => string | null,
     workUnits: number,
   ) {
     this.root = root;
@@ -70,13 +75,13 @@ export class Match {
   }
 
   /** Matches a part of a schema with a value at the same place. */
-  inside(schema: Json, visit: Visit): string | null {
+  inside(schema: Json, visit: VisitedValue): string | null {
     if (visit.depth >= deepest) throw new TooMuchWork();
     return this.one(schema, { ...visit, depth: visit.depth + 1 }, this);
   }
 
   /** Matches a part of a schema with a part of a value. */
-  below(schema: Json, visit: Visit, key: string | number, value: Json): string | null {
+  below(schema: Json, visit: VisitedValue, key: string | number, value: Json): string | null {
     return this.inside(schema, { value, at: placeBelow(visit.at, key), depth: visit.depth });
   }
 
@@ -116,7 +121,7 @@ export class Match {
     return compiled;
   }
 
-  say({ at }: Visit, words: string): string {
+  say({ at }: VisitedValue, words: string): string {
     return `${at === "" ? "the output" : at} ${words}`;
   }
 }
@@ -137,12 +142,18 @@ function placeBelow(at: string, key: string | number): string {
 /** What a keyword says about values of one kind; others fit it. */
 export function about<Kind extends Json>(
   isKind: (value: Json) => value is Kind,
-  keyword: (argument: Json, value: Kind, visit: Visit, match: Match, schema: JsonObject) => string | null,
+  keyword: (
+    argument: Json,
+    value: Kind,
+    visit: VisitedValue,
+    match: Match,
+    schema: JsonObject,
+  ) => string | null,
 ): Keyword {
   return (argument, visit, match, schema) =>
     isKind(visit.value) ? keyword(argument, visit.value, visit, match, schema) : null;
 }
 
-export function isList(value: Json): value is Json[] {
+export function isJsonList(value: Json): value is Json[] {
   return Array.isArray(value);
 }

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "#core/errors.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import { memoryPorts } from "#engine/testing/memory-ports.ts";
-import { actionNode, taskFor } from "#engine/testing/task.ts";
+import { makeActionNode, taskFor } from "#engine/testing/task.ts";
 
 const never = new AbortController().signal;
 
 describe("artifact.save", () => {
   it("leaves its content behind and names it", async () => {
     const config = { action: "artifact.save", name: "{{topic}}.md", content: "# {{ input }}" };
-    const outcome = await executeNode(taskFor(actionNode(config)), memoryPorts(), never);
+    const outcome = await executeNode(taskFor(makeActionNode(config)), memoryPorts(), never);
     expect(outcome).toMatchObject({
       kind: "completed",
       output: { name: "tides.md", mediaType: "text/markdown", bytes: 9 },
@@ -24,7 +24,7 @@ describe("artifact.save", () => {
     ["a\r\nb\0c", "ab\ufffdc"],
   ])("keeps the name %j a name", async (name, expected) => {
     const config = { action: "artifact.save", name: "{{ input }}", content: "x" };
-    const outcome = await executeNode(taskFor(actionNode(config), { input: name }), memoryPorts(), never);
+    const outcome = await executeNode(taskFor(makeActionNode(config), { input: name }), memoryPorts(), never);
     expect(outcome).toMatchObject({ artifacts: [{ name: expected }] });
   });
 
@@ -32,7 +32,7 @@ describe("artifact.save", () => {
     const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255]);
     const input = { base64: bytes.toString("base64"), mediaType: "image/png", bytes: 6 };
     const save = (more: object, limits = {}) => {
-      const node = actionNode({ action: "artifact.save", name: "a.png", ...more }, { limits });
+      const node = makeActionNode({ action: "artifact.save", name: "a.png", ...more }, { limits });
       return executeNode(taskFor(node, { input }), memoryPorts(), never);
     };
     const file = { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: 6 };
@@ -54,13 +54,13 @@ describe("artifact.save", () => {
     const ports = memoryPorts();
     const text = "x".repeat(70_000);
     const long = await executeNode(
-      taskFor(actionNode({ action: "artifact.save", name: "n" }), { input: text }),
+      taskFor(makeActionNode({ action: "artifact.save", name: "n" }), { input: text }),
       ports,
       never,
     );
     expect(long).toMatchObject({ artifacts: [{ content: "", encoding: "text", file: { bytes: 70_000 } }] });
     const task = taskFor(
-      actionNode({ action: "artifact.save", name: "n" }, { limits: { outputBytes: 200 } }),
+      makeActionNode({ action: "artifact.save", name: "n" }, { limits: { outputBytes: 200 } }),
     );
     const ref = await ports.files.keep(task, Buffer.from(text), "text/csv");
     const again = await executeNode({ ...task, scope: { ...task.scope, input: { ...ref } } }, ports, never);
@@ -71,11 +71,11 @@ describe("artifact.save", () => {
   });
 
   it("refuses an empty name and too much content", async () => {
-    const empty = actionNode({ action: "artifact.save", name: "{{ input }}" });
+    const empty = makeActionNode({ action: "artifact.save", name: "{{ input }}" });
     expect(await executeNode(taskFor(empty, { input: " .. " }), memoryPorts(), never)).toMatchObject({
       error: { code: "INVALID_INPUT" },
     });
-    const large = actionNode({ action: "artifact.save", name: "n" }, { limits: { outputBytes: 100 } });
+    const large = makeActionNode({ action: "artifact.save", name: "n" }, { limits: { outputBytes: 100 } });
     expect(await executeNode(taskFor(large, { input: "x".repeat(101) }), memoryPorts(), never)).toMatchObject(
       {
         error: { code: "OUTPUT_TOO_LARGE" },
@@ -90,7 +90,7 @@ describe("event.send", () => {
     name: "invoice.paid",
     data: { amount: "{{ input.n }}", of: "{{ topic }}" },
   };
-  const task = (change = {}) => taskFor(actionNode(config), { input: { n: 3 } }, change);
+  const task = (change = {}) => taskFor(makeActionNode(config), { input: { n: 3 } }, change);
 
   it("sends its data with their types, under one key for all tries of the node", async () => {
     const ports = memoryPorts();
@@ -106,7 +106,7 @@ describe("event.send", () => {
 
   it("sends its input where it says nothing of data, and not what cannot be the input of a run", async () => {
     const ports = memoryPorts();
-    const node = actionNode({ action: "event.send", name: "told" });
+    const node = makeActionNode({ action: "event.send", name: "told" });
     await executeNode(taskFor(node, { input: { words: ["a"] } }), ports, never);
     expect(ports.events.sent).toMatchObject([{ data: { words: ["a"] } }]);
     const large = await executeNode(taskFor(node, { input: "x".repeat(1_048_577) }), ports, never);
@@ -130,7 +130,7 @@ describe("event.send", () => {
 describe("log and noop", () => {
   it("hand their input on", async () => {
     const ports = memoryPorts();
-    const log = taskFor(actionNode({ action: "log", message: "saw {{ input.n }}" }), { input: { n: 3 } });
+    const log = taskFor(makeActionNode({ action: "log", message: "saw {{ input.n }}" }), { input: { n: 3 } });
     expect(await executeNode(log, ports, never)).toMatchObject({ kind: "completed", output: { n: 3 } });
     expect(ports.lines).toEqual([
       {
@@ -139,7 +139,7 @@ describe("log and noop", () => {
         fields: expect.objectContaining({ message: "saw 3" }),
       },
     ]);
-    const noop = taskFor(actionNode({ action: "noop" }), { input: [1, 2] });
+    const noop = taskFor(makeActionNode({ action: "noop" }), { input: [1, 2] });
     expect(await executeNode(noop, ports, never)).toMatchObject({
       kind: "completed",
       output: [1, 2],

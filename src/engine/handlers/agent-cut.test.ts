@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import { memoryPorts, says, usage } from "#engine/testing/memory-ports.ts";
-import { agentNode, taskFor } from "#engine/testing/task.ts";
+import { makeAgentNode, taskFor } from "#engine/testing/task.ts";
 
 const never = new AbortController().signal;
 const cut = { kind: "completed", output: "half a tex", stop: "max_tokens", usage };
@@ -16,7 +16,7 @@ const failed = {
 
 /** An agent whose answer is cut, with ways out of it that carry these conditions. */
 async function askCut(config: JsonObject, ways: readonly (string | null)[], fields: JsonObject = {}) {
-  const task = taskFor(agentNode(config, fields));
+  const task = taskFor(makeAgentNode(config, fields));
   const outgoing = ways.map((condition, index) => ({ id: `e${index}`, from: "work", to: "next", condition }));
   const ports = memoryPorts({ model: () => says("half a tex", "max_tokens") });
   return executeNode({ ...task, node: { ...task.node, outgoing } }, ports, never);

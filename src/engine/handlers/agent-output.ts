@@ -9,10 +9,10 @@ import { answerSchemaOf } from "#core/run/agent/repair-turn.ts";
 import { matchOutput } from "#engine/output/match-output.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 
-export type Stop = Extract<ModelEvent, { readonly type: "stop" }>;
+export type ModelStop = Extract<ModelEvent, { readonly type: "stop" }>;
 
 /** The stop's reason, in the vendor's own word where we have none for it. */
-export function stopWord({ reason, vendorReason }: Stop): string {
+export function stopWord({ reason, vendorReason }: ModelStop): string {
   return reason === "other" ? vendorReason : reason;
 }
 
@@ -20,7 +20,7 @@ export function stopWord({ reason, vendorReason }: Stop): string {
  * What an answer means by the reason it stopped for: an output of at most `maxBytes`, or the error that says what to
  * do. An answer that would be the same again is not paid for again.
  */
-export function toAgentOutput(node: PlanNode, text: string, stop: Stop, maxBytes: number): Json {
+export function toAgentOutput(node: PlanNode, text: string, stop: ModelStop, maxBytes: number): Json {
   switch (stop.reason) {
     case "refusal":
       throw new AppError(
@@ -53,7 +53,7 @@ function keepsEmpty(node: PlanNode): boolean {
   return definition.type === "agent" && definition.config.onEmpty === "keep" && answerSchemaOf(node) === null;
 }
 
-function emptyAnswer(node: PlanNode, stop: Stop): AppError {
+function emptyAnswer(node: PlanNode, stop: ModelStop): AppError {
   const message =
     stop.reason === "max_tokens"
       ? `The model of ${nameOf(node)} used all its ${node.agent?.maxTokens ?? 0} output tokens before it wrote any text, most likely for thinking. Raise maxTokens.`

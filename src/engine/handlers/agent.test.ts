@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { executeNode } from "#engine/execute-node.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 import { memoryPorts, says, usage } from "#engine/testing/memory-ports.ts";
-import { agentNode, nodesOf, taskFor } from "#engine/testing/task.ts";
+import { makeAgentNode, nodesOf, taskFor } from "#engine/testing/task.ts";
 
 const never = new AbortController().signal;
 const schema = { type: "object", properties: { risk: { enum: ["low", "high"] } }, required: ["risk"] };
@@ -19,7 +19,7 @@ describe("an agent", () => {
       effort: "low",
     };
     const scope = { input: "{{ variables.topic }}", nodes: nodesOf({ start: "tea" }) };
-    await executeNode(taskFor(agentNode(config), scope), ports, never);
+    await executeNode(taskFor(makeAgentNode(config), scope), ports, never);
     expect(ports.opened).toEqual(["anthropic/claude-haiku-5-5"]);
     expect(ports.modelRequests).toEqual([
       {
@@ -36,7 +36,7 @@ describe("an agent", () => {
 
   it("has one name for all attempts of a node run, and another for each node run", async () => {
     const ports = memoryPorts();
-    const task = taskFor(agentNode());
+    const task = taskFor(makeAgentNode());
     for (const change of [{}, { attempt: 2 }, { nodeId: "another" }])
       await executeNode({ ...task, ...change }, ports, never);
     const [first, second, other] = ports.modelRequests.map((request) => request.endUserId);
@@ -46,7 +46,7 @@ describe("an agent", () => {
 
   it("hands its text on piece by piece", async () => {
     const ports = memoryPorts({ model: () => says(["one ", "two ", "three"]) });
-    await executeNode(taskFor(agentNode()), ports, never);
+    await executeNode(taskFor(makeAgentNode()), ports, never);
     expect(ports.written).toEqual(["one ", "two ", "three"]);
   });
 
@@ -56,7 +56,7 @@ describe("an agent", () => {
     ["with space around", '\n {"risk":"low"} \n'],
   ])("returns JSON that came %s when a schema asks for it", async (_name, text) => {
     const ports = memoryPorts({ model: () => says(text) });
-    const outcome = await executeNode(taskFor(agentNode({}, { outputSchema: schema })), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode({}, { outputSchema: schema })), ports, never);
     expect(outcome).toMatchObject({ kind: "completed", output: { risk: "low" } });
     expect(ports.modelRequests[0]?.outputSchema).toEqual(schema);
   });
@@ -64,7 +64,7 @@ describe("an agent", () => {
   it("answers in text where a mapping makes the value that the schema is about", async () => {
     const ports = memoryPorts({ model: () => says("low") });
     const fields = { outputSchema: schema, output: { risk: "output" } };
-    const outcome = await executeNode(taskFor(agentNode({}, fields)), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode({}, fields)), ports, never);
     expect(outcome).toMatchObject({ kind: "completed", output: { risk: "low" } });
     expect(ports.modelRequests[0]).not.toHaveProperty("outputSchema");
   });
@@ -74,7 +74,7 @@ describe("an agent", () => {
     ["JSON of another shape", '{"risk":"none"}', "risk must be one of"],
   ])("fails with %s, and may be tried again", async (_name, text, words) => {
     const ports = memoryPorts({ model: () => says(text) });
-    const outcome = await executeNode(taskFor(agentNode({}, { outputSchema: schema })), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode({}, { outputSchema: schema })), ports, never);
     expect(outcome).toMatchObject({
       kind: "failed",
       error: { code: "OUTPUT_INVALID", retryable: true, message: expect.stringContaining(words) },
@@ -86,7 +86,7 @@ describe("an agent", () => {
   it("is shown an answer that did not fit, and what is wrong with it", async () => {
     const ports = memoryPorts({ model: () => says('{"risk":"low"}') });
     const repair = { answer: '{"risk":"none"}', fault: "risk must be one of low, high." };
-    const task = taskFor(agentNode({}, { outputSchema: schema }), {}, { attempt: 2, repair });
+    const task = taskFor(makeAgentNode({}, { outputSchema: schema }), {}, { attempt: 2, repair });
     expect(await executeNode(task, ports, never)).toMatchObject({ output: { risk: "low" } });
     expect(ports.modelRequests[0]?.messages).toEqual([
       { role: "user", text: "Write: the sea" },
@@ -107,7 +107,7 @@ describe("an agent", () => {
   ])("is not asked again for JSON with %s", async (_name, text, properties, words) => {
     const outputSchema = { type: "object", properties };
     const outcome = await executeNode(
-      taskFor(agentNode({}, { outputSchema })),
+      taskFor(makeAgentNode({}, { outputSchema })),
       memoryPorts({ model: () => says(text) }),
       never,
     );
@@ -121,7 +121,7 @@ describe("an agent", () => {
     ["a number with too many digits", '{"id":9007199254740993}', { id: "9007199254740993" }],
   ])("keeps JSON with %s", async (_name, text, output) => {
     const outcome = await executeNode(
-      taskFor(agentNode({}, { outputSchema: { type: "object" } })),
+      taskFor(makeAgentNode({}, { outputSchema: { type: "object" } })),
       memoryPorts({ model: () => says(text) }),
       never,
     );
@@ -140,7 +140,7 @@ describe("an agent", () => {
     ["pause_turn", "failed", "OUTPUT_INVALID"],
   ] as const)("that stops with %s has %s", async (reason, kind, code) => {
     const outcome = await executeNode(
-      taskFor(agentNode()),
+      taskFor(makeAgentNode()),
       memoryPorts({ model: () => says("text", reason) }),
       never,
     );
@@ -157,7 +157,7 @@ describe("an agent", () => {
       yield { type: "text", text: "half" };
       yield { type: "stop", reason: "other", vendorReason: "a_reason_of_2030" };
     };
-    const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model }), never);
+    const outcome = await executeNode(taskFor(makeAgentNode()), memoryPorts({ model }), never);
     expect(outcome).toMatchObject({ kind: "completed", output: "half", stop: "a_reason_of_2030" });
   });
 
@@ -171,14 +171,14 @@ describe("an agent", () => {
     "that answers with %s has failed, once, unless that is right",
     async (_name, text, reason, words) => {
       const world = { model: () => says([...text], reason) };
-      expect(await executeNode(taskFor(agentNode()), memoryPorts(world), never)).toMatchObject({
+      expect(await executeNode(taskFor(makeAgentNode()), memoryPorts(world), never)).toMatchObject({
         kind: "failed",
         error: { code: "OUTPUT_EMPTY", retryable: false, message: expect.stringContaining(words) },
         usage,
       });
-      const kept = await executeNode(taskFor(agentNode({ onEmpty: "keep" })), memoryPorts(world), never);
+      const kept = await executeNode(taskFor(makeAgentNode({ onEmpty: "keep" })), memoryPorts(world), never);
       expect(kept).toMatchObject({ kind: "completed", output: text.join(""), stop: reason });
-      const asked = taskFor(agentNode({ onEmpty: "keep" }, { outputSchema: schema }));
+      const asked = taskFor(makeAgentNode({ onEmpty: "keep" }, { outputSchema: schema }));
       expect(await executeNode(asked, memoryPorts(world), never)).toMatchObject({
         error: { code: "OUTPUT_EMPTY" },
       });
@@ -188,19 +188,19 @@ describe("an agent", () => {
   it("is not called when its task is empty or cannot be rendered", async () => {
     const ports = memoryPorts();
     const empty = await executeNode(
-      taskFor(agentNode({ task: "{{ input }}" }), { input: "  " }),
+      taskFor(makeAgentNode({ task: "{{ input }}" }), { input: "  " }),
       ports,
       never,
     );
     expect(empty).toMatchObject({ error: { code: "INVALID_INPUT" } });
-    const broken = await executeNode(taskFor(agentNode({ task: "{{ input.a.b }}" })), ports, never);
+    const broken = await executeNode(taskFor(makeAgentNode({ task: "{{ input.a.b }}" })), ports, never);
     expect(broken).toMatchObject({ error: { code: "EXPRESSION_FAILED", nodeId: "work" } });
     expect(ports.modelRequests).toEqual([]);
   });
 
   it("is cut off by one piece that is too much, before any of it is kept, and pays for it", async () => {
     const ports = memoryPorts({ model: () => says(["a start ", "é".repeat(600)]) });
-    const task = taskFor(agentNode({}, { limits: { outputBytes: 1_000 } }));
+    const task = taskFor(makeAgentNode({}, { limits: { outputBytes: 1_000 } }));
     const outcome = await executeNode(task, ports, never);
     expect(outcome).toMatchObject({
       error: { code: "OUTPUT_TOO_LARGE", retryable: false },
@@ -218,7 +218,7 @@ describe("an agent", () => {
         closed = true;
       }
     };
-    const task = taskFor(agentNode({}, { limits: { outputBytes: 1_000 } }));
+    const task = taskFor(makeAgentNode({}, { limits: { outputBytes: 1_000 } }));
     const outcome = await executeNode(task, memoryPorts({ model }), never);
     expect(outcome).toMatchObject({ kind: "failed", error: { code: "OUTPUT_TOO_LARGE", retryable: false } });
     expect(closed).toBe(true);

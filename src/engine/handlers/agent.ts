@@ -10,7 +10,7 @@ import { outputTooLarge } from "#engine/output/check-output.ts";
 import type { ModelEvent, ModelMessage, ModelRequest, ToolCall } from "#engine/ports.ts";
 import { renderText } from "#engine/render-text.ts";
 import { createTextJoiner } from "#engine/text-joiner.ts";
-import { type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
+import { type ModelStop, stopWord, toAgentOutput } from "./agent-output.ts";
 import { keepsPrompt } from "./keeps-prompt.ts";
 import { checkDocuments, filesOf } from "./show-files.ts";
 
@@ -27,7 +27,7 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   await ports.calls.leaving();
   signal.throwIfAborted();
   record.sentCharacters = (request.system ?? "").length + textOf(request).length;
-  const stop = await readAnswer(work, model.stream(request, { signal }));
+  const stop = await readModelAnswer(work, model.stream(request, { signal }));
   record.stop = stopWord(stop);
   if (stop.reason === "max_tokens") {
     ports.log.info("a model stopped at its maximum of output tokens", {
@@ -102,14 +102,14 @@ export interface TakenParts {
  * Reads an answer to its end: its text is handed on as it comes. @throws AppError PROVIDER_STREAM_CUT where it has no
  * end.
  */
-export async function readAnswer(
+export async function readModelAnswer(
   work: NodeWork,
   events: AsyncIterable<ModelEvent>,
   parts: TakenParts = { calls: [], thoughts: [] },
-): Promise<Stop> {
+): Promise<ModelStop> {
   const { record } = work;
   const joiner = createTextJoiner();
-  let stop: Stop | null = null;
+  let stop: ModelStop | null = null;
   for await (const event of events) {
     switch (event.type) {
       case "request":

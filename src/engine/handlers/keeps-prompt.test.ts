@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { executeNode } from "#engine/execute-node.ts";
 import { memoryPorts } from "#engine/testing/memory-ports.ts";
-import { agentNode, taskFor } from "#engine/testing/task.ts";
+import { makeAgentNode, taskFor } from "#engine/testing/task.ts";
 
 const never = new AbortController().signal;
 
@@ -14,6 +14,6 @@ it.each([
   ["what its author wants forgotten", { instructions: "Be brief.", promptCache: "never" }, true, false],
 ] as const)("asks the vendor to keep %s: %s in a child: %s, %s", async (_name, config, isChild, keeps) => {
   const ports = memoryPorts();
-  await executeNode(taskFor(agentNode(config), {}, isChild ? { isChild } : {}), ports, never);
+  await executeNode(taskFor(makeAgentNode(config), {}, isChild ? { isChild } : {}), ports, never);
   expect(ports.modelRequests[0]?.keepsPrompt ?? false).toBe(keeps);
 });

@@ -3,7 +3,7 @@ import { keepBytes } from "#core/http/kept-bytes.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import type { ModelPort } from "#engine/ports.ts";
 import { memoryPorts, says } from "#engine/testing/memory-ports.ts";
-import { agentNode, taskFor } from "#engine/testing/task.ts";
+import { makeAgentNode, taskFor } from "#engine/testing/task.ts";
 
 const never = new AbortController().signal;
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -22,7 +22,7 @@ function countingPorts(tokens: number) {
 
 it("shows a picture beside the task, without counting it first", async () => {
   const ports = memoryPorts();
-  const task = taskFor(agentNode({ task: "Look.", files: "input.photo" }), { input: { photo: png } });
+  const task = taskFor(makeAgentNode({ task: "Look.", files: "input.photo" }), { input: { photo: png } });
   expect(await executeNode(task, ports, never)).toMatchObject({ kind: "completed" });
   expect(ports.modelRequests[0]?.messages).toEqual([{ role: "user", text: "Look.", files: [png] }]);
 });
@@ -31,11 +31,11 @@ it("shows a file from the store as its bytes, and none that is not what the run 
   const ports = memoryPorts();
   const look = (photo: object) =>
     executeNode(
-      taskFor(agentNode({ task: "Look.", files: "input.photo" }), { input: { photo: { ...photo } } }),
+      taskFor(makeAgentNode({ task: "Look.", files: "input.photo" }), { input: { photo: { ...photo } } }),
       ports,
       never,
     );
-  const task = taskFor(agentNode({ task: "Look." }));
+  const task = taskFor(makeAgentNode({ task: "Look." }));
   const ref = await ports.files.keep(task, bytesOf("\x89PNG\r\n\x1a\n"), "image/png");
   expect(await look({ ...ref, name: "a.png" })).toMatchObject({ kind: "completed" });
   expect(ports.modelRequests[0]?.messages).toEqual([{ role: "user", text: "Look.", files: [png] }]);
@@ -50,7 +50,7 @@ it("shows a file from the store as its bytes, and none that is not what the run 
 
 it("fails before it calls where something is not a file, and says what", async () => {
   const ports = memoryPorts();
-  const task = taskFor(agentNode({ task: "Look.", files: ["input"] }), { input: "photo" });
+  const task = taskFor(makeAgentNode({ task: "Look.", files: ["input"] }), { input: "photo" });
   expect(await executeNode(task, ports, never)).toMatchObject({
     kind: "failed",
     error: {
@@ -68,7 +68,7 @@ it.each([
   [200_000, { kind: "failed", error: { code: "INVALID_INPUT", retryable: false }, usage: null }, 0],
 ] as const)("has a PDF counted by its vendor first: %s tokens", async (tokens, outcome, calls) => {
   const ports = countingPorts(tokens);
-  const task = taskFor(agentNode({ task: "Read.", files: "input" }), { input: pdf });
+  const task = taskFor(makeAgentNode({ task: "Read.", files: "input" }), { input: pdf });
   expect(await executeNode(task, ports, never)).toMatchObject(outcome);
   expect(ports.modelRequests).toHaveLength(calls);
   expect(ports.leavings).toHaveLength(calls);

@@ -6,13 +6,13 @@ import { boundCall } from "#core/run/agent/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { NodeWork } from "#engine/node-handler.ts";
 import type { ModelPort, ModelRequest } from "#engine/ports.ts";
-import { failure } from "#engine/render-text.ts";
+import { renderFailure } from "#engine/render-text.ts";
 
 /** The files that a task's agent is shown. Throws EXPRESSION_FAILED naming what is not a file that models take. */
 export async function filesOf(work: Pick<NodeWork, "task" | "ports">): Promise<readonly KeptBytes[]> {
   const { task } = work;
   const found = agentFiles(task.node, task.scope);
-  if (!found.ok) throw failure(task, found.where, found.message);
+  if (!found.ok) throw renderFailure(task, found.where, found.message);
   return Promise.all(found.files.map((file) => showFile(work, file)));
 }
 
@@ -25,7 +25,7 @@ async function showFile(
   const kept = keepBytes(await ports.files.read(task, file), file.mediaType);
   const fault = fileFault(kept);
   if (fault === null) return kept;
-  throw failure(task, "files", fault);
+  throw renderFailure(task, "files", fault);
 }
 
 /**

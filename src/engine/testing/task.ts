@@ -50,7 +50,7 @@ export function taskFor(
 }
 
 /** An agent node with its own model. */
-export function agentNode(config: JsonObject = {}, fields: JsonObject = {}): JsonObject {
+export function makeAgentNode(config: JsonObject = {}, fields: JsonObject = {}): JsonObject {
   return {
     type: "agent",
     config: { model: "sandbox/brief", task: "Write: {{ input }}", ...config },
@@ -58,7 +58,7 @@ export function agentNode(config: JsonObject = {}, fields: JsonObject = {}): Jso
   };
 }
 
-export function actionNode(config: JsonObject, fields: JsonObject = {}): JsonObject {
+export function makeActionNode(config: JsonObject, fields: JsonObject = {}): JsonObject {
   return { type: "action", config, ...fields };
 }
 

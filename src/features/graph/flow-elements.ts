@@ -1,6 +1,6 @@
 import { Position } from "@xyflow/react";
 import type { FlowEdge } from "./components/graph-edge.tsx";
-import type { FlowNode } from "./components/graph-node.tsx";
+import type { FlowNode } from "./components/graph-node-view.tsx";
 import type { GraphEdgeShape, GraphShape } from "./graph-shape.ts";
 import type { GraphLayout } from "./layout-graph.ts";
 import { type GraphDirection, nodeSize } from "./node-place.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Frame, frameOf } from "./drawing/marks-geometry.ts";
+import { type FrameBox, frameOf } from "./drawing/marks-geometry.ts";
 import { chooseLayout, layoutBothWays, layoutGraph } from "./layout-graph.ts";
 import { type NodePlace, nodeSize } from "./node-place.ts";
 
@@ -15,7 +15,7 @@ const at = (places: ReadonlyMap<string, NodePlace>, id: string) =>
   places.get(id) ?? { x: Number.NaN, y: Number.NaN };
 
 /** The gap between two frames along one axis; negative if they overlap. */
-function gapOf(one: Frame, other: Frame, side: "x" | "y"): number {
+function gapOf(one: FrameBox, other: FrameBox, side: "x" | "y"): number {
   const length = side === "x" ? "width" : "height";
   return Math.max(one[side], other[side]) - Math.min(one[side] + one[length], other[side] + other[length]);
 }

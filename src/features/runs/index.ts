@@ -1,5 +1,5 @@
 export { ComparePage } from "./components/compare/compare-page.tsx";
-export { ForkPlan } from "./components/fork/fork-plan.tsx";
+export { ForkPlanView } from "./components/fork/fork-plan-view.tsx";
 export { RunsPage } from "./components/list/runs-page.tsx";
 export { RunsTable } from "./components/list/runs-table.tsx";
 export { LiveRunProvider, type WatchLog } from "./components/live-run-provider.tsx";

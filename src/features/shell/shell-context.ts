@@ -4,11 +4,11 @@ import { createContext, useContext } from "react";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type Membership = RouterOutputs["me"]["get"]["workspaces"][number];
-export type Person = RouterOutputs["me"]["get"]["user"];
+export type SignedInUser = RouterOutputs["me"]["get"]["user"];
 
 /** The signed-in person and the workspace. */
 export interface Shell {
-  readonly user: Person;
+  readonly user: SignedInUser;
   readonly workspace: Membership;
   readonly workspaces: readonly Membership[];
 }

@@ -4,7 +4,7 @@ import { endedWithoutReason } from "../wire/json-body.ts";
 import type { ReadStep } from "../wire/stream-call.ts";
 import { addToolInput, beginTool, endTool, noToolCalls, type ToolCalls } from "../wire/tool-calls.ts";
 import { unknownEvent } from "../wire/unknown-event.ts";
-import { type CallSize, countOf } from "../wire/usage-guess.ts";
+import { type CallSize, reportedCount } from "../wire/usage-guess.ts";
 import { toStopReason } from "./stop-reason.ts";
 import { addToThought, beginThought, endThought, type Thoughts, thoughtsOf } from "./thoughts.ts";
 import { estimatedUsage, finalUsage, mergeUsage } from "./usage.ts";
@@ -139,7 +139,7 @@ function readMessageDelta(state: ReadState, stopReason: string | null, told: Jso
   return withUsageTold({
     ...state,
     usage: mergeUsage(state.usage ?? {}, told),
-    usageIsFinal: stopReason !== null && countOf(told.output_tokens) !== null,
+    usageIsFinal: stopReason !== null && reportedCount(told.output_tokens) !== null,
     stopReason: stopReason ?? state.stopReason,
   });
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "#core/json/json.ts";
 import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import { type CallSize, countOf, fitsRaw, guessOutput, partOf } from "../wire/usage-guess.ts";
+import { type CallSize, fitsRaw, guessOutput, partOf, reportedCount } from "../wire/usage-guess.ts";
 
 /** Fields that say how a call was served, and the values that cost the list price. Older models omit a field. */
 const listPriced: readonly (readonly [field: string, name: string, values: readonly string[]])[] = [
@@ -22,7 +22,7 @@ export function mergeUsage(earlier: JsonObject, later: JsonObject): JsonObject {
 function countsOf(raw: JsonObject): JsonObject {
   const counts = ["input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"];
   const kept = [
-    ...counts.filter((name) => countOf(raw[name]) !== null),
+    ...counts.filter((name) => reportedCount(raw[name]) !== null),
     ...listPriced.map(([field]) => field).filter((field) => String(raw[field] ?? "").length <= 64),
   ];
   return Object.fromEntries(kept.flatMap((name) => (raw[name] === undefined ? [] : [[name, raw[name]]])));
@@ -33,7 +33,7 @@ function countsOf(raw: JsonObject): JsonObject {
  * input.
  */
 export function finalUsage(raw: JsonObject, size: CallSize): ModelUsage {
-  return toUsage(raw, size, countOf(raw.output_tokens) ?? 0, false);
+  return toUsage(raw, size, reportedCount(raw.output_tokens) ?? 0, false);
 }
 
 /**
@@ -41,7 +41,7 @@ export function finalUsage(raw: JsonObject, size: CallSize): ModelUsage {
  * what the request allowed.
  */
 export function estimatedUsage(raw: JsonObject, size: CallSize, outputChars: number): ModelUsage {
-  const told = countOf(raw.output_tokens) ?? 0;
+  const told = reportedCount(raw.output_tokens) ?? 0;
   return toUsage(raw, size, Math.max(told, guessOutput(outputChars, size)), true);
 }
 
@@ -51,13 +51,13 @@ function toUsage(
   outputTokens: number,
   estimated: boolean,
 ): ModelUsage {
-  const inputTokens = countOf(raw.input_tokens);
+  const inputTokens = reportedCount(raw.input_tokens);
   return {
     // What is not reported is unknown, not zero.
     inputTokens: inputTokens ?? expectedInput,
     outputTokens,
-    cacheWriteTokens: countOf(raw.cache_creation_input_tokens) ?? 0,
-    cacheReadTokens: countOf(raw.cache_read_input_tokens) ?? 0,
+    cacheWriteTokens: reportedCount(raw.cache_creation_input_tokens) ?? 0,
+    cacheReadTokens: reportedCount(raw.cache_read_input_tokens) ?? 0,
     ...hourlyCacheWrites(raw),
     ...priceFactors(raw),
     estimated: estimated || inputTokens === null,
@@ -66,7 +66,7 @@ function toUsage(
 }
 
 function hourlyCacheWrites(raw: JsonObject): Pick<ModelUsage, "cacheWrite1hTokens"> {
-  const hourly = countOf(partOf(raw, "cache_creation").ephemeral_1h_input_tokens) ?? 0;
+  const hourly = reportedCount(partOf(raw, "cache_creation").ephemeral_1h_input_tokens) ?? 0;
   return hourly === 0 ? {} : { cacheWrite1hTokens: hourly };
 }
 

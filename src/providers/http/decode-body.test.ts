@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createGuardedFetch } from "./guarded-fetch.ts";
-import { open, send, setUpCanary, textOf } from "./testing/canary.ts";
+import { bodyText, open, send, setUpCanary } from "./testing/canary.ts";
 
 const canary = setUpCanary();
 const said = "The tide turns. ".repeat(50);
@@ -50,7 +50,7 @@ const names = ["gzip", "x-gzip", "deflate", "br", "zstd"];
 describe("a body with a Content-Encoding", () => {
   it.each(coded)("%j is read", async (coding, body) => {
     answer(coding, body);
-    expect(textOf(await send(canary.url, {}, open))).toBe(said);
+    expect(bodyText(await send(canary.url, {}, open))).toBe(said);
   });
 
   it.each(coded.flatMap(([coding, body]) => [404, 503].map((status) => [coding, status, body] as const)))(
@@ -59,7 +59,7 @@ describe("a body with a Content-Encoding", () => {
       answer(coding, body, status);
       const answered = await send(canary.url, {}, open);
       expect(answered).toMatchObject({ status, isBodyCut: false });
-      expect(textOf(answered)).toBe(said);
+      expect(bodyText(answered)).toBe(said);
     },
   );
 

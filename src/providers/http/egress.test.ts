@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createGuardedFetch } from "./guarded-fetch.ts";
 import type { GuardedHttpOptions } from "./guarded-http.ts";
-import { open, send, setUpCanary, textOf } from "./testing/canary.ts";
+import { bodyText, open, send, setUpCanary } from "./testing/canary.ts";
 import { setUpProxy } from "./testing/proxy.ts";
 import { createVendorFetch } from "./vendor-fetch.ts";
 
@@ -22,7 +22,7 @@ describe("a request through a proxy", () => {
     ["that only the proxy knows", unknown],
   ])("to a name %s is sent through it", async (_what, resolve) => {
     const answer = await send("http://api.example/items", {}, through(resolve));
-    expect(textOf(answer)).toBe("ok");
+    expect(bodyText(answer)).toBe("ok");
     expect(proxy.asked).toEqual(["GET http://api.example/items"]);
     expect(proxy.credentials).toEqual([basic]);
     expect(canary.seen[0]?.headers).toMatchObject({ host: "api.example" });
@@ -73,7 +73,7 @@ describe("a request through a proxy", () => {
 
   it("to a private address, where these are allowed, goes there directly", async () => {
     const options = { ...open, proxy: proxy.url };
-    expect(textOf(await send(canary.url, {}, options))).toBe("ok");
+    expect(bodyText(await send(canary.url, {}, options))).toBe("ok");
     expect(proxy.asked).toEqual([]);
   });
 

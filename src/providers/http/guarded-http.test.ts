@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { okRanges } from "#core/http/http-status.ts";
 import { createGuardedHttp } from "./guarded-http.ts";
-import { open, send, setUpCanary, textOf } from "./testing/canary.ts";
+import { bodyText, open, send, setUpCanary } from "./testing/canary.ts";
 
 const canary = setUpCanary();
 
@@ -18,7 +18,7 @@ describe("a request", () => {
       open,
     );
     expect(answer).toMatchObject({ status: 201, redirectedTo: null, headers: { "x-answer": "a, b" } });
-    expect(textOf(answer)).toBe("made");
+    expect(bodyText(answer)).toBe("made");
     expect(canary.seen[0]).toMatchObject({
       method: "POST",
       url: "/items?x=1",
@@ -140,7 +140,7 @@ describe("a redirect", () => {
   it("is followed with everything on the same origin", async () => {
     redirectTo("/end");
     const answer = await send(`${canary.url}/start`, { headers: { authorization: "Bearer x" } }, open);
-    expect(textOf(answer)).toBe("there");
+    expect(bodyText(answer)).toBe("there");
     expect(answer.redirectedTo).toBe(`${canary.url}/end`);
     expect(canary.seen[1]?.headers.authorization).toBe("Bearer x");
   });

@@ -7,7 +7,7 @@ import { blocked, checkUrl, type UrlPolicy } from "./check-url.ts";
 import { createEgress, type Egress, type EgressOptions } from "./egress.ts";
 import { followRedirect, type Hop, isRedirect } from "./follow-redirect.ts";
 import { findProxyFault, type ProxyFault } from "./proxy-fault.ts";
-import { readAnswer } from "./read-answer.ts";
+import { readHttpAnswer } from "./read-answer.ts";
 
 export interface GuardedHttpOptions extends Partial<EgressOptions> {
   /**
@@ -103,7 +103,7 @@ async function sendFollowing(
     const headers = flatten(answer.headers);
     if (!isRedirect(status, headers.location) || isInRanges(request.okStatuses, status)) {
       const redirectedTo = hop === first ? null : hop.url.href;
-      return { status, headers, redirectedTo, ...(await readAnswer(answer, headers, request)) };
+      return { status, headers, redirectedTo, ...(await readHttpAnswer(answer, headers, request)) };
     }
     await answer.body.dump({ limit: 16_384, signal });
     hop = followRedirect(hop, status, headers.location, guard.policy);

@@ -14,7 +14,7 @@ const failedBody = { maxBytes: 65_536, patienceMs: 5_000 };
  * Reads and decodes the body of an answer. With an expected status, an incomplete body is an error. With any other, the
  * status is what counts, and the body is what could be read.
  */
-export async function readAnswer(
+export async function readHttpAnswer(
   answer: Dispatcher.ResponseData,
   headers: Headers,
   request: HttpRequest,

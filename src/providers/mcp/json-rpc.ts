@@ -11,7 +11,7 @@ const answerBytes = 2_000_000;
 const protocolVersion = "2025-06-18";
 
 /** One conversation with a server, over separate requests. */
-export interface Exchange {
+export interface McpConversation {
   readonly http: HttpPort;
   readonly server: McpServer;
   readonly signal: AbortSignal;
@@ -31,7 +31,7 @@ export type RpcAnswer =
  * @throws AppError HTTP_FAILED or HTTP_BLOCKED of the request, and HTTP_FAILED for an invalid answer.
  */
 export async function ask(
-  exchange: Exchange,
+  exchange: McpConversation,
   method: string,
   params: JsonObject,
   headers: HttpHeaders = {},
@@ -47,19 +47,19 @@ export async function ask(
 }
 
 /** Sends the server a notification, which it does not answer. */
-export async function tell(exchange: Exchange, method: string): Promise<void> {
+export async function tell(exchange: McpConversation, method: string): Promise<void> {
   requireGood(exchange, await post(exchange, { jsonrpc: "2.0", method }, {}));
 }
 
 /** The error for an answer that no MCP server should give. */
-export function strange({ server }: Pick<Exchange, "server">, what: string): AppError {
+export function strange({ server }: Pick<McpConversation, "server">, what: string): AppError {
   return new AppError("HTTP_FAILED", `The MCP server at ${hostOf(server.url)} ${what}.`);
 }
 
 type HttpHeaders = { readonly [name: string]: string };
 
 function post(
-  { http, server, signal, session, isOpen }: Exchange,
+  { http, server, signal, session, isOpen }: McpConversation,
   body: JsonObject,
   headers: HttpHeaders,
 ): Promise<HttpResponse> {
@@ -90,7 +90,7 @@ export const greeting: JsonObject = {
   clientInfo: { name: "penstock", version: "1" },
 };
 
-function requireGood(exchange: Exchange, { status }: HttpResponse): void {
+function requireGood(exchange: McpConversation, { status }: HttpResponse): void {
   if (status >= 200 && status < 300) return;
   throw new AppError("HTTP_FAILED", strange(exchange, `answered with status ${status}`).message, {
     details: { httpStatus: status },
@@ -119,7 +119,7 @@ function parsed(text: string): Json {
   }
 }
 
-function toAnswer(exchange: Exchange, { result, error }: JsonObject): RpcAnswer {
+function toAnswer(exchange: McpConversation, { result, error }: JsonObject): RpcAnswer {
   if (isJsonObject(result)) return { ok: true, result };
   if (!isJsonObject(error)) throw strange(exchange, "answered with neither a result nor an error");
   const { code, message } = error;

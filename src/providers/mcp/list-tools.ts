@@ -5,7 +5,7 @@ import { isWithinWeight } from "#core/json/json-weight.ts";
 import { cutText } from "#core/json/normalize-text.ts";
 import { sortedJson } from "#core/json/same-json.ts";
 import type { McpTool } from "#engine/ports.ts";
-import { ask, type Exchange, greeting, strange, tell } from "./json-rpc.ts";
+import { ask, greeting, type McpConversation, strange, tell } from "./json-rpc.ts";
 
 const mostTools = 500;
 const mostPages = 20;
@@ -14,7 +14,7 @@ const schemaCharacters = 50_000;
 const descriptionCharacters = 4_000;
 
 /** Begins the conversation. */
-export async function greet(exchange: Exchange): Promise<void> {
+export async function greet(exchange: McpConversation): Promise<void> {
   const answer = await ask(exchange, "initialize", greeting);
   if (!answer.ok) throw strange(exchange, `refused to begin: ${answer.message}`);
   exchange.isOpen = true;
@@ -22,7 +22,7 @@ export async function greet(exchange: Exchange): Promise<void> {
 }
 
 /** All usable tools of a server; one whose schema cannot be read is left out. */
-export async function listTools(exchange: Exchange): Promise<readonly McpTool[]> {
+export async function listTools(exchange: McpConversation): Promise<readonly McpTool[]> {
   const tools: McpTool[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
@@ -40,7 +40,7 @@ interface Page {
   readonly next: string | null;
 }
 
-async function readPage(exchange: Exchange, cursor: string | null): Promise<Page> {
+async function readPage(exchange: McpConversation, cursor: string | null): Promise<Page> {
   const answer = await ask(exchange, "tools/list", cursor === null ? {} : { cursor });
   if (!answer.ok) throw strange(exchange, `did not list its tools: ${answer.message}`);
   const { tools, nextCursor } = answer.result;
@@ -66,12 +66,12 @@ function pinOf(listed: JsonObject): string {
 }
 
 /** The tool of this name as the server lists it now. Null: there is none. */
-export async function findTool(exchange: Exchange, name: string): Promise<McpTool | null> {
+export async function findTool(exchange: McpConversation, name: string): Promise<McpTool | null> {
   return (await listTools(exchange)).find((tool) => tool.name === name) ?? null;
 }
 
 /** A tool's answer as text; pictures and the like are named by their kind. */
-export function textOf({ content, structuredContent }: JsonObject): string {
+export function toolAnswerText({ content, structuredContent }: JsonObject): string {
   const parts = Array.isArray(content) ? content.filter(isJsonObject) : [];
   const texts = parts.map(({ type, text }) =>
     typeof text === "string" ? text : `[${kindOf(type)}, not text]`,

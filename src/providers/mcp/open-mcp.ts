@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { HttpPort, McpAnswer, McpCall, McpPort, McpServer, McpTool } from "#engine/ports.ts";
-import { ask, type Exchange } from "./json-rpc.ts";
-import { findTool, greet, listTools, textOf } from "./list-tools.ts";
+import { ask, type McpConversation } from "./json-rpc.ts";
+import { findTool, greet, listTools, toolAnswerText } from "./list-tools.ts";
 
 /**
  * These codes say that a request was not understood, so nothing was done: not JSON, no request or method, bad
@@ -28,12 +28,12 @@ export async function listMcpTools(
   return listTools(exchange);
 }
 
-function open(http: HttpPort, server: McpServer, signal: AbortSignal): Exchange {
+function open(http: HttpPort, server: McpServer, signal: AbortSignal): McpConversation {
   return { http, server, signal, session: null, isOpen: false, nextId: 1 };
 }
 
 async function callTool(
-  exchange: Exchange,
+  exchange: McpConversation,
   { tool, pin, args, key }: McpCall,
   { acting }: { readonly acting: () => void },
 ): Promise<McpAnswer> {
@@ -46,7 +46,7 @@ async function callTool(
   if (!answer.ok) {
     return { text: answer.message, isError: true, isInDoubt: !notDone.has(answer.code) };
   }
-  return { text: textOf(answer.result), isError: answer.result.isError === true, isInDoubt: false };
+  return { text: toolAnswerText(answer.result), isError: answer.result.isError === true, isInDoubt: false };
 }
 
 /** The tool has changed since its author looked at it. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "#core/json/json.ts";
 import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import { type CallSize, countOf, fitsRaw, guessOutput, partOf } from "../wire/usage-guess.ts";
+import { type CallSize, fitsRaw, guessOutput, partOf, reportedCount } from "../wire/usage-guess.ts";
 
 /** The field names by which a wire reports usage. */
 export interface UsageWords {
@@ -47,12 +47,12 @@ const listedTiers: ReadonlySet<string | null> = new Set([null, "default", "stand
 export function toUsage(known: KnownUsage): ModelUsage {
   const { words, size, isFinal } = known;
   const raw = known.told ?? {};
-  const input = countOf(raw[words.input]);
-  const output = countOf(raw[words.output]);
+  const input = reportedCount(raw[words.input]);
+  const output = reportedCount(raw[words.output]);
   const details = partOf(raw, words.inputDetails);
   const total = input ?? size.expectedInput;
-  const cacheRead = Math.min(countOf(details.cached_tokens) ?? 0, total);
-  const cacheWrite = Math.min(countOf(details.cache_write_tokens) ?? 0, total - cacheRead);
+  const cacheRead = Math.min(reportedCount(details.cached_tokens) ?? 0, total);
+  const cacheWrite = Math.min(reportedCount(details.cache_write_tokens) ?? 0, total - cacheRead);
   return {
     inputTokens: total - cacheRead - cacheWrite,
     outputTokens: outputOf(known, output),
@@ -83,7 +83,7 @@ function countsOf(raw: JsonObject, { input, inputDetails, output }: UsageWords):
   const details = partOf(raw, inputDetails);
   const numbers = (object: JsonObject, names: readonly string[]) =>
     Object.fromEntries(
-      names.map((name) => [name, countOf(object[name])] as const).filter(([, count]) => count !== null),
+      names.map((name) => [name, reportedCount(object[name])] as const).filter(([, count]) => count !== null),
     );
   return {
     ...numbers(raw, [input, output]),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { statusFaults } from "#core/model/sandbox-faults.ts";
-import { type Answer, answer, proseAnswer } from "./answer.ts";
+import { answer, proseAnswer, type SandboxAnswer } from "./answer.ts";
 import { inputTokensOf } from "./asked.ts";
 import { type MessageCall, toldOf } from "./message-call.ts";
 import { callCharacters, streamAnswer, untilGone } from "./stream-answer.ts";
@@ -49,7 +49,7 @@ function rehearsed(status: number, credential: string): string {
   return status === 401 ? `invalid key: ${credential}` : "This fault was rehearsed, as the model's name asks";
 }
 
-async function sendWhole(call: MessageCall, said: Answer): Promise<string> {
+async function sendWhole(call: MessageCall, said: SandboxAnswer): Promise<string> {
   const { response, entry, model } = call;
   await sleep(model.paceMs * said.pieces.length, undefined, { signal: call.gone });
   const text = said.pieces.join("");

@@ -4,13 +4,13 @@ import { extract } from "./extract.ts";
 import { fillSchema, summaryObject } from "./fill-schema.ts";
 import { judge } from "./judge.ts";
 import { splitMaterial } from "./material.ts";
-import { callsOf, materialOf } from "./script.ts";
+import { materialOf, scriptedCalls } from "./script.ts";
 import { estimateTokens, takeTokens, toPieces } from "./token-pieces.ts";
 
 const briefSentences = 8;
 const smallSentences = 3;
 
-export interface Answer {
+export interface SandboxAnswer {
   readonly pieces: readonly string[];
   /** Tool calls that follow its text. */
   readonly calls: readonly SandboxCall[];
@@ -18,15 +18,15 @@ export interface Answer {
 }
 
 /** Prose where JSON was requested, as real models sometimes answer. */
-export const proseAnswer: Answer = {
+export const proseAnswer: SandboxAnswer = {
   pieces: toPieces("Here is what you asked for, in words."),
   calls: [],
   stopReason: "end_turn",
 };
 
 /** A model's answer to a request. It is made of the request's own text, and deterministic. */
-export function answer(model: SandboxModel, request: Asked): Answer {
-  const calls = callsOf(request);
+export function answer(model: SandboxModel, request: Asked): SandboxAnswer {
+  const calls = scriptedCalls(request);
   if (calls.length > 0) return callTools(calls, request);
   const said = toPieces(acknowledge(request) + say(model, request));
   const wanted = model.tokens === null ? said : repeatTo(model.tokens, said);
@@ -34,7 +34,7 @@ export function answer(model: SandboxModel, request: Asked): Answer {
   return { pieces, calls: [], stopReason: pieces.length < wanted.length ? "max_tokens" : "end_turn" };
 }
 
-function callTools(calls: readonly SandboxCall[], { maxTokens }: Asked): Answer {
+function callTools(calls: readonly SandboxCall[], { maxTokens }: Asked): SandboxAnswer {
   const names = [...new Set(calls.map(({ name }) => name))].join(" and ");
   const pieces = takeTokens(toPieces(`Calling ${names}.`), maxTokens);
   const fits = estimateTokens(pieces.join("").length + JSON.stringify(calls).length) <= maxTokens;

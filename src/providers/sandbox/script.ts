@@ -10,7 +10,7 @@ const scriptLine = /^@(?<turn>\d{1,3}) (?<name>[\w-]+)(?: (?<input>\{.*\}))?$/gm
  * tool, and its input (optional; default: one that matches its schema). Without a script, the first turn calls each
  * tool that the prompt mentions once. Only offered tools are called.
  */
-export function callsOf({ text, system, conversation }: Asked): readonly SandboxCall[] {
+export function scriptedCalls({ text, system, conversation }: Asked): readonly SandboxCall[] {
   if (conversation === undefined || conversation.tools.length === 0) return [];
   const { tools, turn } = conversation;
   const script = [...text.matchAll(scriptLine)].flatMap(({ groups }) =>

@@ -7,7 +7,7 @@ import { type Asked, inputTokensOf } from "./asked.ts";
 import { type BillingLog, createBillingLog, type SandboxStats } from "./billing-log.ts";
 import { findSandboxModel, listSandboxModels } from "./list-sandbox-models.ts";
 import { createPromptCache, type PromptCache } from "./prompt-cache.ts";
-import { type ReadBody, readBody } from "./read-body.ts";
+import { type ReadBody, readJsonBody } from "./read-json-body.ts";
 import { createRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { sendError, sendJson } from "./vendor-errors.ts";
 import { chatWire } from "./wires/chat.ts";
@@ -93,13 +93,13 @@ async function handle(sandbox: Sandbox, request: IncomingMessage, response: Serv
     case "GET /v1/models":
       return sendJson(response, 200, JSON.stringify(listSandboxModels(url.searchParams)));
     case "POST /v1/messages/count_tokens":
-      return countTokens(await readBody(request), response, wire, parseCountRequest);
+      return countTokens(await readJsonBody(request), response, wire, parseCountRequest);
     case "POST /v1/responses/input_tokens":
-      return countTokens(await readBody(request), response, wire, parseInputTokensRequest);
+      return countTokens(await readJsonBody(request), response, wire, parseInputTokensRequest);
     case "POST /v1/messages":
     case "POST /v1/responses":
     case "POST /v1/chat/completions":
-      return serveMessage({ sandbox, wire, response, credential }, await readBody(request));
+      return serveMessage({ sandbox, wire, response, credential }, await readJsonBody(request));
     default:
       return serveRest(route, url, response);
   }

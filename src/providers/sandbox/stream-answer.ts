@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SandboxFault } from "#core/model/sandbox-faults.ts";
-import type { Answer } from "./answer.ts";
+import type { SandboxAnswer } from "./answer.ts";
 import type { SandboxCall } from "./asked.ts";
 import { type MessageCall, toldOf } from "./message-call.ts";
 import { estimateTokens } from "./token-pieces.ts";
-import { type Ending, newReason } from "./wires/wire.ts";
+import { newReason, type StopReason } from "./wires/wire.ts";
 
 export interface StreamCall extends MessageCall {
-  readonly answer: Answer;
+  readonly answer: SandboxAnswer;
 }
 
 /** The stop reasons of rehearsals that do not break the answer off. */
-const endings: { readonly [Fault in SandboxFault]?: Ending } = {
+const endings: { readonly [Fault in SandboxFault]?: StopReason } = {
   empty: "end_turn",
   "only-thinking": "max_tokens",
   refusal: "refusal",
@@ -122,11 +122,11 @@ export function callCharacters(calls: readonly SandboxCall[]): number {
 }
 
 /** A rehearsed call names a tool that was not offered. */
-function rehearsedCalls(ending: Ending): readonly SandboxCall[] {
+function rehearsedCalls(ending: StopReason): readonly SandboxCall[] {
   return ending === "tool_use" ? [{ id: "call_sandbox", name: "rehearsed", input: {} }] : [];
 }
 
-async function finish(call: StreamCall, ending: Ending): Promise<string> {
+async function finish(call: StreamCall, ending: StopReason): Promise<string> {
   const text = call.answer.pieces.slice(0, call.entry.piecesSent).join("");
   const calls = ending === call.answer.stopReason ? call.answer.calls : rehearsedCalls(ending);
   const said = { text, calls };

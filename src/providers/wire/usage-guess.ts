@@ -28,7 +28,7 @@ export function guessOutput(characters: number, { maxOutput }: CallSize): number
 }
 
 /** A token count, or null where the vendor reported none. */
-export function countOf(value: Json | undefined): number | null {
+export function reportedCount(value: Json | undefined): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 

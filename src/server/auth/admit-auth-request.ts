@@ -3,7 +3,7 @@ import { AppError } from "#core/errors.ts";
 import type { AuthSettings } from "./auth-settings.ts";
 import { authCookies, readCookies } from "./cookies.ts";
 import { findForeignOrigin } from "./find-foreign-origin.ts";
-import { readBody } from "./read-body.ts";
+import { readBodyText } from "./read-body.ts";
 
 /** A request that is safe to hand to next-auth: everything in it has the form that next-auth expects. */
 export interface AuthCall {
@@ -81,7 +81,7 @@ const fieldsSchema = z.record(z.string(), z.string());
 
 async function readFields(request: Request): Promise<Record<string, string>> {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-  const body = await readBody(request, maxBodyBytes);
+  const body = await readBodyText(request, maxBodyBytes);
   if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(body));
   if (type !== "application/json") {
     if (body === "") return {};

@@ -21,7 +21,7 @@ import { readProviderIdentity } from "./provider-identity.ts";
 const credentialsSchema = z.object({ email: z.string().max(1024), password: z.string().max(4096) });
 
 /** A refusal that ends by itself after a time. */
-export interface Wait {
+export interface PassingRefusal {
   readonly code: ErrorCode;
   readonly retryAfterMs: number;
 }
@@ -34,7 +34,7 @@ export interface Visitor {
   /** Called when a password was correct, with the identifier of its account. */
   readonly onPassword: (account: string) => void;
   /** Called when a password was not checked, or could not be, for now. */
-  readonly onWait: (refusal: Wait) => void;
+  readonly onWait: (refusal: PassingRefusal) => void;
 }
 
 /** What a sign-in leaves on the user object for the token callback. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServiceTools } from "#server/services/context.ts";
 import { admitAuthRequest } from "./admit-auth-request.ts";
-import { authOptions, type Wait } from "./auth-options.ts";
+import { authOptions, type PassingRefusal } from "./auth-options.ts";
 import type { AuthSettings } from "./auth-settings.ts";
 import { callNextAuth } from "./call-next-auth.ts";
 import { clientAddress } from "./client-address.ts";
@@ -21,7 +21,7 @@ export async function handleAuthRequest(
   }
   const { headers } = request;
   const device = await readDevice(headers, settings);
-  const outcome: { account: string | null; wait: Wait | null } = { account: null, wait: null };
+  const outcome: { account: string | null; wait: PassingRefusal | null } = { account: null, wait: null };
   const visitor = {
     address: clientAddress(headers, settings.trustedProxyCount),
     userAgent: headers.get("user-agent"),
@@ -29,7 +29,7 @@ export async function handleAuthRequest(
     onPassword: (account: string) => {
       outcome.account = account;
     },
-    onWait: (wait: Wait) => {
+    onWait: (wait: PassingRefusal) => {
       outcome.wait = wait;
     },
   };
@@ -45,7 +45,7 @@ export async function handleAuthRequest(
 /**
  * next-auth answers every refusal with 401. Temporary ones get their own status and a Retry-After, as everywhere else.
  */
-function askToWait(answer: Response, { code, retryAfterMs }: Wait): Response {
+function askToWait(answer: Response, { code, retryAfterMs }: PassingRefusal): Response {
   const response = new Response(answer.body, {
     status: code === "RATE_LIMITED" ? 429 : 503,
     headers: answer.headers,

@@ -5,7 +5,7 @@ import { requestChunks } from "./request-chunks.ts";
  * A request's body as text, read no further than the limit.
  * @throws AppError PAYLOAD_TOO_LARGE.
  */
-export async function readBody(request: Request, maxBytes: number): Promise<string> {
+export async function readBodyText(request: Request, maxBytes: number): Promise<string> {
   return (await readBytes(request, maxBytes)).toString("utf8");
 }
 

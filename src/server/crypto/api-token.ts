@@ -14,7 +14,7 @@ export interface NewApiToken {
 const kind = "pen";
 
 /** `pen_<workspace>_<256 random bits>_<checksum>`: the token that programs authenticate with. */
-export function createApiToken(workspaceId: WorkspaceId): NewApiToken {
+export function generateApiToken(workspaceId: WorkspaceId): NewApiToken {
   const { text, secret, hash } = createWorkspaceToken(kind, workspaceId);
   return { text, displayPrefix: secret.slice(0, 6), hash };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { workspaceIdSchema } from "#core/ids.ts";
-import { createApiToken, parseApiToken } from "./api-token.ts";
+import { generateApiToken, parseApiToken } from "./api-token.ts";
 import { createInvitationSecret, parseInvitationSecret } from "./invitation-secret.ts";
 
 const workspaceId = workspaceIdSchema.parse("4b1f6f0e-8a38-4a7e-9a08-0c5d9a1a7f10");
@@ -14,6 +14,6 @@ describe("createInvitationSecret", () => {
 
   it("is not accepted as an API token, nor the other way round", () => {
     expect(parseApiToken(createInvitationSecret(workspaceId).text)).toBeNull();
-    expect(parseInvitationSecret(createApiToken(workspaceId).text)).toBeNull();
+    expect(parseInvitationSecret(generateApiToken(workspaceId).text)).toBeNull();
   });
 });

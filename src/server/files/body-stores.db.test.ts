@@ -10,7 +10,7 @@ import { seedWorkspace } from "#server/db/testing/seed-workspace.ts";
 import type { BodySource, BodyStore } from "./body-store.ts";
 import { createDatabaseBodies } from "./database-bodies.ts";
 import { createFolderBodies } from "./folder-bodies.ts";
-import { addressOf, createS3Bodies, type S3Settings } from "./s3-bodies.ts";
+import { createS3Bodies, objectAddress, type S3Settings } from "./s3-bodies.ts";
 import { sourceOf } from "./spool.ts";
 import { startS3Stub } from "./testing/s3-stub.ts";
 
@@ -110,7 +110,7 @@ describe("a bucket", () => {
     const key = { workspaceId, sha256: "a1".repeat(32) };
     const endpoint = "https://s3.example.com:9000";
     const name = `kept/${workspaceId}/${key.sha256}`;
-    const of = (more: Partial<S3Settings>) => addressOf({ ...stub.settings, endpoint, ...more }, key);
+    const of = (more: Partial<S3Settings>) => objectAddress({ ...stub.settings, endpoint, ...more }, key);
     expect(of({})).toBe(`${endpoint}/penstock/${name}`);
     expect(of({ endpoint: `${endpoint}/s3/` })).toBe(`${endpoint}/s3/penstock/${name}`);
     expect(of({ isPathStyle: false })).toBe(`https://penstock.s3.example.com:9000/${name}`);

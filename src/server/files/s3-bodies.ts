@@ -84,7 +84,7 @@ async function send(
 ): Promise<Response> {
   const { accessKeyId, secretAccessKey, region } = settings;
   const signer = new AwsV4Signer({
-    url: addressOf(settings, key),
+    url: objectAddress(settings, key),
     method,
     service: "s3",
     accessKeyId,
@@ -108,7 +108,7 @@ async function send(
 }
 
 /** Where the bytes of a file lie in a bucket. */
-export function addressOf({ endpoint, bucket, prefix, isPathStyle }: S3Settings, key: BodyKey): string {
+export function objectAddress({ endpoint, bucket, prefix, isPathStyle }: S3Settings, key: BodyKey): string {
   const address = new URL(endpoint);
   const name = `${prefix}${key.workspaceId}/${key.sha256}`;
   if (isPathStyle) address.pathname = `${address.pathname.replace(/\/$/, "")}/${bucket}/${name}`;

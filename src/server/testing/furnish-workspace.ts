@@ -1,13 +1,13 @@
 import type { TRPCClient } from "@trpc/client";
 import type { AppRouter } from "#server/trpc/root.ts";
 import type { Person } from "./people.ts";
-import { askingDefinition, type NamedIds, pureDefinition } from "./procedure-inputs.ts";
+import { askingDefinition, type InputIds, pureDefinition } from "./procedure-inputs.ts";
 
 /** Stands in everything that the workspace holds: wherever a stranger finds it, something leaks. */
 export const canaryWord = "canary-7c1f0e";
 
 /** One of everything, made through the doors; the run has ended and left its artifact. */
-export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Person): Promise<NamedIds> {
+export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Person): Promise<InputIds> {
   const fields = { name: canaryWord, instructions: canaryWord, model: "sandbox/brief" };
   const { agentId } = await client.agents.create.mutate({ ...fields, key: "writer" });
   const { keyId } = await client.keys.create.mutate({

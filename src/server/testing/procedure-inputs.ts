@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 
 /** The ids of one workspace that inputs may name. */
-export interface NamedIds {
+export interface InputIds {
   readonly userId: string;
   readonly email: string;
   readonly agentId: string;
@@ -24,7 +24,7 @@ export interface NamedIds {
 }
 
 /** Ids that belong to nobody. */
-export function unknownIds(): NamedIds {
+export function unknownIds(): InputIds {
   return {
     userId: randomUUID(),
     email: `${randomUUID()}@example.com`,
@@ -76,7 +76,7 @@ const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" }
  * whether it does: then somebody else's ids must be NOT_FOUND.
  */
 export const procedureInputs: {
-  readonly [path: string]: { readonly names: boolean; readonly input: (ids: NamedIds) => unknown };
+  readonly [path: string]: { readonly names: boolean; readonly input: (ids: InputIds) => unknown };
 } = {
   "me.get": { names: false, input: () => undefined },
   "me.worker": { names: false, input: () => undefined },

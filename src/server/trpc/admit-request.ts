@@ -2,13 +2,13 @@ import { AppError } from "#core/errors.ts";
 import { describeJsonFault } from "#core/json/check-json-limits.ts";
 import { endOfString } from "#core/json/lossy-numbers.ts";
 import { findNumberFault } from "#core/json/parse-json-text.ts";
-import { readBody } from "#server/auth/read-body.ts";
+import { readBodyText } from "#server/auth/read-body.ts";
 
 /** What may come in through the door, checked before anything is parsed. */
 export const requestLimits = { bodyBytes: 2_000_000, depth: 100, callsPerBatch: 20 } as const;
 
 /** A request whose body was read whole and found harmless, or the reason why it is turned away. */
-export type Admission =
+export type RequestAdmission =
   | { readonly ok: true; readonly request: Request }
   | { readonly ok: false; readonly request: Request; readonly error: AppError };
 
@@ -16,7 +16,7 @@ export type Admission =
  * Reads the body up to the limit and looks at its shape as text, so that neither its size nor its depth can cost more
  * than reading it. Only JSON passes: forms and plain text are what another site could send without asking first.
  */
-export async function admitRequest(request: Request): Promise<Admission> {
+export async function admitRequest(request: Request): Promise<RequestAdmission> {
   try {
     if (request.method === "GET" || request.method === "HEAD") {
       refuseShape(new URL(request.url).searchParams.get("input") ?? "", isBatch(request));
@@ -28,7 +28,7 @@ export async function admitRequest(request: Request): Promise<Admission> {
         "Send the input as JSON, with the header `content-type: application/json`.",
       );
     }
-    const body = await readBody(request, requestLimits.bodyBytes);
+    const body = await readBodyText(request, requestLimits.bodyBytes);
     refuseShape(body, isBatch(request));
     return { ok: true, request: withBody(request, body) };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Scope } from "#core/expression/scope.ts";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { anyType, numberType, objectType, textType } from "#core/expression/types/static-type.ts";
 import type { AfterPass, Pass } from "../behaviour.ts";
-import { decisionSchema } from "../condition.ts";
+import { conditionSchema } from "../condition.ts";
 import { maxDelaySeconds } from "../delay.ts";
 import { mappingSchema } from "../fields/mapping.ts";
 import { mappingSources } from "../fields/mapping-sources.ts";
@@ -29,7 +29,7 @@ export const mostPasses = 1_000;
 /** What the config of a loop says besides what it runs. */
 const ownFields = {
   /** The node is done when this holds of a pass's output. */
-  until: decisionSchema,
+  until: conditionSchema,
   /** It ends after this many passes in any case. */
   maxPasses: z.number().int().min(1).max(mostPasses),
   /** What the next pass begins with; left out, what this one put out. */

@@ -9,11 +9,11 @@ import {
 } from "#core/expression/types/static-type.ts";
 import type { Json } from "#core/json/json.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
-import type { Closing } from "../behaviour.ts";
+import type { WaitClosing } from "../behaviour.ts";
 import { type ApprovalConfig, failOnTimeout, type WaitConfig } from "./config.ts";
 
 /** What comes out of a wait, and which way. */
-export function closeWait(config: WaitConfig, { input }: Scope, answer: WaitAnswer): Closing {
+export function closeWait(config: WaitConfig, { input }: Scope, answer: WaitAnswer): WaitClosing {
   switch (config.for) {
     case "approval":
       return closeApproval(config, answer);
@@ -25,7 +25,7 @@ export function closeWait(config: WaitConfig, { input }: Scope, answer: WaitAnsw
   }
 }
 
-function closeApproval(config: ApprovalConfig, answer: WaitAnswer): Closing {
+function closeApproval(config: ApprovalConfig, answer: WaitAnswer): WaitClosing {
   if (answer.kind === "decided") {
     const { choice, form, by, atMs } = answer;
     const decidedBy = by.map(({ address }) => address);

@@ -7,7 +7,7 @@ import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { isWithinWeight } from "#core/json/json-weight.ts";
 import { cutText } from "#core/json/normalize-text.ts";
-import type { Opening } from "../behaviour.ts";
+import type { WaitOpening } from "../behaviour.ts";
 import { maxDelaySeconds } from "../delay.ts";
 import type { ApprovalConfig, EventConfig, TimeConfig, WaitConfig } from "./config.ts";
 import { bindData } from "./event-match.ts";
@@ -20,7 +20,7 @@ const maxTitleCharacters = 300;
 export const maxSeenCharacters = 65_536;
 
 /** Works out what a wait is entered as, with all that it names of the run as it is now. */
-export function openWait(config: WaitConfig, scope: Scope, nowMs: number, meter: Meter): Opening {
+export function openWait(config: WaitConfig, scope: Scope, nowMs: number, meter: Meter): WaitOpening {
   switch (config.for) {
     case "approval":
       return openApproval(config, scope, nowMs, meter);
@@ -31,7 +31,7 @@ export function openWait(config: WaitConfig, scope: Scope, nowMs: number, meter:
   }
 }
 
-function openApproval(config: ApprovalConfig, scope: Scope, nowMs: number, meter: Meter): Opening {
+function openApproval(config: ApprovalConfig, scope: Scope, nowMs: number, meter: Meter): WaitOpening {
   const title = render(config.title, scope, meter);
   if (!title.ok) return { ok: false, where: "config.title", message: title.message };
   const show = render(config.show, scope, meter);
@@ -70,7 +70,7 @@ function shortened(text: string, characters: number): string {
   return text.length <= characters ? text : `${cutText(text, characters - 3)}...`;
 }
 
-function openEvent(config: EventConfig, scope: Scope, nowMs: number): Opening {
+function openEvent(config: EventConfig, scope: Scope, nowMs: number): WaitOpening {
   const { name, match = null } = config;
   const sees = match === null ? {} : seenBy(match, scope);
   if (!isWithinWeight(sees, maxSeenCharacters, new Map())) {
@@ -110,7 +110,7 @@ function deadlineOf({ deadlineSeconds }: ApprovalConfig | EventConfig, nowMs: nu
   return deadlineSeconds === undefined ? null : nowMs + Math.ceil(deadlineSeconds * 1_000);
 }
 
-function openTime({ seconds, until }: TimeConfig, scope: Scope, nowMs: number, meter: Meter): Opening {
+function openTime({ seconds, until }: TimeConfig, scope: Scope, nowMs: number, meter: Meter): WaitOpening {
   if (until === undefined) return timeWait(nowMs + Math.ceil((seconds ?? 0) * 1_000));
   const parsed = parseExpression(until);
   const value = parsed.ok ? evaluateMetered(parsed.expression, scope, {}, meter) : parsed;
@@ -128,7 +128,7 @@ function openTime({ seconds, until }: TimeConfig, scope: Scope, nowMs: number, m
   return timeWait(Math.max(nowMs, untilMs));
 }
 
-function timeWait(untilMs: number): Opening {
+function timeWait(untilMs: number): WaitOpening {
   return { ok: true, wait: { untilMs, entry: { kind: "time", title: "A time" } } };
 }
 

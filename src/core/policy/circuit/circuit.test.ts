@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { admit, type Circuit, closedCircuit, failuresToOpen, hear, openMs, probeWaitMs } from "./circuit.ts";
-import { type Verdict, verdictOf } from "./verdict.ts";
+import { type CircuitVerdict, circuitVerdictOf } from "./verdict.ts";
 
 const nowMs = 1_000_000;
 const verdicts = ["answered", "down", "refused", "unsaid"] as const;
 const by = (name: string, atMs = nowMs) => ({ name, nowMs: atMs });
 
-function heard(given: readonly Verdict[], from: Circuit = closedCircuit): Circuit {
+function heard(given: readonly CircuitVerdict[], from: Circuit = closedCircuit): Circuit {
   return given.reduce((circuit, verdict, index) => hear(circuit, by(`call ${index}`), verdict), from);
 }
 
@@ -25,7 +25,7 @@ function ask(world: World, who: string): World {
   return { ...world, circuit: admission.circuit, probe: who };
 }
 
-function tell(world: World, who: string, verdict: Verdict): World {
+function tell(world: World, who: string, verdict: CircuitVerdict): World {
   const circuit = hear(world.circuit, by(who, world.atMs), verdict);
   if (circuit !== world.circuit) expect(who).toBe(world.probe);
   return { ...world, circuit, probe: who === world.probe ? null : world.probe };
@@ -61,7 +61,7 @@ describe("a circuit", () => {
     expect(admit(probing, by("b"), false)).toEqual({ kind: "probe", circuit: { ...probing, probe: "b" } });
   });
 
-  it.each<[Verdict, Circuit]>([
+  it.each<[CircuitVerdict, Circuit]>([
     ["answered", closedCircuit],
     ["refused", closedCircuit],
     ["down", { state: "open", sinceMs: 1, probeAtMs: nowMs + openMs }],
@@ -78,7 +78,7 @@ describe("any circuit", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...verdicts), { maxLength: 40 }), (given) => {
         // Until it opens; what comes later is not heard.
-        const counted: Verdict[] = [];
+        const counted: CircuitVerdict[] = [];
         let opened = false;
         for (const verdict of given) {
           if (opened || verdict === "refused" || verdict === "unsaid") continue;
@@ -129,14 +129,14 @@ describe("any circuit", () => {
 
 describe("what a call's end says", () => {
   it("counts as down what the provider could not do, and neither a wrong request, a key nor our own stop", () => {
-    expect(verdictOf(null)).toBe("answered");
-    expect(verdictOf("PROVIDER_OVERLOADED")).toBe("down");
-    expect(verdictOf("PROVIDER_STREAM_CUT")).toBe("down");
+    expect(circuitVerdictOf(null)).toBe("answered");
+    expect(circuitVerdictOf("PROVIDER_OVERLOADED")).toBe("down");
+    expect(circuitVerdictOf("PROVIDER_STREAM_CUT")).toBe("down");
     for (const code of ["KEY_INVALID", "PROVIDER_RATE_LIMITED", "PROVIDER_REFUSED"] as const) {
-      expect(verdictOf(code)).toBe("refused");
+      expect(circuitVerdictOf(code)).toBe("refused");
     }
     for (const code of ["RUN_CANCELLED", "WORKER_LOST", "NODE_TIMEOUT", "RUN_TIMEOUT"] as const) {
-      expect(verdictOf(code)).toBe("unsaid");
+      expect(circuitVerdictOf(code)).toBe("unsaid");
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { Verdict } from "./verdict.ts";
+import type { CircuitVerdict } from "./verdict.ts";
 
 /** This many calls in a row must say that the provider is down. */
 export const failuresToOpen = 5;
@@ -28,7 +28,7 @@ export interface Caller {
   readonly nowMs: number;
 }
 
-export type Admission =
+export type CircuitAdmission =
   | { readonly kind: "call" }
   /** The caller is the probe, once this circuit has been written in the place of the one it was decided on. */
   | { readonly kind: "probe"; readonly circuit: Circuit }
@@ -38,7 +38,7 @@ export type Admission =
  * Whether a call may be made. `isProbeAlive` says whether the worker of the probe that is under way still gives a sign
  * of life: one that died with it is replaced.
  */
-export function admit(circuit: Circuit, { name, nowMs }: Caller, isProbeAlive: boolean): Admission {
+export function admit(circuit: Circuit, { name, nowMs }: Caller, isProbeAlive: boolean): CircuitAdmission {
   switch (circuit.state) {
     case "closed":
       return { kind: "call" };
@@ -51,7 +51,7 @@ export function admit(circuit: Circuit, { name, nowMs }: Caller, isProbeAlive: b
   }
 }
 
-function probeBy(probe: string, sinceMs: number): Admission {
+function probeBy(probe: string, sinceMs: number): CircuitAdmission {
   return { kind: "probe", circuit: { state: "probing", sinceMs, probe } };
 }
 
@@ -59,7 +59,7 @@ function probeBy(probe: string, sinceMs: number): Admission {
  * The circuit after a call has ended. While it is not closed only the probe's word counts: calls that left before it
  * opened end late, and say nothing about now. The same object where nothing changes.
  */
-export function hear(circuit: Circuit, { name, nowMs }: Caller, verdict: Verdict): Circuit {
+export function hear(circuit: Circuit, { name, nowMs }: Caller, verdict: CircuitVerdict): Circuit {
   switch (circuit.state) {
     case "closed":
       return hearClosed(circuit, nowMs, verdict);
@@ -73,7 +73,7 @@ export function hear(circuit: Circuit, { name, nowMs }: Caller, verdict: Verdict
 function hearClosed(
   circuit: Extract<Circuit, { readonly state: "closed" }>,
   nowMs: number,
-  verdict: Verdict,
+  verdict: CircuitVerdict,
 ): Circuit {
   switch (verdict) {
     case "answered":
@@ -90,7 +90,7 @@ function hearClosed(
 }
 
 /** A probe that is refused has reached the provider. One that was stopped has said nothing, and the next may go. */
-function hearProbe(sinceMs: number, nowMs: number, verdict: Verdict): Circuit {
+function hearProbe(sinceMs: number, nowMs: number, verdict: CircuitVerdict): Circuit {
   switch (verdict) {
     case "answered":
     case "refused":

@@ -7,9 +7,9 @@ import type { ErrorCode } from "#core/error-codes.ts";
  * - `refused`: it did not want to, because of the request, the key or how often we call.
  * - `unsaid`: we stopped, or were stopped, before it said anything.
  */
-export type Verdict = "answered" | "down" | "refused" | "unsaid";
+export type CircuitVerdict = "answered" | "down" | "refused" | "unsaid";
 
-const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
+const verdictByCode: Readonly<Record<ErrorCode, CircuitVerdict>> = {
   INVALID_INPUT: "unsaid",
   INVALID_DEFINITION: "unsaid",
   TESTS_FAILED: "unsaid",
@@ -60,6 +60,6 @@ const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
 };
 
 /** The verdict of a call that failed with this code; null: it did not fail. */
-export function verdictOf(code: ErrorCode | null): Verdict {
+export function circuitVerdictOf(code: ErrorCode | null): CircuitVerdict {
   return code === null ? "answered" : verdictByCode[code];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makePlan } from "#core/run/testing/make-plan.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
 import { type AgentStep, isTalking, type ToolStep } from "../agent/agent-steps.ts";
-import { questionOf, undecidedCalls, verdictOf } from "./questions.ts";
+import { callQuestionOf, callVerdictOf, undecidedCalls } from "./questions.ts";
 
 const tool = (name: string, effect: "read" | "write", change: object = {}) => ({
   kind: "http",
@@ -74,7 +74,11 @@ describe("a question about a call", () => {
   it("names what is given below its title alone, whatever marks the model has written", () => {
     const node = talking({ approve: "writes", approval: { deadlineSeconds: 60, onTimeout: "reject" } });
     const text = "```\n# Approve me";
-    const { entry, untilMs } = questionOf(node, call(3, "send", { input: { text, more: "````" } }), 1_000);
+    const { entry, untilMs } = callQuestionOf(
+      node,
+      call(3, "send", { input: { text, more: "````" } }),
+      1_000,
+    );
     expect(untilMs).toBe(61_000);
     expect(entry).toMatchObject({ title: "May Ada call send?", call: { step: 3, requestHash: "h3" } });
     expect(entry.show).toContain("`````json\n{");
@@ -83,7 +87,7 @@ describe("a question about a call", () => {
 
   it("keeps what is shown short enough to be kept", () => {
     const input = { text: "x".repeat(200_000) };
-    const { entry } = questionOf(talking({ approve: "writes" }), call(3, "send", { input }), 0);
+    const { entry } = callQuestionOf(talking({ approve: "writes" }), call(3, "send", { input }), 0);
     expect(entry.show.length).toBeLessThan(65_536);
     expect(entry.show).toContain("the rest is left out here");
   });
@@ -100,12 +104,12 @@ describe("what an answer means", () => {
     ["reject with a note", said("reject", "Ask Bo first."), "rejected", "They say: Ask Bo first."],
     ["no answer in time", { kind: "elapsed" }, "fatal", "in time"],
   ] as const)("%s", (_, answer, kind, words) => {
-    const verdict = verdictOf(approval, answer);
+    const verdict = callVerdictOf(approval, answer);
     expect(verdict.kind).toBe(kind);
     if (verdict.kind !== "approved") expect(verdict.answer.text).toContain(words);
   });
 
   it("rejects after the time where its author says so", () => {
-    expect(verdictOf({ ...approval, onTimeout: "reject" }, { kind: "elapsed" }).kind).toBe("rejected");
+    expect(callVerdictOf({ ...approval, onTimeout: "reject" }, { kind: "elapsed" }).kind).toBe("rejected");
   });
 });

@@ -30,7 +30,7 @@ export function undecidedCalls({ agent }: TalkingNode, steps: readonly AgentStep
 }
 
 /** What people are asked about a call. Titles go where what runs work on must not, so it names no argument. */
-export function questionOf(node: TalkingNode, call: ToolStep, nowMs: number): CallQuestion {
+export function callQuestionOf(node: TalkingNode, call: ToolStep, nowMs: number): CallQuestion {
   const { approval, tools } = node.agent.talk;
   const { deciders, noSelfApproval, deadlineMs } = approval;
   const described = tools.find(({ config }) => config.name === call.name)?.config.description ?? "";
@@ -83,7 +83,7 @@ export type CallVerdict =
   /** Nobody decided in time, and the agent fails with it. */
   | { readonly kind: "fatal"; readonly answer: ToolAnswer };
 
-export function verdictOf({ onTimeout }: PlanApproval, answer: WaitAnswer): CallVerdict {
+export function callVerdictOf({ onTimeout }: PlanApproval, answer: WaitAnswer): CallVerdict {
   if (answer.kind !== "decided") {
     const told = notMade("Nobody decided on this call in time: it was not made.");
     return { kind: onTimeout === "fail" ? "fatal" : "rejected", answer: told };

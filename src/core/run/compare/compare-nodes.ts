@@ -17,7 +17,7 @@ export type NodeVerdict =
 export type NodeDifference = "definition" | "variables" | "status" | "branch" | "input" | "output";
 
 /** What is known of a node in both runs; a node that nobody has reached is pending. */
-export interface ComparedValues {
+export interface NodeInBothRuns {
   readonly status: readonly [NodeRunStatus, NodeRunStatus];
   readonly branch: readonly [string | null, string | null];
   readonly isSameInput: boolean;
@@ -44,7 +44,7 @@ export interface Compared {
   readonly plans: readonly [Plan, Plan];
   /** Names of variables that have different values. */
   readonly changedVariables: ReadonlySet<string>;
-  readonly valuesOf: (nodeId: string) => ComparedValues;
+  readonly valuesOf: (nodeId: string) => NodeInBothRuns;
 }
 
 /**
@@ -76,7 +76,7 @@ function differences(
   node: PlanNode,
   other: PlanNode,
   changedVariables: ReadonlySet<string>,
-  { status, branch, isSameInput, isSameOutput }: ComparedValues,
+  { status, branch, isSameInput, isSameOutput }: NodeInBothRuns,
 ): readonly NodeDifference[] {
   const all: readonly (readonly [NodeDifference, boolean])[] = [
     ["definition", !isSameNode(node, other)],

@@ -3,16 +3,16 @@ import type { AdvanceResult } from "../advance-result.ts";
 import type { AdvanceContext, Happening } from "../happening.ts";
 import type { RunState } from "../state.ts";
 import { isTerminalRun } from "../status.ts";
-import { askPeople, takeDecision } from "./ask-people.ts";
+import { callAsked, takeDecision } from "./ask-people.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } from "./attempt-happenings.ts";
-import { childEnded, childMoves, childRests, takePassesOver } from "./child-happenings.ts";
+import { childEnded, childMoves, childRests, passesTakenOver } from "./child-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
-import { continueRun } from "./continue-run.ts";
+import { continueNodes } from "./continue-run.ts";
 import { itemEnded, itemStarted, itemsAdjusted, itemsEnded, itemsOpened } from "./items-happenings.ts";
 import { keepCall, parkCall } from "./park-call.ts";
 import { propagate } from "./propagate.ts";
 import { type Ignored, openScratch, type Scratch } from "./scratch.ts";
-import { startRun } from "./start-run.ts";
+import { startNodes } from "./start-run.ts";
 import { toolRunsBegun, toolRunsEnded } from "./tool-runs.ts";
 import { asksUndo, undoesFailures } from "./undo.ts";
 import { takeInUndo } from "./undo-happenings.ts";
@@ -65,10 +65,10 @@ function refusalOf(state: RunState, { kind }: Happening): Ignored {
 function takeIn(scratch: Scratch, happening: Happening): Ignored {
   switch (happening.kind) {
     case "run.start":
-      startRun(scratch);
+      startNodes(scratch);
       return null;
     case "run.continue":
-      return continueRun(scratch);
+      return continueNodes(scratch);
     case "cancel.requested":
       closeEarly(scratch, {
         as: "cancelled",
@@ -125,7 +125,7 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
     case "items.ended":
       return itemsEnded(scratch, node, happening);
     case "passes.taken-over":
-      return takePassesOver(scratch, node, happening);
+      return passesTakenOver(scratch, node, happening);
     case "child.rests":
       return childRests(scratch, node, happening.attempt);
     case "child.moves":
@@ -154,7 +154,7 @@ function callWaits(scratch: Scratch, node: PlanNode, happening: WaitOfCall): Ign
     case "call.kept":
       return keepCall(scratch, node, happening);
     case "call.asked":
-      return askPeople(scratch, node, happening);
+      return callAsked(scratch, node, happening);
     case "call.decided":
       return takeDecision(scratch, node, happening);
     case "tool-runs.begun":

@@ -9,7 +9,7 @@ import { closeEntry } from "./wait.ts";
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
 /** People decide before an agent's tool is called: the attempt is over, and nobody carries the node meanwhile. */
-export function askPeople(scratch: Scratch, node: PlanNode, asked: Of<"call.asked">): Ignored {
+export function callAsked(scratch: Scratch, node: PlanNode, asked: Of<"call.asked">): Ignored {
   const { id: nodeId } = node;
   const phase = scratch.phases[nodeId];
   const latest = scratch.attempts[nodeId];

@@ -11,7 +11,7 @@ import { resumeCall } from "./park-call.ts";
 import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
 import { afterAnswer, isRepairable, repairing } from "./repair.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
-import { cancelNode, completeNode, type Ending, failNode } from "./settle-node.ts";
+import { cancelNode, completeNode, type FailureDetail, failNode } from "./settle-node.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
@@ -99,7 +99,7 @@ export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"a
   return null;
 }
 
-function endingOf({ answer, stop }: Of<"attempt.failed">): Ending {
+function endingOf({ answer, stop }: Of<"attempt.failed">): FailureDetail {
   return { ...(answer === undefined ? {} : { answer }), ...(stop === undefined ? {} : { stop }) };
 }
 

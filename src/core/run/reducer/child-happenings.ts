@@ -61,7 +61,7 @@ export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): 
 }
 
 /** What a node hands on of what its runs put out, by its mapping and within its limits; null as below. */
-export function handOn(scratch: Scratch, node: PlanNode, output: Json): MappedOutput | null {
+export function mappedOutput(scratch: Scratch, node: PlanNode, output: Json): MappedOutput | null {
   if (node.definition.output === undefined) return within(scratch, node, output);
   scratch.work.isSure = true;
   const resolved = resolveInput(scratch, node);
@@ -104,7 +104,7 @@ function beginPass(scratch: Scratch, node: PlanNode, input: Json, hadWaited: boo
 }
 
 /** A node that has just begun goes on where its run was taken over: what came before is not done again. */
-export function takePassesOver(
+export function passesTakenOver(
   scratch: Scratch,
   node: PlanNode,
   { attempt, pass }: Extract<Happening, { readonly kind: "passes.taken-over" }>,
@@ -126,7 +126,7 @@ type HandedOn =
 /** What the node makes of its run's output; null where an output that it reads for that is missing. */
 function handOnEnd(scratch: Scratch, node: PlanNode, end: ChildEnd): HandedOn | null {
   if (end.isCut) return { ok: false, error: childCutShort(node, end.runId) };
-  if (!hasPasses(node)) return handOn(scratch, node, end.output);
+  if (!hasPasses(node)) return mappedOutput(scratch, node, end.output);
   scratch.work.isSure = true;
   const resolved = resolveInput(scratch, node);
   if (resolved === null || !resolved.ok) return resolved;

@@ -5,7 +5,7 @@ import type { Ignored, Scratch } from "./scratch.ts";
  * Continues what a step that was cut short has left: the nodes that have not begun and no longer wait for any other.
  * They are found from the state alone, so nothing has to be remembered. The first of them is decided whatever it costs.
  */
-export function continueRun(scratch: Scratch): Ignored {
+export function continueNodes(scratch: Scratch): Ignored {
   if (scratch.closing !== null) return `the run is being ended as ${scratch.closing.as}`;
   for (const node of scratch.plan.nodes) {
     if (scratch.phases[node.id] === "idle" && verdictFor(node, scratch) !== "wait") scratch.queue.push(node);

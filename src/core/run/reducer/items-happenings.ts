@@ -6,7 +6,7 @@ import type { Happening } from "../happening.ts";
 import { type FailedItem, type ItemsState, isWorkedThrough, policyInForce, roomForItems } from "../items.ts";
 import { itemsFailed } from "../node-faults.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed } from "./attempt-happenings.ts";
-import { childLateness, handOn, showMoving } from "./child-happenings.ts";
+import { childLateness, mappedOutput, showMoving } from "./child-happenings.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
@@ -110,7 +110,7 @@ export function itemsEnded(scratch: Scratch, node: PlanNode, happening: Of<"item
   if (!isAll) return "its items have not all ended";
   const isFailed = items.failed > policy.tolerates(items.total);
   const handed =
-    outcome.ok && !isFailed && scratch.closing === null ? handOn(scratch, node, outcome.output) : null;
+    outcome.ok && !isFailed && scratch.closing === null ? mappedOutput(scratch, node, outcome.output) : null;
   if (outcome.ok && !isFailed && scratch.closing === null && handed === null) return null;
   scratch.phases[node.id] = "running";
   delete scratch.items[node.id];

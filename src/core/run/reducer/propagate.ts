@@ -1,6 +1,6 @@
 import { StepWorkSpent } from "#core/expression/metering/step-work-spent.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { type Verdict, verdictFor } from "../edge-state.ts";
+import { type EdgeVerdict, verdictFor } from "../edge-state.ts";
 import { decidePure } from "./decide-pure.ts";
 import type { Scratch } from "./scratch.ts";
 import { skipNode } from "./settle-node.ts";
@@ -26,7 +26,7 @@ export function propagate(scratch: Scratch): void {
   }
 }
 
-function carryOut(scratch: Scratch, node: PlanNode, verdict: Exclude<Verdict, "wait">): void {
+function carryOut(scratch: Scratch, node: PlanNode, verdict: Exclude<EdgeVerdict, "wait">): void {
   switch (verdict) {
     case "skip":
       skipNode(scratch, node, "skipped");

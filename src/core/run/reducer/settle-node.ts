@@ -15,7 +15,7 @@ import { chargeNode } from "./step-work.ts";
 type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
 
 /** What is known of the end of a failed attempt besides its error. */
-export interface Ending {
+export interface FailureDetail {
   readonly answer?: JsonObject;
   /** Why the model stopped. */
   readonly stop?: string;
@@ -54,7 +54,7 @@ export function failNode(
   node: PlanNode,
   error: ErrorInfo,
   details: ChangeDetails = {},
-  { answer, stop: stopped }: Ending = {},
+  { answer, stop: stopped }: FailureDetail = {},
 ): void {
   const rescue = rescueOf(node, error, answer);
   chargeNode(scratch.work, scratch.weighed, rescue?.output ?? null, ...writtenInput(details));

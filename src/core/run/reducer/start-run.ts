@@ -6,7 +6,7 @@ import type { Scratch } from "./scratch.ts";
  * Begins a run: says which nodes a fork took over, and puts all others in the queue. One that only undoes another run
  * takes over all of them as they ended.
  */
-export function startRun(scratch: Scratch): void {
+export function startNodes(scratch: Scratch): void {
   scratch.status = "running";
   scratch.events.push({ type: "run.started" });
   for (const node of scratch.plan.nodes) {

@@ -1,4 +1,4 @@
-import type { GateBehaviour, Opening } from "#core/nodes/behaviour.ts";
+import type { GateBehaviour, WaitOpening } from "#core/nodes/behaviour.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
@@ -49,7 +49,7 @@ export function beginWait(scratch: Scratch, node: PlanNode): void {
 function enter(
   scratch: Scratch,
   { id: nodeId }: PlanNode,
-  { untilMs, entry }: Extract<Opening, { ok: true }>["wait"],
+  { untilMs, entry }: Extract<WaitOpening, { ok: true }>["wait"],
 ): void {
   const kind = entry === null ? {} : { kind: entry.kind, title: entry.title };
   scratch.events.push({ type: "node.waiting", nodeId, untilMs, ...kind });

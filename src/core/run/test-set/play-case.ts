@@ -6,8 +6,8 @@ import { type Replayed, replay } from "../cassette/replay.ts";
 import { differingParts, type Fingerprint, fingerprintsOf } from "../cassette/request-parts.ts";
 import type { JudgeAssertion } from "./assertion.ts";
 import { cannotBeRead, type Observed, reasonAgainst, valueAt } from "./hold-assertion.ts";
-import { type JudgeQuestion, markOf, questionOf } from "./judge/question.ts";
-import { type CaseVerdict, type KeptVerdicts, reasonOf, verdictOf } from "./judge/verdict.ts";
+import { type JudgeQuestion, judgeQuestionOf, markOf } from "./judge/question.ts";
+import { type CaseVerdict, judgeVerdictOf, type KeptVerdicts, reasonOf } from "./judge/verdict.ts";
 import type { CaseOutcome, TestCase } from "./test-case.ts";
 
 /** What came of one judge, and what it was asked. */
@@ -95,7 +95,7 @@ function hold(
   if (broken.length > 0) return { outcome: "failed", reasons: broken, verdicts: [] };
   const judged = judges.flatMap(({ assertion, one, found }) => {
     if (!found.ok) return [];
-    const verdict = judge(one, assertion, questionOf(one, input, found.value), judging);
+    const verdict = judge(one, assertion, judgeQuestionOf(one, input, found.value), judging);
     return [{ verdict, reason: reasonOf(verdict, one) }];
   });
   const verdicts = judged.map(({ verdict }) => verdict);
@@ -111,7 +111,7 @@ function judge(
   { fingerprint, kept }: Judging,
 ): PlayedVerdict {
   const mark = markOf(question, fingerprint);
-  return { assertion, mark, question, ...verdictOf(one, kept.get(mark)) };
+  return { assertion, mark, question, ...judgeVerdictOf(one, kept.get(mark)) };
 }
 
 /** Those of the case that the pipeline still has, over its defaults. */

@@ -14,8 +14,8 @@ import {
  * How the attempts of one effect node end, one after the other; the last word holds for all further ones. `shut`: the
  * circuit of its model is open, and no call is made; a node that asks none fails.
  */
-export type Ending = "completed" | "failed" | "refused" | "lost" | "stopped" | "shut";
-export type Endings = { readonly [nodeId: string]: readonly Ending[] };
+export type AttemptEnding = "completed" | "failed" | "refused" | "lost" | "stopped" | "shut";
+export type AttemptEndings = { readonly [nodeId: string]: readonly AttemptEnding[] };
 
 interface NodeSeed {
   readonly shape: Shape;
@@ -23,9 +23,9 @@ interface NodeSeed {
   readonly condition: string;
   readonly mapping: "none" | "input" | "output";
   readonly sources: readonly { readonly index: number; readonly way: number }[];
-  readonly endings: readonly Ending[];
+  readonly endings: readonly AttemptEnding[];
   /** How its undo ends, where it is an action; it has one where this is not empty. */
-  readonly undoEndings: readonly Ending[];
+  readonly undoEndings: readonly AttemptEnding[];
 }
 
 /** One way in which a node of a type may be written. */
@@ -109,7 +109,7 @@ const shapes: readonly Shape[] = Object.entries(shapesByType).flatMap(([type, kn
   known.map((one) => ({ ...one, type: type as NodeTypeName })),
 );
 
-const ending = fc.constantFrom<Ending>(
+const ending = fc.constantFrom<AttemptEnding>(
   "completed",
   "completed",
   "failed",
@@ -187,7 +187,7 @@ function toDefinition(seeds: readonly NodeSeed[], onFailure: "keep" | "undo"): P
 
 export interface AnyRun {
   readonly definition: PipelineDefinition;
-  readonly endings: Endings;
+  readonly endings: AttemptEndings;
   readonly flag: boolean;
 }
 
@@ -216,7 +216,7 @@ export const arbitrarySchedule: fc.Arbitrary<readonly number[]> = fc.array(fc.na
 });
 
 /** The error an attempt ends with. */
-export function errorOf(ending: Ending, nodeId: string): ErrorInfo {
+export function errorOf(ending: AttemptEnding, nodeId: string): ErrorInfo {
   const codes = {
     failed: "PROVIDER_OVERLOADED",
     refused: "PROVIDER_REFUSED",

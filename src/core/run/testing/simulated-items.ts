@@ -4,10 +4,10 @@ import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { ChildEnd } from "../happening.ts";
 import { type ItemHappening, policyInForce, roomForItems } from "../items.ts";
 import type { RunState } from "../state.ts";
-import { type Ending, errorOf } from "./arbitrary-run.ts";
+import { type AttemptEnding, errorOf } from "./arbitrary-run.ts";
 
 /** How a run that a node has started ends, where its attempt is to end so. */
-export const statusOfEnding: Record<Ending, ChildEnd["status"]> = {
+export const statusOfEnding: Record<AttemptEnding, ChildEnd["status"]> = {
   completed: "completed",
   failed: "failed",
   refused: "failed",
@@ -32,7 +32,7 @@ export function nextOfItems(
   { plan, state }: { readonly plan: Plan; readonly state: RunState },
   nodeId: string,
   attempt: number,
-  ending: Ending,
+  ending: AttemptEnding,
 ): ItemHappening {
   const node = plan.nodeById.get(nodeId);
   const policy = node === undefined ? null : policyInForce(node, state);

@@ -15,7 +15,7 @@ import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
 import type { RunState } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
-import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
+import { type AttemptEnding, type AttemptEndings, errorOf } from "./arbitrary-run.ts";
 import { Pauses } from "./pauses.ts";
 import { answerOf } from "./simulated-answer.ts";
 import { hasItems, nextOfItems, statusOfEnding } from "./simulated-items.ts";
@@ -50,7 +50,7 @@ export class SimulatedRun {
   /** Outputs that are not brought along are left to another step after this many rounds of asking. */
   roundsOfAsking = Number.POSITIVE_INFINITY;
   private readonly trigger: Json;
-  private readonly endings: Endings;
+  private readonly endings: AttemptEndings;
   private readonly attempts = new Map<string, number>();
   private readonly parked = new Set<string>();
   readonly pauses = new Pauses();
@@ -58,7 +58,7 @@ export class SimulatedRun {
   /** The only clock: a millisecond for each step, and what a caller adds to it. */
   nowMs = 1_000;
 
-  constructor(plan: Plan, endings: Endings, trigger: Json, state: RunState = initialRunState(plan)) {
+  constructor(plan: Plan, endings: AttemptEndings, trigger: Json, state: RunState = initialRunState(plan)) {
     this.plan = plan;
     this.endings = endings;
     this.trigger = trigger;
@@ -193,7 +193,7 @@ export class SimulatedRun {
     return this.wordFor(nodeId, attempt) === "shut";
   }
 
-  private wordFor(nodeId: string, attempt: number): Ending {
+  private wordFor(nodeId: string, attempt: number): AttemptEnding {
     const endings = this.endings[nodeId] ?? ["completed"];
     const number = this.pauses.countedAs(nodeId, attempt);
     const ending = endings[Math.min(number, endings.length) - 1] ?? "completed";
@@ -228,7 +228,7 @@ export class SimulatedRun {
   endOfChild(
     nodeId: string,
     attempt: number,
-    ending: Ending,
+    ending: AttemptEnding,
     status: ChildEnd["status"] = statusOfEnding[ending],
   ): EndOfAttempt {
     const end = {

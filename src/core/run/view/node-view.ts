@@ -134,7 +134,7 @@ function foldCompleted(node: NodeView, event: Extract<NodeEvent, { type: "node.c
     error: null,
     output: output ?? null,
     isOutputLeftOut: event.outputLeftOut ?? false,
-    text: output === undefined ? node.text : textOf(output),
+    text: output === undefined ? node.text : outputText(output),
     branch: event.branch ?? null,
     stop: event.stop ?? null,
     isReused: event.reused ?? false,
@@ -143,6 +143,6 @@ function foldCompleted(node: NodeView, event: Extract<NodeEvent, { type: "node.c
 }
 
 /** An output as the text that a page shows of it. */
-export function textOf(output: Json): string {
+export function outputText(output: Json): string {
   return typeof output === "string" ? output : JSON.stringify(output);
 }

@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import type { HttpRequestConfig } from "#core/nodes/actions/http-request.ts";
 import { nodeWords } from "#core/nodes/undo-of.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
-import { failure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";
+import { renderFailure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";
 
 /**
  * The whole address of a request: its URL, the segments of `path` after it, and the parameters of `query` after its
@@ -44,7 +44,8 @@ function segmentsOf(task: NodeTask, path: string): string {
 
 function encodeSegment(task: NodeTask, segment: string): string {
   // URLs read dots as dots even when they are escaped, and those would climb the path.
-  if (/^(?:\.|%2e){1,2}$/i.test(segment)) throw failure(task, "path", `it has the segment "${segment}"`);
+  if (/^(?:\.|%2e){1,2}$/i.test(segment))
+    throw renderFailure(task, "path", `it has the segment "${segment}"`);
   const pieces = segment.toWellFormed().split(/(%[\da-f]{2})/i);
   return pieces.map((piece, index) => (index % 2 === 1 ? piece : encodeURIComponent(piece))).join("");
 }
@@ -57,12 +58,12 @@ function pairsOf(task: NodeTask, query: Json): readonly Pair[] {
     return [...new URLSearchParams(query)].map(([name, value]) => encodePair(name, value));
   }
   if (typeof query !== "object" || Array.isArray(query)) {
-    throw failure(task, "query", "it must be an object of parameters, or the text of a query");
+    throw renderFailure(task, "query", "it must be an object of parameters, or the text of a query");
   }
   return Object.entries(query).flatMap(([name, value]) =>
     [value].flat().flatMap((each): readonly Pair[] => {
       if (typeof each === "object" && each !== null) {
-        throw failure(
+        throw renderFailure(
           task,
           `query.${name}`,
           "a parameter must be a text, a number, true, false or a list of these",

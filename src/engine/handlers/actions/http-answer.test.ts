@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import { memoryPorts } from "#engine/testing/memory-ports.ts";
 import { answered, sendHttp as send } from "#engine/testing/send-http.ts";
-import { actionNode, taskFor } from "#engine/testing/task.ts";
+import { makeActionNode, taskFor } from "#engine/testing/task.ts";
 
 const never = new AbortController().signal;
 const url = "https://api.example/v1";
@@ -90,7 +90,7 @@ describe("the body of an answer", () => {
 
   it("may be as large as the node's limit", async () => {
     const body = JSON.stringify({ text: "x".repeat(3_000_000) });
-    const node = actionNode({ action: "http.request", url }, { limits: { outputBytes: 8_000_000 } });
+    const node = makeActionNode({ action: "http.request", url }, { limits: { outputBytes: 8_000_000 } });
     const ports = memoryPorts({
       http: async () => answered({ body, headers: { "content-type": "application/json" } }),
     });

@@ -21,7 +21,7 @@ export interface ReceivedBody {
  * @throws AppError HTTP_FAILED where it is not what `parse` asks for, OUTPUT_INVALID where its JSON is more than a run
  * may carry.
  */
-export function readBody(body: ReceivedBody, parse: BodyParse, maxCharacters: number): Json {
+export function keptBody(body: ReceivedBody, parse: BodyParse, maxCharacters: number): Json {
   if (body.bytes.byteLength === 0) return parse === "json" ? null : "";
   const kind = bodyKind(body.contentType);
   const text = parse === "auto" && kind === "bytes" ? null : decode(body, kind === "unknown");
@@ -55,7 +55,7 @@ export function readFailedBody(body: ReceivedBody, parse: BodyParse): Json {
   const ways: readonly BodyParse[] = parse === "text" ? ["text"] : ["auto", "text"];
   for (const way of ways) {
     try {
-      const read = readBody(body, way, jsonLimits.characters);
+      const read = keptBody(body, way, jsonLimits.characters);
       return body.isCut && typeof read !== "string" ? null : read;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

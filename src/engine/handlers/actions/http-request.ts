@@ -11,7 +11,7 @@ import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { renderText, renderValue } from "#engine/render-text.ts";
 import { renderAddress } from "./http-address.ts";
-import { readBody, readFailedBody } from "./http-body.ts";
+import { keptBody, readFailedBody } from "./http-body.ts";
 import { keepLarge } from "./keep-large.ts";
 import { signRequest } from "./sign-request.ts";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -55,7 +55,7 @@ async function sendRendered(
   const response = await ports.http.send(request, { signal });
   if (!isInRanges(request.okStatuses, response.status)) throw refused(work, config, response);
   const { status, redirectedTo } = response;
-  const body = readBody(received(response), config.parse, maxOutputBytes);
+  const body = keptBody(received(response), config.parse, maxOutputBytes);
   return { output: { status, headers: keptHeaders(response), body, redirectedTo }, artifacts: [] };
 }
 

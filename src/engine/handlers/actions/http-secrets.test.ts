@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
-import { type Answer, sendHttp } from "#engine/testing/send-http.ts";
+import { type HttpAnswer, sendHttp } from "#engine/testing/send-http.ts";
 
 const value = "s3cr3t value/with+signs";
 const url = "https://api.example/v1";
-const send = (config: JsonObject, answer: Answer = {}) =>
+const send = (config: JsonObject, answer: HttpAnswer = {}) =>
   sendHttp({ url, ...config }, null, answer, { TOKEN: value });
 const header = { headers: { Authorization: "Bearer {{ secrets.TOKEN }}" } };
 const json = { "content-type": "application/json" };

@@ -34,7 +34,7 @@ export function refuseCall({ agent }: TalkingNode, { name, input }: ToolStep): T
  * the node before anything is marked as begun.
  * @throws AppError SECRET_MISSING, KEY_UNREADABLE.
  */
-export async function openSecrets(
+export async function openToolSecrets(
   { task, ports }: NodeWork,
   { agent }: TalkingNode,
   { name }: ToolStep,

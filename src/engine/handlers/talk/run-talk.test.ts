@@ -6,7 +6,7 @@ import { executeNode } from "#engine/execute-node.ts";
 import type { ModelEvent, ToolCall } from "#engine/ports.ts";
 import { memoryPorts, memorySteps, usage } from "#engine/testing/memory-ports.ts";
 import { answered } from "#engine/testing/send-http.ts";
-import { agentNode, taskFor } from "#engine/testing/task.ts";
+import { makeAgentNode, taskFor } from "#engine/testing/task.ts";
 
 const never = new AbortController().signal;
 const tool = (change: JsonObject = {}): JsonObject => ({
@@ -47,7 +47,7 @@ describe("a talk with tools", () => {
       }),
       steps: memorySteps(),
     };
-    const outcome = await executeNode(taskFor(agentNode({ tools: [tool()] })), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode({ tools: [tool()] })), ports, never);
     expect(outcome).toMatchObject({ kind: "completed", output: "done", stop: "end_turn", usage: null });
     expect(ports.modelRequests).toHaveLength(2);
     expect(ports.modelRequests[1]?.messages.slice(1)).toEqual([
@@ -81,7 +81,7 @@ describe("a talk with tools", () => {
       }),
       steps: memorySteps(),
     };
-    await executeNode(taskFor(agentNode({ tools: [tool()], ...config })), ports, never);
+    await executeNode(taskFor(makeAgentNode({ tools: [tool()], ...config })), ports, never);
     expect(ports.modelRequests.map(({ keepsPrompt = false }) => keepsPrompt)).toEqual(kept);
   });
 
@@ -90,7 +90,11 @@ describe("a talk with tools", () => {
       ...memoryPorts({ model: turns([call("", "look", {}), call("", "look", {})], "done") }),
       steps: memorySteps(),
     };
-    await executeNode(taskFor(agentNode({ tools: [tool({ url: "https://api.example/x" })] })), ports, never);
+    await executeNode(
+      taskFor(makeAgentNode({ tools: [tool({ url: "https://api.example/x" })] })),
+      ports,
+      never,
+    );
     expect(ports.steps.turns[0]?.calls.map(({ callId }) => callId)).toEqual(["call_1_1", "call_1_2"]);
   });
 
@@ -104,7 +108,7 @@ describe("a talk with tools", () => {
       steps: memorySteps(),
     };
     const act = tool({ name: "act", effect: "write", method: "POST", url: "https://api.example/act" });
-    await executeNode(taskFor(agentNode({ tools: [act] })), ports, never);
+    await executeNode(taskFor(makeAgentNode({ tools: [act] })), ports, never);
     expect(ports.steps.news.map((one) => one.status)).toEqual(["running", status]);
     expect(ports.steps.news[1]?.answer).toEqual({ text: expect.stringContaining(words), isError: true });
   });
@@ -118,7 +122,7 @@ describe("a talk with tools", () => {
     const act = { effect: "write", method: "POST", url: "https://api.example/act" };
     const sign = "{{ secrets.ACT }}";
     const tools = [tool({ ...act, name: "act", sign }), tool()];
-    const outcome = await executeNode(taskFor(agentNode({ tools })), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode({ tools })), ports, never);
     expect(outcome).toMatchObject({ kind: "failed", error: { code: "SECRET_MISSING" } });
     expect(outcome).not.toHaveProperty("mayHaveActed");
     expect(ports.steps.news).toEqual([]);
@@ -133,7 +137,7 @@ describe("a talk with tools", () => {
     };
     const act = { name: "act", effect: "write", method: "POST", url: "https://api.example/act" };
     const tools = [tool({ ...act, sign: "{{ secrets.ACT }}" })];
-    const outcome = await executeNode(taskFor(agentNode({ tools })), ports, never);
+    const outcome = await executeNode(taskFor(makeAgentNode({ tools })), ports, never);
     expect(outcome).toMatchObject({ kind: "failed", error: { code: "SECRET_MALFORMED" } });
     expect(ports.steps.news.map(({ status }) => status)).toEqual(["running", "failed"]);
     expect(ports.httpRequests).toEqual([]);
@@ -156,7 +160,7 @@ describe("a talk with tools", () => {
       tool({ headers: { "X-Key": "{{ secrets.LOOK }}" } }),
       tool({ name: "open", url: "https://open.example/", headers: { "X-Key": "{{ secrets.OPEN }}" } }),
     ];
-    await executeNode(taskFor(agentNode({ tools })), { ...ports, steps, secrets }, never);
+    await executeNode(taskFor(makeAgentNode({ tools })), { ...ports, steps, secrets }, never);
     expect(opened).toEqual([["LOOK"], ["OPEN"]]);
     expect(JSON.stringify(steps)).not.toContain("value-of-");
     expect(steps.news.map(({ answer }) => answer?.text)).toEqual([
@@ -201,7 +205,7 @@ describe("a talk with tools", () => {
     const repair = { answer: "no JSON", fault: "It is not JSON." };
     const change = { attempt: 2, repair, talk: { steps, openTurn: 4 } };
     const ports = { ...memoryPorts({ model: turns('{"a":1}') }), steps: memorySteps() };
-    const node = agentNode({ tools: [tool()] }, { outputSchema: { type: "object" } });
+    const node = makeAgentNode({ tools: [tool()] }, { outputSchema: { type: "object" } });
     const outcome = await executeNode(taskFor(node, {}, change), ports, never);
     expect(outcome).toMatchObject({ kind: "completed", output: { a: 1 } });
     expect(ports.modelRequests[0]?.messages.map(({ role }) => role)).toEqual([
@@ -223,7 +227,7 @@ describe("a talk with tools", () => {
       }),
       steps: memorySteps(),
     };
-    await executeNode(taskFor(agentNode({ tools: [tool()] })), ports, never);
+    await executeNode(taskFor(makeAgentNode({ tools: [tool()] })), ports, never);
     expect(ports.steps.news[0]?.answer?.text).toMatch(/x\n\[cut here: 10000 more characters\]$/);
   });
 });

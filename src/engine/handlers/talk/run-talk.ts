@@ -10,7 +10,7 @@ import {
   type ToolStep,
   type TurnOutput,
 } from "#core/run/agent/agent-steps.ts";
-import type { CallNews, PlannedCall } from "#core/run/agent/ended-turn.ts";
+import type { CallNews, TurnCall } from "#core/run/agent/ended-turn.ts";
 import { undecidedCalls } from "#core/run/asking/questions.ts";
 import { pipelineTool } from "#core/run/tools/tool-runs.ts";
 import { withNote } from "#core/run/tools/tool-text.ts";
@@ -18,10 +18,10 @@ import { fingerprintOf } from "#engine/fingerprint.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import type { ModelPort, ModelRequest, StopReason } from "#engine/ports.ts";
 import { usageUntilNow } from "#engine/unfinished-outcome.ts";
-import { agentOf, readAnswer, toRequest } from "../agent.ts";
-import { type Stop, stopWord, toAgentOutput } from "../agent-output.ts";
+import { agentOf, readModelAnswer, toRequest } from "../agent.ts";
+import { type ModelStop, stopWord, toAgentOutput } from "../agent-output.ts";
 import { checkDocuments } from "../show-files.ts";
-import { callTool, type OpenedSecrets, openSecrets, refuseCall, toolOf } from "./call-tool.ts";
+import { callTool, type OpenedSecrets, openToolSecrets, refuseCall, toolOf } from "./call-tool.ts";
 import { toTurn, withIds } from "./to-messages.ts";
 
 /** A talk under way: what it is led with, and what has been said and done. */
@@ -82,7 +82,7 @@ async function takeTurn(talk: Talk): Promise<void> {
   signal.throwIfAborted();
   record.sentCharacters = JSON.stringify(request.messages).length;
   const parts = { calls: [], thoughts: [] };
-  const stop = await readAnswer(work, model.stream(request, { signal }), parts);
+  const stop = await readModelAnswer(work, model.stream(request, { signal }), parts);
   const output = toOutput(record.text, stop, parts, `${ref.provider}/${ref.model}`, seq);
   await ports.text.flush();
   const calls = await planCalls(node, output, seq);
@@ -110,12 +110,12 @@ async function takeTurn(talk: Talk): Promise<void> {
   );
 }
 
-type Parts = Parameters<typeof readAnswer>[2] & object;
+type Parts = Parameters<typeof readModelAnswer>[2] & object;
 
 /** A model that was cut may have been about to say more in a call: such calls are not made. */
 function toOutput(
   text: string,
-  stop: Stop,
+  stop: ModelStop,
   { calls, thoughts }: Parts,
   model: string,
   seq: number,
@@ -132,7 +132,7 @@ function toOutput(
 }
 
 /** A tool that is not there is planned as well: the model is told so, as of any call that fails. */
-function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Promise<readonly PlannedCall[]> {
+function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Promise<readonly TurnCall[]> {
   return Promise.all(
     calls.map(async ({ callId, name, input }, index) => ({
       seq: turn + 1 + index,
@@ -161,7 +161,7 @@ async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> 
   );
   const secrets = new Map<number, OpenedSecrets>();
   for (const call of made) {
-    if (refused.get(call.seq) === null) secrets.set(call.seq, await openSecrets(work, node, call));
+    if (refused.get(call.seq) === null) secrets.set(call.seq, await openToolSecrets(work, node, call));
   }
   const acting = made.filter(({ seq, effect }) => effect === "write" && refused.get(seq) === null);
   if (acting.length > 0) {
@@ -249,7 +249,11 @@ function settle(steps: AgentStep[], { seq, status, answer }: CallNews): void {
 }
 
 function toResult({ task, record, maxOutputBytes }: NodeWork, output: TurnOutput): NodeResult {
-  const stop: Stop = { type: "stop", reason: output.stop as StopReason, vendorReason: output.vendorStop };
+  const stop: ModelStop = {
+    type: "stop",
+    reason: output.stop as StopReason,
+    vendorReason: output.vendorStop,
+  };
   record.text = output.text;
   record.stop = stopWord(stop);
   return { output: toAgentOutput(task.node, output.text, stop, maxOutputBytes), artifacts: [] };

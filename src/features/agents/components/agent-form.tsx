@@ -13,7 +13,7 @@ import { isModelRef } from "#core/model/model-ref.ts";
 import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AgentFormValues } from "../model/agent-values.ts";
-import { type AgentFaults, type AgentFields, keyFrom, readAgent } from "../model/read-agent.ts";
+import { type AgentFaults, type AgentFormFields, keyFrom, readAgent } from "../model/read-agent.ts";
 
 interface AgentFormProps {
   readonly initial: AgentFormValues;
@@ -24,7 +24,7 @@ interface AgentFormProps {
   readonly submitLabel: string;
   readonly isPending: boolean;
   readonly error: ReactNode;
-  readonly onSubmit: (key: string, fields: AgentFields) => void;
+  readonly onSubmit: (key: string, fields: AgentFormFields) => void;
 }
 
 export function AgentForm(props: AgentFormProps) {

@@ -16,7 +16,7 @@ export function keyFrom(name: string): string {
   return /^[0-9]/.test(key) ? `agent-${key}`.slice(0, 64) : key;
 }
 
-export interface AgentFields {
+export interface AgentFormFields {
   readonly name: string;
   readonly instructions: string;
   readonly model: string;
@@ -27,7 +27,7 @@ export interface AgentFields {
 }
 
 export type ReadAgent =
-  | { readonly ok: true; readonly key: string; readonly fields: AgentFields }
+  | { readonly ok: true; readonly key: string; readonly fields: AgentFormFields }
   | { readonly ok: false; readonly faults: AgentFaults };
 
 const keyPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;

@@ -14,7 +14,7 @@ import type { ArtifactId } from "#core/ids.ts";
 import { ArtifactView } from "#features/runs/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
-import { ArtifactLineage } from "./artifact-lineage.tsx";
+import { ArtifactLineageView } from "./artifact-lineage-view.tsx";
 
 type FoundArtifact = RouterOutputs["artifacts"]["search"]["artifacts"][number];
 
@@ -49,7 +49,7 @@ export function ArtifactTable({ artifacts, openId, onOpen }: ArtifactTableProps)
               <tr className="border-b">
                 <td colSpan={5} className="p-0">
                   <div className="bg-sunken">
-                    <ArtifactLineage artifactId={artifact.id} />
+                    <ArtifactLineageView artifactId={artifact.id} />
                     <div className="grid max-h-[60dvh] min-h-40 grid-cols-[minmax(0,1fr)]">
                       <ArtifactView artifact={artifact} deletedAtMs={artifact.bodiesDeletedAtMs} />
                     </div>

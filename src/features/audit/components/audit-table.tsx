@@ -15,8 +15,8 @@ import {
 import { useShell } from "#features/shell/index.ts";
 import type { AuditEvent, AuditNames } from "../model/audit-event.ts";
 import { detailOf } from "../model/describe-detail.ts";
-import { placeOf, wordsOf } from "../model/describe-event.ts";
-import { type AuditSubject, subjectOf } from "../model/describe-subject.ts";
+import { auditEventWords, placeOf } from "../model/describe-event.ts";
+import { type AuditSubject, auditSubjectOf } from "../model/describe-subject.ts";
 
 interface AuditTableProps {
   readonly events: readonly AuditEvent[];
@@ -47,7 +47,7 @@ export function AuditTable({ events, names }: AuditTableProps) {
 function EventRow({ event, names }: { readonly event: AuditEvent; readonly names: AuditNames }) {
   const { workspace } = useShell();
   const place = placeOf(event);
-  const subject = subjectOf(event, names);
+  const subject = auditSubjectOf(event, names);
   const detail = detailOf(event, names);
   const about = detail === "" ? subject.name : `${subject.name} · ${detail}`;
   return (
@@ -60,10 +60,10 @@ function EventRow({ event, names }: { readonly event: AuditEvent; readonly names
       </TableCell>
       <TableCell className="w-1/4 max-w-0 truncate @max-2xl:w-full">
         {place === null ? (
-          wordsOf(event)
+          auditEventWords(event)
         ) : (
           <Link href={`/${workspace.slug}/${place}`} prefetch={false} data-row className={rowLinkClasses}>
-            {wordsOf(event)}
+            {auditEventWords(event)}
           </Link>
         )}
         {/* Repeats what hidden columns would show in narrow windows; on a phone, the person too. */}

@@ -11,6 +11,6 @@ export function isId(value: unknown): value is string {
   return typeof value === "string" && isUuid(value);
 }
 
-export function fieldsOf({ detail }: Pick<AuditEvent, "detail">): Readonly<Record<string, unknown>> {
+export function detailFieldsOf({ detail }: Pick<AuditEvent, "detail">): Readonly<Record<string, unknown>> {
   return isObject(detail) ? detail : {};
 }

@@ -1,12 +1,12 @@
 import { formatMoney } from "#components/ui/format/money.ts";
 import { shortId } from "#core/short-id.ts";
-import { type AuditEvent, type AuditNames, fieldsOf, isId } from "./audit-event.ts";
+import { type AuditEvent, type AuditNames, detailFieldsOf, isId } from "./audit-event.ts";
 import { saidBySubject } from "./describe-subject.ts";
 
 /** The event's other details: `version 2 · note It leads somewhere now · from run Contract review, 0f2c8a11`. */
 export function detailOf(event: AuditEvent, names: AuditNames): string {
   const said = saidBySubject(event, names);
-  return Object.entries(fieldsOf(event))
+  return Object.entries(detailFieldsOf(event))
     .filter(([name, value]) => value !== null && value !== "" && !said.has(name))
     .map(([name, value]) => wordsOfField(inWords(name), value, names))
     .join(" · ");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEvent } from "./audit-event.ts";
-import { placeOf, wordsOf } from "./describe-event.ts";
+import { auditEventWords, placeOf } from "./describe-event.ts";
 
 const event = (part: Partial<AuditEvent>): AuditEvent => ({
   id: "1",
@@ -17,8 +17,8 @@ const event = (part: Partial<AuditEvent>): AuditEvent => ({
 
 describe("an event of the audit", () => {
   it("is told in words, and by its name where there are none", () => {
-    expect(wordsOf(event({}))).toBe("Started a run");
-    expect(wordsOf(event({ action: "weir.open" }))).toBe("weir.open");
+    expect(auditEventWords(event({}))).toBe("Started a run");
+    expect(auditEventWords(event({ action: "weir.open" }))).toBe("weir.open");
   });
 
   it("leads to what it is about where that has a page", () => {

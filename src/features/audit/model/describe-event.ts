@@ -83,7 +83,7 @@ export const auditWords: Readonly<Record<string, string>> = {
 };
 
 /** The label of an action; the action itself if it has none. */
-export function wordsOf({ action }: AuditEvent): string {
+export function auditEventWords({ action }: AuditEvent): string {
   return auditWords[action] ?? action;
 }
 

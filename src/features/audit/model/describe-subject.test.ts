@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEvent } from "./audit-event.ts";
 import { detailOf } from "./describe-detail.ts";
-import { subjectOf } from "./describe-subject.ts";
+import { auditSubjectOf } from "./describe-subject.ts";
 
 const id = (end: string) => `0199a000-0000-7000-8000-${end.padStart(12, "0")}`;
 
@@ -18,11 +18,14 @@ const event = (action: string, part: Partial<AuditEvent> = {}): AuditEvent => ({
   ...part,
 });
 const names = { [id("a1")]: "Contract review", [id("b2")]: "Tides", [id("c3")]: "Tides" };
-const nameOf = (one: AuditEvent) => subjectOf(one, names).name;
+const nameOf = (one: AuditEvent) => auditSubjectOf(one, names).name;
 
 describe("what an event of the audit is about", () => {
   it("is said by its name, with its id at hand", () => {
-    expect(subjectOf(event("pipeline.publish"), names)).toEqual({ name: "Contract review", id: id("a1") });
+    expect(auditSubjectOf(event("pipeline.publish"), names)).toEqual({
+      name: "Contract review",
+      id: id("a1"),
+    });
     expect(nameOf(event("run.start"))).toBe("Contract review, run 000000a1");
     expect(nameOf(event("trigger.fire", { detail: { key: "nightly", pipelineId: id("b2") } }))).toBe(
       "Contract review of Tides",

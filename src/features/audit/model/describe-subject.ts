@@ -1,5 +1,5 @@
 import { shortId } from "#core/short-id.ts";
-import { type AuditEvent, type AuditNames, fieldsOf, isId } from "./audit-event.ts";
+import { type AuditEvent, type AuditNames, detailFieldsOf, isId } from "./audit-event.ts";
 
 /** The subject of an event: its name, and its id if it has one. */
 export interface AuditSubject {
@@ -32,9 +32,9 @@ const kinds: Readonly<Record<string, string>> = {
 /** The fields of an event that may hold its subject's name. */
 const namings = ["name", "label", "key", "origin"] as const;
 
-export function subjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
+export function auditSubjectOf(event: AuditEvent, names: AuditNames): AuditSubject {
   const { subjectType, subjectId } = event;
-  const detail = fieldsOf(event);
+  const detail = detailFieldsOf(event);
   if (!isId(subjectId)) return { name: subjectId, id: null };
   if (subjectType === "run") {
     const pipeline = names[subjectId] ?? nameOf(detail.pipelineId, names);
@@ -79,7 +79,7 @@ export function saidBySubject(event: AuditEvent, names: AuditNames): ReadonlySet
   const ofModel = subjectType === "price" ? ["model"] : [];
   const ofBudget = subjectType === "budget" ? ["scope", "per"] : [];
   // An agent has a name and a key.
-  const written = writtenName(fieldsOf(event));
+  const written = writtenName(detailFieldsOf(event));
   const isRenamed = written !== null && (names[subjectId] ?? written) !== written;
   const ofNames = isRenamed ? [] : namings.filter((field) => field !== "key" || subjectType === "trigger");
   return new Set<string>([...ofNames, ...ofPipeline, ...ofModel, ...ofBudget]);

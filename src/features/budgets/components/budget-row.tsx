@@ -7,7 +7,7 @@ import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { RowActions } from "#components/ui/floating/row-actions.tsx";
 import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
-import { type Budget, nameOfBudget, periodWords, subjectOf } from "../model/budget-words.ts";
+import { type Budget, budgetSubjectOf, nameOfBudget, periodWords } from "../model/budget-words.ts";
 import { BudgetUse } from "./budget-use.tsx";
 
 const ChangeBudgetDialog = dynamic(
@@ -31,7 +31,7 @@ export function BudgetRow({ budget, mayManage }: BudgetRowProps) {
   return (
     <TableRow>
       <TableCell className="break-words">
-        {subjectOf(budget)}
+        {budgetSubjectOf(budget)}
         <p className="text-ink-faint @lg:hidden">{periodWords[budget.per]}</p>
       </TableCell>
       <TableCell className="whitespace-nowrap text-ink-soft @max-lg:hidden">

@@ -3,7 +3,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 export type Budget = RouterOutputs["budgets"]["list"]["budgets"][number];
 
 /** What a budget applies to: `Pipeline Nightly digest`. */
-export function subjectOf({ scope, name }: Pick<Budget, "scope" | "name">): string {
+export function budgetSubjectOf({ scope, name }: Pick<Budget, "scope" | "name">): string {
   const kinds: Record<Budget["scope"], string> = {
     workspace: "The whole workspace",
     pipeline: "Pipeline",
@@ -22,7 +22,7 @@ export const periodWords: Record<Budget["per"], string> = {
 
 /** `Pipeline Nightly digest, per month`: names a budget in a sentence. */
 export function nameOfBudget(budget: Pick<Budget, "scope" | "name" | "per">): string {
-  return `${subjectOf(budget)}, ${periodWords[budget.per]}`;
+  return `${budgetSubjectOf(budget)}, ${periodWords[budget.per]}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { ThemeSwitch } from "#features/shell/index.ts";
 import { Content } from "./content.tsx";
 import { Controls } from "./controls.tsx";
 import { Foundations } from "./foundations.tsx";
-import { RunStory } from "./run-story.tsx";
+import { RunStoryDemo } from "./run-story.tsx";
 import { Section } from "./section.tsx";
 
 /** All design tokens and shared components on one page, to look at while changing them. */
@@ -18,7 +18,7 @@ export function DesignPage() {
         <ThemeSwitch />
       </header>
       <Section title="A run" note="A recorded log, folded as the run page folds a live one.">
-        {isHydrated ? <RunStory /> : null}
+        {isHydrated ? <RunStoryDemo /> : null}
       </Section>
       <Foundations />
       <Controls />

@@ -20,7 +20,7 @@ const actions = {
 } as const;
 
 /** A recorded run, replayed live or shown as it ended. */
-export function RunStory() {
+export function RunStoryDemo() {
   const [round, setRound] = useState(0);
   const [isPlayed, setIsPlayed] = useState(false);
   const begin = (played: boolean) => {

@@ -8,9 +8,9 @@ import { useShell } from "#features/shell/index.ts";
 import {
   type EventFiring,
   type EventPlace,
+  eventStateOf,
   type ReceivedEvent,
-  stateOf,
-  wordsOf,
+  receivedEventWords,
 } from "../model/received-event.ts";
 
 const tones = { received: "plain", matched: "waiting", started: "completed" } as const;
@@ -18,14 +18,14 @@ const tones = { received: "plain", matched: "waiting", started: "completed" } as
 /** One event: its sender, its progress, and each run that it started or resumed. */
 export function EventCard({ event }: { readonly event: ReceivedEvent }) {
   const { name, id, receivedAtMs, sentBy, firings, waits } = event;
-  const state = stateOf(event);
+  const state = eventStateOf(event);
   return (
     <li aria-label={`Event ${name}`} className="grid grid-cols-[minmax(0,1fr)] gap-1.5 px-6 py-3 max-sm:px-4">
       <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <Badge tone={tones[state]}>{state}</Badge>
         <span className="break-all font-mono font-semibold">{name}</span>
         <RelativeTime timeMs={receivedAtMs} className="text-ink-soft" />
-        <span className="text-ink-soft">{wordsOf(event)}</span>
+        <span className="text-ink-soft">{receivedEventWords(event)}</span>
       </p>
       {id === null ? null : (
         <p className="break-all text-ink-faint">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
-import { type EventFiring, stateOf, wordsOf } from "./received-event.ts";
+import { type EventFiring, eventStateOf, receivedEventWords } from "./received-event.ts";
 
 const runId = runIdSchema.parse("00000000-0000-7000-8000-000000000001");
 const of = {
@@ -24,7 +24,7 @@ describe("what has come of an event", () => {
     [{ matched: 3, firings: [started, started], waits: [wait] }, "started", "started 2 runs, ended a wait"],
     [{ matched: 30, firings: [], waits: Array(20).fill(wait) }, "started", "ended 20 waits or more"],
   ] as const)("%#: %s", (event, state, words) => {
-    expect(stateOf(event)).toBe(state);
-    expect(wordsOf(event)).toBe(words);
+    expect(eventStateOf(event)).toBe(state);
+    expect(receivedEventWords(event)).toBe(words);
   });
 });

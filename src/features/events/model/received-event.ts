@@ -9,7 +9,7 @@ type Come = Pick<ReceivedEvent, "matched" | "firings" | "waits">;
 /** An event's status. `matched`: something waited for it, but no run was started and no wait has ended. */
 export type EventState = "received" | "matched" | "started";
 
-export function stateOf({ matched, firings, waits }: Come): EventState {
+export function eventStateOf({ matched, firings, waits }: Come): EventState {
   if (waits.length > 0 || firings.some(({ runId }) => runId !== null)) return "started";
   return matched > 0 ? "matched" : "received";
 }
@@ -18,7 +18,7 @@ export function stateOf({ matched, firings, waits }: Come): EventState {
 const listedWaits = 20;
 
 /** What the event did, in a few words. */
-export function wordsOf({ matched, firings, waits }: Come): string {
+export function receivedEventWords({ matched, firings, waits }: Come): string {
   const started = firings.filter(({ runId }) => runId !== null).length;
   const parts = [
     ...(started > 0 ? [`started ${started === 1 ? "a run" : `${started} runs`}`] : []),

@@ -6,7 +6,7 @@ import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
 import { useStable } from "#components/ui/use-stable.ts";
 import { DrawingFrame, DrawingNote } from "../drawing/components/mark-faces.tsx";
 import { drawnMarks } from "../drawing/drawn-marks.ts";
-import type { DrawnNode } from "../drawing/use-drag.ts";
+import type { FlowItem } from "../drawing/use-drag.ts";
 import { FarEdges } from "../far/far-edges.tsx";
 import { GraphOverview } from "../far/graph-overview.tsx";
 import { useIsFar } from "../far/use-is-far.ts";
@@ -17,12 +17,12 @@ import { manyNodes } from "../use-layout.ts";
 import { type Room, useRoom } from "../use-room.ts";
 import { FitToRoom, fitOptions, useFitOptions } from "./fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "./graph-edge.tsx";
-import { GraphNode } from "./graph-node.tsx";
+import { GraphNodeView } from "./graph-node-view.tsx";
 import { GraphSkeleton } from "./graph-skeleton.tsx";
 import { NodeFinder } from "./node-finder.tsx";
 import { ZoomButtons } from "./zoom-buttons.tsx";
 
-const nodeTypes = { pipeline: GraphNode, note: DrawingNote, frame: DrawingFrame };
+const nodeTypes = { pipeline: GraphNodeView, note: DrawingNote, frame: DrawingFrame };
 const edgeTypes = { pipeline: GraphEdge };
 /** A read-only graph in which nodes can be selected. */
 const behaviour = {
@@ -80,7 +80,7 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
   );
   return (
     <GraphContext value={context}>
-      <ReactFlow<DrawnNode, FlowEdge>
+      <ReactFlow<FlowItem, FlowEdge>
         // Remount when the direction changes.
         key={direction}
         ref={canvas}
@@ -121,7 +121,7 @@ function CanvasPane({ drawing, room, label, parts, selectedId, onSelect, onClear
 }
 
 /** Nodes, notes and frames. When words appear or disappear nodes are new objects, because their handles change too. */
-function useCanvasNodes(drawing: Drawing, selectedId: string | null, isFar: boolean): DrawnNode[] {
+function useCanvasNodes(drawing: Drawing, selectedId: string | null, isFar: boolean): FlowItem[] {
   const own = useMemo(
     () => (isFar ? drawing.nodes : drawing.nodes.map((node) => ({ ...node }))),
     [drawing, isFar],

@@ -1,4 +1,4 @@
-import type { NodePlace as PlaceInGraph } from "#core/gestures/add-node.ts";
+import type { NewNodePlace as PlaceInGraph } from "#core/gestures/add-node.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import type { NodePlace, NodePlaces } from "../node-place.ts";
 

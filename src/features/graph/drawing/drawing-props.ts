@@ -51,6 +51,6 @@ export interface WantedPlace {
 }
 
 /** A question that is answered from a short list. */
-export type Question =
+export type DrawingQuestion =
   | ({ readonly kind: "add" } & WantedPlace)
   | { readonly kind: "connect"; readonly from: string };

@@ -1,5 +1,5 @@
 import type { FlowEdge } from "../components/graph-edge.tsx";
-import type { FlowNode } from "../components/graph-node.tsx";
+import type { FlowNode } from "../components/graph-node-view.tsx";
 import { handlesOf } from "../flow-elements.ts";
 import type { NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";

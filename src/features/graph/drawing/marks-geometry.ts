@@ -1,13 +1,13 @@
 import type { GraphShape, GroupShape } from "../graph-shape.ts";
 import { frameMargin, type NodePlace, type NodePlaces, nodeSize } from "../node-place.ts";
 
-export interface Frame extends NodePlace {
+export interface FrameBox extends NodePlace {
   readonly width: number;
   readonly height: number;
 }
 
 /** The frame around a group's nodes; null if none is drawn. */
-export function frameOf({ nodeIds }: GroupShape, places: NodePlaces): Frame | null {
+export function frameOf({ nodeIds }: GroupShape, places: NodePlaces): FrameBox | null {
   const own = nodeIds.flatMap((id) => places.get(id) ?? []);
   if (own.length === 0) return null;
   const [xs, ys] = [own.map(({ x }) => x), own.map(({ y }) => y)];

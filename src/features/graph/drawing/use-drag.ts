@@ -3,7 +3,7 @@
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { FlowEdge } from "../components/graph-edge.tsx";
-import type { FlowNode } from "../components/graph-node.tsx";
+import type { FlowNode } from "../components/graph-node-view.tsx";
 import type { NodePlace, NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 import type { Chosen } from "./drawing-command.ts";
@@ -12,7 +12,7 @@ import type { FlowFrame, FlowNote } from "./drawn-marks.ts";
 import { draggedPlaces } from "./marks-geometry.ts";
 
 /** Everything in a drawing. */
-export type DrawnNode = FlowNode | FlowNote | FlowFrame;
+export type FlowItem = FlowNode | FlowNote | FlowFrame;
 
 const nothingDragged: NodePlaces = new Map();
 
@@ -54,7 +54,7 @@ export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onComman
 
 /** The places in React Flow's changes. */
 export function placesIn(
-  changes: readonly NodeChange<DrawnNode>[],
+  changes: readonly NodeChange<FlowItem>[],
 ): readonly (readonly [string, NodePlace])[] {
   return changes.flatMap((change) =>
     change.type === "position" && change.position !== undefined && change.dragging === true
@@ -66,7 +66,7 @@ export function placesIn(
 /** The selection after React Flow's changes; null if it is the same. */
 export function chosenAfter(
   { nodeIds, edgeIds }: Chosen,
-  changes: readonly (NodeChange<DrawnNode> | EdgeChange<FlowEdge>)[],
+  changes: readonly (NodeChange<FlowItem> | EdgeChange<FlowEdge>)[],
   kind: "nodes" | "edges",
 ): Chosen | null {
   const chosen = new Set(kind === "nodes" ? nodeIds : edgeIds);

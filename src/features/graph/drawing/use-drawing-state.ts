@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import { readMarkId } from "#core/gestures/marks.ts";
 import { useIsFar } from "../far/use-is-far.ts";
 import type { NewNodeCommand } from "./drawing-command.ts";
-import type { DrawingPaneProps, Question } from "./drawing-props.ts";
+import type { DrawingPaneProps, DrawingQuestion } from "./drawing-props.ts";
 import { useDrag } from "./use-drag.ts";
 import { useAddNode, useAddNote, useFocusOnNode, useView } from "./use-drawing-actions.ts";
 import { useDrawnParts } from "./use-drawn-parts.ts";
@@ -67,8 +67,8 @@ function useQuestion(
   frame: RefObject<HTMLElement | null>,
   focusOn: (id: string) => void,
 ) {
-  const [question, setQuestion] = useState<Question | null>(null);
-  const ask = useCallback((asked: Question) => setQuestion(asked), []);
+  const [question, setQuestion] = useState<DrawingQuestion | null>(null);
+  const ask = useCallback((asked: DrawingQuestion) => setQuestion(asked), []);
   const answered = useCallback(() => {
     setQuestion(null);
     if (chosenId === undefined) frame.current?.focus();

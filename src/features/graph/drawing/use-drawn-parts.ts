@@ -7,7 +7,7 @@ import type { Chosen } from "./drawing-command.ts";
 import { DrawnNodes, drawnEdges } from "./drawn-elements.ts";
 import { drawnMarks } from "./drawn-marks.ts";
 import { foldedEdges, foldedNodes, placesWithFolded } from "./folded-groups.ts";
-import type { DrawnNode, useDrag } from "./use-drag.ts";
+import type { FlowItem, useDrag } from "./use-drag.ts";
 
 const noGroups: readonly GroupShape[] = [];
 
@@ -25,7 +25,7 @@ export function useDrawnParts({ drawing, chosen, foldedGroups, drag, isFar }: Dr
   const { groups = noGroups } = drawing.shape;
   const { nodeIds, edgeIds } = chosen;
   const folded = useMemo(() => foldedNodes(groups, foldedGroups, nodeIds), [groups, foldedGroups, nodeIds]);
-  const nodes = useMemo((): DrawnNode[] => {
+  const nodes = useMemo((): FlowItem[] => {
     const marks = drawnMarks(drawing.shape, drag.places, new Set(nodeIds), folded, drawing.direction);
     const own = drawn.make(drawing, nodeIds, drag.dragged, isFar);
     return [...marks, ...(folded.size === 0 ? own : own.filter(({ id }) => !folded.has(id)))];

@@ -2,7 +2,7 @@
 
 import { type StepMark, TopLine } from "#features/shell/index.ts";
 import { failedLately, failedQuery, runningNow, runningQuery } from "../model/home-runs.ts";
-import { NextSteps } from "./next-steps.tsx";
+import { NextStepsView } from "./next-steps-view.tsx";
 import { RefusedKeys } from "./refused-keys.tsx";
 import { RunSection } from "./run-section.tsx";
 import { SpendSection } from "./spend-section.tsx";
@@ -21,7 +21,7 @@ export function HomePage({ knownSteps }: HomePageProps) {
       <TopLine crumbs={[{ label: "Home" }]} />
       <RefusedKeys />
       <TightBudgets />
-      <NextSteps known={knownSteps} />
+      <NextStepsView known={knownSteps} />
       <WaitingForMe />
       <SpendSection />
       <RunSection title="Running now" input={runningNow} query={runningQuery} nothing="Nothing is running." />

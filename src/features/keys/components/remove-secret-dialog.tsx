@@ -5,7 +5,7 @@ import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { SecretId } from "#core/ids.ts";
 import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { SecretUses } from "./secret-uses.tsx";
+import { SecretUsesView } from "./secret-uses-view.tsx";
 
 interface RemoveSecretDialogProps {
   readonly secretId: SecretId;
@@ -42,7 +42,7 @@ export function RemoveSecretDialog({ secretId, name, onClose }: RemoveSecretDial
       onClose={onClose}
       error={remove.error}
     >
-      <SecretUses secretId={secretId} name={name} />
+      <SecretUsesView secretId={secretId} name={name} />
     </ConfirmRequest>
   );
 }

@@ -127,7 +127,7 @@ function useEdgeValue(edge: GraphEdgeShape): string | null {
 const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook, useEdgeValue };
 
 /** What makes the graph editable; null if it is read-only. */
-export type DrawingTools = Pick<
+export type EditingProps = Pick<
   GraphDrawingProps,
   | "chosen"
   | "history"
@@ -155,7 +155,7 @@ interface DraftGraphProps {
   /** For a read-only graph; an editable one has its selection in `tools`. */
   readonly selectedId?: string | null;
   readonly onSelect?: (nodeId: string) => void;
-  readonly tools?: DrawingTools | null;
+  readonly tools?: EditingProps | null;
 }
 
 const choosesNothing = () => {};

@@ -1,4 +1,4 @@
-import { UsualCost } from "#components/ui/display/usual-cost.tsx";
+import { UsualCostView } from "#components/ui/display/usual-cost-view.tsx";
 import type { ExpectedCost } from "#core/run/expected-cost.ts";
 
 /** The usual cost of a run, as rows of a description list; renders nothing if earlier runs give no estimate. */
@@ -9,8 +9,8 @@ export function ExpectedCostRows({ expected }: { readonly expected: ExpectedCost
     <>
       <dt className="text-ink-faint">Usually costs</dt>
       <dd>
-        {real === null ? null : <UsualCost {...real} isSandbox={false} />}
-        {play === null ? null : <UsualCost {...play} isSandbox />}
+        {real === null ? null : <UsualCostView {...real} isSandbox={false} />}
+        {play === null ? null : <UsualCostView {...play} isSandbox />}
         <p className="text-ink-soft">
           {`By ${runs === 1 ? "the last run" : `the last ${runs} runs`} with the same models.`}
           {unknownNodes.length === 0

@@ -7,7 +7,7 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from
 import { useNonce } from "#components/ui/nonce.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { makeGesture, type PlanGesture } from "#core/gestures/gesture.ts";
-import { readDraft } from "../model/draft/read-draft.ts";
+import { parseDraft } from "../model/draft/parse-draft.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { chooseLines, type LineRange } from "./chosen-lines.ts";
 import { createEditor } from "./create-editor.ts";
@@ -129,7 +129,7 @@ function handleOf(view: { readonly current: EditorView | null }): CodeEditorHand
 }
 
 function makeIn(editor: EditorView, plan: PlanGesture, { chosen, field }: GestureOrigin): string | null {
-  const made = makeGesture(editor.state.doc.toString(), plan, readDraft);
+  const made = makeGesture(editor.state.doc.toString(), plan, parseDraft);
   if (!made.ok) return made.message;
   const { gesture, changes } = made;
   if (changes.length === 0) return null;

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type PipelineFilter, pipelineListInput } from "../model/pipeline-list-input.ts";
+import { type PipelineListFilter, pipelineListInput } from "../model/pipeline-list-input.ts";
 import type { PipelineSummary } from "../model/pipeline-outputs.ts";
 
 /** The refresh interval, with and without current runs. */
@@ -18,7 +18,7 @@ export interface PipelineList {
 }
 
 /** A page of pipelines, kept up to date. */
-export function usePipelineList(filter: PipelineFilter): PipelineList {
+export function usePipelineList(filter: PipelineListFilter): PipelineList {
   const trpc = useTRPC();
   const { data, error, refetch, isPlaceholderData } = useQuery(
     trpc.pipelines.list.queryOptions(pipelineListInput(filter), {

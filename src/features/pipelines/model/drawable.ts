@@ -1,4 +1,4 @@
-import { bodyOf } from "#core/gestures/in-body.ts";
+import { sketchBodyOf } from "#core/gestures/in-body.ts";
 import { markId, marksOf } from "#core/gestures/marks.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
@@ -60,7 +60,7 @@ export function nodesEverywhere(
   value: Json,
   within: InnerNodeShape["within"] = [],
 ): readonly InnerNodeShape[] {
-  const bodies = new Map(sketchOf(value).nodes.map((node) => [node.id, bodyOf(node)]));
+  const bodies = new Map(sketchOf(value).nodes.map((node) => [node.id, sketchBodyOf(node)]));
   return drawableOf(value).shape.nodes.flatMap((node) => {
     const body = bodies.get(node.id) ?? null;
     const inside = body === null ? [] : nodesEverywhere(body, [...within, { id: node.id, name: node.name }]);
@@ -87,7 +87,7 @@ function marksIn(value: Json): Pick<GraphShape, "notes" | "groups"> {
 }
 
 function bodySizeOf(node: JsonObject): { readonly bodySize?: number } {
-  const body = bodyOf({ raw: node });
+  const body = sketchBodyOf({ raw: node });
   return body === null ? {} : { bodySize: objectsIn(body.nodes).length };
 }
 

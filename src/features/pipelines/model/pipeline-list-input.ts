@@ -7,7 +7,7 @@ const pipelinesPerPage = 100;
 const longestText = 200;
 
 /** The filter of the pipeline list. */
-export interface PipelineFilter {
+export interface PipelineListFilter {
   /** Part of the name; empty: any. */
   readonly text: string;
   readonly withArchived: boolean;
@@ -17,7 +17,7 @@ export interface PipelineFilter {
 }
 
 /** The list's query input, on the server and in the browser. */
-export function pipelineListInput({ text, withArchived, order, after }: PipelineFilter) {
+export function pipelineListInput({ text, withArchived, order, after }: PipelineListFilter) {
   return {
     withArchived,
     lastRuns: stripLength,

@@ -13,7 +13,7 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { priceRows, type PriceRow as Row } from "../model/price-rows.ts";
-import { PriceRow } from "./price-row.tsx";
+import { PriceRowView } from "./price-row-view.tsx";
 
 const SetPriceDialog = dynamic(
   async () => (await loadPatiently(() => import("./set-price-dialog.tsx"))).SetPriceDialog,
@@ -91,7 +91,7 @@ export function PriceListPage() {
           </TableHead>
           <TableBody>
             {rows.map((row) => (
-              <PriceRow
+              <PriceRowView
                 key={row.model}
                 row={row}
                 mayManage={mayManage}

@@ -16,8 +16,8 @@ import type { AskedFork } from "../hooks/use-run-actions.ts";
 import { useRunHref } from "../hooks/use-run-href.ts";
 import { forkFormOf, readForkForm } from "../model/fork-form.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
-import { ForkChanges } from "./fork/fork-changes.tsx";
-import { ForkPlan } from "./fork/fork-plan.tsx";
+import { ForkChangesForm } from "./fork/fork-changes-form.tsx";
+import { ForkPlanView } from "./fork/fork-plan-view.tsx";
 
 interface ForkDialogProps {
   readonly snapshot: RunSnapshot;
@@ -86,7 +86,7 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
           }}
         />
       ) : null}
-      <ForkChanges
+      <ForkChangesForm
         form={form}
         onChange={setForm}
         node={snapshot.definition.nodes.find(({ id }) => id === nodeId) ?? null}
@@ -97,7 +97,7 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
       {plan.data === undefined ? (
         <ForkSkeleton isShown={plan.error === null} />
       ) : (
-        <ForkPlan plan={plan.data} isSandbox={(snapshot.tree ?? snapshot.run).isSandbox} />
+        <ForkPlanView plan={plan.data} isSandbox={(snapshot.tree ?? snapshot.run).isSandbox} />
       )}
     </Dialog>
   );

@@ -11,7 +11,7 @@ import { useRunHref, useTriggersHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { changeText } from "../model/words/change-text.ts";
 import { CompareChoice } from "./compare/compare-choice.tsx";
-import { ExpectedCost } from "./expected-cost.tsx";
+import { ExpectedCostView } from "./expected-cost-view.tsx";
 import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** Facts about a run: its origin, its times, its input. */
@@ -101,7 +101,7 @@ export function RunSummaryView({
         />
       </Fact>
       <Fact name="Was expected">
-        <ExpectedCost run={run} tree={tree} />
+        <ExpectedCostView run={run} tree={tree} />
       </Fact>
       {tree === null ? null : (
         <Fact name={`All ${tree.runs} runs`}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { userIdSchema } from "#core/ids.ts";
 import { roles } from "#core/policy/roles.ts";
-import { isOnlyOwner, mayManageMember, nameOf } from "./member.ts";
+import { isOnlyOwner, mayManageMember, memberNameOf } from "./member.ts";
 
 describe("mayManageMember", () => {
   const managedBy = (role: (typeof roles)[number]) =>
@@ -35,7 +35,7 @@ describe("isOnlyOwner", () => {
 
 describe("nameOf", () => {
   it("is the address where there is no name", () => {
-    expect(nameOf({ name: null, email: "ada@example.com" })).toBe("ada@example.com");
-    expect(nameOf({ name: "Ada Weir", email: "ada@example.com" })).toBe("Ada Weir");
+    expect(memberNameOf({ name: null, email: "ada@example.com" })).toBe("ada@example.com");
+    expect(memberNameOf({ name: "Ada Weir", email: "ada@example.com" })).toBe("Ada Weir");
   });
 });

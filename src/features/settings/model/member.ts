@@ -21,6 +21,6 @@ export function isOnlyOwner(
 }
 
 /** A member's name in a sentence. */
-export function nameOf({ name, email }: Pick<Member, "name" | "email">): string {
+export function memberNameOf({ name, email }: Pick<Member, "name" | "email">): string {
   return name ?? email;
 }

@@ -8,7 +8,7 @@ import {
   groupsFor,
   type PaletteGroup,
   type PaletteState,
-  stateOf,
+  searchStateOf,
 } from "../model/palette-groups.ts";
 import { paletteItems } from "../model/palette-items.ts";
 import type { PersonalStorage } from "../model/personal-storage.ts";
@@ -45,7 +45,7 @@ export function usePaletteGroups(shell: Shell, memory: PersonalStorage, query: s
   const found = isSearch && settled === text ? (data ?? null) : null;
   const groups = groupsFor(text, all, found, `/${shell.workspace.slug}`);
   const isLooking = isSearch && (settled !== text || isFetching);
-  return { groups, state: stateOf(groups, { isLooking, hasFailed: isSearch && isError }) };
+  return { groups, state: searchStateOf(groups, { isLooking, hasFailed: isSearch && isError }) };
 }
 
 /** The debounced text. */

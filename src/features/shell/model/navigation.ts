@@ -46,6 +46,6 @@ export const workspaceNavigation: readonly NavigationItem[] = [
 ];
 
 /** The URL of a page of a workspace. */
-export function addressOf(workspaceSlug: string, path: string): string {
+export function pageAddress(workspaceSlug: string, path: string): string {
   return path === "" ? `/${workspaceSlug}` : `/${workspaceSlug}/${path}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
-import { type Found, groupsAtFirst, groupsFor, type PaletteGroup, stateOf } from "./palette-groups.ts";
+import { type Found, groupsAtFirst, groupsFor, type PaletteGroup, searchStateOf } from "./palette-groups.ts";
 import type { PaletteKind } from "./palette-items.ts";
 
 const item = (label: string, kind: PaletteKind) => ({ id: `${kind} ${label}`, label, kind, href: "/" });
@@ -44,7 +44,7 @@ describe("what the palette shows", () => {
   it("with a word on the search, which says nothing of what could not be looked for", () => {
     const [nothing, named] = [groupsFor("weir", items, null, "/w"), groupsFor("tide", items, null, "/w")];
     const state = (groups: readonly PaletteGroup[], isLooking: boolean, hasFailed: boolean) =>
-      stateOf(groups, { isLooking, hasFailed });
+      searchStateOf(groups, { isLooking, hasFailed });
     expect(state(nothing, true, true)).toBe("Looking …");
     expect([nothing, named].map((groups) => state(groups, false, true))).toEqual([
       "Search failed",

@@ -59,7 +59,7 @@ export function groupsFor(
 }
 
 /** The state of the search, shown with its results. */
-export function stateOf(
+export function searchStateOf(
   groups: readonly PaletteGroup[],
   { isLooking, hasFailed }: { readonly isLooking: boolean; readonly hasFailed: boolean },
 ): PaletteState {

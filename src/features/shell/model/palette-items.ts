@@ -1,7 +1,7 @@
 import { isAllowed } from "#core/policy/permissions.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { Shell } from "../shell-context.ts";
-import { addressOf, mainNavigation, workspaceNavigation } from "./navigation.ts";
+import { mainNavigation, pageAddress, workspaceNavigation } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";
 
 /** Commands that act in place, without opening a page. */
@@ -78,7 +78,7 @@ export function paletteItems(
       id: path === "" ? "home" : path,
       label,
       kind: "page" as const,
-      href: addressOf(workspace.slug, path),
+      href: pageAddress(workspace.slug, path),
     }));
   const made = makings
     .filter(({ permission }) => isAllowed(workspace.role, permission))

@@ -13,7 +13,7 @@ import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { capitalized } from "../model/capitalized.ts";
-import { type Filled, formFields, readForm } from "../model/form-fields.ts";
+import { type Filled, formFields, readAnswerForm } from "../model/form-fields.ts";
 import { FormControl } from "./form-control.tsx";
 
 type Wait = RouterOutputs["waits"]["get"];
@@ -38,7 +38,7 @@ export function DecisionForm({ wait, isOnRunPage }: DecisionFormProps) {
   const pending = checked ?? sent;
   const choose = async (choice: string) => {
     setChecked(choice);
-    const read = readForm(fields, filled);
+    const read = readAnswerForm(fields, filled);
     const found = read.ok ? await faultsIn(schema, read.value) : read.faults;
     setChecked(null);
     setFaults(found);

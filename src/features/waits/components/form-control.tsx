@@ -5,10 +5,10 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
-import type { FormField } from "../model/form-fields.ts";
+import type { AnswerField } from "../model/form-fields.ts";
 
 interface FormControlProps {
-  readonly field: FormField;
+  readonly field: AnswerField;
   readonly value: string | boolean | undefined;
   readonly error: string | null;
   readonly onChange: (value: string | boolean) => void;
@@ -50,7 +50,7 @@ export function FormControl({ field, value, error, onChange }: FormControlProps)
 }
 
 /** The field's description, and below it the limits of its value. */
-function hintOf({ hint, limits }: FormField) {
+function hintOf({ hint, limits }: AnswerField) {
   if (hint === null || limits === null) return hint ?? limits;
   return (
     <>

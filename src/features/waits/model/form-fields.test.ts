@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formFields, readForm } from "./form-fields.ts";
+import { formFields, readAnswerForm } from "./form-fields.ts";
 
 const fields = formFields({
   type: "object",
@@ -29,13 +29,13 @@ it("makes a control of each field of a schema", () => {
 });
 
 it("reads what was filled in, leaves out what was not, and names what cannot be read", () => {
-  expect(readForm(fields, { amount: "3.5", note: " ", kind: "b", sure: true, tags: "[1]" })).toEqual({
+  expect(readAnswerForm(fields, { amount: "3.5", note: " ", kind: "b", sure: true, tags: "[1]" })).toEqual({
     ok: true,
     value: { amount: 3.5, kind: "b", sure: true, tags: [1] },
   });
-  const read = readForm(fields, { tags: "[1", amount: "much" });
+  const read = readAnswerForm(fields, { tags: "[1", amount: "much" });
   expect(read.ok ? null : [...read.faults.keys()]).toEqual(["amount", "tags"]);
-  const empty = readForm(fields, {});
+  const empty = readAnswerForm(fields, {});
   expect(empty.ok ? null : [...empty.faults]).toEqual([["amount", "Fill this in."]]);
 });
 
@@ -69,7 +69,7 @@ it("follows references, and makes a control of what may also be null", () => {
   ]);
   expect(named[0]).toMatchObject({ label: "Colour", hint: "Of the gate", options: ["red", "blue"] });
   expect(named[2]).toMatchObject({ label: "Level" });
-  expect(readForm(named, { colour: "red", level: "3" })).toEqual({
+  expect(readAnswerForm(named, { colour: "red", level: "3" })).toEqual({
     ok: true,
     value: { colour: "red", note: null, level: 3 },
   });

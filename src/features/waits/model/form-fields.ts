@@ -4,7 +4,7 @@ import { findReference } from "#core/schema/find-reference.ts";
 import { limitsOf } from "./field-limits.ts";
 
 /** One field of a form, by its kind of control. */
-export interface FormField {
+export interface AnswerField {
   readonly name: string;
   readonly label: string;
   readonly hint: string | null;
@@ -21,7 +21,7 @@ export interface FormField {
 const longFrom = 120;
 
 /** The fields of an object's JSON Schema, in its order. */
-export function formFields(schema: JsonObject): readonly FormField[] {
+export function formFields(schema: JsonObject): readonly AnswerField[] {
   const { properties, required } = schema;
   const needed = new Set(Array.isArray(required) ? required : []);
   if (!isJsonObject(properties)) return [];
@@ -81,8 +81,8 @@ function withoutNull(root: JsonObject, written: Json) {
   };
 }
 
-function controlOf(field: JsonObject): Pick<FormField, "kind" | "options"> {
-  const plain = (kind: FormField["kind"]) => ({ kind, options: [] });
+function controlOf(field: JsonObject): Pick<AnswerField, "kind" | "options"> {
+  const plain = (kind: AnswerField["kind"]) => ({ kind, options: [] });
   const { type, enum: words, maxLength } = field;
   if (Array.isArray(words) && words.every((word) => typeof word === "string")) {
     return { kind: "choice", options: words };
@@ -102,7 +102,7 @@ export type ReadForm =
   | { readonly ok: false; readonly faults: ReadonlyMap<string, string> };
 
 /** Parses the controls. Empty ones are left out, so that the schema decides whether they are required. */
-export function readForm(fields: readonly FormField[], filled: Filled): ReadForm {
+export function readAnswerForm(fields: readonly AnswerField[], filled: Filled): ReadForm {
   const value: { [name: string]: Json } = {};
   const faults = new Map<string, string>();
   for (const field of fields) {
@@ -117,14 +117,14 @@ type ReadField =
   /** Undefined leaves it out. */
   { readonly ok: true; readonly value: Json | undefined } | { readonly ok: false; readonly fault: string };
 
-function readField(field: FormField, raw: string | boolean | undefined): ReadField {
+function readField(field: AnswerField, raw: string | boolean | undefined): ReadField {
   if (field.kind === "bool") return { ok: true, value: raw === true };
   if (typeof raw === "string" && raw.trim() !== "") return readText(field, raw);
   if (!field.isRequired) return { ok: true, value: undefined };
   return field.isNullable ? { ok: true, value: null } : { ok: false, fault: "Fill this in." };
 }
 
-function readText({ kind }: FormField, raw: string): ReadField {
+function readText({ kind }: AnswerField, raw: string): ReadField {
   if (kind === "number") {
     const number = Number(raw);
     return Number.isFinite(number)

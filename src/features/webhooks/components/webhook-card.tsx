@@ -8,7 +8,7 @@ import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useWebhookActions } from "../hooks/use-webhook-actions.ts";
-import { offWords, typeWords, type Webhook } from "../model/webhook-words.ts";
+import { offWords, type Webhook, webhookTypeWords } from "../model/webhook-words.ts";
 import { DeliveryLog } from "./delivery-log.tsx";
 import { RemoveWebhookDialog } from "./remove-webhook-dialog.tsx";
 import { RotateWebhookDialog } from "./rotate-webhook-dialog.tsx";
@@ -32,7 +32,7 @@ export function WebhookCard({ webhook }: { readonly webhook: Webhook }) {
       <ul aria-label="It is told when" className="flex flex-wrap gap-1">
         {types.map((type) => (
           <li key={type}>
-            <Badge>{typeWords[type]}</Badge>
+            <Badge>{webhookTypeWords[type]}</Badge>
           </li>
         ))}
       </ul>

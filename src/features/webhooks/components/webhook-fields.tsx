@@ -5,7 +5,7 @@ import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { type WebhookType, webhookTypes } from "#core/policy/webhook.ts";
-import { typeWords } from "../model/webhook-words.ts";
+import { webhookTypeWords } from "../model/webhook-words.ts";
 
 /** The form's values. */
 export interface WebhookDraft {
@@ -99,7 +99,7 @@ function TypeBox({ type, isChosen, onChange }: TypeBoxProps) {
     <span className="flex items-center gap-2">
       <Checkbox id={id} checked={isChosen} onCheckedChange={onChange} />
       <label htmlFor={id}>
-        {typeWords[type]} <span className="font-mono text-ink-faint">{type}</span>
+        {webhookTypeWords[type]} <span className="font-mono text-ink-faint">{type}</span>
       </label>
     </span>
   );

@@ -5,7 +5,7 @@ export type Webhook = RouterOutputs["webhooks"]["list"]["webhooks"][number];
 export type Delivery = RouterOutputs["webhooks"]["deliveries"]["deliveries"][number];
 
 /** The labels of a webhook's events. */
-export const typeWords: Readonly<Record<WebhookType, string>> = {
+export const webhookTypeWords: Readonly<Record<WebhookType, string>> = {
   "run.completed": "A run completed",
   "run.failed": "A run failed",
   "run.cancelled": "A run was stopped",

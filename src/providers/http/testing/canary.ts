@@ -9,7 +9,7 @@ import { createGuardedHttp, type GuardedHttpOptions } from "../guarded-http.ts";
 export const open: GuardedHttpOptions = { allowPrivateAddresses: true };
 
 /** A server on this machine that remembers who called it. */
-export interface Canary {
+export interface CanaryServer {
   readonly seen: IncomingMessage[];
   /** Set by a test; answers "ok" until then. */
   reply: RequestListener;
@@ -17,14 +17,14 @@ export interface Canary {
   readonly url: string;
 }
 
-export function setUpCanary(): Canary {
+export function setUpCanary(): CanaryServer {
   const seen: IncomingMessage[] = [];
   const sayOk: RequestListener = (_request, response) => response.end("ok");
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     seen.push(request);
     canary.reply(request, response);
   });
-  const canary: Canary = {
+  const canary: CanaryServer = {
     seen,
     reply: sayOk,
     get port() {
@@ -50,7 +50,7 @@ export function setUpCanary(): Canary {
   return canary;
 }
 
-export function textOf({ body }: HttpResponse): string {
+export function bodyText({ body }: HttpResponse): string {
   return Buffer.from(body).toString();
 }
 

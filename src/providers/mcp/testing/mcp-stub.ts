@@ -23,7 +23,7 @@ export interface McpStub {
 }
 
 /** A tool as servers list it. */
-export const lookUp: JsonObject = {
+export const lookUpTool: JsonObject = {
   name: "look_up",
   description: "Looks a word up.",
   inputSchema: { type: "object", properties: { word: { type: "string" } }, required: ["word"] },
@@ -40,7 +40,7 @@ export async function startMcpStub(): Promise<McpStub> {
   const stub: McpStub = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
     calls: [],
-    tools: [lookUp],
+    tools: [lookUpTool],
     answer: ({ name }) => ({ content: [{ type: "text", text: `${String(name)} says so` }] }),
     trick: null,
     async close() {

@@ -12,12 +12,12 @@ import {
 } from "../conversation.ts";
 import { openError } from "./open-error.ts";
 import {
-  type Ending,
   inPieces,
   newReason,
   type ParsedBody,
   readConversation,
   type SandboxWire,
+  type StopReason,
   type Told,
 } from "./wire.ts";
 
@@ -128,7 +128,7 @@ function toCall({ id, function: { name, arguments: input } }: z.infer<typeof cal
   return { id, name, input: readArguments(input) };
 }
 
-const words: Readonly<Record<Ending, string>> = {
+const words: Readonly<Record<StopReason, string>> = {
   end_turn: "stop",
   max_tokens: "length",
   refusal: "content_filter",

@@ -4,13 +4,13 @@ import type { Asked, SandboxCall } from "../asked.ts";
 import { type Turn, toolNameSchema, toolSchemaSchema } from "../conversation.ts";
 import type { Prefix } from "../prompt-cache.ts";
 import {
-  type Ending,
   inPieces,
   namedEvent,
   newReason,
   type ParsedBody,
   readConversation,
   type SandboxWire,
+  type StopReason,
   type Told,
 } from "./wire.ts";
 
@@ -204,7 +204,7 @@ function errorBody(status: number, message: string, requestId: string): string {
   return JSON.stringify({ type: "error", error: { type, message }, request_id: requestId });
 }
 
-const wordOf = (ending: Ending) => (ending === "new" ? newReason : ending);
+const wordOf = (ending: StopReason) => (ending === "new" ? newReason : ending);
 const indexOf = ({ hasThought }: Told) => (hasThought ? 1 : 0);
 const blockStart = (index: number, block: object) =>
   namedEvent("content_block_start", { index, content_block: block });

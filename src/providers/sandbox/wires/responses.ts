@@ -12,7 +12,6 @@ import {
 } from "../conversation.ts";
 import { openError } from "./open-error.ts";
 import {
-  type Ending,
   inPieces,
   namedEvent,
   newReason,
@@ -20,6 +19,7 @@ import {
   readConversation,
   type Said,
   type SandboxWire,
+  type StopReason,
   type Told,
 } from "./wire.ts";
 
@@ -152,7 +152,7 @@ function toTurn(item: Item): readonly Turn[] {
 }
 
 /** The endings that make an answer incomplete. */
-const incomplete: { readonly [Reason in Ending]?: string } = {
+const incomplete: { readonly [Reason in StopReason]?: string } = {
   max_tokens: "max_output_tokens",
   refusal: "content_filter",
   pause_turn: "pause_turn",
@@ -164,7 +164,7 @@ function responseOf(told: Told, status: string, rest: object = {}) {
   return { id: `resp_${requestId}`, object: "response", status, model, service_tier: "default", ...rest };
 }
 
-function ended(told: Told, { text, calls }: Said, ending: Ending) {
+function ended(told: Told, { text, calls }: Said, ending: StopReason) {
   const reason = incomplete[ending];
   return responseOf(told, reason === undefined ? "completed" : "incomplete", {
     incomplete_details: reason === undefined ? null : { reason },

@@ -3,7 +3,7 @@ import type { Asked, SandboxCall, SandboxTool } from "../asked.ts";
 import { findUnanswered, type Turn, toSaid } from "../conversation.ts";
 
 /** Why an answer ends; each wire has its own word for it. `new` is a reason unknown to all clients. */
-export type Ending = "end_turn" | "max_tokens" | "refusal" | "tool_use" | "pause_turn" | "new";
+export type StopReason = "end_turn" | "max_tokens" | "refusal" | "tool_use" | "pause_turn" | "new";
 
 /** The facts about an answer that are known from its start. */
 export interface Told {
@@ -36,7 +36,7 @@ export interface SandboxWire {
   /** The body of an error. */
   errorBody(status: number, message: string, requestId: string): string;
   /** The answer without streaming. */
-  whole(told: Told, said: Said, ending: Ending): object;
+  whole(told: Told, said: Said, ending: StopReason): object;
   /** The parts of a stream, as sent. */
   start(told: Told): string;
   readonly keepAlive: string;
@@ -44,7 +44,7 @@ export interface SandboxWire {
   thinkEnd(): string;
   textStart(told: Told): string;
   text(piece: string, told: Told): string;
-  end(told: Told, said: Said, ending: Ending): string;
+  end(told: Told, said: Said, ending: StopReason): string;
   errorEvent(status: number, message: string, requestId: string): string;
   /** An event that breaks off in its middle. */
   readonly malformed: string;

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
-import { type CallingAttempt, type CircuitRow, type StoredCircuit, toStored } from "./stored-circuit.ts";
+import { type CallingAttempt, type CircuitRecord, type StoredCircuit, toStored } from "./stored-circuit.ts";
 
 /** A circuit that is not closed. Its probe, if any, may be alive or dead. */
 export interface TroubledCircuit extends StoredCircuit {
@@ -14,7 +14,7 @@ export async function readTroubledCircuits(
   workspaceId: WorkspaceId,
   { provider, model }: ModelRef,
 ): Promise<readonly TroubledCircuit[]> {
-  const rows = await tx.$queryRaw<(CircuitRow & { readonly isProbeAlive: boolean })[]>`
+  const rows = await tx.$queryRaw<(CircuitRecord & { readonly isProbeAlive: boolean })[]>`
     SELECT c.id, c.revision, c.provider, c.model, c.provider_key_id AS "providerKeyId", c.state, c.failures,
            (extract(epoch FROM c.since) * 1000)::float8 AS "sinceMs", (extract(epoch FROM c.probe_at) * 1000)::float8 AS "probeAtMs",
            c.probe_run_id AS "probeRunId", c.probe_node_id AS "probeNodeId",

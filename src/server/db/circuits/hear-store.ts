@@ -4,7 +4,7 @@ import type { Circuit } from "#core/policy/circuit/circuit.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import {
   type CallingAttempt,
-  type CircuitRow,
+  type CircuitRecord,
   type CircuitSubject,
   type StoredCircuit,
   toStored,
@@ -27,7 +27,7 @@ export async function lockCircuits(
         FROM jsonb_to_recordset(${rows}::jsonb) AS s(provider text, model text, provider_key_id uuid, is_new boolean)
        WHERE is_new ORDER BY provider, model, provider_key_id
       ON CONFLICT DO NOTHING`,
-    tx.$queryRaw<CircuitRow[]>`
+    tx.$queryRaw<CircuitRecord[]>`
       SELECT c.id, c.revision, c.provider, c.model, c.provider_key_id AS "providerKeyId", c.state, c.failures,
              (extract(epoch FROM c.since) * 1000)::float8 AS "sinceMs", (extract(epoch FROM c.probe_at) * 1000)::float8 AS "probeAtMs",
              c.probe_run_id AS "probeRunId", c.probe_node_id AS "probeNodeId",

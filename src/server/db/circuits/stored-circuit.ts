@@ -24,7 +24,7 @@ export interface StoredCircuit extends CircuitSubject {
 }
 
 /** The row as `admit-store.ts` and `hear-store.ts` select it. */
-export interface CircuitRow extends CircuitSubject {
+export interface CircuitRecord extends CircuitSubject {
   readonly id: string;
   readonly revision: number;
   readonly state: Circuit["state"];
@@ -42,7 +42,7 @@ export function callerName({ runId, nodeId, attempt }: CallingAttempt): string {
   return `${runId}/${nodeId}/${attempt}`;
 }
 
-function probeOf(row: CircuitRow): CallingAttempt | null {
+function probeOf(row: CircuitRecord): CallingAttempt | null {
   const { probeRunId, probeNodeId, probeAttempt } = row;
   if (probeRunId === null || probeNodeId === null) return null;
   return {
@@ -52,12 +52,12 @@ function probeOf(row: CircuitRow): CallingAttempt | null {
   };
 }
 
-export function toStored(row: CircuitRow): StoredCircuit {
+export function toStored(row: CircuitRecord): StoredCircuit {
   const { id, revision, provider, model, providerKeyId, lastError } = row;
   return { id, revision, provider, model, providerKeyId, lastError, circuit: toCircuit(row) };
 }
 
-function toCircuit(row: CircuitRow): Circuit {
+function toCircuit(row: CircuitRecord): Circuit {
   const { state, failures, probeAtMs } = row;
   const sinceMs = row.sinceMs ?? 0;
   switch (state) {

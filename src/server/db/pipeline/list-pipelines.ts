@@ -6,7 +6,7 @@ import { Prisma } from "../generated/client.ts";
 import type { PipelineSummary } from "./pipeline-store.ts";
 
 /** A pipeline of a list. */
-export interface PipelineRow extends PipelineSummary {
+export interface ListedPipeline extends PipelineSummary {
   /** What it is ordered by, before its id. */
   readonly orderKey: string;
 }
@@ -78,7 +78,7 @@ export async function listPipelines(
   workspaceId: WorkspaceId,
   { withArchived, text, order }: PipelineListing,
   page: { readonly after: PipelinePlace | null; readonly limit: number | null },
-): Promise<readonly PipelineRow[]> {
+): Promise<readonly ListedPipeline[]> {
   const { key, direction, type, from } = orderings[order];
   const by = Prisma.raw(direction);
   const keyed = Prisma.sql`(${key})::${Prisma.raw(type)}`;
@@ -100,7 +100,7 @@ export async function listPipelines(
       ) AS place
       JOIN pipelines p ON p.workspace_id = place.workspace_id AND p.id = place.id ${counts}
      ORDER BY place.key ${by}, p.id ${by}`;
-  return tx.$queryRaw<PipelineRow[]>(statement);
+  return tx.$queryRaw<ListedPipeline[]>(statement);
 }
 
 /** The key of the place before is what that pipeline had then. */

@@ -23,7 +23,7 @@ export interface NamedArtifact {
 }
 
 /** One that was found, and where the text stands in it; null where only its name has it. */
-export interface FoundArtifact extends NamedArtifact {
+export interface ArtifactHit extends NamedArtifact {
   readonly excerpt: RawExcerpt | null;
 }
 
@@ -32,10 +32,10 @@ export function findArtifacts(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   { text, limit, mostLooked, mostBytes }: ArtifactLook,
-): Promise<readonly FoundArtifact[]> {
+): Promise<readonly ArtifactHit[]> {
   const pattern = `%${escapeLike(text)}%`;
   const around = excerptAround(Prisma.sql`hits.content`, text);
-  return tx.$queryRaw<FoundArtifact[]>(Prisma.sql`
+  return tx.$queryRaw<ArtifactHit[]>(Prisma.sql`
     /* planned each time */ WITH newest AS (
       SELECT id, run_id, name, encoding, content, created_at,
              sum(pg_column_size(content)) FILTER (WHERE encoding = 'text')

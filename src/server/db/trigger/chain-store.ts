@@ -19,7 +19,7 @@ export async function readChain(
 }
 
 /** The names of the pipelines of these runs, in their order. */
-export async function pipelinesOf(
+export async function pipelineNamesOf(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   runIds: readonly RunId[],

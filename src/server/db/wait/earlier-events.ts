@@ -42,7 +42,7 @@ export interface EarlierEvent {
 }
 
 /** What events carry, in the order of their ids in the list. */
-export async function readEvents(
+export async function readEventPayloads(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   ids: readonly string[],

@@ -17,7 +17,7 @@ export interface ListAuditEventsInput {
   readonly limit: number;
 }
 
-export interface AuditPage {
+export interface ListAuditEventsOutput {
   readonly events: readonly AuditEvent[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
@@ -32,7 +32,7 @@ export interface AuditPage {
 export async function listAuditEvents(
   context: ServiceContext,
   input: ListAuditEventsInput,
-): Promise<AuditPage> {
+): Promise<ListAuditEventsOutput> {
   authorize(context, "audit.read");
   const { workspaceId } = context.actor;
   return withTenant(context.db, workspaceId, async (tx) => {

@@ -7,7 +7,7 @@ import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { lookAtBudgets } from "./look-at-budgets.ts";
 import { removeBudget } from "./remove-budget.ts";
-import { answer, claimed, setBudgetStage } from "./testing/budget-stage.ts";
+import { answerOf, claimed, setBudgetStage } from "./testing/budget-stage.ts";
 
 const { database, newWorkspace, budget, start, settle, tools, callMicros, context } = await setBudgetStage();
 
@@ -39,7 +39,7 @@ describe("what a budget has to say", () => {
     const task = await claimed((await start()).claim);
     // Two processes look at the same time, and one after them.
     await Promise.all([lookAtBudgets(tools()), lookAtBudgets(tools())]);
-    await settle(task, answer(100));
+    await settle(task, answerOf(100));
     await claimed((await start()).claim);
     await lookAtBudgets(tools());
     expect(await sentEvents()).toEqual([{ name: "penstock.budget.warned", matched: 1 }]);

@@ -8,7 +8,7 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { listBudgets } from "./list-budgets.ts";
 import { removeBudget } from "./remove-budget.ts";
-import { answer, claimed, setBudgetStage } from "./testing/budget-stage.ts";
+import { answerOf, claimed, setBudgetStage } from "./testing/budget-stage.ts";
 import { updateBudget } from "./update-budget.ts";
 
 const stage = await setBudgetStage();
@@ -20,7 +20,7 @@ describe("the forecast of a budget", () => {
     const key = { provider: "anthropic", baseUrl: null, owner: "workspace", label: "forecast" } as const;
     const made = await createProviderKey(context(), { ...key, secret: "sk-ant-forecast-0123456789" });
     const { pipelineId, claim } = await start();
-    await settle(await claimed(claim), answer(100));
+    await settle(await claimed(claim), answerOf(100));
     const { workspaceId, userId } = context().actor;
     // As if it had been two days ago. The sandbox needs no key: it counts as spent with that one.
     await stage.database.asOwner("update cost_days set day = day - 2 where workspace_id = $1", [workspaceId]);
@@ -61,7 +61,7 @@ describe("a budget", () => {
     });
     expect(run.error?.message).toContain("the budget of the workspace per month");
     const tasks = claims.flatMap((claim) => (claim.kind === "claimed" ? [claim.task] : []));
-    await Promise.all(tasks.map((task, index) => settle(task, answer(100), index)));
+    await Promise.all(tasks.map((task, index) => settle(task, answerOf(100), index)));
     const { reserved, settled } = await windowOf();
     expect(reserved).toBe(0);
     expect(settled).toBe(7 * 510);
@@ -75,7 +75,7 @@ describe("a budget", () => {
     const second = await start();
     const task = await claimed(first.claim);
     expect((await second.claim()).kind).toBe("settled");
-    await settle(task, answer(100));
+    await settle(task, answerOf(100));
     expect((await (await start()).claim()).kind).toBe("claimed");
   });
 
@@ -94,7 +94,7 @@ describe("a budget", () => {
   it("counts what was spent and what is out when it is set, and is raised for the next call", async () => {
     await newWorkspace();
     const spent = await start();
-    await settle(await claimed(spent.claim), answer(100));
+    await settle(await claimed(spent.claim), answerOf(100));
     const out = await claimed((await start()).claim);
     const { budgetId } = await budget({ limitMicros: callMicros + 600 });
     expect(await windowOf()).toEqual({ reserved: callMicros, settled: 510 });
@@ -106,7 +106,7 @@ describe("a budget", () => {
       onLimit: "fail",
     });
     expect((await (await start()).claim()).kind).toBe("claimed");
-    await settle(out, answer(10));
+    await settle(out, answerOf(10));
     expect(await windowOf()).toEqual({ reserved: callMicros, settled: 570 });
     await expectSums();
     await removeBudget(context(), { budgetId });

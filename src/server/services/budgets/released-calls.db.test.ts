@@ -11,7 +11,7 @@ import { listWaits } from "#server/services/waits/list-waits.ts";
 import { listBudgets } from "./list-budgets.ts";
 import { lookAtBudgets } from "./look-at-budgets.ts";
 import { removeBudget } from "./remove-budget.ts";
-import { agent, answer, claimed, setBudgetStage } from "./testing/budget-stage.ts";
+import { answerOf, claimed, costlyAgent, setBudgetStage } from "./testing/budget-stage.ts";
 import { updateBudget } from "./update-budget.ts";
 
 const {
@@ -74,7 +74,7 @@ it("hands a call out again that was released and does not begin, for others wait
   expect((await claim()).kind).toBe("claimed");
 });
 
-const ask = agent("ask");
+const ask = costlyAgent("ask");
 const keyed = chainOf("Keyed", [
   { id: "start", type: "trigger", name: "Start" },
   { ...ask, config: { ...ask.config, model: "anthropic/claude-haiku-5-5" } },
@@ -172,7 +172,7 @@ it("goes on in a run's own budget only when that is raised, and waits again with
     retryAfterMs: null,
     text: "",
   } as const;
-  const { usage, providerRequestId } = answer(100);
+  const { usage, providerRequestId } = answerOf(100);
   await settle(await claimed(() => claim(runId)), { ...failure, usage, providerRequestId });
   expect((await claim(runId)).kind).toBe("settled");
   expect(await statusOf(runId)).toBe("waiting");

@@ -8,7 +8,7 @@ import { listWaits } from "#server/services/waits/list-waits.ts";
 import { listBudgets } from "./list-budgets.ts";
 import { lookAtBudgets } from "./look-at-budgets.ts";
 import { removeBudget } from "./remove-budget.ts";
-import { agent, answer, claimed, setBudgetStage } from "./testing/budget-stage.ts";
+import { answerOf, claimed, costlyAgent, setBudgetStage } from "./testing/budget-stage.ts";
 import { updateBudget } from "./update-budget.ts";
 
 const stage = await setBudgetStage();
@@ -104,7 +104,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     });
     // What is said of it again changes nothing.
     expect((await claim(runId)).kind).toBe("gone");
-    await settle(out, answer(10));
+    await settle(out, answerOf(10));
   });
 
   it("goes on when calls under way have cost less than they might", async () => {
@@ -114,12 +114,12 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     const [run] = await park(1);
     const { runId } = run ?? expect.fail("nothing was parked");
     expect(await look()).toBe(0);
-    await settle(out, answer(100));
+    await settle(out, answerOf(100));
     expect(await look()).toBe(1);
     expect(await handedOut(runId)).toBe(1);
     const task = await claimed(() => claim(runId));
     expect(await windowOf()).toEqual({ reserved: callMicros, settled: 510 });
-    await settle(task, answer(10));
+    await settle(task, answerOf(10));
     const { run: ended, nodeRuns } = await getRun(context(), { runId });
     expect(ended).toMatchObject({ status: "completed", error: null });
     expect(nodeRuns.find(({ nodeId }) => nodeId === "ask")?.attemptCount).toBe(1);
@@ -130,7 +130,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
   it("goes on when its day begins again, and not before", async () => {
     await newWorkspace();
     const { budgetId } = await budget({ limitMicros: callMicros, per: "day", ...wait });
-    await settle(await claimed((await start()).claim), answer(100));
+    await settle(await claimed((await start()).claim), answerOf(100));
     const [run] = await park(1);
     const { runId } = run ?? expect.fail("nothing was parked");
     expect(await look()).toBe(0);
@@ -171,7 +171,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(await windowOf()).toEqual({ reserved: callMicros * 7, settled: 0 });
     expect(await look()).toBe(0);
     const tasks = claims.flatMap((one) => (one.kind === "claimed" ? [one.task] : []));
-    await Promise.all(tasks.map((task, index) => settle(task, answer(100), index)));
+    await Promise.all(tasks.map((task, index) => settle(task, answerOf(100), index)));
     // 7 calls have cost 510 each.
     const left = callMicros * 7 + 100 - 7 * 510;
     expect(await look()).toBe(Math.floor(left / callMicros));
@@ -252,7 +252,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect((await (await start()).claim()).kind).toBe("claimed");
     const beside = {
       name: "Beside",
-      nodes: [{ id: "start", type: "trigger", name: "Start" }, agent("ask"), noop] as const,
+      nodes: [{ id: "start", type: "trigger", name: "Start" }, costlyAgent("ask"), noop] as const,
       edges: [
         { id: "a", from: "start", to: "ask" },
         { id: "b", from: "start", to: "work" },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answer, claimed, setBudgetStage } from "#server/services/budgets/testing/budget-stage.ts";
+import { answerOf, claimed, setBudgetStage } from "#server/services/budgets/testing/budget-stage.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { expectRunCost } from "./expect-run-cost.ts";
@@ -13,10 +13,10 @@ it("expects of a run what the runs of its pipeline before it have cost", async (
   const again = async (tokens: number) => {
     const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
     const { runId } = await startRun(context(), asked);
-    await settle(await claimed(() => claim(runId)), answer(tokens));
+    await settle(await claimed(() => claim(runId)), answerOf(tokens));
     return runId;
   };
-  await settle(await claimed(first.claim), answer(100));
+  await settle(await claimed(first.claim), answerOf(100));
   await again(200);
   const third = await again(300);
   // What did not complete, and other pipelines, are left out.
@@ -29,7 +29,7 @@ it("expects of a run what the runs of its pipeline before it have cost", async (
   });
   await cancelRun(context(), { runId: stopped.runId, reason: "enough" });
   const other = await start();
-  await settle(await claimed(other.claim), answer(900));
+  await settle(await claimed(other.claim), answerOf(900));
 
   const past = await listPastCosts(context(), { pipelineId });
   const costs = past.map(({ nodes }) => nodes);

@@ -1,10 +1,10 @@
 import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { type CostLine, sumCosts } from "#server/db/run/reading/sum-costs.ts";
+import { type DailyModelCost, sumCosts } from "#server/db/run/reading/sum-costs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 export interface CostSummary {
-  readonly lines: readonly CostLine[];
+  readonly lines: readonly DailyModelCost[];
   /** Real money, micros of USD. */
   readonly costMicros: number;
   /** The sandbox's play money, micros. */
@@ -26,7 +26,8 @@ export async function summarizeCosts(
   const lines = await withTenant(context.db, workspaceId, (tx) =>
     sumCosts(tx, workspaceId, input.sinceMs, input.untilMs),
   );
-  const sum = (wanted: readonly CostLine[]) => wanted.reduce((total, line) => total + line.costMicros, 0);
+  const sum = (wanted: readonly DailyModelCost[]) =>
+    wanted.reduce((total, line) => total + line.costMicros, 0);
   return {
     lines,
     costMicros: sum(lines.filter((line) => !line.isSandbox)),

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { wholeRoom } from "#core/run/value-room.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { listEvents } from "#server/db/run/reading/list-events.ts";
+import { listRunEvents } from "#server/db/run/reading/list-events.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
@@ -32,7 +32,7 @@ it("writes one step of a run at one moment: the book and the log tell the same d
   const { workspaceId } = context.actor;
   const room = { lines: 500, bytes: 1_000_000, outputs: wholeRoom };
   const look = { runId, afterSeq: 0, room };
-  const [page] = await withTenant(context.db, workspaceId, (tx) => listEvents(tx, workspaceId, [look]));
+  const [page] = await withTenant(context.db, workspaceId, (tx) => listRunEvents(tx, workspaceId, [look]));
   const log = page?.events ?? [];
   expect(run.status).toBe("completed");
   expect([log.at(0)?.atMs, log.at(-1)?.atMs]).toEqual([run.startedAtMs, run.finishedAtMs]);

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { type ComparedValues, compareNodes, type NodeComparison } from "#core/run/compare/compare-nodes.ts";
+import { compareNodes, type NodeComparison, type NodeInBothRuns } from "#core/run/compare/compare-nodes.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type InsideCost, sumInside } from "#server/db/run/children/read-tree.ts";
@@ -121,7 +121,7 @@ function differingNames(first: RunDetail["variables"], second: RunDetail["variab
   return [...names].filter((name) => !sameJson(first[name], second[name]));
 }
 
-function valuesOf(row: ComparedRows | undefined): ComparedValues {
+function valuesOf(row: ComparedRows | undefined): NodeInBothRuns {
   const [first, second] = row?.sides ?? [null, null];
   return {
     status: [first?.status ?? "pending", second?.status ?? "pending"],

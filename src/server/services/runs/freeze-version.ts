@@ -27,7 +27,7 @@ import { cutTo } from "./cut-to.ts";
 export type VersionChoice = number | "draft" | null;
 
 /** What a run is to run, and the database's time when that was read. */
-export interface FrozenVersion {
+export interface VersionToRun {
   readonly versionId: PipelineVersionId;
   readonly nowMs: number;
   /** Whether it is a published version; false: a draft as it was at this moment. */
@@ -47,7 +47,7 @@ export async function freezeVersion(
   pipelineId: PipelineId,
   choice: VersionChoice,
   until: string | null = null,
-): Promise<FrozenVersion> {
+): Promise<VersionToRun> {
   const pipeline = await readStartablePipeline(
     tx,
     workspaceId,

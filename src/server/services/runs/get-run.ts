@@ -30,7 +30,7 @@ import { type WithHeld, withHeld } from "./with-held.ts";
  * A run with everything the book holds of it, except its log. Values that are too many or too large for one answer are
  * left out and marked.
  */
-export interface RunView {
+export interface RunSnapshot {
   readonly run: WithHeld<RunDetail>;
   /** How what it did is taken back; null where it is kept, or nothing of that has begun. */
   readonly undo: UndoView | null;
@@ -59,7 +59,10 @@ const artifactsAtOnce = 200;
  * One run as it stands, read at one moment.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
-export async function getRun(context: ServiceContext, input: { readonly runId: RunId }): Promise<RunView> {
+export async function getRun(
+  context: ServiceContext,
+  input: { readonly runId: RunId },
+): Promise<RunSnapshot> {
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   return withTenant(context.db, workspaceId, async (tx) => {
@@ -94,7 +97,7 @@ async function readTree(
   workspaceId: WorkspaceId,
   { id, triggerKind }: RunDetail,
   definition: PipelineDefinition,
-): Promise<Pick<RunView, "ancestors" | "tree">> {
+): Promise<Pick<RunSnapshot, "ancestors" | "tree">> {
   const ancestors = triggerKind === "call" ? await listAncestors(tx, workspaceId, id) : [];
   if (ancestors.length === 0 && !startsRuns(definition)) return { ancestors, tree: null };
   const root = ancestors[0]?.runId ?? id;

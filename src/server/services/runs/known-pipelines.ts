@@ -2,7 +2,7 @@ import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import { RecentlyUsed } from "#core/recently-used.ts";
 import type { Database } from "#server/db/driver/client.ts";
 import { type DatabaseClock, databaseClock } from "#server/services/progress/step/remembered-runs.ts";
-import type { FrozenVersion } from "./freeze-version.ts";
+import type { VersionToRun } from "./freeze-version.ts";
 
 const maxPipelines = 500;
 /** Two clocks drift apart: the database's is read again after this time. */
@@ -26,7 +26,7 @@ export function recallPublished(
   db: Database,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
-): FrozenVersion | null {
+): VersionToRun | null {
   const known = knownOf.get(db)?.get(`${workspaceId}:${pipelineId}`);
   if (known === undefined || performance.now() - known.notedAtMs > forgetAfterMs) return null;
   return { versionId: known.versionId, nowMs: known.clock(), isPublished: true };
@@ -37,7 +37,7 @@ export function notePublished(
   db: Database,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
-  frozen: FrozenVersion | null,
+  frozen: VersionToRun | null,
 ): void {
   const known = knownOf.get(db) ?? new RecentlyUsed<Known>(maxPipelines);
   knownOf.set(db, known);

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import {
-  type ChildPlace,
+  type ChildCursor,
   type ChildRun,
   hasRun,
   listChildRuns as readChildren,
@@ -51,7 +51,7 @@ export async function listChildRuns(
   return { children, nextCursor: last === undefined ? null : `${last.ordinal}.${last.attempt}` };
 }
 
-function readCursor(cursor: string): ChildPlace {
+function readCursor(cursor: string): ChildCursor {
   const [, ordinal, attempt] = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor) ?? [];
   if (ordinal === undefined || attempt === undefined) {
     throw new AppError("INVALID_INPUT", "The cursor is not one of this list. Begin without one.");

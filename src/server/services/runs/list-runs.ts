@@ -56,7 +56,7 @@ export type RunOfPage = WithHeld<ListedRun> & {
   readonly tree: TreeTotals | null;
 };
 
-export interface RunsPage {
+export interface ListRunsOutput {
   readonly runs: readonly RunOfPage[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
@@ -66,7 +66,7 @@ export interface RunsPage {
   readonly looked: number | null;
 }
 
-const noRuns: RunsPage = { runs: [], nextCursor: null, total: 0, looked: null };
+const noRuns: ListRunsOutput = { runs: [], nextCursor: null, total: 0, looked: null };
 
 /** The most runs whose content is looked at for one page. */
 export const mostRunsLooked = 5_000;
@@ -79,7 +79,7 @@ export async function listRuns(
   context: ServiceContext,
   input: ListRunsInput,
   mostLooked: number = mostRunsLooked,
-): Promise<RunsPage> {
+): Promise<ListRunsOutput> {
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   const { cursor, limit, order } = input;
@@ -125,7 +125,7 @@ async function searchContent(
   workspaceId: WorkspaceId,
   listing: RunListing,
   search: ContentSearch,
-): Promise<RunsPage> {
+): Promise<ListRunsOutput> {
   const { limit } = search;
   const found = await searchRunContent(tx, workspaceId, listing, { ...search, limit: limit + 1 });
   const told = found.runs.slice(0, limit);

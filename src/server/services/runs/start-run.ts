@@ -16,11 +16,11 @@ import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "./begin-run.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkModels } from "./check-models.ts";
-import { checkSecrets } from "./check-secrets.ts";
 import { freezeRehearsal } from "./freeze-rehearsal.ts";
-import { type FrozenVersion, freezeVersion, type VersionChoice } from "./freeze-version.ts";
+import { freezeVersion, type VersionChoice, type VersionToRun } from "./freeze-version.ts";
 import { notePublished, recallPublished } from "./known-pipelines.ts";
 import { prepareVariables } from "./prepare-variables.ts";
+import { requireSecrets } from "./require-secrets.ts";
 
 export interface StartRunInput {
   readonly pipelineId: PipelineId;
@@ -71,7 +71,7 @@ function isPlain({ version, until, faults, idempotencyKey }: StartRunInput): boo
 function start(
   context: ServiceContext,
   input: StartRunInput,
-  known: FrozenVersion | null,
+  known: VersionToRun | null,
 ): Promise<{ readonly runId: RunId }> {
   const { actor, runs, newId } = context;
   const { workspaceId, userId } = actor;
@@ -88,7 +88,7 @@ function start(
       const variables = prepareVariables(plan, input.variables);
       await checkModels(tx, workspaceId, userId, plan);
       await checkKeys(tx, workspaceId, userId, plan);
-      await checkSecrets(tx, workspaceId, plan);
+      await requireSecrets(tx, workspaceId, plan);
       // What is asked for last travels with the COMMIT.
       const then = idempotencyKey === null ? "commit" : "go-on";
       const [{ runId }] = await Promise.all([
@@ -106,7 +106,7 @@ async function freeze(
   tx: DirectTransaction,
   { db, newId, actor: { workspaceId } }: ServiceContext,
   { pipelineId, version, until = null }: StartRunInput,
-): Promise<FrozenVersion> {
+): Promise<VersionToRun> {
   const frozen = await freezeVersion(tx, newId, workspaceId, pipelineId, version, until);
   if (version === null && frozen.isPublished) notePublished(db, workspaceId, pipelineId, frozen);
   return frozen;

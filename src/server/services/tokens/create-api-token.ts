@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import { type ApiTokenId, apiTokenIdSchema } from "#core/ids.ts";
 import type { TokenScope } from "#core/policy/token-scopes.ts";
-import { createApiToken as makeToken } from "#server/crypto/api-token.ts";
+import { generateApiToken as makeToken } from "#server/crypto/api-token.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { countLiveTokens, insertApiToken, revokeApiToken } from "#server/db/identity/api-token-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";

@@ -13,9 +13,9 @@ import { beginRun } from "#server/services/runs/begin-run.ts";
 import { freezeCalls } from "#server/services/runs/calls/freeze-calls.ts";
 import { checkKeys } from "#server/services/runs/check-keys.ts";
 import { checkModels } from "#server/services/runs/check-models.ts";
-import { checkSecrets } from "#server/services/runs/check-secrets.ts";
 import { freezeVersion } from "#server/services/runs/freeze-version.ts";
 import { prepareVariables } from "#server/services/runs/prepare-variables.ts";
+import { requireSecrets } from "#server/services/runs/require-secrets.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
 /** One time that a trigger's moment has come. */
@@ -97,7 +97,7 @@ async function prepare(
   const variables = prepareVariables(plan, trigger.config.variables);
   await checkModels(tx, workspaceId, userId, plan);
   await checkKeys(tx, workspaceId, userId, plan);
-  await checkSecrets(tx, workspaceId, plan);
+  await requireSecrets(tx, workspaceId, plan);
   const state = initialRunState(plan);
   const calls = await freezeCalls(tx, { ...tools, actor }, { pipelineId, versionId, plan, state });
   return { versionId, nowMs, plan, state, calls, input: input.value, variables };

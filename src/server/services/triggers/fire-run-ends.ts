@@ -3,7 +3,7 @@ import type { RunId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
 import { chainText, mostInChain } from "#core/triggers/chain.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
-import { pipelinesOf, readChain } from "#server/db/trigger/chain-store.ts";
+import { pipelineNamesOf, readChain } from "#server/db/trigger/chain-store.ts";
 import { type NewFiring, takeOccurrence } from "#server/db/trigger/firing-store.ts";
 import { readDatabaseTime } from "#server/db/trigger/live-trigger-store.ts";
 import {
@@ -118,7 +118,7 @@ async function obstacleOf(
     return { outcome: "refused", reason };
   }
   if (ledBy.length <= mostInChain) return null;
-  const chain = chainText(await pipelinesOf(tx, workspaceId, ledBy));
+  const chain = chainText(await pipelineNamesOf(tx, workspaceId, ledBy));
   const reason = `${mostInChain} runs have started one another before this (${chain}): it could go on for ever.`;
   return { outcome: "refused", reason };
 }

@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import { chainText, mostInChain } from "#core/triggers/chain.ts";
 import { eventData, matchesEvent } from "#core/triggers/match-event.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
-import { pipelinesOf } from "#server/db/trigger/chain-store.ts";
+import { pipelineNamesOf } from "#server/db/trigger/chain-store.ts";
 import {
   insertEvent,
   listEventTriggers,
@@ -118,7 +118,7 @@ async function tell(tx: DirectTransaction, telling: Telling, trigger: StoredTrig
 async function refuseLongChain(tx: DirectTransaction, { sender, event }: Telling): Promise<void> {
   const { ledBy, actor } = sender;
   if (ledBy.length <= mostInChain) return;
-  const chain = chainText(await pipelinesOf(tx, actor.workspaceId, ledBy));
+  const chain = chainText(await pipelineNamesOf(tx, actor.workspaceId, ledBy));
   throw new AppError(
     "CONFLICT",
     `The event ${event.name} was not sent: ${mostInChain} runs have started one another before this one, and it would start another (${chain}). ` +

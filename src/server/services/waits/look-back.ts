@@ -7,7 +7,7 @@ import { scopeOfSeen } from "#core/nodes/wait/open-wait.ts";
 import type { WaitChange } from "#core/run/advance-result.ts";
 import type { EventEntry } from "#core/waits/words.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
-import { listEarlierEvents, readEvents } from "#server/db/wait/earlier-events.ts";
+import { listEarlierEvents, readEventPayloads } from "#server/db/wait/earlier-events.ts";
 import { findEventWait, giveEvent } from "#server/db/wait/event-waits.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { dispatchEvents } from "#server/services/progress/step/dispatch-effects.ts";
@@ -77,7 +77,7 @@ async function findEarlier(
   const asked = { runId, name, withinMs: lookBackMs, most: mostLookedAt };
   const ids = await listEarlierEvents(tx, workspaceId, asked);
   for (let from = 0; from < ids.length; from += pageSize) {
-    const events = await readEvents(tx, workspaceId, ids.slice(from, from + pageSize));
+    const events = await readEventPayloads(tx, workspaceId, ids.slice(from, from + pageSize));
     for (const { id, data, characters } of events) {
       const reading = Math.ceil(characters / charactersPerUnit);
       work.left -= reading;

@@ -26,7 +26,7 @@ export interface JudgeQuestion {
 }
 
 /** What an assertion asks its judge about a value. */
-export function questionOf(
+export function judgeQuestionOf(
   { model, rubric, expected = null, threshold }: JudgeAssertion,
   input: Json,
   actual: Json,

@@ -49,7 +49,7 @@ export function readJudgeAnswer(output: Json): JudgeAnswer | null {
 }
 
 /** What an answer means for an assertion. */
-export function verdictOf(
+export function judgeVerdictOf(
   { threshold }: Pick<JudgeAssertion, "threshold">,
   kept: KeptVerdict | undefined,
 ): VerdictState {

@@ -1,13 +1,13 @@
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
-import type { World } from "./world.ts";
+import type { SimulatedWorld } from "./world.ts";
 
-type Entries = World["money"]["entries"];
+type Entries = SimulatedWorld["money"]["entries"];
 
 /**
  * Each attempt that calls is reserved once and closed once, one that its circuit refuses never, nothing costs more than
  * was reserved, and all sums are the same.
  */
-export function checkMoney(world: World, told: Totals | null): void {
+export function checkMoney(world: SimulatedWorld, told: Totals | null): void {
   const { money, attempts, plan } = world;
   for (const { id, agent } of plan.nodes) {
     const tries = agent === null ? 0 : (attempts.get(id) ?? 0);

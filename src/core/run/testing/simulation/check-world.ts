@@ -10,7 +10,7 @@ import { emptyRunView, foldRunEvents, type RunView } from "../../view/fold.ts";
 import { hasItems } from "../simulated-items.ts";
 import { statusOfPhase } from "../status-of-phase.ts";
 import { checkMoney } from "./check-money.ts";
-import type { World } from "./world.ts";
+import type { SimulatedWorld } from "./world.ts";
 
 /** What must hold of a world at any time. Each throws an error that says what does not. */
 export interface WorldCheck {
@@ -23,7 +23,7 @@ export interface WorldCheck {
 }
 
 /** Watches a world that has not begun. */
-export function checkWorld(world: World): WorldCheck {
+export function checkWorld(world: SimulatedWorld): WorldCheck {
   const reader = new Reader(world);
   return {
     afterStep(before) {
@@ -44,9 +44,9 @@ class Reader {
   private seenEvents = 0;
   private seenChanges = 0;
 
-  private readonly world: World;
+  private readonly world: SimulatedWorld;
 
-  constructor(world: World) {
+  constructor(world: SimulatedWorld) {
     this.world = world;
     this.view = emptyRunView(world.plan.nodes.map(({ id }) => id));
   }
@@ -113,7 +113,7 @@ function checkOrder(node: PlanNode, before: RunState, after: RunState): void {
 }
 
 /** Terminal, or something is pending that will bring it on: never a run that only stands. */
-function checkPending(world: World): void {
+function checkPending(world: SimulatedWorld): void {
   if (world.run.end !== null) return;
   const open = [
     ...world.plan.nodes.filter(({ id }) => isOpenPhase(phaseOf(world.run.state, id))),
@@ -125,7 +125,7 @@ function checkPending(world: World): void {
 }
 
 /** Undos that have been begun and not ended: one at a time. */
-function openUndos({ plan, run }: World): readonly PlanNode[] {
+function openUndos({ plan, run }: SimulatedWorld): readonly PlanNode[] {
   const begun = plan.undos.filter(({ id }) => phaseOf(run.state, id) !== "idle");
   const open = begun.filter(({ id }) => isOpenPhase(phaseOf(run.state, id)));
   if (open.length > 1) throw new Error(`${open.map(({ id }) => id).join(" and ")} go on at the same time`);
@@ -133,11 +133,11 @@ function openUndos({ plan, run }: World): readonly PlanNode[] {
 }
 
 /** Whether it has to wait until other nodes have ended. */
-function isHeldBack({ run }: World, node: PlanNode): boolean {
+function isHeldBack({ run }: SimulatedWorld, node: PlanNode): boolean {
   return phaseOf(run.state, node.id) === "idle" && verdictFor(node, run.state) === "wait";
 }
 
-function checkMoved(world: World, node: PlanNode): void {
+function checkMoved(world: SimulatedWorld, node: PlanNode): void {
   const phase = phaseOf(world.run.state, node.id);
   if (isMovedByRuns(world, node, phase)) return;
   const holder = world.carried.find((one) => one.nodeId === node.id);
@@ -152,7 +152,7 @@ function checkMoved(world: World, node: PlanNode): void {
 }
 
 /** Nobody carries a node while a run that it has started, or a tool of it, is in flight: that brings it on. */
-function isMovedByRuns(world: World, node: PlanNode, phase: string): boolean {
+function isMovedByRuns(world: SimulatedWorld, node: PlanNode, phase: string): boolean {
   const areOut = world.run.pauses.areRunsOut(world.run, node.id);
   const mayMove = node.kind === "child" && (phase === "running" || phase === "waiting");
   if (!areOut && !mayMove) return false;
@@ -163,13 +163,13 @@ function isMovedByRuns(world: World, node: PlanNode, phase: string): boolean {
 }
 
 /** Whether the engine has the node, or the rest of a step, or the healer has to find what the engine forgot. */
-function isHandedOut({ messages, lost }: World, nodeId: string | null): boolean {
+function isHandedOut({ messages, lost }: SimulatedWorld, nodeId: string | null): boolean {
   return (
     lost.has(nodeId ?? "") || messages.some((one) => (one.kind === "node" ? one.nodeId : null) === nodeId)
   );
 }
 
-function checkEnd(world: World, reader: Reader): void {
+function checkEnd(world: SimulatedWorld, reader: Reader): void {
   const { run, plan } = world;
   const open = plan.nodes.filter(({ id }) => isOpenPhase(phaseOf(run.state, id)));
   if (open.length > 0) throw new Error(`the run has ended and ${open[0]?.id} has not`);
@@ -188,7 +188,7 @@ function checkEnd(world: World, reader: Reader): void {
 }
 
 /** What acted was undone once, in the opposite order, or nothing was: and the page says so. */
-function checkUndone({ run, plan }: World, { view }: Reader): void {
+function checkUndone({ run, plan }: SimulatedWorld, { view }: Reader): void {
   const { acted, closing, phases } = run.state;
   const wanted = closing?.undo === undefined ? [] : acted.toReversed();
   const told = view.undo?.steps.map(({ nodeId, status }) => `${nodeId} ${status}`) ?? [];
@@ -205,7 +205,7 @@ function checkUndone({ run, plan }: World, { view }: Reader): void {
 }
 
 /** One line that ends it, one result at most, and as many starts as attempts. */
-function checkNodeEnd({ run, plan, attempts, furtherPasses }: World, nodeId: string): void {
+function checkNodeEnd({ run, plan, attempts, furtherPasses }: SimulatedWorld, nodeId: string): void {
   const lines = run.events.filter((event) => "nodeId" in event && event.nodeId === nodeId);
   const ends = lines.filter(({ type }) => /^node\.(completed|failed|skipped)$/.test(type)).length;
   const phase = phaseOf(run.state, nodeId);

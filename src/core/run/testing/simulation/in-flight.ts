@@ -14,7 +14,7 @@ export interface Carried {
 }
 
 /** The run that is an attempt of a node: it goes on by itself, whatever becomes of workers and messages. */
-export interface Child {
+export interface SimulatedChild {
   readonly attempt: number;
   hasEnded: boolean;
   /** It was told to stop. */

@@ -1,6 +1,6 @@
 import { checkWorld } from "./check-world.ts";
 import type { Message } from "./in-flight.ts";
-import type { World } from "./world.ts";
+import type { SimulatedWorld } from "./world.ts";
 
 /** One thing that may happen now, in words, and what it does. */
 interface Move {
@@ -23,7 +23,7 @@ const faultShare = 4;
  * faults. What must always hold is checked after each step.
  * @throws an error that says what does not hold.
  */
-export function play(world: World, schedule: readonly number[], stop: Stop | null): void {
+export function play(world: SimulatedWorld, schedule: readonly number[], stop: Stop | null): void {
   const check = checkWorld(world);
   world.onStep = check.afterStep;
   world.trace.push("the run starts");
@@ -37,7 +37,7 @@ export function play(world: World, schedule: readonly number[], stop: Stop | nul
   check.atEnd();
 }
 
-function stopRun(world: World, { as, after }: Stop): void {
+function stopRun(world: SimulatedWorld, { as, after }: Stop): void {
   world.trace.push(as === "cancelled" ? "somebody cancels the run" : "the run's time is over");
   world.tell(
     as === "cancelled"
@@ -46,7 +46,7 @@ function stopRun(world: World, { as, after }: Stop): void {
   );
 }
 
-function makeMove(world: World, choice: number): void {
+function makeMove(world: SimulatedWorld, choice: number): void {
   const faults = choice % faultShare === 1 ? possibleFaults(world) : [];
   const moves = faults.length > 0 ? faults : orderlyMoves(world);
   const move = moves[Math.floor(choice / faultShare) % moves.length];
@@ -57,7 +57,7 @@ function makeMove(world: World, choice: number): void {
 }
 
 /** What happens without any fault; ends of attempts first, so that a plain run gets on. */
-function orderlyMoves(world: World): readonly Move[] {
+function orderlyMoves(world: SimulatedWorld): readonly Move[] {
   const alive = world.carried.filter((one) => !one.isDead);
   return [
     ...alive.map((one) => ({
@@ -78,7 +78,7 @@ function orderlyMoves(world: World): readonly Move[] {
   ];
 }
 
-function possibleFaults(world: World): readonly Move[] {
+function possibleFaults(world: SimulatedWorld): readonly Move[] {
   return [
     ...world.messages.flatMap((message) => [
       { words: `${named(message)} comes twice`, make: () => void world.messages.push({ ...message }) },

@@ -2,14 +2,18 @@ import { describe, expect, it } from "vitest";
 import { makePlan, noop } from "../make-plan.ts";
 import { play } from "./play.ts";
 import { playSeed, simulate } from "./simulate.ts";
-import { World } from "./world.ts";
+import { SimulatedWorld } from "./world.ts";
 
 const asks = { type: "agent", config: { model: "sandbox/brief", task: "Say it." } };
 
 /** A world of one question, and an action after it. */
-function smallWorld(): World {
+function smallWorld(): SimulatedWorld {
   const { definition } = makePlan({ first: asks, second: noop }, ["start > first", "first > second"]);
-  return new World({ definition, endings: { first: ["completed"], second: ["completed"] }, flag: true });
+  return new SimulatedWorld({
+    definition,
+    endings: { first: ["completed"], second: ["completed"] },
+    flag: true,
+  });
 }
 
 describe("the simulation", () => {
@@ -31,7 +35,7 @@ describe("the simulation", () => {
     const world = smallWorld();
     const messages = world.messages;
     world.tell = (happening) => {
-      const isTakenIn = World.prototype.tell.call(world, happening);
+      const isTakenIn = SimulatedWorld.prototype.tell.call(world, happening);
       messages.length = 0;
       return isTakenIn;
     };

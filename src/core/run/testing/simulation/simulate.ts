@@ -4,7 +4,7 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { arbitraryRun } from "../arbitrary-run.ts";
 import { SimulatedRun } from "../simulated-run.ts";
 import { play, type Stop } from "./play.ts";
-import { World } from "./world.ts";
+import { SimulatedWorld } from "./world.ts";
 
 /** A seed whose run broke a promise: cut down to as little as still breaks it. */
 export interface SimulationFault {
@@ -70,8 +70,8 @@ export async function simulate(
 }
 
 /** What the run of one seed comes to. */
-export function playSeed(seed: number): World | SimulationFault {
-  let last: World | undefined;
+export function playSeed(seed: number): SimulatedWorld | SimulationFault {
+  let last: SimulatedWorld | undefined;
   const property = fc.property(arbitraryWorld, (given) => {
     last = open(given);
     playWhole(last, given);
@@ -84,13 +84,13 @@ export function playSeed(seed: number): World | SimulationFault {
   return describeFault(seed, smallest);
 }
 
-function open({ any, workUnits }: AnyWorld): World {
-  const world = new World(any);
+function open({ any, workUnits }: AnyWorld): SimulatedWorld {
+  const world = new SimulatedWorld(any);
   world.run.workUnits = workUnits;
   return world;
 }
 
-function playWhole(world: World, { any, schedule, stop }: AnyWorld): void {
+function playWhole(world: SimulatedWorld, { any, schedule, stop }: AnyWorld): void {
   play(world, schedule, stop);
   const { closing } = world.run.state;
   const isOfItself = closing === null || closing.as === "failed";
@@ -98,7 +98,7 @@ function playWhole(world: World, { any, schedule, stop }: AnyWorld): void {
 }
 
 /** Without trouble that the run could notice, it ends as one that nothing happened to. */
-function compareWithCalm({ run, plan }: World, any: AnyWorld["any"]): void {
+function compareWithCalm({ run, plan }: SimulatedWorld, any: AnyWorld["any"]): void {
   const calm = new SimulatedRun(plan, any.endings, { flag: any.flag }).start().play([0]);
   const same = isDeepStrictEqual(
     [run.end, run.state.phases, run.state.branches, run.outputs],

@@ -7,7 +7,7 @@ import type { NodePhase, RunState } from "../../state.ts";
 import type { AnyRun } from "../arbitrary-run.ts";
 import { hasItems } from "../simulated-items.ts";
 import { type EndOfAttempt, SimulatedRun } from "../simulated-run.ts";
-import type { Carried, Child, Message } from "./in-flight.ts";
+import type { Carried, Message, SimulatedChild } from "./in-flight.ts";
 import { MoneyBook, usageOf } from "./money-book.ts";
 
 /**
@@ -15,7 +15,7 @@ import { MoneyBook, usageOf } from "./money-book.ts";
  * speak afterwards, a healer that finds what was lost. It does what `services/progress` and the engine do, without a
  * database.
  */
-export class World {
+export class SimulatedWorld {
   readonly run: SimulatedRun;
   readonly plan: Plan;
   readonly money = new MoneyBook();
@@ -25,7 +25,7 @@ export class World {
   readonly zombies: Carried[] = [];
   readonly attempts = new Map<string, number>();
   /** The newest run of each node that has one. */
-  readonly children = new Map<string, Child>();
+  readonly children = new Map<string, SimulatedChild>();
   /** How many runs a node has started besides the first of each try: those of its further passes. */
   readonly furtherPasses = new Map<string, number>();
   /** Messages of these nodes were lost, or the one to continue: the healer has to find them. */
@@ -141,7 +141,7 @@ export class World {
   }
 
   /** The run of a node ends, and says so. */
-  endChild(nodeId: string, child: Child): void {
+  endChild(nodeId: string, child: SimulatedChild): void {
     child.hasEnded = true;
     this.messages.push({ kind: "node", nodeId, notBeforeMs: 0 });
   }

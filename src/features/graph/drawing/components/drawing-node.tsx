@@ -3,7 +3,7 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { FolderOpen, Plus } from "lucide-react";
 import { memo } from "react";
-import type { FlowNode } from "../../components/graph-node.tsx";
+import type { FlowNode } from "../../components/graph-node-view.tsx";
 import { useGraphContext } from "../../graph-context.ts";
 import { useDrawingContext } from "../drawing-context.ts";
 

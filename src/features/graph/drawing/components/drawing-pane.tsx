@@ -14,7 +14,7 @@ import type { DrawingPaneProps } from "../drawing-props.ts";
 import { openBody } from "../go-through-body.ts";
 import { edgeNear } from "../neighbours.ts";
 import { useClearAfterFrame } from "../use-clear-after-frame.ts";
-import { chosenAfter, type DrawnNode, placesIn } from "../use-drag.ts";
+import { chosenAfter, type FlowItem, placesIn } from "../use-drag.ts";
 import { pressInDrawing } from "../use-drawing-keys.ts";
 import { useDrawingState } from "../use-drawing-state.ts";
 import { useFold } from "../use-fold.ts";
@@ -57,7 +57,7 @@ const behaviour = {
   snapGrid: [8, 8],
   // A selected frame stays below its nodes.
   elevateNodesOnSelect: false,
-} satisfies ReactFlowProps<DrawnNode, FlowEdge>;
+} satisfies ReactFlowProps<FlowItem, FlowEdge>;
 
 /** An editable drawing. */
 export function DrawingPane(props: DrawingPaneProps) {
@@ -131,7 +131,7 @@ export function DrawingPane(props: DrawingPaneProps) {
   return (
     <GraphContext value={context}>
       <DrawingContext value={drawingContext}>
-        <ReactFlow<DrawnNode, FlowEdge>
+        <ReactFlow<FlowItem, FlowEdge>
           // Remount when the direction or the graph changes.
           key={state.key}
           ref={canvas}

@@ -5,12 +5,12 @@ import type { RefObject } from "react";
 import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import { nodeSize } from "../../node-place.ts";
 import type { Drawing } from "../../use-drawing.ts";
-import type { Question, WantedPlace } from "../drawing-props.ts";
+import type { DrawingQuestion, WantedPlace } from "../drawing-props.ts";
 import { middleOf } from "../neighbours.ts";
 import { QuickPick } from "./quick-pick.tsx";
 
 interface QuestionPickProps {
-  readonly question: Question;
+  readonly question: DrawingQuestion;
   readonly drawing: Drawing;
   readonly mayHaveTrigger: boolean;
   readonly frame: RefObject<HTMLElement | null>;
@@ -80,7 +80,7 @@ function useCorner({ question, drawing, frame }: QuestionPickProps): {
   };
 }
 
-function placeOf(question: Question, { places, shape }: Drawing) {
+function placeOf(question: DrawingQuestion, { places, shape }: Drawing) {
   if (question.kind === "add" && question.at !== null) return question.at;
   if (question.kind === "add" && question.place.kind === "onEdge") {
     const { edgeId } = question.place;

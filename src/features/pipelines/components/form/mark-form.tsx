@@ -6,7 +6,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { changeMark, deleteMarks, markId, marksOf, type SketchMark } from "#core/gestures/marks.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
-import { nameOf } from "#core/gestures/ways.ts";
+import { nodeNameOf } from "#core/gestures/ways.ts";
 import type { Json } from "#core/json/json.ts";
 import { groupSchema, noteSchema } from "#core/pipeline/marks/marks.ts";
 import type { WantedField } from "../../hooks/drawing/use-editing.ts";
@@ -88,7 +88,7 @@ function Members({ value, mark: { nodeIds } }: { readonly value: Json; readonly 
   const { nodes } = sketchOf(value);
   const names = nodeIds.map((id) => {
     const node = nodes.find((one) => one.id === id);
-    return node === undefined ? id : nameOf(node);
+    return node === undefined ? id : nodeNameOf(node);
   });
   return <p className="text-ink-soft">Around {names.join(", ")}.</p>;
 }

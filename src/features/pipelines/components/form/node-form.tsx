@@ -8,7 +8,7 @@ import { idObstacle, renameNode } from "#core/gestures/rename-node.ts";
 import { type Sketch, type SketchNode, sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { startsRuns } from "#core/nodes/child-types.ts";
+import { typeStartsRuns } from "#core/nodes/child-types.ts";
 import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
 import type { WantedField } from "../../hooks/drawing/use-editing.ts";
@@ -249,7 +249,7 @@ function ConfigFields({ type, config }: { readonly type: string; readonly config
       {decidedBy === null ? null : <DecidingField {...decidedBy} config={own} />}
       <GroupedFields owner={ownerOf(type, config)} fields={fields} value={own} path={["config"]}>
         {(field) =>
-          field.name === "body" && startsRuns(type) ? (
+          field.name === "body" && typeStartsRuns(type) ? (
             <BodyField key={field.name} config={own} />
           ) : type === "agent" && field.name === "tools" ? (
             <ToolList key={field.name} field={field} tools={own.tools} />

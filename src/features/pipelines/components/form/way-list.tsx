@@ -5,7 +5,7 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { connectNodes, disconnectNodes, labelEdge } from "#core/gestures/connect-nodes.ts";
 import type { Sketch, SketchEdge, SketchNode } from "#core/gestures/sketch.ts";
-import { labelsOf, mayConnect, nameOf } from "#core/gestures/ways.ts";
+import { labelsOf, mayConnect, nodeNameOf } from "#core/gestures/ways.ts";
 import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
 
 interface WayListProps {
@@ -43,7 +43,7 @@ export function WayList({ sketch, node, isReadOnly, make, onChoose }: WayListPro
             <option value="">Connect to another node</option>
             {targets.map((target) => (
               <option key={target.id} value={target.id}>
-                {nameOf(target)}
+                {nodeNameOf(target)}
               </option>
             ))}
           </Select>
@@ -60,7 +60,7 @@ interface WayProps extends Omit<WayListProps, "node"> {
 
 function Way({ edge, labels, sketch, isReadOnly, make, onChoose }: WayProps) {
   const target = sketch.nodes.find(({ id }) => id === edge.to);
-  const name = target === undefined ? edge.to : nameOf(target);
+  const name = target === undefined ? edge.to : nodeNameOf(target);
   return (
     <span className="flex items-center gap-1.5">
       {labels.length === 0 ? null : (

@@ -26,7 +26,7 @@ import {
   initialValues,
   type RunForm,
   type RunFormValues,
-  readForm,
+  readRunForm,
   runFormOf,
 } from "../../model/run-form/run-form.ts";
 import type { RunSource } from "../../model/run-form/run-source.ts";
@@ -35,7 +35,7 @@ import { RehearsalFields } from "./rehearsal-fields.tsx";
 import { RunBudgetField } from "./run-budget-field.tsx";
 import { RunInputFields } from "./run-input-fields.tsx";
 import { RunVariableFields } from "./run-variable-fields.tsx";
-import { VersionChoice } from "./version-choice.tsx";
+import { VersionPicker } from "./version-picker.tsx";
 
 interface RunDialogProps extends RunChoice {
   readonly pipeline: Pipeline;
@@ -65,7 +65,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
   const obstacle = rehearsal === null ? missingText(missing) : null;
   const submit = () => {
     if (obstacle !== null || start.isPending || start.isSuccess) return;
-    const filled = readForm(form, mode, values);
+    const filled = readRunForm(form, mode, values);
     setFaults(filled.ok ? {} : filled.faults);
     if (!filled.ok || isWrongBudget) return;
     const planned = rehearsal === null ? null : toFaultPlan(rehearsal);
@@ -141,7 +141,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
           <RunVariableFields fields={form.variables} values={values} onChange={setValues} faults={faults} />
         </div>
         <div className="grid content-start gap-4">
-          <VersionChoice
+          <VersionPicker
             sources={sources}
             publishedVersion={pipeline.publishedVersion}
             value={version}
@@ -172,7 +172,7 @@ function nameIn({ nodeById }: RunSource["plan"], nodeId: string): string {
 
 /** The run's input as typed so far. */
 function givenIn(form: RunForm, mode: InputMode, values: RunFormValues): GivenData {
-  const filled = readForm(form, mode, values);
+  const filled = readRunForm(form, mode, values);
   return filled.ok
     ? filled
     : { input: { ...values.fields, text: values.text, json: values.json }, variables: values.variables };

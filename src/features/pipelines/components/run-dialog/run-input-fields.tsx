@@ -7,7 +7,7 @@ import {
   type InputMode,
   type RunForm,
   type RunFormValues,
-  readForm,
+  readRunForm,
   slots,
 } from "../../model/run-form/run-form.ts";
 import type { ValueKind } from "../../model/run-form/value-kind.ts";
@@ -109,7 +109,7 @@ function InputControls({ form, mode, values, onChange, faults }: RunInputFieldsP
 
 /** The form's values as JSON, when switching to editing JSON. */
 function asJson(form: RunForm, mode: InputMode, values: RunFormValues): string {
-  const filled = readForm({ ...form, variables: [] }, mode, values);
+  const filled = readRunForm({ ...form, variables: [] }, mode, values);
   const input = filled.ok ? filled.input : mode === "fields" ? values.fields : values.text;
   return input === null ? "" : JSON.stringify(input, null, 2);
 }

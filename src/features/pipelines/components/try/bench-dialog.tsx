@@ -10,7 +10,7 @@ import { useBench } from "../../hooks/try/use-bench.ts";
 import type { LastRun } from "../../hooks/try/use-last-values.ts";
 import type { KnownNames } from "../../model/known-names.ts";
 import type { BenchInput } from "../../model/try/bench.ts";
-import type { RunView } from "../../model/try/last-values.ts";
+import type { RunSnapshot } from "../../model/try/last-values.ts";
 import { BenchInputs } from "./bench-inputs.tsx";
 import { BenchModels } from "./bench-models.tsx";
 import { BenchTable } from "./bench-table.tsx";
@@ -19,7 +19,7 @@ export interface BenchDialogProps {
   /** As saved. */
   readonly draft: Json;
   readonly node: { readonly id: string; readonly name: string };
-  readonly view: RunView;
+  readonly view: RunSnapshot;
   readonly last: LastRun;
   readonly models: KnownNames["models"];
   /** The node's own; null if an agent of the workspace defines it. */

@@ -11,18 +11,18 @@ import { formatRelativeTime } from "#components/ui/format/relative-time.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import type { Json } from "#core/json/json.ts";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
-import { ForkPlan } from "#features/runs/index.ts";
+import { ForkPlanView } from "#features/runs/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { LastRun } from "../../hooks/try/use-last-values.ts";
-import type { RunView } from "../../model/try/last-values.ts";
+import type { RunSnapshot } from "../../model/try/last-values.ts";
 import { type TryReach, tryRequest } from "../../model/try/try-request.ts";
 
 export interface TryDialogProps {
   /** As saved. */
   readonly draft: Json;
   readonly node: { readonly id: string; readonly name: string };
-  readonly view: RunView;
+  readonly view: RunSnapshot;
   readonly last: LastRun;
   readonly onClose: () => void;
 }
@@ -103,7 +103,7 @@ export function TryDialog({ draft, node, view, last, onClose }: TryDialogProps) 
         {plan.data === undefined ? (
           <Waiting isShown={plan.error === null} />
         ) : (
-          <ForkPlan
+          <ForkPlanView
             plan={{ ...plan.data, changes: plan.data.changes.filter(isPinned) }}
             isSandbox={view.run.isSandbox}
           />

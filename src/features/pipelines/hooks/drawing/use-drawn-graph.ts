@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { asSeenInside } from "#core/gestures/in-body.ts";
 import { problemsWithin } from "#core/gestures/problems-within.ts";
-import { nameOf } from "#core/gestures/ways.ts";
+import { nodeNameOf } from "#core/gestures/ways.ts";
 import { keepsFromRunning } from "#core/pipeline/calls/call-problem.ts";
 import type { CheckedText } from "../../model/draft/check-text.ts";
 import { nodesEverywhere } from "../../model/drawable.ts";
@@ -31,7 +31,10 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
   const { within, graph } = editing;
   const title = definition?.name ?? pipeline.name;
   const problems = useMemo(() => problemsWithin(value, within, all), [value, within, all]);
-  const owners = useMemo(() => graph.owners.map((node) => ({ id: node.id, name: nameOf(node) })), [graph]);
+  const owners = useMemo(
+    () => graph.owners.map((node) => ({ id: node.id, name: nodeNameOf(node) })),
+    [graph],
+  );
   const inner = useMemo(() => nodesEverywhere(value), [value]);
   const lastHere = useInnerValues(last, within);
   useNodeOnArrival(inner, editing.goToNodes);

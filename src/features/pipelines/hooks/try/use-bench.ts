@@ -7,7 +7,7 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { type BenchInput, benchRequest, cellPrice } from "../../model/try/bench.ts";
-import type { RunView } from "../../model/try/last-values.ts";
+import type { RunSnapshot } from "../../model/try/last-values.ts";
 
 const busyMs = 1_000;
 
@@ -15,7 +15,7 @@ interface BenchOf {
   readonly draft: Json;
   readonly nodeId: string;
   /** The run whose values complete a typed input. */
-  readonly base: RunView;
+  readonly base: RunSnapshot;
   readonly inputs: readonly BenchInput[];
   readonly models: readonly string[];
 }
@@ -53,7 +53,7 @@ export function useBench({ draft, nodeId, base, inputs, models }: BenchOf) {
     queries: cells.map(({ key }) => ({
       ...trpc.runs.get.queryOptions({ runId: started.get(key)?.runId ?? "" }),
       enabled: started.get(key)?.runId !== undefined,
-      refetchInterval: ({ state }: { readonly state: { readonly data?: RunView | undefined } }) =>
+      refetchInterval: ({ state }: { readonly state: { readonly data?: RunSnapshot | undefined } }) =>
         state.data === undefined || !isTerminalRun(state.data.run.status) ? busyMs : (false as const),
     })),
   });
@@ -114,7 +114,7 @@ function useStart(
 
 /** The result of starting a cell: its run, or the error. */
 interface StartedCell {
-  readonly runId?: RunView["run"]["id"];
+  readonly runId?: RunSnapshot["run"]["id"];
   readonly refusal: string | null;
 }
 

@@ -9,7 +9,7 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Pipeline, RunSummary } from "../../model/pipeline-outputs.ts";
-import { lastNodes, lastValuesOf, marksOf, type RunView } from "../../model/try/last-values.ts";
+import { lastNodes, lastValuesOf, nodeMarksOf, type RunSnapshot } from "../../model/try/last-values.ts";
 import { type Pins, readPins, writePins } from "../../model/try/pins.ts";
 import { useLastRuns } from "./use-last-runs.ts";
 
@@ -45,7 +45,7 @@ export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
     runs,
     view,
     /** In an open body: the run of the first item, which these values come from; null if there is none. */
-    inside: null as RunView | null,
+    inside: null as RunSnapshot | null,
     choose,
     /** Goes back to showing the newest run. */
     follow: useCallback(async () => {
@@ -59,7 +59,7 @@ export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
       [view],
     ),
     values: useMemo(() => lastValuesOf(view, pins, triggerId), [view, pins, triggerId]),
-    marks: useMemo(() => marksOf(view, pins), [view, pins]),
+    marks: useMemo(() => nodeMarksOf(view, pins), [view, pins]),
   };
 }
 

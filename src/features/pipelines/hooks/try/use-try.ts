@@ -3,11 +3,11 @@
 import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
-import { nameOf } from "#core/gestures/ways.ts";
+import { nodeNameOf } from "#core/gestures/ways.ts";
 import type { Json } from "#core/json/json.ts";
 import type { CheckedText } from "../../model/draft/check-text.ts";
 import type { DraftSaver } from "../../model/draft/draft-saver.ts";
-import type { RunView } from "../../model/try/last-values.ts";
+import type { RunSnapshot } from "../../model/try/last-values.ts";
 import type { LastRun } from "./use-last-values.ts";
 
 /** The try in preparation. */
@@ -16,7 +16,7 @@ export interface Trying {
   readonly kind: TryKind;
   readonly draft: Json;
   readonly node: { readonly id: string; readonly name: string };
-  readonly view: RunView;
+  readonly view: RunSnapshot;
 }
 
 export type TryKind = "once" | "bench";
@@ -46,7 +46,7 @@ export function useTry({ checked: { value }, saver, last, mayTry, onFirst }: Try
       });
       return;
     }
-    if (view !== null) ask({ kind, draft: value, node: { id: nodeId, name: nameOf(node) }, view });
+    if (view !== null) ask({ kind, draft: value, node: { id: nodeId, name: nodeNameOf(node) }, view });
     else if (runs !== null) await onFirst(nodeId);
   });
   // Stable, so that callers render again only when something visible changes.

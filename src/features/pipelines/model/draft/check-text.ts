@@ -9,7 +9,7 @@ import { checkCalledTypes } from "#core/pipeline/checks/expressions/check-types.
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type DefinitionReferences, validateDefinition } from "#core/pipeline/validate.ts";
 import type { CalledOutputs } from "../known-names.ts";
-import { readDraft } from "./read-draft.ts";
+import { parseDraft } from "./parse-draft.ts";
 
 /** The check results of a definition that is being edited. */
 export interface CheckedText {
@@ -28,7 +28,7 @@ export interface CheckedText {
  * checked.
  */
 export function checkText(text: string, references: DefinitionReferences = {}): CheckedText {
-  const source = readDraft(text);
+  const source = parseDraft(text);
   const parsed = parseDefinitionText(source);
   const outline = outlineDefinition(source);
   if (!parsed.ok) {
@@ -69,7 +69,7 @@ export function withCalled(checked: CheckedText, { outputs, faultOf }: CalledPip
     return fault === null ? [] : [callProblem(placed, fault, "warning")];
   });
   if (types.length + calls.length === 0) return checked;
-  const located = [...types, ...calls].map(createProblemLocator(readDraft(text), value));
+  const located = [...types, ...calls].map(createProblemLocator(parseDraft(text), value));
   return { ...checked, problems: [...checked.problems, ...located] };
 }
 

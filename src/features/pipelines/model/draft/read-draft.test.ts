@@ -2,20 +2,20 @@ import { describe, expect, it } from "vitest";
 import { changeDefinition } from "#core/gestures/change-definition.ts";
 import { makeGesture } from "#core/gestures/gesture.ts";
 import { checkText, withCalled } from "./check-text.ts";
-import { readDraft } from "./read-draft.ts";
+import { parseDraft } from "./parse-draft.ts";
 
 const text = "name: A\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n";
 
 describe("a draft that several look at", () => {
   it("is read once before a gesture and once after it, the check of both included", () => {
     expect(checkText(text).definition?.name).toBe("A");
-    const document = readDraft(text).read();
-    const made = makeGesture(text, changeDefinition(["name"], "B"), readDraft);
+    const document = parseDraft(text).read();
+    const made = makeGesture(text, changeDefinition(["name"], "B"), parseDraft);
     if (!made.ok) throw new Error(made.message);
-    expect(readDraft(text).read()).toBe(document);
-    const after = readDraft(made.text).read();
+    expect(parseDraft(text).read()).toBe(document);
+    const after = parseDraft(made.text).read();
     expect(checkText(made.text).definition?.name).toBe("B");
-    expect(readDraft(made.text).read()).toBe(after);
+    expect(parseDraft(made.text).read()).toBe(after);
   });
 
   it("says at its line what keeps a pipeline from being called, also while something else is wrong", () => {

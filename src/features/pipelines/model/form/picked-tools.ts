@@ -30,7 +30,7 @@ export function headersIn(
 }
 
 /** The author's choice for a tool; the server's own statement is a hint. */
-export type Effect = "read" | "write";
+export type ToolEffect = "read" | "write";
 
 /**
  * Adds selected tools to an agent. An existing one with the same server and name gets its new pin and keeps the
@@ -39,7 +39,7 @@ export type Effect = "read" | "write";
 export function withPicked(
   tools: Json | undefined,
   { url, headers }: ServerPlace,
-  picked: readonly { readonly tool: ListedTool; readonly effect: Effect }[],
+  picked: readonly { readonly tool: ListedTool; readonly effect: ToolEffect }[],
 ): readonly Json[] {
   const all = Array.isArray(tools) ? [...tools] : [];
   for (const { tool, effect } of picked) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import {
   choicesOf,
-  itemOf,
+  itemRowOf,
   readChoices,
   rowOfType,
   rowsOf,
@@ -83,7 +83,7 @@ it("takes choices from lines, each once, and refuses what is not of the type", (
 });
 
 it("says what each item of a list is", () => {
-  expect(itemOf({ type: "array", items: { type: "integer" } })).toMatchObject({ type: "integer" });
-  expect(itemOf({ type: "array" })).toMatchObject({ type: null, schema: {} });
-  expect(itemOf({ type: "array", items: false })).toBeNull();
+  expect(itemRowOf({ type: "array", items: { type: "integer" } })).toMatchObject({ type: "integer" });
+  expect(itemRowOf({ type: "array" })).toMatchObject({ type: null, schema: {} });
+  expect(itemRowOf({ type: "array", items: false })).toBeNull();
 });

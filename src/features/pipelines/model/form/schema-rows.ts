@@ -123,7 +123,7 @@ function isNumberOf(type: RowType | null, value: number): boolean {
 }
 
 /** The type of a list's items; null if it can be edited only as text. */
-export function itemOf({ items = {} }: JsonObject): SchemaRow | null {
+export function itemRowOf({ items = {} }: JsonObject): SchemaRow | null {
   return isJsonObject(items) ? { name: "item", ...typeOfRow(items), isRequired: true, schema: items } : null;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fileRefOf } from "#core/http/file-ref.ts";
 import { keepBytes } from "#core/http/kept-bytes.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
-import { initialValues, readForm, runFormOf } from "./run-form.ts";
+import { initialValues, readRunForm, runFormOf } from "./run-form.ts";
 import { kindOf, readValue } from "./value-kind.ts";
 
 const photo = { ...keepBytes(new Uint8Array([0x89, 0x50, 0x4e, 0x47]), "image/png") };
@@ -30,7 +30,7 @@ describe("a file that a run is given", () => {
   it("is given as its bytes, and stands in the form again", () => {
     expect(kindOf(photo)).toBe("file");
     const values = initialValues(definition, { input: { photo, question: "What?" }, variables: {} });
-    expect(readForm(runFormOf(definition), "fields", values)).toMatchObject({
+    expect(readRunForm(runFormOf(definition), "fields", values)).toMatchObject({
       ok: true,
       input: { photo, question: "What?" },
     });

@@ -4,7 +4,7 @@ import { compilePlan } from "#core/pipeline/plan/plan.ts";
 import { missingText, providersWithoutKey, secretsWithout } from "../cost/missing.ts";
 import { plannedCalls } from "../cost/planned-calls.ts";
 import type { VersionContent } from "../pipeline-outputs.ts";
-import { carriedValues, initialValues, readForm, runFormOf } from "./run-form.ts";
+import { carriedValues, initialValues, readRunForm, runFormOf } from "./run-form.ts";
 import { versionSource } from "./run-source.ts";
 import { readValue } from "./value-kind.ts";
 
@@ -63,13 +63,13 @@ describe("run form", () => {
     });
     const form = runFormOf(definition);
     const values = initialValues(definition, { input: { a: "b" }, variables: { name: "N" } });
-    expect(readForm(form, form.mode, values)).toEqual({
+    expect(readRunForm(form, form.mode, values)).toEqual({
       ok: true,
       input: { a: "b" },
       variables: { name: "N", count: 3, tags: ["x"] },
     });
     const wrong = { ...values, json: "{", variables: { count: "true", tags: "[" } };
-    expect(readForm(form, "json", wrong)).toEqual({
+    expect(readRunForm(form, "json", wrong)).toEqual({
       ok: false,
       faults: {
         "variable name": expect.any(String),
@@ -86,7 +86,7 @@ describe("run form", () => {
     const typed = { ...initialValues(draft, null), fields: { title: "Tides", body: "Long" } };
     const carried = carriedValues(initialValues(published, null), typed);
     const form = runFormOf(published);
-    expect(readForm(form, form.mode, carried)).toEqual({
+    expect(readRunForm(form, form.mode, carried)).toEqual({
       ok: true,
       input: { title: "Tides" },
       variables: { reader: "a child" },
@@ -97,15 +97,15 @@ describe("run form", () => {
     const definition = definitionOf("x", { tone: { default: "angry" }, note: {}, count: { default: 3 } });
     const form = runFormOf(definition);
     const values = initialValues(definition, null);
-    expect(readForm(form, form.mode, values)).toMatchObject({ variables: { tone: "angry", count: 3 } });
+    expect(readRunForm(form, form.mode, values)).toMatchObject({ variables: { tone: "angry", count: 3 } });
     const emptied = { ...values, variables: { ...values.variables, tone: "", note: "" } };
-    expect(readForm(form, form.mode, emptied)).toEqual({
+    expect(readRunForm(form, form.mode, emptied)).toEqual({
       ok: true,
       input: null,
       variables: { tone: "", note: "", count: 3 },
     });
     const none = { ...values, variables: { ...values.variables, count: "" } };
-    expect(readForm(form, form.mode, none)).toEqual({
+    expect(readRunForm(form, form.mode, none)).toEqual({
       ok: false,
       faults: { "variable count": expect.stringContaining("number") },
     });
@@ -127,15 +127,15 @@ describe("run form", () => {
       fields: { amount: "250", who: "250", items: '["a"]' },
       variables: { limit: "10" },
     };
-    expect(readForm(form, form.mode, typed)).toEqual({
+    expect(readRunForm(form, form.mode, typed)).toEqual({
       ok: true,
       input: { amount: 250, who: "250", items: ["a"] },
       variables: { limit: 10 },
     });
     const chosen = { ...typed, kinds: { "input amount": "text", "input who": "number" } } as const;
-    expect(readForm(form, form.mode, chosen)).toMatchObject({ input: { amount: "250", who: 250 } });
+    expect(readRunForm(form, form.mode, chosen)).toMatchObject({ input: { amount: "250", who: 250 } });
     const wrong = { ...typed, fields: { amount: "true", who: "x", items: "" } };
-    expect(readForm(form, form.mode, wrong)).toEqual({
+    expect(readRunForm(form, form.mode, wrong)).toEqual({
       ok: false,
       faults: { "input amount": expect.stringContaining("“true” is not one") },
     });
@@ -145,17 +145,19 @@ describe("run form", () => {
     const definition = definitionOf("{{ input * 2 }}");
     const form = runFormOf(definition);
     const values = initialValues(definition, { input: 7, variables: {} });
-    expect(readForm(form, form.mode, values)).toMatchObject({ input: 7 });
+    expect(readRunForm(form, form.mode, values)).toMatchObject({ input: 7 });
     const fields = definitionOf("{{ input.who }}");
     const again = initialValues(fields, { input: { who: { name: "Ada" } }, variables: {} });
-    expect(readForm(runFormOf(fields), "fields", again)).toMatchObject({ input: { who: { name: "Ada" } } });
+    expect(readRunForm(runFormOf(fields), "fields", again)).toMatchObject({
+      input: { who: { name: "Ada" } },
+    });
   });
 
   it("takes names that every object has for names like all others", () => {
     const definition = definitionOf("{{ input.constructor }} {{ input.toString }}");
     const form = runFormOf(definition);
     const values = initialValues(definition, { input: {}, variables: {} });
-    expect(readForm(form, form.mode, values)).toEqual({
+    expect(readRunForm(form, form.mode, values)).toEqual({
       ok: true,
       input: { constructor: "", toString: "" },
       variables: {},

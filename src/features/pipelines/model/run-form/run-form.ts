@@ -142,7 +142,7 @@ export type FilledForm =
   | { readonly ok: false; readonly faults: Readonly<Record<string, string>> };
 
 /** Parses the form. */
-export function readForm(form: RunForm, mode: InputMode, values: RunFormValues): FilledForm {
+export function readRunForm(form: RunForm, mode: InputMode, values: RunFormValues): FilledForm {
   const faults: Record<string, string> = {};
   const read = (slot: string, kind: ValueKind, text: string): Json => {
     const result = readValue(kind, text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
 import { benchRequest, cellPrice, typedPins, typingObstacle } from "./bench.ts";
-import type { RunView } from "./last-values.ts";
+import type { RunSnapshot } from "./last-values.ts";
 
 const node = (id: string, type = "transform") => ({ id, type, name: id });
 const nodes = [
@@ -25,7 +25,7 @@ const ended = (nodeId: string) => ({ nodeId, status: "completed", output: nodeId
 const base = {
   run: { id: "run-1", input: "in" },
   nodeRuns: [ended("start"), ended("a"), ended("ask")],
-} as unknown as RunView;
+} as unknown as RunSnapshot;
 
 describe("a cell of the bench", () => {
   it("is a try of the agent alone, with another model", () => {

@@ -2,7 +2,7 @@ import { sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
-import type { LastNode, RunView } from "./last-values.ts";
+import type { LastNode, RunSnapshot } from "./last-values.ts";
 import type { Pins } from "./pins.ts";
 import { mayPin, type TryRequest, tryRequest } from "./try-request.ts";
 
@@ -11,7 +11,7 @@ export const maxBenchModels = 5;
 
 /** An agent's input: from a run, or typed. */
 export type BenchInput =
-  | { readonly kind: "run"; readonly key: string; readonly view: RunView }
+  | { readonly kind: "run"; readonly key: string; readonly view: RunSnapshot }
   | { readonly kind: "typed"; readonly key: string; readonly text: string };
 
 /** The nodes whose outputs are a node's input. */
@@ -63,8 +63,8 @@ export function benchRequest(
   draft: Json,
   nodeId: string,
   model: string,
-  { input, base }: { readonly input: BenchInput; readonly base: RunView },
-): (TryRequest & { readonly runId: RunView["run"]["id"] }) | null {
+  { input, base }: { readonly input: BenchInput; readonly base: RunSnapshot },
+): (TryRequest & { readonly runId: RunSnapshot["run"]["id"] }) | null {
   const typed = input.kind === "typed" ? typedPins(draft, nodeId, input.text) : null;
   if (typed?.ok === false) return null;
   const view = input.kind === "run" ? input.view : base;
@@ -85,6 +85,6 @@ export function cellPrice({ expected }: Pick<RouterOutputs["runs"]["planFork"], 
 }
 
 /** The result of a cell. */
-export function cellResult(view: RunView, nodeId: string): LastNode | null {
+export function cellResult(view: RunSnapshot, nodeId: string): LastNode | null {
   return view.nodeRuns.findLast((one) => one.nodeId === nodeId) ?? null;
 }

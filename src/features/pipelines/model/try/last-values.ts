@@ -5,8 +5,8 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import type { Pins } from "./pins.ts";
 import type { LastResult, LastValues } from "./preview-scope.ts";
 
-export type RunView = RouterOutputs["runs"]["get"];
-export type LastNode = RunView["nodeRuns"][number];
+export type RunSnapshot = RouterOutputs["runs"]["get"];
+export type LastNode = RunSnapshot["nodeRuns"][number];
 
 /** What a node shows of the selected run. */
 export interface NodeMark {
@@ -21,12 +21,16 @@ export interface NodeMark {
 }
 
 /** The last node run of each node. */
-export function lastNodes({ nodeRuns }: Pick<RunView, "nodeRuns">): ReadonlyMap<string, LastNode> {
+export function lastNodes({ nodeRuns }: Pick<RunSnapshot, "nodeRuns">): ReadonlyMap<string, LastNode> {
   return new Map(nodeRuns.map((one) => [one.nodeId, one]));
 }
 
 /** A run's values, with pins in place of its own outputs. Null: no run, so nothing to try with. */
-export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string | null): LastValues | null {
+export function lastValuesOf(
+  view: RunSnapshot | null,
+  pins: Pins,
+  triggerId: string | null,
+): LastValues | null {
   if (view === null) return null;
   const results = new Map<string, LastResult>();
   for (const [nodeId, node] of lastNodes(view)) {
@@ -48,20 +52,20 @@ export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string
   };
 }
 
-function resultOf(node: LastNode, view: RunView): LastResult {
+function resultOf(node: LastNode, view: RunSnapshot): LastResult {
   const { status, output, branch, stop } = node;
   return { hasOutput: status === "completed" || wasCaught(node, view), output, branch, stop };
 }
 
 /** A failed node whose `onError` says so always lets the run continue; its fallback may be null. */
-function wasCaught({ nodeId, status }: LastNode, { definition }: RunView): boolean {
+function wasCaught({ nodeId, status }: LastNode, { definition }: RunSnapshot): boolean {
   return (
     status === "failed" && definition.nodes.some(({ id, onError }) => id === nodeId && onError !== "fail")
   );
 }
 
 /** What each node shows in the drawing. */
-export function marksOf(view: RunView | null, pins: Pins): ReadonlyMap<string, NodeMark> {
+export function nodeMarksOf(view: RunSnapshot | null, pins: Pins): ReadonlyMap<string, NodeMark> {
   const nodes = view === null ? new Map<string, LastNode>() : lastNodes(view);
   const ids = new Set([...nodes.keys(), ...Object.keys(pins)]);
   return new Map(

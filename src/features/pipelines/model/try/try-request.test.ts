@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
-import { lastValuesOf, marksOf, type RunView } from "./last-values.ts";
+import { lastValuesOf, nodeMarksOf, type RunSnapshot } from "./last-values.ts";
 import { tryRequest } from "./try-request.ts";
 
 const node = (id: string, type = "transform") => ({ id, type, name: id });
@@ -48,7 +48,7 @@ const view = {
     // Its fallback is null.
     ended("given up", { status: "failed", output: null }),
   ],
-} as unknown as RunView;
+} as unknown as RunSnapshot;
 
 describe("trying a node", () => {
   it("alone takes over what the run has of what comes before it, and nothing after it", () => {
@@ -95,7 +95,7 @@ describe("the values of a run", () => {
   });
 
   it("are shown on the nodes of the drawing", () => {
-    const marks = marksOf(view, { new: { a: [1] } });
+    const marks = nodeMarksOf(view, { new: { a: [1] } });
     expect(marks.get("a")).toMatchObject({ status: "completed", output: "of a", isPinned: false });
     expect(marks.get("b")).toMatchObject({
       status: "failed",

@@ -3,7 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { upToNode } from "#core/pipeline/up-to-node.ts";
 import type { ForkChanges } from "#core/run/fork/fork-changes.ts";
-import { lastNodes, type RunView } from "./last-values.ts";
+import { lastNodes, type RunSnapshot } from "./last-values.ts";
 import type { Pins } from "./pins.ts";
 
 /** What runs: only the node, or also the changed nodes before it. */
@@ -20,7 +20,7 @@ export function tryRequest(
   draft: Json,
   nodeId: string,
   reach: TryReach,
-  { view, pins }: { readonly view: RunView; readonly pins: Pins },
+  { view, pins }: { readonly view: RunSnapshot; readonly pins: Pins },
 ): TryRequest {
   const before = nodesBefore(draft, nodeId);
   const known = lastNodes(view);

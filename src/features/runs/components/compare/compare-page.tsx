@@ -13,7 +13,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import { CompareTable } from "./compare-table.tsx";
-import { ComparedValues } from "./compared-values.tsx";
+import { ComparedValuesView } from "./compared-values-view.tsx";
 
 interface ComparePageProps {
   readonly first: RunId;
@@ -40,7 +40,12 @@ export function ComparePage({ first, second }: ComparePageProps) {
         </div>
       )}
       {shown === undefined ? null : (
-        <ComparedValues key={shown.nodeId} runIds={[first, second]} node={shown} onClose={() => show(null)} />
+        <ComparedValuesView
+          key={shown.nodeId}
+          runIds={[first, second]}
+          node={shown}
+          onClose={() => show(null)}
+        />
       )}
     </>
   );

@@ -13,7 +13,7 @@ import {
   TableRow,
 } from "#components/ui/layout/table.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
-import { type ComparedNode, differsText, verdictWords } from "../../model/words/compare-words.ts";
+import { type ComparedNode, comparisonWords, differsText } from "../../model/words/compare-words.ts";
 
 interface CompareTableProps {
   readonly comparison: RouterOutputs["runs"]["compare"];
@@ -88,7 +88,7 @@ function CompareRow({ node, isFirst, isShown, onShow }: CompareRowProps) {
         </span>
       </TableCell>
       <TableCell>
-        <Badge tone={tones[verdict]}>{verdictWords[verdict]}</Badge>
+        <Badge tone={tones[verdict]}>{comparisonWords[verdict]}</Badge>
       </TableCell>
       <TableCell className="text-ink-soft @max-4xl:hidden">{differsText(node)}</TableCell>
       <TableCell>

@@ -17,12 +17,12 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { turnTo } from "../../model/list/runs-address.ts";
 import {
   countFilters,
-  everyRun,
   isFiltered,
   parseRunOrder,
   parseTimeRange,
   type RunsFilter,
   timeRanges,
+  unfilteredRuns,
 } from "../../model/list/runs-filter.ts";
 import { CostFilter } from "./cost-filter.tsx";
 import { VersionFilter } from "./version-filter.tsx";
@@ -116,7 +116,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
           tone="quiet"
           onClick={() => {
             setRound(round + 1);
-            change({ ...everyRun, order: filter.order });
+            change({ ...unfilteredRuns, order: filter.order });
           }}
         >
           <X aria-hidden />

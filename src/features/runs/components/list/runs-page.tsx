@@ -16,12 +16,12 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { actionsOf } from "../../model/list/bulk-actions.ts";
 import { turnTo } from "../../model/list/runs-address.ts";
 import {
-  everyRun,
   isFiltered,
   parseRunsFilter,
   type RunsFilter,
   runsFilterQuery,
   runsListInput,
+  unfilteredRuns,
 } from "../../model/list/runs-filter.ts";
 import type { RunSummary } from "../../model/live/run-snapshot.ts";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -150,7 +150,7 @@ function NoRuns({ filter }: { readonly filter: RunsFilter }) {
   const { workspace } = useShell();
   if (isFiltered(filter) || filter.after !== null || filter.order !== "newest") {
     return (
-      <EmptyState title="No runs match" action={<RunsLink filter={everyRun}>Show all runs</RunsLink>}>
+      <EmptyState title="No runs match" action={<RunsLink filter={unfilteredRuns}>Show all runs</RunsLink>}>
         No run matches all the filters above.
       </EmptyState>
     );

@@ -37,11 +37,11 @@ interface RunsTableProps {
   readonly order: RunOrder;
   readonly label?: string;
   /** Left out: a table without selection. */
-  readonly choice?: RunChoice;
+  readonly choice?: ChosenRuns;
 }
 
 /** The selection of runs for bulk actions. */
-export interface RunChoice {
+export interface ChosenRuns {
   readonly chosen: ReadonlySet<RunId>;
   readonly onChoose: (chosen: ReadonlySet<RunId>) => void;
 }
@@ -86,7 +86,7 @@ export function RunsTable({ runs, order, label = "Runs", choice }: RunsTableProp
 }
 
 /** Selects all runs of this page, or none. */
-function ChooseAll({ runs, chosen, onChoose }: RunChoice & { readonly runs: readonly RunSummary[] }) {
+function ChooseAll({ runs, chosen, onChoose }: ChosenRuns & { readonly runs: readonly RunSummary[] }) {
   const isWhole = runs.every(({ id }) => chosen.has(id));
   return (
     <TableHeading className="w-4 pr-0">
@@ -99,7 +99,7 @@ function ChooseAll({ runs, chosen, onChoose }: RunChoice & { readonly runs: read
   );
 }
 
-function ChooseRun({ run, chosen, onChoose }: RunChoice & { readonly run: RunSummary }) {
+function ChooseRun({ run, chosen, onChoose }: ChosenRuns & { readonly run: RunSummary }) {
   return (
     <TableCell className="w-4 pr-0 @max-2xl:py-2 @max-2xl:align-top">
       <Checkbox
@@ -115,7 +115,7 @@ function ChooseRun({ run, chosen, onChoose }: RunChoice & { readonly run: RunSum
   );
 }
 
-function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: RunChoice }) {
+function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: ChosenRuns }) {
   const runHref = useRunHref();
   const compareHref = useCompareHref();
   const totals = run.tree ?? run;

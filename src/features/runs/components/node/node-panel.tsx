@@ -9,7 +9,7 @@ import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { defaultMaxTokens } from "#core/model/default-max-tokens.ts";
-import { startsRuns } from "#core/nodes/child-types.ts";
+import { typeStartsRuns } from "#core/nodes/child-types.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
@@ -112,7 +112,7 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
             label: "Input",
             content: <NodeInput run={snapshot.run} nodeRun={nodeRun} name={name} />,
           },
-          definition !== undefined && startsRuns(definition.type)
+          definition !== undefined && typeStartsRuns(definition.type)
             ? {
                 value: "runs",
                 label: "Runs",

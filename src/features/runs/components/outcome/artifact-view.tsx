@@ -13,7 +13,7 @@ import { RequestError } from "#features/errors/index.ts";
 import { useOptionalShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { ArtifactLine } from "../../model/live/run-snapshot.ts";
-import { type ArtifactKind, artifactKind } from "../../model/value/artifact-kind.ts";
+import { type ArtifactLook, artifactKind } from "../../model/value/artifact-kind.ts";
 import { artifactAddress } from "../../model/value/download-address.ts";
 import { countLeftOut } from "../../model/value/left-out-steps.ts";
 import { prettyJson } from "../../model/value/pretty-json.ts";
@@ -104,7 +104,7 @@ function Head({ artifact, address, text }: HeadProps) {
 }
 
 interface ShownProps {
-  readonly kind: ArtifactKind;
+  readonly kind: ArtifactLook;
   readonly artifact: ArtifactLine;
   readonly address: string;
   readonly content: Omit<ContentProps, "name" | "sizeBytes"> | null;

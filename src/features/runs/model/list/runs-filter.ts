@@ -42,7 +42,7 @@ export const timeRanges = [
 export type TimeRange = (typeof timeRanges)[number]["name"];
 
 /** The default: all runs, newest first. */
-export const everyRun: RunsFilter = {
+export const unfilteredRuns: RunsFilter = {
   statuses: [],
   pipelineId: null,
   versionId: null,

@@ -5,7 +5,7 @@ import { undoIdOf, undoneBy } from "#core/nodes/undo-of.ts";
 import { compilePlan, type PlanEdge } from "#core/pipeline/plan/plan.ts";
 import { edgeState } from "#core/run/edge-state.ts";
 import { forkState } from "#core/run/fork/fork-state.ts";
-import { arbitraryRun, arbitrarySchedule, type Endings } from "#core/run/testing/arbitrary-run.ts";
+import { type AttemptEndings, arbitraryRun, arbitrarySchedule } from "#core/run/testing/arbitrary-run.ts";
 import { SimulatedRun } from "#core/run/testing/simulated-run.ts";
 import { statusOfPhase } from "#core/run/testing/status-of-phase.ts";
 import { notUndone, undoState } from "#core/run/undo-state.ts";
@@ -194,7 +194,7 @@ function expectSame(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[] = [
 }
 
 /** A fork that reuses another run except at and below one node, with the rows that the database copies for it. */
-function forkOf(source: SimulatedRun, fromNodeId: string, any: { endings: Endings; flag: boolean }) {
+function forkOf(source: SimulatedRun, fromNodeId: string, any: { endings: AttemptEndings; flag: boolean }) {
   const { state, reused } = forkState(source.plan, source.state, [fromNodeId]);
   const fork = new SimulatedRun(source.plan, any.endings, { flag: any.flag }, state);
   fork.takeOver(source, reused);

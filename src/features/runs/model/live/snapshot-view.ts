@@ -1,8 +1,8 @@
 import type { Totals } from "#core/model/usage.ts";
-import { startsRuns } from "#core/nodes/child-types.ts";
+import { typeStartsRuns } from "#core/nodes/child-types.ts";
 import { usualStop } from "#core/run/agent/stop.ts";
 import { emptyRunView, type NodeView, type RunView } from "#core/run/view/fold.ts";
-import { emptyNodeView, textOf } from "#core/run/view/node-view.ts";
+import { emptyNodeView, outputText } from "#core/run/view/node-view.ts";
 import type { LiveTexts } from "./live-texts.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 
@@ -42,12 +42,12 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
   // node waits for its child run instead.
   const isBetweenTries =
     (status === "running" && wakeAtMs !== null) ||
-    (status === "waiting" && attemptCount > 0 && !startsRuns(nodeRun.nodeType));
+    (status === "waiting" && attemptCount > 0 && !typeStartsRuns(nodeRun.nodeType));
   return {
     ...emptyNodeView(nodeId),
     ...timesOf(nodeRun, snapshot),
     status,
-    text: isCompleted && !outputLeftOut ? textOf(output) : "",
+    text: isCompleted && !outputLeftOut ? outputText(output) : "",
     attempt: attemptCount,
     retries: retriesOf(nodeRun, snapshot, isBetweenTries),
     // After a handled error the row holds the fallback as output; the log does not have it.

@@ -2,7 +2,7 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type ComparedNode = RouterOutputs["runs"]["compare"]["nodes"][number];
 
-export const verdictWords: Readonly<Record<ComparedNode["verdict"], string>> = {
+export const comparisonWords: Readonly<Record<ComparedNode["verdict"], string>> = {
   same: "same",
   changed: "changed",
   affected: "affected",

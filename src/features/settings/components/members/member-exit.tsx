@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "#features/shell/index.ts";
-import { type Member, mayManageMember, nameOf } from "../../model/member.ts";
+import { type Member, mayManageMember, memberNameOf } from "../../model/member.ts";
 
 const LeaveDialog = dynamic(
   async () => (await loadPatiently(() => import("./leave-dialog.tsx"))).LeaveDialog,
@@ -40,7 +40,7 @@ export function MemberExit({ member, isOnlyOwner }: MemberExitProps) {
   if (!mayManageMember(workspace.role, member)) return null;
   return (
     <>
-      <Button size="small" onClick={() => setIsOpen(true)} aria-label={`Remove ${nameOf(member)}`}>
+      <Button size="small" onClick={() => setIsOpen(true)} aria-label={`Remove ${memberNameOf(member)}`}>
         Remove
       </Button>
       {isOpen ? <RemoveMemberDialog member={member} onClose={close} /> : null}

@@ -9,7 +9,7 @@ import { isAtLeast, type Role, roles } from "#core/policy/roles.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type Member, nameOf } from "../../model/member.ts";
+import { type Member, memberNameOf } from "../../model/member.ts";
 import { roleTexts } from "../../model/role-texts.ts";
 
 interface MemberRoleMenuProps extends DemandedMenuProps {
@@ -26,7 +26,7 @@ export function MemberRoleMenu({ member, trigger }: MemberRoleMenuProps) {
   const change = useMutation(
     trpc.members.changeRole.mutationOptions({
       onSuccess: async (_, { role }) => {
-        showToast({ title: `${nameOf(member)} is ${role} now` });
+        showToast({ title: `${memberNameOf(member)} is ${role} now` });
         await queries.invalidateQueries({ queryKey: trpc.members.pathKey() });
         // The page's layout depends on the reader's own role.
         if (userId === user.id) router.refresh();

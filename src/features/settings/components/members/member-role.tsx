@@ -6,7 +6,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useShell } from "#features/shell/index.ts";
-import { type Member, mayManageMember, nameOf } from "../../model/member.ts";
+import { type Member, mayManageMember, memberNameOf } from "../../model/member.ts";
 
 const bringMenu = () => loadPatiently(() => import("./member-role-menu.tsx"));
 const MemberRoleMenu = lazy(async () => ({ default: (await bringMenu()).MemberRoleMenu }));
@@ -29,7 +29,7 @@ export function MemberRole({ member, isOnlyOwner }: MemberRoleProps) {
           tone="quiet"
           size="small"
           className="-ml-2 text-ink"
-          aria-label={`Role of ${nameOf(member)}: ${member.role}`}
+          aria-label={`Role of ${memberNameOf(member)}: ${member.role}`}
         >
           {member.role}
           <ChevronDown aria-hidden />

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ConfirmRequest } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type Member, nameOf } from "../../model/member.ts";
+import { type Member, memberNameOf } from "../../model/member.ts";
 
 interface RemoveMemberDialogProps {
   readonly member: Member;
@@ -23,7 +23,7 @@ export function RemoveMemberDialog({ member, onClose }: RemoveMemberDialogProps)
   );
   return (
     <ConfirmRequest
-      title={`Remove ${nameOf(member)}?`}
+      title={`Remove ${memberNameOf(member)}?`}
       description="They no longer see this workspace. Their API tokens for it are refused, and their own provider keys in it are deleted: runs that they started continue with the workspace's keys, or fail. What they made stays."
       action="Remove member"
       isPending={remove.isPending}

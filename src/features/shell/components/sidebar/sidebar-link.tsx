@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/class-names.ts";
-import { addressOf, decisionsPath, type NavigationItem } from "../../model/navigation.ts";
+import { decisionsPath, type NavigationItem, pageAddress } from "../../model/navigation.ts";
 import { useShell } from "../../shell-context.ts";
 import { DecisionCount } from "./decision-count.tsx";
 
@@ -16,7 +16,7 @@ interface SidebarLinkProps {
 export function SidebarLink({ item: { label, path, Icon }, isFolded, onNavigate }: SidebarLinkProps) {
   const { workspace } = useShell();
   const pathname = usePathname();
-  const href = addressOf(workspace.slug, path);
+  const href = pageAddress(workspace.slug, path);
   const isHere = pathname === href || (path !== "" && pathname.startsWith(`${href}/`));
   return (
     <Link

@@ -116,7 +116,7 @@ export interface ChildRun {
 }
 
 /** Where a page of a node's runs begins: after this one. */
-export interface ChildPlace {
+export interface ChildCursor {
   readonly ordinal: number;
   readonly attempt: number;
 }
@@ -126,7 +126,7 @@ export async function listChildRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   node: { readonly runId: RunId; readonly nodeId: string; readonly onlyFailed: boolean },
-  after: ChildPlace | null,
+  after: ChildCursor | null,
   limit: number,
 ): Promise<readonly ChildRun[]> {
   const { ordinal, attempt } = after ?? { ordinal: -1, attempt: 0 };

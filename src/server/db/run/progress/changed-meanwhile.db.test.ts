@@ -8,14 +8,14 @@ import { seedRun } from "#server/db/testing/seed-run.ts";
 import { seedWorkspace } from "#server/db/testing/seed-workspace.ts";
 import { isChangedMeanwhile } from "./changed-meanwhile.ts";
 import { type AttemptClose, writeAttempts } from "./write-attempts.ts";
-import { type ProgressWrite, type RunMark, writeProgress } from "./write-progress.ts";
+import { type ProgressWrite, type RunAsRead, writeProgress } from "./write-progress.ts";
 
 const database = await createTestDatabase();
 const { workspaceId } = await seedWorkspace(database.db);
 
 interface Remembered {
   readonly runId: RunId;
-  readonly was: RunMark;
+  readonly was: RunAsRead;
   readonly leaseToken: string;
 }
 

@@ -23,7 +23,7 @@ export interface ProgressWrite {
   readonly branches: RunState["branches"];
   readonly closing: RunState["closing"];
   /** What the step was decided on. */
-  readonly was: RunMark;
+  readonly was: RunAsRead;
   readonly events: readonly NewRunEvent[];
   readonly nodes: readonly NodeRunWrite[];
   /** Added to the run's totals. */
@@ -35,7 +35,7 @@ export interface ProgressWrite {
 }
 
 /** How a run's row was when a step was decided on it. The step is written only if it still is so. */
-export interface RunMark {
+export interface RunAsRead {
   readonly frontier: string;
   /** The run's counter before the step's lines; they are numbered from the next on. */
   readonly lastEventSeq: number;

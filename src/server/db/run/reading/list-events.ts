@@ -75,7 +75,7 @@ function listLogEnds(
  * from its node run, where it is kept once. All is asked for at once, the ends first: what is read of a log goes at
  * least as far as that says.
  */
-export async function listEvents(
+export async function listRunEvents(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   looks: readonly LogLook[],

@@ -7,7 +7,7 @@ import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenan
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { seedRun } from "#server/db/testing/seed-run.ts";
 import { seedWorkspace } from "#server/db/testing/seed-workspace.ts";
-import { type CostLine, sumCosts } from "./sum-costs.ts";
+import { type DailyModelCost, sumCosts } from "./sum-costs.ts";
 
 const database = await createTestDatabase();
 const { db } = database;
@@ -77,7 +77,7 @@ async function writeTogether(
 }
 
 /** What stands in the ledger, added up here. */
-function expected(entries: readonly Entry[], sinceMs: number, untilMs: number): readonly CostLine[] {
+function expected(entries: readonly Entry[], sinceMs: number, untilMs: number): readonly DailyModelCost[] {
   const booked = entries.filter(
     ({ kind, atMs }) => ["settle", "late"].includes(kind) && atMs >= sinceMs && atMs < untilMs,
   );
@@ -105,8 +105,8 @@ function expected(entries: readonly Entry[], sinceMs: number, untilMs: number): 
   });
 }
 
-const keyOf = ({ day, model, isSandbox }: CostLine) => [day, model, isSandbox].join();
-const sorted = (lines: readonly CostLine[]) =>
+const keyOf = ({ day, model, isSandbox }: DailyModelCost) => [day, model, isSandbox].join();
+const sorted = (lines: readonly DailyModelCost[]) =>
   lines.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 
 describe("the sums of what was spent", () => {

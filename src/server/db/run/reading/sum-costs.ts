@@ -2,7 +2,7 @@ import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** What one model used on one day (UTC), failed and cut attempts included. */
-export interface CostLine {
+export interface DailyModelCost {
   /** YYYY-MM-DD. */
   readonly day: string;
   readonly provider: string;
@@ -31,10 +31,10 @@ export async function sumCosts(
   workspaceId: WorkspaceId,
   sinceMs: number,
   untilMs: number,
-): Promise<readonly CostLine[]> {
+): Promise<readonly DailyModelCost[]> {
   const [since, until] = [sinceMs / 1000, untilMs / 1000];
   const [wholeSince, wholeUntil] = wholeDays(sinceMs, untilMs).map((timeMs) => timeMs / 1000);
-  return tx.$queryRaw<CostLine[]>`
+  return tx.$queryRaw<DailyModelCost[]>`
     SELECT to_char(day, 'YYYY-MM-DD') AS day, provider, model, is_sandbox AS "isSandbox", sum(calls)::float8 AS calls,
            sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
            sum(cache_write_tokens)::float8 AS "cacheWriteTokens", sum(cache_read_tokens)::float8 AS "cacheReadTokens",

@@ -117,17 +117,17 @@ async function startOne(
 }
 
 /** An agent whose call may cost `callMicros` at most. */
-export function agent(id: string, retries = 0) {
+export function costlyAgent(id: string, retries = 0) {
   const config = { model: "sandbox/echo", task: "{{ input }}", maxTokens: 1_000 };
   const retry = { maxRetries: retries, backoffBaseMs: 0 };
   return { id, type: "agent", name: "Ask", config, retry } as const;
 }
 
 function oneAgent(retries: number): Definition {
-  return chainOf("Bounded", [{ id: "start", type: "trigger", name: "Start" }, agent("ask", retries)]);
+  return chainOf("Bounded", [{ id: "start", type: "trigger", name: "Start" }, costlyAgent("ask", retries)]);
 }
 
-/** The most that a call of `agent` can cost: play money for what is sent and the frame, and 1,000 tokens said. */
+/** The most that a call of `costlyAgent` can cost: play money for what is sent and the frame, and 1,000 tokens said. */
 async function priceOfCall(stage: {
   readonly budget: (fields: Partial<CreateBudgetInput>) => Promise<unknown>;
   readonly start: () => ReturnType<typeof startOne>;
@@ -141,7 +141,7 @@ async function priceOfCall(stage: {
 }
 
 /** A call that wrote this much, and read ten tokens. */
-export function answer(outputTokens: number): NodeOutcome {
+export function answerOf(outputTokens: number): NodeOutcome {
   const usage = { inputTokens: 10, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 };
   return {
     kind: "completed",

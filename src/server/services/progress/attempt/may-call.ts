@@ -17,7 +17,7 @@ import { ledgerEntry } from "./price-attempt.ts";
 import { reportCall } from "./report-call.ts";
 
 /** What a call is made with, and what is known of whether it is worth making. */
-export interface Call {
+export interface CallToMake {
   readonly credential: Credential | null;
   readonly reservation: LedgerWrite | null;
   readonly circuits: readonly TroubledCircuit[];
@@ -25,7 +25,7 @@ export interface Call {
   readonly spent: Totals;
 }
 
-export type Verdict = BudgetVerdict | ({ readonly kind: "cut-off" } & CircuitRefusal);
+export type CallPermission = BudgetVerdict | ({ readonly kind: "cut-off" } & CircuitRefusal);
 
 function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | null {
   if (credential === null || !credential.isMissing) return null;
@@ -63,7 +63,12 @@ export function reserve(
  * Whether an attempt may call now, as far as its key, the node's limit, its model's circuit and the budgets go. Money
  * is held last, so that whatever else keeps it from calling holds none.
  */
-export async function mayCall(step: OpenStep, node: PlanNode, attempt: number, call: Call): Promise<Verdict> {
+export async function mayCall(
+  step: OpenStep,
+  node: PlanNode,
+  attempt: number,
+  call: CallToMake,
+): Promise<CallPermission> {
   const { tx, changeset } = step;
   const { credential, reservation, circuits, spent } = call;
   const fault = missingKey(node, credential) ?? overLimit(node, reservation, spent);

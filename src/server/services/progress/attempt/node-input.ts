@@ -10,7 +10,11 @@ import type { Changeset } from "../step/changeset.ts";
 import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
 
 /** What an attempt of a node is given, and what its templates and expressions see. */
-export async function resolveInput(tx: TenantSql, changeset: Changeset, node: PlanNode): Promise<NodeInput> {
+export async function resolveAttemptInput(
+  tx: TenantSql,
+  changeset: Changeset,
+  node: PlanNode,
+): Promise<NodeInput> {
   const { run, plan, state, outputs } = changeset;
   await loadMissingOutputs(tx, changeset, inputsNeeded(plan, node.id));
   const { runId, input: trigger, variables, startedAtMs } = run;

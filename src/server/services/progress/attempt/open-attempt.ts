@@ -16,11 +16,11 @@ import { noteDoubts, noteTurn } from "../talk/note-steps.ts";
 import { nextCallOf, readTalk } from "../talk/read-talk.ts";
 import { readCircuits } from "./ask-circuit.ts";
 import { type Credential, chooseCredential, modelRefFor } from "./choose-credential.ts";
-import { type Call, mayCall, reserve, type Verdict } from "./may-call.ts";
-import { noteInput, resolveInput } from "./node-input.ts";
+import { type CallPermission, type CallToMake, mayCall, reserve } from "./may-call.ts";
+import { noteInput, resolveAttemptInput } from "./node-input.ts";
 
 /** An attempt that is to begin. */
-export interface Opening {
+export interface AttemptToOpen {
   readonly attempt: number;
   readonly leaseToken: string;
   /** What the node run's earlier attempts used. */
@@ -35,11 +35,11 @@ export interface Opening {
 export async function openAttempt(
   step: OpenStep,
   node: PlanNode,
-  { attempt, leaseToken, spent }: Opening,
+  { attempt, leaseToken, spent }: AttemptToOpen,
 ): Promise<NodeTask | null> {
   const { tx, context, changeset } = step;
   const [resolved, credential, circuits, repair, talk] = await Promise.all([
-    resolveInput(tx, changeset, node),
+    resolveAttemptInput(tx, changeset, node),
     chooseCredential(tx, changeset, node),
     readCircuits(tx, changeset, modelRefFor(changeset, node)),
     readRepair(tx, changeset, node),
@@ -94,7 +94,7 @@ export async function takeUpAttempt(
   const ref = { workspaceId, runId, nodeId: node.id };
   const { workerId, leaseMs } = context;
   const leaseToken = context.newToken();
-  const resolved = await resolveInput(tx, changeset, node);
+  const resolved = await resolveAttemptInput(tx, changeset, node);
   const isOurs = await rotateLease(tx, ref, opened.attempt, opened.leaseToken, {
     leaseToken,
     workerId,
@@ -125,7 +125,7 @@ async function readOpenTalk(tx: TenantSql, ref: NodeRunRef, attempt: number): Pr
 function toTask(
   changeset: Changeset,
   node: PlanNode,
-  { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
+  { attempt, leaseToken }: Pick<AttemptToOpen, "attempt" | "leaseToken">,
   { credential, repair }: { readonly credential: Credential | null; readonly repair: RepairTurn | null },
   scope: NodeTask["scope"],
 ): NodeTask {
@@ -158,9 +158,9 @@ async function readRepair(tx: TenantSql, changeset: Changeset, node: PlanNode): 
   return readRepairTurn(tx, { workspaceId, runId, nodeId: node.id }, repairOf);
 }
 
-type Parked = Extract<Verdict, { kind: "waits" }> &
-  Pick<Call, "credential"> &
-  Pick<Opening, "attempt"> & {
+type Parked = Extract<CallPermission, { kind: "waits" }> &
+  Pick<CallToMake, "credential"> &
+  Pick<AttemptToOpen, "attempt"> & {
     /** The attempt is under way, and its next turn has no room. */
     readonly isBetweenTurns?: true;
   };
@@ -199,9 +199,9 @@ export async function park(
 async function refuse(
   { tx, context, changeset }: OpenStep,
   node: PlanNode,
-  { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
+  { attempt, leaseToken }: Pick<AttemptToOpen, "attempt" | "leaseToken">,
   credential: Credential | null,
-  verdict: Exclude<Verdict, { kind: "waits" | "fits" }>,
+  verdict: Exclude<CallPermission, { kind: "waits" | "fits" }>,
 ): Promise<void> {
   const { error } = verdict;
   if (verdict.kind === "cut-off" && credential !== null) {

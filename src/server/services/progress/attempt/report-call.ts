@@ -1,4 +1,4 @@
-import { verdictOf } from "#core/policy/circuit/verdict.ts";
+import { circuitVerdictOf } from "#core/policy/circuit/verdict.ts";
 import type { NodeOutcome } from "#core/run/node-task.ts";
 import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import type { Changeset } from "../step/changeset.ts";
@@ -13,7 +13,7 @@ type CallEnd =
 export function reportCall(changeset: Changeset, attempt: AttemptRef, paid: Paid, end: CallEnd): void {
   const { runId, nowMs } = changeset.run;
   const error = end.kind === "failed" ? end.error : null;
-  const verdict = end.kind === "cancelled" ? "unsaid" : verdictOf(error?.code ?? null);
+  const verdict = end.kind === "cancelled" ? "unsaid" : circuitVerdictOf(error?.code ?? null);
   const { ref, providerKeyId } = paid;
   const { nodeId, attempt: number } = attempt;
   changeset.reports.push({

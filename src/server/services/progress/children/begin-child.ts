@@ -18,14 +18,14 @@ import type { NodeStep } from "../step/open-step.ts";
 import { type ComingChild, takeOverChild } from "./take-over-child.ts";
 
 /** What the runs of a node run, with the variables that they are given. */
-export interface Inside {
+export interface InnerGraph {
   readonly frozen: FrozenCall;
   readonly plan: Plan;
   readonly variables: JsonObject;
 }
 
 type Found =
-  | { readonly ok: true; readonly inside: Inside }
+  | { readonly ok: true; readonly inside: InnerGraph }
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /** What the runs of a node run, as it was frozen with the root of its tree; or why there can be none. */
@@ -75,7 +75,7 @@ export interface ChildPlace {
 export async function beginChild(
   step: NodeStep,
   node: PlanNode,
-  { frozen, plan, variables }: Inside,
+  { frozen, plan, variables }: InnerGraph,
   { attempt, ordinal, timeoutMs = node.definition.timeoutMs, mayTakeOver }: ChildPlace,
   input: Json,
 ): Promise<RunId> {

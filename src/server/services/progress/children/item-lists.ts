@@ -8,12 +8,12 @@ import { maxItems } from "#core/nodes/map/items-of-map.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { RecentlyUsed } from "#core/recently-used.ts";
 import { expressionFailure, itemsRefused } from "#core/run/node-faults.ts";
-import type { Inside } from "./begin-child.ts";
+import type { InnerGraph } from "./begin-child.ts";
 
 /** What a node works through. */
 export interface ItemList {
   readonly items: readonly Json[];
-  readonly inside: Inside;
+  readonly inside: InnerGraph;
 }
 
 /** The most lists that are kept; each is as large as a value that passes through a run may be. */

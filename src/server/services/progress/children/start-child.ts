@@ -3,10 +3,10 @@ import type { Json } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { passOf } from "#core/run/passes/passes.ts";
 import { findPassInput } from "#server/db/run/children/find-pass-input.ts";
-import { noteInput, resolveInput } from "../attempt/node-input.ts";
+import { noteInput, resolveAttemptInput } from "../attempt/node-input.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
-import { beginChild, findInside, type Inside } from "./begin-child.ts";
+import { beginChild, findInside, type InnerGraph } from "./begin-child.ts";
 import { takePassesOver } from "./take-passes-over.ts";
 
 /**
@@ -36,14 +36,14 @@ export async function startPass(step: NodeStep, node: PlanNode, input: Json): Pr
 }
 
 interface Prepared {
-  readonly inside: Inside;
+  readonly inside: InnerGraph;
   /** What the node itself is given. */
   readonly input: Json;
 }
 
 /** What a node would run, and with what; null where that cannot be: its attempt has failed then. */
 async function prepare(step: NodeStep, node: PlanNode, attempt: number): Promise<Prepared | null> {
-  const resolved = await resolveInput(step.tx, step.changeset, node);
+  const resolved = await resolveAttemptInput(step.tx, step.changeset, node);
   const found = resolved.ok ? await findInside(step, node, resolved.scope) : resolved;
   if (resolved.ok && found.ok && "inside" in found) {
     return { inside: found.inside, input: resolved.scope.input };
@@ -52,7 +52,7 @@ async function prepare(step: NodeStep, node: PlanNode, attempt: number): Promise
   return null;
 }
 
-async function begin(step: NodeStep, node: PlanNode, inside: Inside, input: Json): Promise<void> {
+async function begin(step: NodeStep, node: PlanNode, inside: InnerGraph, input: Json): Promise<void> {
   const { changeset } = step;
   const count = changeset.state.attempts[node.id];
   const attempt = count?.number ?? 0;

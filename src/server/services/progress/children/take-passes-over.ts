@@ -5,7 +5,7 @@ import { hasPasses, makesSamePasses } from "#core/run/passes/passes.ts";
 import { findEarlierPass } from "#server/db/run/children/find-earlier-pass.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
-import type { Inside } from "./begin-child.ts";
+import type { InnerGraph } from "./begin-child.ts";
 
 /**
  * Lets a node that has just begun go on with the newest pass that it had begun in the run that its own run goes on
@@ -15,7 +15,7 @@ import type { Inside } from "./begin-child.ts";
 export async function takePassesOver(
   { tx, context, changeset, ref }: NodeStep,
   node: PlanNode,
-  { frozen, variables }: Inside,
+  { frozen, variables }: InnerGraph,
   input: Json,
 ): Promise<{ readonly input: Json } | null> {
   if (!frozen.isForked || !hasPasses(node)) return null;

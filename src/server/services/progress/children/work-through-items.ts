@@ -4,7 +4,7 @@ import { isWorkedThrough, roomForItems } from "#core/run/items.ts";
 import { childMissing } from "#core/run/node-faults.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { type ItemStanding, type ItemsRef, readItemStandings } from "#server/db/run/children/read-items.ts";
-import { noteInput, resolveInput } from "../attempt/node-input.ts";
+import { noteInput, resolveAttemptInput } from "../attempt/node-input.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { beginChild, findInside } from "./begin-child.ts";
@@ -107,7 +107,7 @@ async function findList(
   const key = keyOf(step, attempt);
   const known = itemLists.get(key);
   if (known !== undefined) return known;
-  const resolved = await resolveInput(step.tx, step.changeset, node);
+  const resolved = await resolveAttemptInput(step.tx, step.changeset, node);
   const isFirst = step.changeset.state.items[node.id] === undefined;
   if (resolved.ok && isFirst) noteInput(step.changeset, node, resolved.scope.input);
   const listed = resolved.ok ? listItems(node, policy, resolved.scope) : resolved;

@@ -128,13 +128,13 @@ export function tellSpent(changeset: Changeset, nodeId: string, before: Totals):
 }
 
 /** The step's lines for the ledger, with the run they belong to. */
-export function linesOf({ run: { runId }, ledger }: Changeset): readonly LedgerLine[] {
+export function ledgerLinesOf({ run: { runId }, ledger }: Changeset): readonly LedgerLine[] {
   return ledger.map((line) => ({ ...line, runId }));
 }
 
 /** Those of them that no budget has been told yet; from now on they count as told. */
 export function takeUntoldLines(changeset: Changeset): readonly LedgerLine[] {
-  const untold = linesOf(changeset).slice(changeset.budgetedLines);
+  const untold = ledgerLinesOf(changeset).slice(changeset.budgetedLines);
   changeset.budgetedLines = changeset.ledger.length;
   return untold;
 }

@@ -30,7 +30,7 @@ import { beforeEvents } from "#server/db/wait/event-lock.ts";
 import { writeWaits } from "#server/db/wait/write-waits.ts";
 import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { type Changeset, linesOf, takeUntoldLines } from "./changeset.ts";
+import { type Changeset, ledgerLinesOf, takeUntoldLines } from "./changeset.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents, toParentEvent } from "./dispatch-effects.ts";
 import { endingOf, firstClaimOf, handoverOf, isProgressAlone } from "./handover-of.ts";
@@ -140,7 +140,7 @@ function writeBook(
       workspaceId,
       changesets.flatMap(({ run: { runId }, agentSteps }) => agentSteps.map((one) => ({ ...one, runId }))),
     ),
-    writeLedger(tx, workspaceId, changesets.flatMap(linesOf)),
+    writeLedger(tx, workspaceId, changesets.flatMap(ledgerLinesOf)),
     settleBudgets(tx, workspaceId, changesets.flatMap(takeUntoldLines)),
     insertArtifacts(
       tx,

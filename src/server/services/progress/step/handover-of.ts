@@ -1,5 +1,5 @@
 import type { NodeChange } from "#core/run/advance-result.ts";
-import type { Ending } from "#server/db/run/progress/usual/write-end.ts";
+import type { EndingStep } from "#server/db/run/progress/usual/write-end.ts";
 import type { FirstClaim } from "#server/db/run/progress/usual/write-first-claim.ts";
 import type { Handover } from "#server/db/run/progress/usual/write-handover.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
@@ -48,7 +48,7 @@ export function firstClaimOf(changeset: Changeset, write: ProgressWrite): FirstC
 }
 
 /** The step as the end of a run; null where it is anything else. What it leaves behind is written apart. */
-export function endingOf(changeset: Changeset, write: ProgressWrite): Ending | null {
+export function endingOf(changeset: Changeset, write: ProgressWrite): EndingStep | null {
   const close = onlyOne(changeset.closes);
   const [completedLine, endLine, ...others] = write.events;
   const isEnd = completedLine?.type === "node.completed" && endLine?.type === "run.completed";

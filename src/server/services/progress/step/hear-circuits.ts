@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { hear } from "#core/policy/circuit/circuit.ts";
-import type { Verdict } from "#core/policy/circuit/verdict.ts";
+import type { CircuitVerdict } from "#core/policy/circuit/verdict.ts";
 import {
   type CircuitWrite,
   calmCircuits,
@@ -19,7 +19,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** What the end of a call says about its provider. */
 export interface CallReport extends CircuitSubject, CallingAttempt {
-  readonly verdict: Verdict;
+  readonly verdict: CircuitVerdict;
   readonly error: ErrorInfo | null;
   readonly nowMs: number;
 }

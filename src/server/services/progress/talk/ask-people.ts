@@ -1,5 +1,5 @@
 import { isTalking } from "#core/run/agent/agent-steps.ts";
-import { questionOf, undecidedCalls } from "#core/run/asking/questions.ts";
+import { callQuestionOf, undecidedCalls } from "#core/run/asking/questions.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { EngineContext } from "../engine-context.ts";
@@ -19,7 +19,7 @@ export async function askPeople(context: EngineContext, task: NodeTask): Promise
     const [call] = undecidedCalls(node, await readAgentSteps(tx, task));
     if (call === undefined) return;
     await pauseAttempt(step, task);
-    const question = questionOf(node, call, changeset.run.nowMs);
+    const question = callQuestionOf(node, call, changeset.run.nowMs);
     await applyHappening(tx, changeset, { kind: "call.asked", nodeId, attempt, ...question });
   });
 }

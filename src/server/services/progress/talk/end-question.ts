@@ -1,7 +1,7 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { isTalking, type TalkingNode } from "#core/run/agent/agent-steps.ts";
-import { decisionOf, questionOf, undecidedCalls, verdictOf } from "#core/run/asking/questions.ts";
+import { callQuestionOf, callVerdictOf, decisionOf, undecidedCalls } from "#core/run/asking/questions.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
@@ -32,7 +32,7 @@ export async function endQuestion(
   const [call, following] = undecidedCalls(node, steps);
   if (call === undefined) throw new Error(`Node "${nodeId}" asks about a call that is not there`);
   const { seq, requestHash, name } = call;
-  const verdict = verdictOf(node.agent.talk.approval, answer);
+  const verdict = callVerdictOf(node.agent.talk.approval, answer);
   const told = verdict.kind === "approved" ? null : verdict.answer;
   noteStep(
     changeset,
@@ -49,7 +49,7 @@ export async function endQuestion(
     name,
   );
   const isFatal = verdict.kind === "fatal";
-  const next = isFatal || following === undefined ? null : questionOf(node, following, nowMs);
+  const next = isFatal || following === undefined ? null : callQuestionOf(node, following, nowMs);
   await applyHappening(tx, changeset, { kind: "call.decided", nodeId, answer, next, isFatal });
 }
 

@@ -6,7 +6,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { callsToRun, newsOfUnstarted, type RunCall } from "#core/run/tools/tool-runs.ts";
 import { faultsForPeople } from "#core/run/tools/tool-text.ts";
 import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
-import { beginChild, findCalled, type Inside } from "../children/begin-child.ts";
+import { beginChild, findCalled, type InnerGraph } from "../children/begin-child.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
@@ -55,7 +55,7 @@ async function startInStep(step: NodeStep, task: NodeTask): Promise<RunsStarted>
 }
 
 type Prepared =
-  | { readonly ok: true; readonly call: RunCall; readonly inside: Inside }
+  | { readonly ok: true; readonly call: RunCall; readonly inside: InnerGraph }
   | { readonly ok: false; readonly call: RunCall; readonly error: ErrorInfo };
 
 async function prepare(step: NodeStep, { node, scope }: NodeTask, call: RunCall): Promise<Prepared> {
@@ -66,7 +66,7 @@ async function prepare(step: NodeStep, { node, scope }: NodeTask, call: RunCall)
   return { ...found, call };
 }
 
-async function begin(step: NodeStep, task: NodeTask, call: RunCall, inside: Inside): Promise<void> {
+async function begin(step: NodeStep, task: NodeTask, call: RunCall, inside: InnerGraph): Promise<void> {
   const { changeset } = step;
   const { node, nodeId, attempt } = task;
   const { seq, input, name } = call.step;

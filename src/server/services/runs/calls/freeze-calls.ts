@@ -11,8 +11,8 @@ import type { AuditActor } from "#server/services/audit/record-audit.ts";
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { checkKeys } from "../check-keys.ts";
 import { checkModels } from "../check-models.ts";
-import { checkSecrets } from "../check-secrets.ts";
 import { freezeRehearsal } from "../freeze-rehearsal.ts";
+import { requireSecrets } from "../require-secrets.ts";
 import { freezeBodies } from "./freeze-bodies.ts";
 import { type CalledVersion, walkCalls } from "./walk-calls.ts";
 
@@ -71,7 +71,7 @@ export async function freezeCalls(
     if (calledPlan === null) throw new AppError("NOT_FOUND", `Version ${id} no longer exists.`);
     await checkModels(tx, workspaceId, userId, calledPlan);
     await checkKeys(tx, workspaceId, userId, calledPlan);
-    await checkSecrets(tx, workspaceId, calledPlan);
+    await requireSecrets(tx, workspaceId, calledPlan);
   }
   return Object.fromEntries(frozen);
 }

@@ -35,7 +35,7 @@ interface Below {
 type Found = { readonly ok: true; readonly below: Below } | { readonly ok: false; readonly fault: CallFault };
 
 /** A run on the way from the definition to where the walk is: of a pipeline, or of a body, which has no id. */
-export interface Step {
+export interface WalkStep {
   readonly id: PipelineId | null;
   readonly name: string;
 }
@@ -73,7 +73,7 @@ export interface ReadCall {
 export async function readCalls(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  caller: Step,
+  caller: WalkStep,
   written: readonly WrittenCall[],
 ): Promise<readonly ReadCall[]> {
   const walk = new Walk(tx, workspaceId);
@@ -109,8 +109,8 @@ class Walk {
     this.#workspaceId = workspaceId;
   }
 
-  async follow({ call, within }: NodeCall, before: readonly Step[]): Promise<Found> {
-    const way = [...before, ...within.map((name): Step => ({ id: null, name }))];
+  async follow({ call, within }: NodeCall, before: readonly WalkStep[]): Promise<Found> {
+    const way = [...before, ...within.map((name): WalkStep => ({ id: null, name }))];
     const key = callKey(call);
     const callable = await this.#read(key, call.pipeline, call.version);
     if (callable === null) return failed(missing(call.pipeline));
@@ -128,7 +128,10 @@ class Walk {
     return found;
   }
 
-  async #descend(version: NonNullable<CallablePipeline["version"]>, here: readonly Step[]): Promise<Found> {
+  async #descend(
+    version: NonNullable<CallablePipeline["version"]>,
+    here: readonly WalkStep[],
+  ): Promise<Found> {
     const pipelines = new Set<PipelineId>();
     let height = bodiesDeep(version.definition);
     for (const call of callsOf(version.definition)) {
@@ -162,7 +165,7 @@ class Walk {
 }
 
 /** What lies below was found on another way: it must fit behind this one too. */
-function fits(below: Below, here: readonly Step[]): Found {
+function fits(below: Below, here: readonly WalkStep[]): Found {
   if (here.some(({ id }) => id !== null && below.pipelines.has(id))) return failed(circles(here));
   return here.length - 1 + below.height > mostDepth ? failed(tooDeep(here)) : { ok: true, below };
 }
@@ -210,17 +213,17 @@ function missing(name: string): CallFault {
   return { code: "UNKNOWN_PIPELINE", message: `there is no pipeline ${name}.` };
 }
 
-function circles(here: readonly Step[]): CallFault {
+function circles(here: readonly WalkStep[]): CallFault {
   return { code: "CALL_CIRCLE", message: `it would call itself for ever: ${namesOf(here)}.` };
 }
 
-function tooDeep(here: readonly Step[]): CallFault {
+function tooDeep(here: readonly WalkStep[]): CallFault {
   return {
     code: "CALL_TOO_DEEP",
     message: `calls lead at most ${mostDepth} runs deep, and this one leads deeper: ${namesOf(here)}.`,
   };
 }
 
-function namesOf(here: readonly Step[]): string {
+function namesOf(here: readonly WalkStep[]): string {
   return here.map(({ name }) => name).join(" → ");
 }

@@ -9,8 +9,8 @@ import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "../begin-run.ts";
 import { checkKeys } from "../check-keys.ts";
 import { checkModels } from "../check-models.ts";
-import { checkSecrets } from "../check-secrets.ts";
 import { hashContent } from "../freeze-version.ts";
+import { requireSecrets } from "../require-secrets.ts";
 import { type ForkRequest, type ForkSource, readForkSource } from "./read-fork-source.ts";
 
 export interface ForkRunInput extends ForkRequest {
@@ -44,7 +44,7 @@ export async function forkRun(
       const { run, target, fork } = source;
       await checkModels(tx, workspaceId, userId, target.plan);
       await checkKeys(tx, workspaceId, userId, target.plan);
-      await checkSecrets(tx, workspaceId, target.plan);
+      await requireSecrets(tx, workspaceId, target.plan);
       const { runId } = await beginRun(tx, context, "go-on", {
         action,
         pipelineId: run.pipelineId,

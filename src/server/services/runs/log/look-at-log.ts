@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { Database } from "#server/db/driver/client.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
-import { type EventPage, type LogLook, listEvents } from "#server/db/run/reading/list-events.ts";
+import { type EventPage, type LogLook, listRunEvents } from "#server/db/run/reading/list-events.ts";
 
 /** What one look finds: null when the workspace has no such run. */
 type Found = EventPage | null;
@@ -69,6 +69,6 @@ function readAll(
   return withTenantDirect(
     db,
     workspaceId,
-    async (tx) => (await Promise.all([listEvents(tx, workspaceId, looks), tx.commit()]))[0],
+    async (tx) => (await Promise.all([listRunEvents(tx, workspaceId, looks), tx.commit()]))[0],
   );
 }

@@ -14,7 +14,7 @@ import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { once } from "#server/services/idempotency.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 import { beginRun } from "../begin-run.ts";
-import { checkSecrets } from "../check-secrets.ts";
+import { requireSecrets } from "../require-secrets.ts";
 import { refuseUnderForks } from "./refuse-under-forks.ts";
 
 export interface RetryUndoInput {
@@ -75,7 +75,7 @@ async function begin(
   if (other !== null)
     throw new AppError("CONFLICT", `Run ${other} is already undoing this one: continue from there.`);
   await refuseUnderForks(tx, workspaceId, { runId, nodeIds: notUndone(source), despiteForks });
-  await checkSecrets(tx, workspaceId, plan);
+  await requireSecrets(tx, workspaceId, plan);
   const nodes = await listNodeCosts(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables, nowMs } = run;
   const begun = await beginRun(tx, context, "go-on", {

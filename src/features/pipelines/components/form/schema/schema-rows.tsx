@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { Button } from "#components/ui/controls/button.tsx";
 import type { JsonObject } from "#core/json/json.ts";
 import {
-  itemOf,
+  itemRowOf,
   rowOfType,
   rowsOf,
   type SchemaRow,
@@ -80,7 +80,7 @@ function Inside({ row: { type, schema }, name, path }: InsideProps) {
       </div>
     );
   if (type !== "array") return null;
-  const item = itemOf(schema);
+  const item = itemRowOf(schema);
   if (item === null) return null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-l pl-3">

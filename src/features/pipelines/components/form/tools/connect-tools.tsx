@@ -11,10 +11,10 @@ import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { Json } from "#core/json/json.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type Effect, headersIn, type ListedTool, withPicked } from "../../../model/form/picked-tools.ts";
+import { headersIn, type ListedTool, type ToolEffect, withPicked } from "../../../model/form/picked-tools.ts";
 import { useFormContext } from "../form-context.ts";
 
-type Picked = Readonly<Record<string, Effect>>;
+type Picked = Readonly<Record<string, ToolEffect>>;
 
 /** Selects tools of a remote MCP server. Each is pinned to its current definition. */
 export function ConnectTools({ tools }: { readonly tools: Json | undefined }) {
@@ -130,7 +130,7 @@ interface ToolListProps {
 /** What a server says about a tool is only a hint: the author decides whether it writes. */
 function ToolList({ listed, picked, onPick }: ToolListProps) {
   if (listed.length === 0) return null;
-  const set = (name: string, effect: Effect | null) => {
+  const set = (name: string, effect: ToolEffect | null) => {
     const { [name]: _before, ...others } = picked;
     onPick(effect === null ? others : { ...others, [name]: effect });
   };
@@ -150,8 +150,8 @@ function ToolList({ listed, picked, onPick }: ToolListProps) {
 
 interface ToolItemProps {
   readonly tool: ListedTool;
-  readonly effect: Effect | null;
-  readonly onSet: (effect: Effect | null) => void;
+  readonly effect: ToolEffect | null;
+  readonly onSet: (effect: ToolEffect | null) => void;
 }
 
 function ToolItem({ tool: { name, description, saysItOnlyReads }, effect, onSet }: ToolItemProps) {

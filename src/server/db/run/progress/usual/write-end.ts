@@ -7,7 +7,7 @@ import { toEventRow } from "../event-row.ts";
 import { type Handover, toColumn } from "./write-handover.ts";
 
 /** The step with which most runs end: their last node has completed without a model, and so the run has. */
-export interface Ending extends Pick<Handover, "runId" | "frontier" | "branches" | "was" | "ended"> {
+export interface EndingStep extends Pick<Handover, "runId" | "frontier" | "branches" | "was" | "ended"> {
   readonly end: Pick<RunEnd, "output" | "outputsLeftOut">;
   readonly completedLine: NewRunEvent;
   readonly endLine: NewRunEvent;
@@ -21,7 +21,7 @@ export interface Ending extends Pick<Handover, "runId" | "frontier" | "branches"
 export async function writeEnd(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, frontier, branches, was, ended, end, completedLine, endLine }: Ending,
+  { runId, frontier, branches, was, ended, end, completedLine, endLine }: EndingStep,
 ): Promise<void> {
   const [completed, last] = [toEventRow(completedLine), toEventRow(endLine)];
   const written = tx.$executeRaw`

@@ -6,7 +6,7 @@ import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { toEventRow } from "../event-row.ts";
 import type { AttemptOpen } from "../write-attempts.ts";
-import type { RunMark } from "../write-progress.ts";
+import type { RunAsRead } from "../write-progress.ts";
 
 /**
  * The step that most runs consist of: one node has completed without a model, and the worker that carried it goes on
@@ -17,7 +17,7 @@ export interface Handover {
   readonly frontier: string;
   readonly branches: RunState["branches"];
   /** What the step was decided on. */
-  readonly was: RunMark;
+  readonly was: RunAsRead;
   readonly ended: {
     readonly nodeId: string;
     readonly output: Json;

@@ -13,7 +13,7 @@ interface ForkPlanProps {
 }
 
 /** What a fork reuses, what it runs again, and what that saves and costs. */
-export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
+export function ForkPlanView({ plan, isSandbox }: ForkPlanProps) {
   const afresh = plan.rerun.filter((id) => !plan.continued.includes(id));
   const list = (nodeIds: readonly string[]) => nodeIds.map((id) => plan.names[id] ?? id).join(", ");
   return (

@@ -14,7 +14,7 @@ interface VersionChoiceProps {
 }
 
 /** Chooses the draft in the editor or a published version. */
-export function VersionChoice({
+export function VersionPicker({
   sources,
   publishedVersion,
   value,

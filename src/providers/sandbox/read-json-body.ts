@@ -8,7 +8,7 @@ export type ReadBody =
   | { readonly kind: "invalid" };
 
 /** Reads a JSON body of at most 8 MB; rejects when the client disconnects. */
-export async function readBody(request: IncomingMessage): Promise<ReadBody> {
+export async function readJsonBody(request: IncomingMessage): Promise<ReadBody> {
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return { kind: "too-large" };
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -8,7 +8,7 @@ import { dispatchEvents } from "./dispatch-effects.ts";
  * Has the engine ask for a node run when some time has passed. Whoever does so twice asks for it twice, and it is
  * claimed once.
  */
-export function handOn(
+export function handOutLater(
   context: Pick<EngineContext, "db" | "engine" | "newToken">,
   { workspaceId, runId, nodeId }: NodeRunRef,
   afterMs: number,

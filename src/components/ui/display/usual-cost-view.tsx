@@ -10,7 +10,7 @@ interface UsualCostProps {
 }
 
 /** `about $0.0120, nine of ten at most $0.0200`. */
-export function UsualCost({ p50Micros, p90Micros, isSandbox }: UsualCostProps) {
+export function UsualCostView({ p50Micros, p90Micros, isSandbox }: UsualCostProps) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
       <span>

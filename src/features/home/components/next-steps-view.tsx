@@ -21,7 +21,7 @@ interface NextStepsProps {
 }
 
 /** The first steps in a new workspace, until they are done or dismissed. */
-export function NextSteps(props: NextStepsProps) {
+export function NextStepsView(props: NextStepsProps) {
   const { user, workspace } = useShell();
   const owner = { userId: user.id, workspaceId: workspace.id, slug: workspace.slug };
   const isHydrated = useHydrated();

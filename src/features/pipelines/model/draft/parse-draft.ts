@@ -5,6 +5,6 @@ import { RecentlyUsed } from "#core/recently-used.ts";
 const texts = new RecentlyUsed<DefinitionText>(2);
 
 /** Parses a draft's text once for all users: parsing a large one takes longer than checking it. */
-export function readDraft(text: string): DefinitionText {
+export function parseDraft(text: string): DefinitionText {
   return texts.getOrMake(text, () => definitionText(text));
 }

@@ -17,7 +17,7 @@ type Lineage = RouterOutputs["artifacts"]["lineage"];
 const linkTone = "text-accent underline";
 
 /** The run that made an artifact, and the runs that used it. */
-export function ArtifactLineage({ artifactId }: { readonly artifactId: ArtifactId }) {
+export function ArtifactLineageView({ artifactId }: { readonly artifactId: ArtifactId }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.artifacts.lineage.queryOptions({ artifactId }));
   if (error !== null) return <RequestError error={error} again={refetch} className="m-3" />;

@@ -15,7 +15,7 @@ export type FlowNode = Node<
 >;
 
 /** React Flow's wrapper of a node; the page supplies its content. */
-export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<FlowNode>) {
+export const GraphNodeView = memo(function GraphNode({ data, selected }: NodeProps<FlowNode>) {
   const { NodeFace, direction, isFar } = useGraphContext();
   const face = <NodeFace node={data.shape} isSelected={selected} />;
   if (isFar) return face;

@@ -8,7 +8,7 @@ import { listSecretNames } from "#server/db/keys/secret-store.ts";
  * Refuses a run whose requests need a secret that the workspace does not have, before anything starts or costs money.
  * @throws AppError SECRET_MISSING naming the secrets and every node that needs one.
  */
-export async function checkSecrets(tx: TenantSql, workspaceId: WorkspaceId, plan: Plan): Promise<void> {
+export async function requireSecrets(tx: TenantSql, workspaceId: WorkspaceId, plan: Plan): Promise<void> {
   const uses = [...plan.nodes, ...plan.undos].flatMap(({ id, undoes, secrets }) =>
     secrets.map((name) => ({ nodeId: undoes ?? id, name })),
   );

@@ -22,7 +22,7 @@ const versions = {
 } as const;
 
 /** The changes of a fork; each field starts with the original value. */
-export function ForkChanges({ form, onChange, node, fault }: ForkChangesProps) {
+export function ForkChangesForm({ form, onChange, node, fault }: ForkChangesProps) {
   const errorOf = (field: ForkField) => (fault?.field === field ? fault.message : null);
   const json = (field: "input" | "variables" | "output", label: string, hint?: string) => (
     <Field label={label} hint={hint} error={errorOf(field)}>

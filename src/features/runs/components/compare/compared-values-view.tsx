@@ -16,7 +16,7 @@ interface ComparedValuesProps {
 }
 
 /** A node's input and output in both runs, loaded when they are opened. */
-export function ComparedValues({ runIds, node, onClose }: ComparedValuesProps) {
+export function ComparedValuesView({ runIds, node, onClose }: ComparedValuesProps) {
   const [first, second] = node.sides;
   return (
     <section aria-label={`Values of ${node.name}`} className="border-t">

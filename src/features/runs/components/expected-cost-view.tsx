@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { UsualCost } from "#components/ui/display/usual-cost.tsx";
+import { UsualCostView } from "#components/ui/display/usual-cost-view.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -9,7 +9,7 @@ import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { comparedWords } from "../model/words/compared-cost.ts";
 
 /** The cost that earlier runs predicted, and how the actual cost compares. */
-export function ExpectedCost({ run, tree }: Pick<RunSnapshot, "run" | "tree">) {
+export function ExpectedCostView({ run, tree }: Pick<RunSnapshot, "run" | "tree">) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data } = useQuery({
@@ -26,8 +26,8 @@ export function ExpectedCost({ run, tree }: Pick<RunSnapshot, "run" | "tree">) {
       : comparedWords({ status: run.status, costMicros: (tree ?? run).costMicros }, real ?? play);
   return (
     <>
-      {real === null ? null : <UsualCost {...real} isSandbox={false} />}
-      {play === null ? null : <UsualCost {...play} isSandbox />}
+      {real === null ? null : <UsualCostView {...real} isSandbox={false} />}
+      {play === null ? null : <UsualCostView {...play} isSandbox />}
       <span className="text-ink-soft">
         {`by ${runs === 1 ? "one run" : `${runs} runs`} before it`}
         {words === null ? "" : `; ${words}`}

@@ -15,7 +15,7 @@ interface SecretUsesProps {
 }
 
 /** The pipelines that use a secret: without it their runs are refused. */
-export function SecretUses({ secretId, name }: SecretUsesProps) {
+export function SecretUsesView({ secretId, name }: SecretUsesProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data, error, refetch } = useQuery(trpc.secrets.uses.queryOptions({ secretId }, { staleTime: 0 }));

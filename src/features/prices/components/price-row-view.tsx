@@ -15,7 +15,7 @@ interface PriceRowProps {
   readonly onRemove: () => void;
 }
 
-export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
+export function PriceRowView({ row, mayManage, onSet, onRemove }: PriceRowProps) {
   const { model, prices, own, leaving } = row;
   const { longPrompt } = prices;
   return (
