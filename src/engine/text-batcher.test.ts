@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createTextBatcher } from "./text-batcher.ts";
 
 /** A log whose first tries fail, after having written or before. */
@@ -47,16 +47,14 @@ describe("createTextBatcher", () => {
     const log = failingLog([]);
     const sink = createTextBatcher(log, never);
     for (const piece of ["one", " two", " three"]) sink.append(piece);
-    await vi.waitFor(() => {
+    const writtenAtBeats = () => {
       log.beat();
-      expect(log.written).toEqual(["one", " two three"]);
-    });
+      return log.written;
+    };
+    await expect.poll(writtenAtBeats).toEqual(["one", " two three"]);
     log.beat();
     sink.append(" four");
-    await vi.waitFor(() => {
-      log.beat();
-      expect(log.written).toEqual(["one", " two three", " four"]);
-    });
+    await expect.poll(writtenAtBeats).toEqual(["one", " two three", " four"]);
   });
 
   it("joins what comes while the log is slower than its beats", async () => {
