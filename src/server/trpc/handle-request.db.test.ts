@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
-import { createDatabase } from "#server/db/driver/client.ts";
-import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { connectionsOf, createDatabase } from "#server/db/driver/client.ts";
 import { createLogger } from "#server/logger.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import {
@@ -162,15 +161,20 @@ describe("the door", () => {
 
   it("turns a call away that finds no connection to the database, and says when to come again", async () => {
     const db = createDatabase({ url: web.database.appUrl, poolSize: 1, waitMs: 1_500 });
-    const request = () => new Request(`${endpoint}/runs.list`, { headers: headersOf(person) });
-    const answer = await withSystem(db, async (tx) => {
-      await tx.$queryRaw`SELECT 1`;
-      return handleTrpcRequest({ ...web.tools, db }, web.auth, request());
-    });
+    const ask = () => {
+      const request = new Request(`${endpoint}/runs.list`, { headers: headersOf(person) });
+      return handleTrpcRequest({ ...web.tools, db }, web.auth, request);
+    };
+    // A slow machine may need more than one try within that time.
+    const isAnswered = () => expect.poll(async () => (await ask()).status).toBe(200);
+    await isAnswered();
+    const taken = await connectionsOf(db).connect();
+    const answer = await ask();
+    taken.release();
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).toBe("5");
     expect(await answer.text()).toContain('"OVERLOADED"');
-    expect((await handleTrpcRequest({ ...web.tools, db }, web.auth, request())).status).toBe(200);
+    await isAnswered();
     await db.$disconnect();
   });
 
