@@ -31,8 +31,8 @@ function functions(client: PenstockInngest) {
     client.createFunction({ id: "nap", retries: 0, triggers: { event: "nap" } }, async ({ step, event }) => {
       const run = String(event.id);
       await step.run("before", () => doOnce(pool, run, "before", () => pause(5)));
-      // Long enough for the test to see that it sleeps, and for the kill to come before it wakes.
-      await step.sleep("nap", "4s");
+      // The test says when that time is over.
+      await step.sleep("nap", "1h");
       await step.run("after", () => doOnce(pool, run, "after", () => pause(5)));
     }),
   ];
