@@ -16,7 +16,6 @@ const inputSchema = z.strictObject({
   outputs: z.enum(["all", "small"]).default("all"),
 });
 
-/** Each line of the run's log once and in order, until the one that ends the run. */
 export const watchRunProcedure = workspaceProcedure("runs.read")
   .input(inputSchema)
   .subscription(async function* ({ ctx, input, signal }) {

@@ -34,7 +34,6 @@ const outputSchema = z.object({
     .readonly(),
 });
 
-/** At most five of each kind, the newest first. */
 export const findContentsProcedure = workspaceProcedure("runs.read")
   .input(z.strictObject({ text: textSchema(200) }))
   .output(outputSchema)

@@ -10,7 +10,6 @@ const inputSchema = endpointWishSchema.extend({
   idempotencyKey: idempotencyKeySchema,
 });
 
-/** `secret` is shown here and never again. */
 export const createWebhookProcedure = workspaceProcedure("webhooks.manage")
   .input(inputSchema)
   .output(z.object({ endpointId: webhookEndpointIdSchema, secret: z.string() }))

@@ -3,7 +3,6 @@ import { rotateWebhookSecret } from "#server/services/webhooks/rotate-webhook-se
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { endpointNameSchema } from "./webhook-schema.ts";
 
-/** `secret` is shown here and never again; the one before signs as well for a day. */
 export const rotateWebhookSecretProcedure = workspaceProcedure("webhooks.manage")
   .input(endpointNameSchema)
   .output(z.object({ secret: z.string() }))
