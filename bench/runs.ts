@@ -3,8 +3,8 @@ import type { PipelineId, RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
-import { watchRun } from "#server/services/runs/watch-run.ts";
+import { watchRun } from "#server/services/runs/log/watch-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 
 /** Longer than any run here takes; a hanging one ends the measurement. */

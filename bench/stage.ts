@@ -9,7 +9,7 @@ import { createDatabase } from "#server/db/driver/client.ts";
 import { listen } from "#server/db/listen.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
-import { createRunBell } from "#server/services/runs/run-bell.ts";
+import { createRunBell } from "#server/services/runs/log/run-bell.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { startWorkerProcess } from "./worker-process.ts";
 

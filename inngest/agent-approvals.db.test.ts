@@ -8,7 +8,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { connectMcp } from "#server/services/agents/connect-mcp.ts";
 import type { McpDirectory } from "#server/services/agents/mcp-directory.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
+import { listAgentSteps } from "#server/services/runs/reading/list-agent-steps.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
 import { getWait } from "#server/services/waits/get-wait.ts";

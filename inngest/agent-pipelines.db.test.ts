@@ -9,7 +9,7 @@ import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts"
 import { continueRun } from "#server/services/progress/healing/continue-run.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
-import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
+import { listAgentSteps } from "#server/services/runs/reading/list-agent-steps.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestEngine } from "#server/services/testing/service-context.ts";

@@ -8,7 +8,7 @@ import { parseEnvironment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { continueRun } from "#server/services/progress/healing/continue-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { type InngestDoor, openInngestDoor } from "./door.ts";

@@ -9,7 +9,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { parseEnvironment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { countJobs, until } from "./embedded/testing/test-engine.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deletePipeline } from "#server/services/deletion/delete-pipeline.ts";
-import { listRuns } from "#server/services/runs/list-runs.ts";
+import { listRuns } from "#server/services/runs/reading/list-runs.ts";
 import { percentile } from "../measure.ts";
 import type { Stage } from "../stage.ts";
 import { countPages } from "./count-pages.ts";

@@ -10,7 +10,7 @@ import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { carryBranches } from "./run-branches.ts";

@@ -7,7 +7,7 @@ import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { ClaimsAhead } from "./claims-ahead.ts";

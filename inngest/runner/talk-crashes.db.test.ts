@@ -9,7 +9,7 @@ import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import type { StepTaker } from "#server/services/progress/step/node-step.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { type NodeRunner, runNodeStep } from "./run-node-step.ts";

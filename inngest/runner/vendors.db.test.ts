@@ -15,8 +15,8 @@ import { createProviderKey } from "#server/services/keys/create-provider-key.ts"
 import { rotateWorkspaceKeys } from "#server/services/keys/rotate-workspace-keys.ts";
 import { removePrice } from "#server/services/prices/remove-price.ts";
 import { setPrice } from "#server/services/prices/set-price.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";

@@ -21,7 +21,7 @@ import type { ProviderCredential, ProviderProbe } from "#server/services/keys/pr
 import { rememberModelLists } from "#server/services/keys/remember-model-lists.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { createRateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
-import { createLazyRunBell } from "#server/services/runs/run-bell.ts";
+import { createLazyRunBell } from "#server/services/runs/log/run-bell.ts";
 
 /** The parts of the web process. */
 export interface WebProcess {

@@ -1,6 +1,6 @@
 import { runOrders } from "#core/run/run-order.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { type ListRunsInput, listRuns } from "#server/services/runs/list-runs.ts";
+import { type ListRunsInput, listRuns } from "#server/services/runs/reading/list-runs.ts";
 import { dayMs, newestRuns, oneOf, pageAfterPage, type Question, type QuestionSubjects } from "./question.ts";
 
 type Filter = readonly [string, Partial<ListRunsInput>];

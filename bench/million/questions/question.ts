@@ -1,5 +1,5 @@
 import type { PipelineVersionId, RunId, WebhookEndpointId } from "#core/ids.ts";
-import type { ListRunsInput } from "#server/services/runs/list-runs.ts";
+import type { ListRunsInput } from "#server/services/runs/reading/list-runs.ts";
 import type { Seeded } from "../seed.ts";
 
 /** A query of a page or a program; each time it may have another subject. */

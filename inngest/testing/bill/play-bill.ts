@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { layLine } from "../chaos/cuttable-line.ts";
 import { Workers } from "../chaos/workers.ts";

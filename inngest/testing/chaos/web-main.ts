@@ -4,7 +4,7 @@ import { createDatabase } from "#server/db/driver/client.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { contextOf } from "#server/services/testing/service-context.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
 import type { Answered, AskedWish, Wish } from "./web-wishes.ts";

@@ -11,7 +11,7 @@ import type { Mailer } from "./mail/mailer.ts";
 import type { EngineKind } from "./progress/engine-context.ts";
 import type { PlanCache } from "./progress/plan-cache.ts";
 import type { RateLimits } from "./rate-limits/rate-limits.ts";
-import type { RunBell } from "./runs/run-bell.ts";
+import type { RunBell } from "./runs/log/run-bell.ts";
 
 /** What use-cases need of the world besides the database. The composition root of each process provides it. */
 export interface ServicePorts {

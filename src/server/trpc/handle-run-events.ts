@@ -2,8 +2,8 @@ import { AppError } from "#core/errors.ts";
 import { type RunId, runIdSchema } from "#core/ids.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
-import { readLogState } from "#server/services/runs/read-log-state.ts";
-import { type WatchRunInput, watchRun } from "#server/services/runs/watch-run.ts";
+import { readLogState } from "#server/services/runs/log/read-log-state.ts";
+import { type WatchRunInput, watchRun } from "#server/services/runs/log/watch-run.ts";
 import { type StreamEvent, writeEventStream } from "./event-stream.ts";
 import { answerPlainly } from "./plain-door.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import { budgetAlertKinds } from "#core/pricing/budget.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { lookAtBudgets } from "./look-at-budgets.ts";

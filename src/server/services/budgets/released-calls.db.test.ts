@@ -5,7 +5,7 @@ import { createProviderKey } from "#server/services/keys/create-provider-key.ts"
 import { removeProviderKey } from "#server/services/keys/remove-provider-key.ts";
 import { leaveWorkspace } from "#server/services/members/leave-workspace.ts";
 import { setPrice } from "#server/services/prices/set-price.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";
 import { listBudgets } from "./list-budgets.ts";

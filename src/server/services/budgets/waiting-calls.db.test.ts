@@ -3,7 +3,7 @@ import type { RunId } from "#core/ids.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
 import { recoverLeases } from "#server/services/progress/healing/recover-leases.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";
 import { listBudgets } from "./list-budgets.ts";
 import { lookAtBudgets } from "./look-at-budgets.ts";

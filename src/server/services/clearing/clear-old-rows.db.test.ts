@@ -3,7 +3,7 @@ import type { JsonObject } from "#core/json/json.ts";
 import { keptDays, keptFirings } from "#core/policy/kept.ts";
 import { createLogger } from "#server/logger.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { fireTrigger } from "#server/services/triggers/fire-trigger.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";

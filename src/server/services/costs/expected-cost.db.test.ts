@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { answerOf, claimed, setBudgetStage } from "#server/services/budgets/testing/budget-stage.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { expectRunCost } from "./expect-run-cost.ts";
 import { listPastCosts } from "./list-past-costs.ts";
 

@@ -5,7 +5,7 @@ import type { PipelineSummary } from "#server/db/pipeline/pipeline-store.ts";
 import { listLastRuns, type RunMark } from "#server/db/run/reading/list-last-runs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { type WithHeld, withHeld } from "#server/services/runs/with-held.ts";
+import { type WithHeld, withHeld } from "#server/services/runs/reading/with-held.ts";
 import { readPipelineCursor, writePipelineCursor } from "./pipeline-cursor.ts";
 
 /** A pipeline with the outcomes of its newest runs, newest first. */

@@ -12,7 +12,7 @@ import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { agentsUsed, hashContent } from "#server/services/runs/freeze-version.ts";
+import { agentsUsed, hashContent } from "#server/services/runs/start/freeze-version.ts";
 import { type Gates, readGates, requirePassed } from "#server/services/test-sets/require-passed.ts";
 import { publishTriggers } from "#server/services/triggers/publish-triggers.ts";
 import { readPublishable } from "./read-publishable.ts";

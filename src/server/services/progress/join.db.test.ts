@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { claimNode } from "./attempt/claim-node.ts";

@@ -4,8 +4,8 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listRunEvents } from "#server/db/run/reading/list-events.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 

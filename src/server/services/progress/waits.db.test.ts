@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";

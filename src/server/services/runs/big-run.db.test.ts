@@ -6,10 +6,10 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { planFork } from "./fork/plan-fork.ts";
-import { getRun } from "./get-run.ts";
-import { getRunNode } from "./get-run-node.ts";
-import { startRun } from "./start-run.ts";
-import { type WatchRunInput, watchRun } from "./watch-run.ts";
+import { type WatchRunInput, watchRun } from "./log/watch-run.ts";
+import { getRun } from "./reading/get-run.ts";
+import { getRunNode } from "./reading/get-run-node.ts";
+import { startRun } from "./start/start-run.ts";
 
 const database = await createTestDatabase();
 let context: ServiceContext;

@@ -8,8 +8,8 @@ import { findPublishedVersion } from "#server/db/pipeline/pipeline-version-store
 import { readTestCases, type StoredTestCase } from "#server/db/test-sets/test-case-store.ts";
 import { readPublishable } from "#server/services/pipelines/read-publishable.ts";
 import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
-import { agentsUsed } from "#server/services/runs/freeze-version.ts";
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
+import { agentsUsed } from "#server/services/runs/start/freeze-version.ts";
 import { readVerdicts, type VerdictsOfCase } from "./judge/read-verdicts.ts";
 import { requireTestSet } from "./require-test-set.ts";
 

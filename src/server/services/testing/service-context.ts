@@ -9,7 +9,7 @@ import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
-import type { RunBell } from "#server/services/runs/run-bell.ts";
+import type { RunBell } from "#server/services/runs/log/run-bell.ts";
 
 /** A bell that nobody rings: readers fall back to looking again. */
 const silentBell: RunBell = { subscribe: () => () => undefined };

@@ -9,13 +9,13 @@ import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts"
 import { type Firing, findFiring, setFiringRun, takeOccurrence } from "#server/db/trigger/firing-store.ts";
 import type { StoredTrigger } from "#server/db/trigger/trigger-store.ts";
 import type { AuditActor } from "#server/services/audit/record-audit.ts";
-import { beginRun } from "#server/services/runs/begin-run.ts";
 import { freezeCalls } from "#server/services/runs/calls/freeze-calls.ts";
-import { checkKeys } from "#server/services/runs/check-keys.ts";
-import { checkModels } from "#server/services/runs/check-models.ts";
-import { freezeVersion } from "#server/services/runs/freeze-version.ts";
-import { prepareVariables } from "#server/services/runs/prepare-variables.ts";
-import { requireSecrets } from "#server/services/runs/require-secrets.ts";
+import { beginRun } from "#server/services/runs/start/begin-run.ts";
+import { checkKeys } from "#server/services/runs/start/check-keys.ts";
+import { checkModels } from "#server/services/runs/start/check-models.ts";
+import { freezeVersion } from "#server/services/runs/start/freeze-version.ts";
+import { prepareVariables } from "#server/services/runs/start/prepare-variables.ts";
+import { requireSecrets } from "#server/services/runs/start/require-secrets.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
 /** One time that a trigger's moment has come. */

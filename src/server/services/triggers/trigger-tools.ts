@@ -1,5 +1,5 @@
 import type { ServiceTools } from "#server/services/context.ts";
-import type { RunStarter } from "#server/services/runs/begin-run.ts";
+import type { RunStarter } from "#server/services/runs/start/begin-run.ts";
 
 /** What starting runs by themselves takes, in any process. */
 export interface TriggerTools extends Pick<ServiceTools, "db" | "log" | "newId"> {

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { sendEvent } from "#server/services/triggers/send-event.ts";

@@ -15,7 +15,7 @@ import { objectFields } from "../../model/form/form-fields.ts";
 import type { KnownNames } from "../../model/known-names.ts";
 import { focusField } from "./focus-field.ts";
 import { type FieldPath, FormContext } from "./form-context.ts";
-import { SchemaField } from "./schema-field.tsx";
+import { SchemaField } from "./value/schema-field.tsx";
 
 interface MarkFormProps {
   readonly value: Json | null;

@@ -28,20 +28,20 @@ import type { Pipeline } from "../../model/pipeline-outputs.ts";
 import { previewField } from "../../model/try/preview-field.ts";
 import { previewScope } from "../../model/try/preview-scope.ts";
 import { LastRunNote } from "../try/last-run-note.tsx";
-import { BodyField } from "./body-field.tsx";
-import { ConditionForm } from "./condition-form.tsx";
-import { DecidingField } from "./deciding-field.tsx";
-import { DelayForm } from "./delay-form.tsx";
+import { ConditionForm } from "./condition/condition-form.tsx";
 import { focusField } from "./focus-field.ts";
 import { Fold } from "./fold.tsx";
 import { type FieldPath, FormContext } from "./form-context.ts";
-import { GroupedFields } from "./grouped-fields.tsx";
-import { IdField } from "./id-field.tsx";
 import { MarkForm } from "./mark-form.tsx";
+import { BodyField } from "./node/body-field.tsx";
+import { DecidingField } from "./node/deciding-field.tsx";
+import { DelayForm } from "./node/delay-form.tsx";
+import { GroupedFields } from "./node/grouped-fields.tsx";
+import { IdField } from "./node/id-field.tsx";
+import { WayList } from "./node/way-list.tsx";
 import { PipelineForm } from "./pipeline/pipeline-form.tsx";
-import { SchemaField } from "./schema-field.tsx";
 import { ToolList } from "./tools/tool-list.tsx";
-import { WayList } from "./way-list.tsx";
+import { SchemaField } from "./value/schema-field.tsx";
 
 /** Forms made by hand; all other types get a form generated from their schema. */
 const handMade: { readonly [Type in NodeTypeName]?: ComponentType<{ readonly config: JsonObject }> } = {

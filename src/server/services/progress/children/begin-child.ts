@@ -12,8 +12,8 @@ import { initialRunState } from "#core/run/phase.ts";
 import type { TreePlace } from "#core/run/tree.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import { type FrozenCall, readFrozenCall } from "#server/db/run/children/find-child.ts";
-import { beginRun } from "#server/services/runs/begin-run.ts";
-import { prepareVariables } from "#server/services/runs/prepare-variables.ts";
+import { beginRun } from "#server/services/runs/start/begin-run.ts";
+import { prepareVariables } from "#server/services/runs/start/prepare-variables.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { type ComingChild, takeOverChild } from "./take-over-child.ts";
 

@@ -6,7 +6,7 @@ import { createAgent } from "#server/services/agents/create-agent.ts";
 import { findAgentUses } from "#server/services/agents/find-agent-uses.ts";
 import { walkCalls } from "#server/services/runs/calls/walk-calls.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
 

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { NodeOutcome } from "#core/run/node-task.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { addBelow } from "#server/db/run/children/sum-below.ts";
-import { compareRuns } from "#server/services/runs/compare-runs.ts";
 import { planFork } from "#server/services/runs/fork/plan-fork.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
-import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
-import { listRuns } from "#server/services/runs/list-runs.ts";
+import { compareRuns } from "#server/services/runs/reading/compare-runs.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
+import { listChildRuns } from "#server/services/runs/reading/list-child-runs.ts";
+import { listRuns } from "#server/services/runs/reading/list-runs.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { call, failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
 

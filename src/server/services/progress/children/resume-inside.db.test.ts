@@ -8,7 +8,7 @@ import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { planFork } from "#server/services/runs/fork/plan-fork.ts";
 import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { continueRun } from "../healing/continue-run.ts";
 import { call, failedForNow, handOn, noop, setTreeStage, trigger, type Work } from "./testing/tree-stage.ts";

@@ -10,8 +10,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type EarlierChild, findEarlierChild } from "#server/db/run/children/find-earlier-child.ts";
 import { listNodeCosts } from "#server/db/run/reading/list-node-costs.ts";
 import { readVersionNumbers } from "#server/db/run/reading/read-version-numbers.ts";
-import type { RunToBegin } from "#server/services/runs/begin-run.ts";
 import { listUndoneNodes } from "#server/services/runs/fork/undone-nodes.ts";
+import type { RunToBegin } from "#server/services/runs/start/begin-run.ts";
 import type { NodeStep } from "../step/open-step.ts";
 
 /** A run that a node is about to start. */

@@ -3,7 +3,7 @@ import type { RunId } from "#core/ids.ts";
 import type { NodeOutcome } from "#core/run/node-task.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
-import { listRuns } from "#server/services/runs/list-runs.ts";
+import { listRuns } from "#server/services/runs/reading/list-runs.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";

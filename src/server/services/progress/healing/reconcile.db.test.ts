@@ -4,7 +4,7 @@ import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { appendAttemptText } from "../attempt/append-attempt-text.ts";

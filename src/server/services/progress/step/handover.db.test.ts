@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { claimNode } from "../attempt/claim-node.ts";

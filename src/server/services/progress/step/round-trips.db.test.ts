@@ -10,8 +10,8 @@ import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts"
 import { getPipeline } from "#server/services/pipelines/get-pipeline.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { saveDraft } from "#server/services/pipelines/save-draft.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
-import { watchRun } from "#server/services/runs/watch-run.ts";
+import { watchRun } from "#server/services/runs/log/watch-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { claimNode } from "../attempt/claim-node.ts";

@@ -7,7 +7,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { listPipelines } from "#server/services/pipelines/list-pipelines.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { appendAttemptText } from "../attempt/append-attempt-text.ts";

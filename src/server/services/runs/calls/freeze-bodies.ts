@@ -11,7 +11,7 @@ import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { insertFrozenVersion } from "#server/db/run/read-pipeline.ts";
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
-import { agentsUsed, hashContent } from "../freeze-version.ts";
+import { agentsUsed, hashContent } from "../start/freeze-version.ts";
 
 /** A version whose runs are part of a tree. */
 export interface RunVersion {

@@ -9,10 +9,10 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { isRehearsalVersion } from "#server/db/run/read-version.ts";
 import type { AuditActor } from "#server/services/audit/record-audit.ts";
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
-import { checkKeys } from "../check-keys.ts";
-import { checkModels } from "../check-models.ts";
-import { freezeRehearsal } from "../freeze-rehearsal.ts";
-import { requireSecrets } from "../require-secrets.ts";
+import { checkKeys } from "../start/check-keys.ts";
+import { checkModels } from "../start/check-models.ts";
+import { freezeRehearsal } from "../start/freeze-rehearsal.ts";
+import { requireSecrets } from "../start/require-secrets.ts";
 import { freezeBodies } from "./freeze-bodies.ts";
 import { type CalledVersion, walkCalls } from "./walk-calls.ts";
 

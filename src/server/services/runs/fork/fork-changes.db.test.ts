@@ -10,8 +10,8 @@ import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
-import { getRun } from "../get-run.ts";
-import { startRun } from "../start-run.ts";
+import { getRun } from "../reading/get-run.ts";
+import { startRun } from "../start/start-run.ts";
 import { forkRun } from "./fork-run.ts";
 import { planFork } from "./plan-fork.ts";
 import { resumeRun } from "./resume-run.ts";

@@ -6,11 +6,11 @@ import { insertFrozenVersion } from "#server/db/run/read-pipeline.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
-import { beginRun } from "../begin-run.ts";
-import { checkKeys } from "../check-keys.ts";
-import { checkModels } from "../check-models.ts";
-import { hashContent } from "../freeze-version.ts";
-import { requireSecrets } from "../require-secrets.ts";
+import { beginRun } from "../start/begin-run.ts";
+import { checkKeys } from "../start/check-keys.ts";
+import { checkModels } from "../start/check-models.ts";
+import { hashContent } from "../start/freeze-version.ts";
+import { requireSecrets } from "../start/require-secrets.ts";
 import { type ForkRequest, type ForkSource, readForkSource } from "./read-fork-source.ts";
 
 export interface ForkRunInput extends ForkRequest {

@@ -13,8 +13,8 @@ import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSnapshots, readDraft, readStartablePipeline } from "#server/db/run/read-pipeline.ts";
 import { type FrozenVersion, isRehearsalVersion, readFrozenVersion } from "#server/db/run/read-version.ts";
-import { cutTo } from "../cut-to.ts";
-import { agentsUsed } from "../freeze-version.ts";
+import { cutTo } from "../start/cut-to.ts";
+import { agentsUsed } from "../start/freeze-version.ts";
 
 /** What a fork runs. */
 export interface ForkTarget extends FrozenVersion {

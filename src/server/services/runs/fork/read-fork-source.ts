@@ -13,7 +13,7 @@ import { readVersionNumbers } from "#server/db/run/reading/read-version-numbers.
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
-import { prepareVariables } from "../prepare-variables.ts";
+import { prepareVariables } from "../start/prepare-variables.ts";
 import { checkFailedItems } from "./check-failed-items.ts";
 import { type ForkTarget, forkTarget } from "./fork-target.ts";
 import { listUndoneNodes } from "./undone-nodes.ts";

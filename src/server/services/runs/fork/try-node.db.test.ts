@@ -4,8 +4,8 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { getRun } from "../get-run.ts";
-import { startRun } from "../start-run.ts";
+import { getRun } from "../reading/get-run.ts";
+import { startRun } from "../start/start-run.ts";
 import { forkRun } from "./fork-run.ts";
 import { planFork } from "./plan-fork.ts";
 

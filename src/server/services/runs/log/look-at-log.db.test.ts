@@ -8,7 +8,7 @@ import { appendAttemptText } from "#server/services/progress/attempt/append-atte
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { chainOf, noop, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
-import { startRun } from "../start-run.ts";
+import { startRun } from "../start/start-run.ts";
 import { lookAtLog } from "./look-at-log.ts";
 
 const database = await createTestDatabase();

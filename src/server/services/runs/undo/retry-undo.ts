@@ -13,8 +13,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { once } from "#server/services/idempotency.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
-import { beginRun } from "../begin-run.ts";
-import { requireSecrets } from "../require-secrets.ts";
+import { beginRun } from "../start/begin-run.ts";
+import { requireSecrets } from "../start/require-secrets.ts";
 import { refuseUnderForks } from "./refuse-under-forks.ts";
 
 export interface RetryUndoInput {

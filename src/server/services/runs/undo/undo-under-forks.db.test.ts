@@ -3,7 +3,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { cancelRun } from "../cancel-run.ts";
 import { forkRun } from "../fork/fork-run.ts";
-import { getRun } from "../get-run.ts";
+import { getRun } from "../reading/get-run.ts";
 import { planUndo } from "./plan-undo.ts";
 import { retryUndo } from "./retry-undo.ts";
 import { booked, chain, done, failed, undoScene } from "./testing/undo-scene.ts";

@@ -16,10 +16,10 @@ import { lockQuestion, writeQuestion } from "#server/db/test-sets/test-verdict-s
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchPipeline } from "#server/services/no-such.ts";
-import { beginRun } from "#server/services/runs/begin-run.ts";
-import { checkKeys } from "#server/services/runs/check-keys.ts";
-import { checkModels } from "#server/services/runs/check-models.ts";
-import { hashContent } from "#server/services/runs/freeze-version.ts";
+import { beginRun } from "#server/services/runs/start/begin-run.ts";
+import { checkKeys } from "#server/services/runs/start/check-keys.ts";
+import { checkModels } from "#server/services/runs/start/check-models.ts";
+import { hashContent } from "#server/services/runs/start/freeze-version.ts";
 import { type PlayInput, playCases, readSetToPlay } from "../play-cases.ts";
 import { judgePlan } from "./plan-judging.ts";
 import { inputOf, type QuestionToAsk, questionsToAsk } from "./questions-to-ask.ts";

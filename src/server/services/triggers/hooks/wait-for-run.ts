@@ -3,7 +3,7 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type RunStanding, readRunStanding } from "#server/db/trigger/triggered-runs.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { listenTo } from "#server/services/runs/run-bell.ts";
+import { listenTo } from "#server/services/runs/log/run-bell.ts";
 
 /** A ring that was missed costs at most this long. */
 const pollMs = 2_000;

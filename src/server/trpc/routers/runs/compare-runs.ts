@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
 import { nodeRunStatuses } from "#core/run/status.ts";
-import { compareRuns } from "#server/services/runs/compare-runs.ts";
+import { compareRuns } from "#server/services/runs/reading/compare-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { runSummarySchema } from "./run-schema.ts";
 

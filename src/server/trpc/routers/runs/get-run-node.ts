@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nodeIdSchema, runIdSchema } from "#core/ids.ts";
-import { getRunNode } from "#server/services/runs/get-run-node.ts";
+import { getRunNode } from "#server/services/runs/reading/get-run-node.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { attemptSchema, nodeRunSchema } from "./run-schema.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { runViewSchema } from "./run-schema.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { runIdSchema, waitIdSchema } from "#core/ids.ts";
 import { shownStepStatuses } from "#core/run/agent/agent-steps.ts";
 import { runStatuses } from "#core/run/status.ts";
-import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
+import { listAgentSteps } from "#server/services/runs/reading/list-agent-steps.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
 import { runIdSchema } from "#core/ids.ts";
-import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
+import { listChildRuns } from "#server/services/runs/reading/list-child-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
 import { runStatusSchema } from "./run-schema.ts";

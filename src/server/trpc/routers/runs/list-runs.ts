@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pipelineIdSchema, pipelineVersionIdSchema, userIdSchema } from "#core/ids.ts";
 import { runOrders } from "#core/run/run-order.ts";
-import { listRuns } from "#server/services/runs/list-runs.ts";
+import { listRuns } from "#server/services/runs/reading/list-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
 import { listedKindSchema, runStatusSchema, runSummarySchema, treeSchema } from "./run-schema.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { listSilentAttempts } from "#server/services/runs/list-silent-attempts.ts";
+import { listSilentAttempts } from "#server/services/runs/reading/list-silent-attempts.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const silenceSchema = z.object({

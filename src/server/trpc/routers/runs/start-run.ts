@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nodeIdSchema, pipelineIdSchema, runIdSchema } from "#core/ids.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
 import { faultPlanSchema } from "#core/pipeline/rehearsal/fault-plan.ts";
-import { startRun } from "#server/services/runs/start-run.ts";
+import { startRun } from "#server/services/runs/start/start-run.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";

@@ -1,7 +1,7 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { watchRun } from "#server/services/runs/watch-run.ts";
+import { watchRun } from "#server/services/runs/log/watch-run.ts";
 import { toTrpcError } from "#server/trpc/describe-error.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

@@ -13,7 +13,7 @@ import type { KnownNames } from "../../../model/known-names.ts";
 import type { Pipeline } from "../../../model/pipeline-outputs.ts";
 import { focusField } from "../focus-field.ts";
 import { type FieldPath, FormContext } from "../form-context.ts";
-import { SchemaField } from "../schema-field.tsx";
+import { SchemaField } from "../value/schema-field.tsx";
 import { TriggerForms } from "./trigger-forms.tsx";
 import { VariableForms } from "./variable-forms.tsx";
 

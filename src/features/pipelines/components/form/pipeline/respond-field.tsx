@@ -5,7 +5,7 @@ import { Select } from "#components/ui/controls/select.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { type FieldPath, type SchemaFieldProps, useFieldProblem, useFormContext } from "../form-context.ts";
-import { SchemaField } from "../schema-field.tsx";
+import { SchemaField } from "../value/schema-field.tsx";
 
 interface RespondFieldProps {
   readonly path: FieldPath;

@@ -16,8 +16,8 @@ import { useRowKeys } from "../../../hooks/use-row-keys.ts";
 import { type FormField, labelOf, objectFields } from "../../../model/form/form-fields.ts";
 import type { Pipeline, TriggerView } from "../../../model/pipeline-outputs.ts";
 import { useFormContext } from "../form-context.ts";
-import { GroupedFields } from "../grouped-fields.tsx";
-import { SchemaField } from "../schema-field.tsx";
+import { GroupedFields } from "../node/grouped-fields.tsx";
+import { SchemaField } from "../value/schema-field.tsx";
 import { RespondField } from "./respond-field.tsx";
 import { TriggerStanding } from "./trigger-standing.tsx";
 

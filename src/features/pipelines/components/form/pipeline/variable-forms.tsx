@@ -15,7 +15,7 @@ import { variableSchema } from "#core/pipeline/definition.ts";
 import type { MakeGesture } from "../../../hooks/drawing/use-gestures.ts";
 import { objectFields } from "../../../model/form/form-fields.ts";
 import { useFormContext } from "../form-context.ts";
-import { SchemaField } from "../schema-field.tsx";
+import { SchemaField } from "../value/schema-field.tsx";
 
 interface VariableFormsProps {
   readonly value: Json;

@@ -8,10 +8,10 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { useRowKeys } from "../../../hooks/use-row-keys.ts";
 import type { FormField } from "../../../model/form/form-fields.ts";
 import { toolFields, toolWords, withRequest, writtenTools } from "../../../model/form/written-tools.ts";
-import { FieldHelp } from "../field-help.tsx";
 import { useFieldProblem, useFormContext } from "../form-context.ts";
-import { GroupedFields } from "../grouped-fields.tsx";
-import { SchemaField } from "../schema-field.tsx";
+import { GroupedFields } from "../node/grouped-fields.tsx";
+import { FieldHelp } from "../value/field-help.tsx";
+import { SchemaField } from "../value/schema-field.tsx";
 import { ConnectTools } from "./connect-tools.tsx";
 import { PipelineTool } from "./pipeline-tool.tsx";
 

@@ -7,8 +7,8 @@ import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts"
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.ts";
 import { continueRun } from "#server/services/progress/healing/continue-run.ts";
-import { getRun } from "#server/services/runs/get-run.ts";
-import { type StartRunInput, startRun } from "#server/services/runs/start-run.ts";
+import { getRun } from "#server/services/runs/reading/get-run.ts";
+import { type StartRunInput, startRun } from "#server/services/runs/start/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 

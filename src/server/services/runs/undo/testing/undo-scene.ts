@@ -8,7 +8,7 @@ import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestEngine } from "#server/services/testing/service-context.ts";
-import { startRun } from "../../start-run.ts";
+import { startRun } from "../../start/start-run.ts";
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
 export const url = "https://shop.example/orders";

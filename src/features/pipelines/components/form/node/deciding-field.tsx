@@ -3,8 +3,8 @@
 import { Field } from "#components/ui/controls/field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import type { JsonObject } from "#core/json/json.ts";
-import { labelOf } from "../../model/form/form-fields.ts";
-import { useFieldProblem, useFormContext } from "./form-context.ts";
+import { labelOf } from "../../../model/form/form-fields.ts";
+import { useFieldProblem, useFormContext } from "../form-context.ts";
 
 interface DecidingFieldProps {
   readonly name: string;

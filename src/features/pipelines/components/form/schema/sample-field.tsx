@@ -5,7 +5,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import type { Json } from "#core/json/json.ts";
-import { readSample } from "../../model/form/read-sample.ts";
+import { readSample } from "../../../model/form/read-sample.ts";
 
 interface SampleFieldProps {
   /** Whether only an object with fields is accepted. */

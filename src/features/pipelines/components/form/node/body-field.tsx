@@ -4,8 +4,8 @@ import { FolderOpen } from "lucide-react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import { newBody } from "../../model/new-node.ts";
-import { useFieldProblem, useFormContext } from "./form-context.ts";
+import { newBody } from "../../../model/new-node.ts";
+import { useFieldProblem, useFormContext } from "../form-context.ts";
 
 /** A node's body: a preview, and a button to open it. */
 export function BodyField({ config }: { readonly config: JsonObject }) {

@@ -20,8 +20,8 @@ import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
+import { isOfNode, readUndo } from "../undo/read-undo.ts";
 import { readTrees, type TreeTotals } from "./read-trees.ts";
-import { isOfNode, readUndo } from "./undo/read-undo.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 /** What a run and all that it has started, or that has started it, took together. */

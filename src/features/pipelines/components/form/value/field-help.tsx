@@ -1,6 +1,6 @@
 "use client";
 
-import type { FormField } from "../../model/form/form-fields.ts";
+import type { FormField } from "../../../model/form/form-fields.ts";
 
 /** The help text of a group of fields. */
 export function FieldHelp({ field: { help } }: { readonly field: FormField }) {

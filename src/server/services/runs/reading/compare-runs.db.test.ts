@@ -6,9 +6,9 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
+import { forkRun } from "../fork/fork-run.ts";
+import { startRun } from "../start/start-run.ts";
 import { compareRuns } from "./compare-runs.ts";
-import { forkRun } from "./fork/fork-run.ts";
-import { startRun } from "./start-run.ts";
 
 const database = await createTestDatabase();
 let context: ServiceContext;

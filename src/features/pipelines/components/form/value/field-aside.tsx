@@ -3,7 +3,7 @@
 import { Braces } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
-import type { FormField } from "../../model/form/form-fields.ts";
+import type { FormField } from "../../../model/form/form-fields.ts";
 
 interface AsideActions {
   readonly onSwitch: () => void;

@@ -3,9 +3,9 @@
 import { useId } from "react";
 import type { FieldControlProps } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
-import { useTyped } from "../../hooks/use-typed.ts";
-import type { KnownNames } from "../../model/known-names.ts";
-import { useFormContext } from "./form-context.ts";
+import { useTyped } from "../../../hooks/use-typed.ts";
+import type { KnownNames } from "../../../model/known-names.ts";
+import { useFormContext } from "../form-context.ts";
 
 interface SuggestedInputProps {
   readonly control: FieldControlProps;

@@ -7,7 +7,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 import { guardStanding } from "#server/services/standing.ts";
-import { lookAtLog } from "./log/look-at-log.ts";
+import { lookAtLog } from "./look-at-log.ts";
 import { listenTo } from "./run-bell.ts";
 
 /** What is read at a time: what a reader has not taken yet is held in memory. */

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Ref } from "react";
-import { piecesOf } from "../../model/form/placeholders.ts";
+import { piecesOf } from "../../../model/form/placeholders.ts";
 
 interface ChipLayerProps {
   readonly ref: Ref<HTMLDivElement>;

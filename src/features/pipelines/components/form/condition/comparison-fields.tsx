@@ -9,9 +9,9 @@ import {
   comparesWith,
   conditionTests,
   valueProblem,
-} from "../../model/form/condition-parts.ts";
-import { useFormContext } from "./form-context.ts";
-import { SuggestedInput } from "./suggested-input.tsx";
+} from "../../../model/form/condition-parts.ts";
+import { useFormContext } from "../form-context.ts";
+import { SuggestedInput } from "../value/suggested-input.tsx";
 
 interface ComparisonFieldsProps {
   /** Its number, if there are several. */

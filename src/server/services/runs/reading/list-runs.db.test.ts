@@ -8,8 +8,8 @@ import { createTestContext } from "#server/services/testing/service-context.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
+import { startRun } from "../start/start-run.ts";
 import { listRuns } from "./list-runs.ts";
-import { startRun } from "./start-run.ts";
 
 const web = await createTestWeb();
 const database = await createTestDatabase();

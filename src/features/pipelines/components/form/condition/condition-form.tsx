@@ -7,11 +7,11 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { useRowKeys } from "../../hooks/use-row-keys.ts";
+import { useRowKeys } from "../../../hooks/use-row-keys.ts";
+import { useFieldProblem, useFormContext } from "../form-context.ts";
+import { SourceInput } from "../value/source-input.tsx";
+import { SuggestedInput } from "../value/suggested-input.tsx";
 import { ConditionBuilder } from "./condition-builder.tsx";
-import { useFieldProblem, useFormContext } from "./form-context.ts";
-import { SourceInput } from "./source-input.tsx";
-import { SuggestedInput } from "./suggested-input.tsx";
 
 /** How a condition chooses: by one expression, or by the first of several cases that matches. */
 export function ConditionForm({ config }: { readonly config: JsonObject }) {

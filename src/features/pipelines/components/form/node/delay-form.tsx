@@ -5,9 +5,9 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import type { JsonObject } from "#core/json/json.ts";
-import { useTyped } from "../../hooks/use-typed.ts";
-import { readNumber } from "../../model/form/written-value.ts";
-import { useFieldProblem, useFormContext } from "./form-context.ts";
+import { useTyped } from "../../../hooks/use-typed.ts";
+import { readNumber } from "../../../model/form/written-value.ts";
+import { useFieldProblem, useFormContext } from "../form-context.ts";
 
 const units = [
   { name: "seconds", seconds: 1 },

@@ -7,10 +7,10 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
-import type { SourceFormat } from "../../model/form/form-fields.ts";
-import { expressionOf, pairsOf } from "../../model/form/written-value.ts";
+import type { SourceFormat } from "../../../model/form/form-fields.ts";
+import { expressionOf, pairsOf } from "../../../model/form/written-value.ts";
+import { type SchemaFieldProps, useFieldProblem, useFormContext } from "../form-context.ts";
 import { FieldHelp } from "./field-help.tsx";
-import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 import { SourceInput } from "./source-input.tsx";
 
 /** Name and text pairs: headers, fields of a mapping. */

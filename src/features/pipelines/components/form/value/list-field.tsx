@@ -4,11 +4,11 @@ import { useId } from "react";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Field, type FieldControlProps } from "#components/ui/controls/field.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
-import { useTyped } from "../../hooks/use-typed.ts";
-import type { FieldKind } from "../../model/form/form-fields.ts";
-import { linesOf, readLines } from "../../model/form/written-value.ts";
+import { useTyped } from "../../../hooks/use-typed.ts";
+import type { FieldKind } from "../../../model/form/form-fields.ts";
+import { linesOf, readLines } from "../../../model/form/written-value.ts";
+import { type SchemaFieldProps, useFieldProblem, useFormContext } from "../form-context.ts";
 import { FieldHelp } from "./field-help.tsx";
-import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 
 type ListKind = Extract<FieldKind, { readonly kind: "list" }>;
 

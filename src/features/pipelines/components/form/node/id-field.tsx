@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
-import { useFieldProblem } from "./form-context.ts";
+import { useFieldProblem } from "../form-context.ts";
 
 interface IdFieldProps {
   readonly id: string;

@@ -2,10 +2,10 @@
 
 import type { ReactNode } from "react";
 import type { JsonObject } from "#core/json/json.ts";
-import { groupsOf } from "../../model/form/field-groups.ts";
-import type { FormField } from "../../model/form/form-fields.ts";
-import { Fold } from "./fold.tsx";
-import { type FieldPath, useFormContext } from "./form-context.ts";
+import { groupsOf } from "../../../model/form/field-groups.ts";
+import type { FormField } from "../../../model/form/form-fields.ts";
+import { Fold } from "../fold.tsx";
+import { type FieldPath, useFormContext } from "../form-context.ts";
 
 interface GroupedFieldsProps {
   /** The object's name in the table of field groups. */

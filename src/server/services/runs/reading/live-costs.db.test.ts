@@ -9,9 +9,9 @@ import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { startRun } from "../start/start-run.ts";
 import { getRun } from "./get-run.ts";
 import { listRuns } from "./list-runs.ts";
-import { startRun } from "./start-run.ts";
 
 const database = await createTestDatabase();
 let context: ServiceContext;

@@ -6,7 +6,7 @@ import { Select } from "#components/ui/controls/select.tsx";
 import { connectNodes, disconnectNodes, labelEdge } from "#core/gestures/connect-nodes.ts";
 import type { Sketch, SketchEdge, SketchNode } from "#core/gestures/sketch.ts";
 import { labelsOf, mayConnect, nodeNameOf } from "#core/gestures/ways.ts";
-import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
+import type { MakeGesture } from "../../../hooks/drawing/use-gestures.ts";
 
 interface WayListProps {
   readonly sketch: Sketch;

@@ -5,16 +5,16 @@ import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
-import { useRowKeys } from "../../hooks/use-row-keys.ts";
-import { type ConditionParts, isPath } from "../../model/form/condition-parts.ts";
+import { useRowKeys } from "../../../hooks/use-row-keys.ts";
+import { type ConditionParts, isPath } from "../../../model/form/condition-parts.ts";
 import {
   readCondition,
   withComparison,
   withJoin,
   withoutComparison,
-} from "../../model/form/joined-condition.ts";
+} from "../../../model/form/joined-condition.ts";
+import { useFormContext } from "../form-context.ts";
 import { ComparisonFields } from "./comparison-fields.tsx";
-import { useFormContext } from "./form-context.ts";
 
 interface ConditionBuilderProps {
   /** The accessible name. */

@@ -6,11 +6,11 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { inferSchema } from "#core/schema/infer-schema.ts";
-import { rowsOf, withNewRow } from "../../model/form/schema-rows.ts";
-import { FieldHelp } from "./field-help.tsx";
-import { type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
+import { rowsOf, withNewRow } from "../../../model/form/schema-rows.ts";
+import { type SchemaFieldProps, useFieldProblem, useFormContext } from "../form-context.ts";
+import { FieldHelp } from "../value/field-help.tsx";
 import { SampleField } from "./sample-field.tsx";
-import { SchemaRows } from "./schema/schema-rows.tsx";
+import { SchemaRows } from "./schema-rows.tsx";
 
 /** Whether the value can be edited as fields; if not, it is edited as text. */
 export function isShownAsFields(value: Json | undefined): boolean {

@@ -8,8 +8,8 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { startRun } from "../start/start-run.ts";
 import { listSilentAttempts } from "./list-silent-attempts.ts";
-import { startRun } from "./start-run.ts";
 
 const database = await createTestDatabase();
 

@@ -5,13 +5,13 @@ import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useSt
 import { cn } from "#components/ui/class-names.ts";
 import type { FieldControlProps } from "#components/ui/controls/field.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
-import { expressionOptions } from "../../editor/complete-expression.ts";
-import { useTyped } from "../../hooks/use-typed.ts";
-import type { SourceFormat } from "../../model/form/form-fields.ts";
-import { withOpening } from "../../model/form/placeholders.ts";
-import { PreviewLine } from "../try/preview-line.tsx";
+import { expressionOptions } from "../../../editor/complete-expression.ts";
+import { useTyped } from "../../../hooks/use-typed.ts";
+import type { SourceFormat } from "../../../model/form/form-fields.ts";
+import { withOpening } from "../../../model/form/placeholders.ts";
+import { PreviewLine } from "../../try/preview-line.tsx";
+import { type FieldPath, useFormContext } from "../form-context.ts";
 import { ChipLayer } from "./chip-layer.tsx";
-import { type FieldPath, useFormContext } from "./form-context.ts";
 
 /** Actions beside the field. */
 export interface SourceInputHandle {

@@ -30,7 +30,7 @@ import { applyHappening } from "#server/services/progress/step/apply-happening.t
 import { createChangeset } from "#server/services/progress/step/changeset.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
 import { startUnits } from "#server/services/progress/step/step-budget.ts";
-import { freezeCalls } from "./calls/freeze-calls.ts";
+import { freezeCalls } from "../calls/freeze-calls.ts";
 
 /** In whose name a run begins, and where its effects go. Nobody's name: a trigger starts it. */
 export interface RunStarter extends Pick<ServiceTools, "newId"> {
