@@ -73,6 +73,7 @@ describe("a stream that ends well", () => {
     ["null", null],
     ["absent", undefined],
     ["without the input", { output_tokens: 1, input_tokens: null }],
+    ["with more than any call takes", { output_tokens: 1, input_tokens: 100_000_001 }],
   ])("estimates an input that the vendor does not report: usage %s", async (_name, usage) => {
     const { events } = await streamOf([
       { type: "message_start", message: usage === undefined ? {} : { usage } },

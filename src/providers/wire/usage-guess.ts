@@ -6,6 +6,8 @@ import { textsOf } from "./message-texts.ts";
 
 const charsPerToken = 4;
 const sentCharsPerToken = 3;
+/** Far more than any call takes. Booking more could make every sum that includes it too large. */
+const mostTokens = 100_000_000;
 /** Far more than a usage object needs; it is stored with the attempt. */
 const maxRawCharacters = 16_384;
 
@@ -27,9 +29,9 @@ export function guessOutput(characters: number, { maxOutput }: CallSize): number
   return Math.min(Math.ceil(characters / charsPerToken), maxOutput);
 }
 
-/** A token count, or null where the vendor reported none. */
+/** A token count, or null where the vendor reported none, or one that cannot be right. */
 export function reportedCount(value: Json | undefined): number | null {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= mostTokens ? value : null;
 }
 
 /** Whether a vendor's usage object is small enough to be kept whole. */

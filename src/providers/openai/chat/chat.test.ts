@@ -80,6 +80,11 @@ describe("a call of Chat Completions", () => {
       { inputTokens: 0, cacheReadTokens: 5, estimated: false },
     ],
     ["no output", { prompt_tokens: 5 }, { inputTokens: 5, outputTokens: 1, estimated: true }],
+    [
+      "more than any call takes",
+      { prompt_tokens: 9e15, completion_tokens: 100_000_001 },
+      { inputTokens: 7, outputTokens: 1, cacheReadTokens: 0, estimated: true },
+    ],
     ["nonsense", { prompt_tokens: -1, completion_tokens: "many" }, { inputTokens: 7, estimated: true }],
   ])("copes with usage that reports %s", async (_name, usage, expected) => {
     const { events } = await ask(content("abc") + finish("stop") + usageChunk(usage) + done);
