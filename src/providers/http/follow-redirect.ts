@@ -18,8 +18,8 @@ export function isRedirect(status: number, location: string | undefined): locati
 
 /** The next hop, checked like the first. Throws HTTP_BLOCKED where following would leak something. */
 export function followRedirect(hop: Hop, status: number, location: string, policy: UrlPolicy): Hop {
-  const target = URL.canParse(location, hop.url) ? new URL(location, hop.url).href : location;
-  const url = checkUrl(target, policy);
+  if (!URL.canParse(location, hop.url)) throw blocked("it was redirected to an address that cannot be read");
+  const url = checkUrl(new URL(location, hop.url).href, policy);
   if (hop.url.protocol === "https:" && url.protocol === "http:")
     throw blocked("a redirect leads from https to http");
   const keepsMethod = status === 307 || status === 308 || hop.method === "GET" || hop.method === "HEAD";

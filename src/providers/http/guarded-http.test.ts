@@ -102,6 +102,16 @@ describe("a request", () => {
     expect(error).toMatchObject({ code: "HTTP_FAILED", retryable: true });
     expect(String(error)).not.toContain("secret");
   });
+
+  it("says that an answer is not HTTP", async () => {
+    canary.reply = (_request, response) => {
+      response.socket?.end("hello\r\n");
+    };
+    await expect(send(canary.url, {}, open)).rejects.toMatchObject({
+      code: "HTTP_FAILED",
+      message: `${new URL(canary.url).host} answered with something that is not HTTP.`,
+    });
+  });
 });
 
 describe("a mark", () => {
@@ -188,6 +198,16 @@ describe("a redirect", () => {
       code: "HTTP_BLOCKED",
     });
     expect(canary.seen).toHaveLength(1);
+  });
+
+  it("to an address that cannot be read ends there, and says so", async () => {
+    canary.reply = (_request, response) => {
+      response.writeHead(302, { location: "http://[bad" }).end();
+    };
+    await expect(send(canary.url, {}, open)).rejects.toMatchObject({
+      code: "HTTP_BLOCKED",
+      message: "The request was not sent: it was redirected to an address that cannot be read.",
+    });
   });
 
   it("ends after five", async () => {

@@ -153,7 +153,10 @@ function tookTooLong(url: URL, timeoutMs: number): AppError {
 /** Names only the host and the runtime's error code: paths and queries may hold secrets. */
 function toAppError(error: unknown, url: URL): AppError {
   if (error instanceof AppError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : null;
+  if (error instanceof Error && error.name === "HTTPParserError")
+    return new AppError("HTTP_FAILED", `${url.host} answered with something that is not HTTP.`);
+  const code =
+    error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
   return new AppError(
     "HTTP_FAILED",
     `The request to ${url.host} failed${code === null ? "" : ` (${code})`}.`,
