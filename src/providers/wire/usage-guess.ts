@@ -31,7 +31,9 @@ export function guessOutput(characters: number, { maxOutput }: CallSize): number
 
 /** A token count, or null where the vendor reported none, or one that cannot be right. */
 export function reportedCount(value: Json | undefined): number | null {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= mostTokens ? value : null;
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= mostTokens
+    ? value
+    : null;
 }
 
 /** Whether a vendor's usage object is small enough to be kept whole. */
