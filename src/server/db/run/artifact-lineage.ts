@@ -2,7 +2,7 @@ import type { ArtifactId, PipelineId, PipelineVersionId, RunId, WorkspaceId } fr
 import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What left an artifact behind. */
+/** What produced an artifact. */
 export interface ArtifactMaker {
   readonly runId: RunId;
   readonly pipelineId: PipelineId;
@@ -12,36 +12,36 @@ export interface ArtifactMaker {
   readonly versionNumber: number | null;
   /** Null: the run as a whole. */
   readonly nodeId: string | null;
-  /** The try of the node; null for the run as a whole, and for a node that needs none. */
+  /** The node's attempt. Null for the run as a whole, and for a node without attempts. */
   readonly attempt: number | null;
 }
 
-/** A file by its hash, and the artifact that it was saved as first; null: it was not. */
+/** A file by its hash, with the artifact it was first saved as. Null: it was not. */
 export interface FileOrigin {
   readonly sha256: string;
   readonly artifactId: ArtifactId;
   readonly runId: RunId;
 }
 
-/** A run that names a file. */
+/** A run that refers to a file. */
 export interface FileUse {
   readonly runId: RunId;
   readonly pipelineName: string;
   readonly createdAtMs: number;
-  /** It was forked from the run that left the artifact, and took over the node that did, or what that run named. */
+  /** A fork of the run that produced the artifact, which took over its node or a file that the run refers to. */
   readonly isFork: boolean;
 }
 
 export interface MadeArtifact extends ArtifactMaker {
   /** Of its bytes, 64 hexadecimal digits. */
   readonly sha256: string;
-  /** What its run was given, and what its node was; null where that is deleted, or there is none. */
+  /** The inputs of the run and of the node. Null where deleted or absent. */
   readonly runInput: Json;
   readonly nodeInput: Json;
   readonly bodiesDeletedAtMs: number | null;
 }
 
-/** An artifact with what left it and what that was given; null when the workspace has no such artifact. */
+/** An artifact with what produced it, and the inputs. Null when the workspace has no such artifact. */
 export async function findMadeArtifact(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -61,7 +61,7 @@ export async function findMadeArtifact(
   return rows[0] ?? null;
 }
 
-/** Of each of these files the artifact that it was saved as first, if it was, other than the artifact in question. */
+/** For each of these files, the artifact it was first saved as, if any, other than the artifact in question. */
 export async function findFileOrigins(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -79,9 +79,9 @@ export async function findFileOrigins(
 }
 
 /**
- * The latest runs that were started after an artifact was left and name its very bytes as a file, whatever they call
- * it, or took over the node that left it. Its own run, and what that one belongs to, are left out. Of more than
- * `mostLooked` runs that name them, or that took over, some of them.
+ * The latest runs, started after the artifact was produced, that refer to exactly its bytes as a file under any name,
+ * or took over the node that produced it. Its own run and that run's tree are left out. If more than `mostLooked` runs
+ * qualify, only some are considered.
  */
 export async function listFileUses(
   tx: TenantSql,

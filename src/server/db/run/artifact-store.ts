@@ -2,7 +2,7 @@ import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { ArtifactEncoding, StoredFile } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** `run`: the whole of a run, stored when it ended. `saved`: what a node asked to keep. */
+/** `run`: the document of a whole run, stored when it ends. `saved`: what a node asked to keep. */
 export type ArtifactKind = "run" | "saved";
 
 export interface ArtifactSummary {
@@ -25,25 +25,25 @@ export interface ArtifactWrite {
   readonly mediaType: string;
   readonly content: string;
   readonly encoding: ArtifactEncoding;
-  /** Its bytes lie in the store of files. */
+  /** Its bytes are in the file store. */
   readonly file?: StoredFile;
 }
 
-/** What an artifact holds: text as it is, or the base64 of bytes that are not text. */
+/** An artifact's content: a text, or the base64 of binary bytes. */
 export interface ArtifactContent {
   readonly content: string;
   readonly encoding: ArtifactEncoding;
 }
 
-/** An artifact as it is kept: its content, or where it lies. */
+/** An artifact as stored: its content, or a reference to the file that holds it. */
 export interface KeptArtifact extends ArtifactSummary, ArtifactContent {
   /** Not null: the content is this file, and `content` is empty. */
   readonly fileSha256: string | null;
 }
 
 /**
- * Stores artifacts with their size and hash as the database computes them from the very bytes it keeps, or as the store
- * of files has computed them.
+ * Stores artifacts. Size and hash are computed by the database from the bytes it stores, or were computed by the file
+ * store.
  */
 export async function insertArtifacts(
   tx: TenantSql,
@@ -52,7 +52,7 @@ export async function insertArtifacts(
 ): Promise<void> {
   const [first, ...others] = artifacts;
   if (first === undefined) return;
-  // What most runs leave behind: their own document.
+  // Most runs produce only their own document.
   if (others.length === 0 && isText(first)) return insertText(tx, workspaceId, first);
   const rows = artifacts.map((artifact) => ({
     ...artifact,
@@ -80,7 +80,7 @@ function isText({ encoding, file }: ArtifactWrite): boolean {
   return encoding === "text" && file === undefined;
 }
 
-/** The same for one text, for four fifths of the price. */
+/** The same for a single text, at four fifths of the cost. */
 async function insertText(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -95,14 +95,13 @@ async function insertText(
 }
 
 export interface ArtifactFilter {
-  /** Narrows it to one run. */
+  /** Restricts the list to one run. */
   readonly runId: RunId | null;
-  /** The last artifact of the page before. */
+  /** The last artifact of the previous page. */
   readonly after: ArtifactId | null;
   readonly limit: number;
 }
 
-/** How many artifacts there are of a run. */
 export async function countArtifacts(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<number> {
   const rows = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::float8 AS count FROM artifacts
@@ -110,7 +109,7 @@ export async function countArtifacts(tx: TenantSql, workspaceId: WorkspaceId, ru
   return rows[0]?.count ?? 0;
 }
 
-/** Newest first, without contents, by key: a page costs the same however deep it lies. */
+/** Newest first, without contents, by keyset: a deep page costs the same as the first. */
 export async function listArtifacts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -126,7 +125,6 @@ export async function listArtifacts(
      ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
 }
 
-/** Whether the workspace has an artifact. */
 export async function hasArtifact(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -137,7 +135,7 @@ export async function hasArtifact(
   return rows.length > 0;
 }
 
-/** One artifact with its content; null when the workspace has no such artifact. */
+/** One artifact with its content. Null when the workspace has no such artifact. */
 export async function findArtifact(
   tx: TenantSql,
   workspaceId: WorkspaceId,

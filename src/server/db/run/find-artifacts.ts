@@ -5,16 +5,16 @@ import { excerptAround, type RawExcerpt } from "#server/db/excerpt-around.ts";
 import { Prisma } from "#server/db/generated/client.ts";
 
 export interface ArtifactLook {
-  /** What stands in the name or, where it is a text that the database keeps, in the artifact; in capitals or not. */
+  /** Matched against the name and, for texts in the database, the content; case-insensitive. */
   readonly text: string;
   readonly limit: number;
-  /** The most artifacts that are looked at: no index knows what they say. */
+  /** The maximum number of artifacts examined: there is no index on contents. */
   readonly mostLooked: number;
-  /** The most of their texts that is looked at, as it is stored. */
+  /** The maximum total size of their stored texts. */
   readonly mostBytes: number;
 }
 
-/** An artifact that was found, and the pipeline whose run left it. */
+/** An artifact that was found, with its run's pipeline. */
 export interface NamedArtifact {
   readonly id: ArtifactId;
   readonly name: string;
@@ -22,12 +22,12 @@ export interface NamedArtifact {
   readonly pipelineName: string;
 }
 
-/** One that was found, and where the text stands in it; null where only its name has it. */
+/** A match with its excerpt. Null: only the name matches. */
 export interface ArtifactHit extends NamedArtifact {
   readonly excerpt: RawExcerpt | null;
 }
 
-/** The newest artifacts that nodes have saved and that have a text in their name or in themselves. */
+/** The newest saved artifacts whose name or content contains a text. */
 export function findArtifacts(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -7,19 +7,19 @@ export interface IdempotentRequest {
   readonly workspaceId: WorkspaceId;
   readonly operation: string;
   readonly key: string;
-  /** Tells whether two requests with one key are the same request. */
+  /** Shows whether two requests with one key are the same request. */
   readonly requestHash: string;
 }
 
-/** What was done under this key before; null response = it is being done in a transaction that has not ended. */
+/** The earlier request with this key. Null response: its transaction is still in progress. */
 export interface EarlierRequest {
   readonly requestHash: string;
   readonly response: Json;
 }
 
 /**
- * Takes a key for this transaction. Null: it is ours, and `storeResponse` must follow. Otherwise what came of it
- * before; a request that comes while the first is under way waits for it here.
+ * Takes an idempotency key for this transaction. Null: it is ours, and `storeResponse` must follow. Otherwise the
+ * earlier result; a request that arrives while the first is in progress waits for it here.
  */
 export async function takeIdempotencyKey(
   tx: TenantSql,
@@ -36,7 +36,7 @@ export async function takeIdempotencyKey(
   return rows[0] ?? null;
 }
 
-/** Keeps the answer under the key, in the transaction that did the work. */
+/** Stores the answer under the key, in the transaction that did the work. */
 export async function storeResponse(
   tx: TenantSql,
   request: IdempotentRequest,

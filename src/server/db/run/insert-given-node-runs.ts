@@ -2,14 +2,14 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A node of a fork that has completed with an output that was given. */
+/** A node of a fork that counts as completed with a given output. */
 export interface GivenNodeRun {
   readonly nodeId: string;
   readonly nodeType: string;
   readonly output: Json;
 }
 
-/** Node runs that nobody carried out. They are marked as those that the fork took over. */
+/** Node runs that were never executed. They are marked like those that the fork took over. */
 export async function insertGivenNodeRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -8,8 +8,8 @@ await owner.connect();
 afterAll(() => owner.end());
 
 /**
- * What PostgreSQL asks to check that a row's parent is there. It plans this once for a connection, and on a young
- * installation it does so knowing nothing of how many rows there will be.
+ * PostgreSQL's own foreign-key checks. It plans them once per connection, on a new installation without knowing how
+ * many rows there will be.
  */
 const checks = {
   runs: "SELECT 1 FROM ONLY runs x WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE OF x",
@@ -19,7 +19,7 @@ const checks = {
 
 describe("a row's parent", () => {
   it.each(Object.entries(checks))(
-    "is looked up by its key in %s while the table is empty",
+    "is found by its key in %s while the table is empty",
     async (table, check) => {
       await owner.query("set plan_cache_mode = force_generic_plan");
       await owner.query(`prepare check_${table} as ${check}`);

@@ -3,19 +3,21 @@ import type { Json } from "#core/json/json.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What starting a run must know of a pipeline. */
+/** What starting a run needs to know of a pipeline. */
 export interface StartablePipeline {
   readonly pipelineId: PipelineId;
   readonly name: string;
   readonly isArchived: boolean;
   readonly draft: Json;
-  /** The version that was asked for by number or is published now; null when there is none. */
+  /** The requested version, or the published one. Null when there is none. */
   readonly versionId: PipelineVersionId | null;
-  /** The database's time when it was read, milliseconds since the epoch: a run that follows from it has begun then. */
+  /**
+   * The database's time when it was read, milliseconds since the epoch: the start time of a run that is based on it.
+   */
   readonly nowMs: number;
 }
 
-/** Finds a pipeline with one published version of it; `number` null asks for the current one. */
+/** Finds a pipeline with one published version of it; `number` null: the current one. */
 export async function readStartablePipeline(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -34,9 +36,9 @@ export async function readStartablePipeline(
 }
 
 /**
- * Lets a run start only if this is the pipeline's published version at this moment, and the pipeline is not archived:
- * for callers that have not read it in this transaction.
- * @throws an error that `isChangedMeanwhile` recognizes.
+ * Lets a run start only if this is the pipeline's published version now, and the pipeline is not archived: for callers
+ * that have not read it in this transaction.
+ * @throws an error that `isChangedMeanwhile` recognises.
  */
 export async function requirePublished(
   tx: TenantSql,
@@ -53,7 +55,7 @@ export async function requirePublished(
          AND v.id = ${versionId}::uuid))`;
 }
 
-/** The pipeline's draft; null when the workspace has no such pipeline. */
+/** The pipeline's draft. Null when the workspace has no such pipeline. */
 export async function readDraft(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -64,7 +66,7 @@ export async function readDraft(
   return rows[0] ?? null;
 }
 
-/** The workspace's living agents as a version freezes them. */
+/** The workspace's agents (without archived ones), as a version freezes them. */
 export async function readAgentSnapshots(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -78,7 +80,7 @@ export async function readAgentSnapshots(
   );
 }
 
-/** Freezes a draft; the same content is frozen once. Returns the version's id, new or known. */
+/** Freezes a draft; equal content is frozen only once. Returns the version's id, new or existing. */
 export async function insertFrozenVersion(
   tx: TenantSql,
   version: {
@@ -88,7 +90,7 @@ export async function insertFrozenVersion(
     readonly definition: object;
     readonly agents: readonly AgentSnapshot[];
     readonly contentHash: string;
-    /** What the version was made for: a run of the draft, a rehearsal, or a judge of test cases. */
+    /** The version's purpose: a run of the draft, a rehearsal, or a judge of test cases. */
     readonly kind: "draft" | "rehearsal" | "judge";
   },
 ): Promise<PipelineVersionId> {
@@ -107,6 +109,6 @@ export async function insertFrozenVersion(
        AND content_hash = ${contentHash} AND kind = ${kind}
     LIMIT 1`;
   const found = rows[0];
-  // Another transaction froze the same content this moment: its row is visible to the next statement.
+  // Another transaction has just frozen the same content: its row is visible to the next statement.
   return found === undefined ? insertFrozenVersion(tx, version) : found.id;
 }

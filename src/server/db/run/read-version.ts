@@ -3,7 +3,7 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A version as it was frozen: validated before it was stored, immutable since. */
+/** A frozen version: validated before it was stored, immutable since. */
 export interface FrozenVersion {
   readonly definition: PipelineDefinition;
   readonly agents: readonly AgentSnapshot[];
@@ -23,7 +23,7 @@ export async function readFrozenVersion(
   return rows[0] ?? null;
 }
 
-/** The version a run is frozen to; null when the workspace has no such run. */
+/** The version of a run. Null when the workspace has no such run. */
 export async function readRunVersion(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -34,7 +34,7 @@ export async function readRunVersion(
   return rows[0]?.versionId ?? null;
 }
 
-/** Whose version it is; null when the workspace has no such version. */
+/** The pipeline of a version. Null when the workspace has no such version. */
 export async function findPipelineOfVersion(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -30,7 +30,7 @@ async function isProlonged(token: string): Promise<boolean | undefined> {
   return row?.isSent && row.isLong;
 }
 
-it("prolongs what is held, says what it was told to stop, and leaves out what was taken over", async () => {
+it("renews held leases, reports requested stops, and leaves out leases that were taken over", async () => {
   const [held, stopped, gone] = [await lease(), await lease(), randomUUID()];
   await database.asOwner("update system.leases set abort_requested = true where lease_token = $1", [stopped]);
   const kept = await renew(held, stopped, gone);
@@ -43,14 +43,14 @@ it("prolongs what is held, says what it was told to stop, and leaves out what wa
   expect(await isProlonged(held)).toBe(true);
 });
 
-it("waits for nobody: a lease that a step is writing is held still, and goes on with the next sign of life", async () => {
+it("does not wait: a lease that a step is writing counts as held, and is renewed with the next heartbeat", async () => {
   const [busy, free] = [await lease(), await lease()];
   const step = new pg.Client({ connectionString: database.ownerUrl });
   await step.connect();
   try {
     await step.query("begin");
     await step.query("delete from system.leases where lease_token = $1", [busy]);
-    // Were it to wait, this would never end: the step goes on only afterwards.
+    // If it waited, this would never end: the step continues only afterwards.
     expect((await renew(busy, free)).map(({ leaseToken }) => leaseToken).toSorted()).toEqual(
       [busy, free].toSorted(),
     );

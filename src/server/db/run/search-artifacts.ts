@@ -4,38 +4,38 @@ import { escapeLike } from "#server/db/escape-like.ts";
 import type { ArtifactSummary } from "./artifact-store.ts";
 
 export interface ArtifactSearch {
-  /** Part of a name, in capitals or not; null: any. */
+  /** Part of a name, case-insensitive. Null: any. */
   readonly text: string | null;
-  /** How the media type begins; null: any. */
+  /** The beginning of the media type. Null: any. */
   readonly mediaType: string | null;
   readonly pipelineId: PipelineId | null;
-  /** Also the document that each run leaves behind. */
+  /** Also the document that each run produces. */
   readonly withRunDocuments: boolean;
-  /** How far back; null: as far as there are any. */
+  /** The maximum age. Null: any. */
   readonly withinSeconds: number | null;
   readonly after: ArtifactId | null;
   readonly limit: number;
 }
 
-/** An artifact with where it is from. */
+/** An artifact with its origin. */
 export interface FoundArtifact extends ArtifactSummary {
   readonly pipelineId: PipelineId;
   readonly pipelineName: string;
-  /** The try of its node that left it; null where it is the run's own document. */
+  /** The node's attempt that produced it. Null: it is the run's own document. */
   readonly attempt: number | null;
-  /** When its content was deleted, milliseconds since the epoch; null: it is there. */
+  /** When its content was deleted, milliseconds since the epoch. Null: it exists. */
   readonly bodiesDeletedAtMs: number | null;
 }
 
 export interface ArtifactsFound {
   readonly artifacts: readonly FoundArtifact[];
-  /** The last one that was looked at, where there may be more after it. */
+  /** The last one examined, where there may be more after it. */
   readonly stoppedAt: ArtifactId | null;
 }
 
 /**
- * Artifacts across runs, newest first, by key. No more than `mostLooked` are looked at, so that a search for what is
- * rare does not read all there are: it says where it stopped, and goes on from there when it is asked to.
+ * Artifacts across runs, newest first, by keyset. At most `mostLooked` are examined, so that a rare match does not read
+ * all of them: the result says where the search stopped, and the next call continues there.
  */
 export async function searchArtifacts(
   tx: TenantSql,

@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** How many items of these maps have ended otherwise than completed, each as it was tried last; by node id. */
+/** How many items of these maps did not complete in their last attempt, by node id. */
 export async function countFailedItems(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -7,11 +7,11 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { ParentRef } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A run that a node has started, as its parent asks after it. */
+/** The state of a child run, as its parent needs it. */
 export interface ChildStanding {
   readonly runId: RunId;
   readonly status: RunStatus;
-  /** It only waits, and its clock stands still. */
+  /** It only waits, and its clock is stopped. */
   readonly isResting: boolean;
   /** Null until it has ended. */
   readonly output: Json;
@@ -19,7 +19,7 @@ export interface ChildStanding {
   readonly error: ErrorInfo | null;
 }
 
-/** The run that is this attempt of a node; null when there is none. Ask under the parent's lock. */
+/** The child run of this node attempt. Null when there is none. Call it under the parent's row lock. */
 export async function findChild(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -35,8 +35,7 @@ export async function findChild(
 }
 
 /**
- * The runs that tools of an agent have started in an attempt, by the number of their step. Call it while the parent is
- * locked.
+ * The child runs that an agent's tools have started in an attempt, by step number. Call it under the parent's row lock.
  */
 export async function listChildStandings(
   tx: TenantSql,
@@ -53,18 +52,18 @@ export async function listChildStandings(
   return new Map(rows.map(({ ordinal, ...standing }) => [ordinal, standing]));
 }
 
-/** What a call of a tree runs, as it was frozen with the tree's root, and in whose name. */
+/** What a call in a tree runs, as frozen with the tree's root, and who started it. */
 export interface FrozenCall {
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
   readonly number: number | null;
   readonly slug: string;
   readonly startedByTokenId: ApiTokenId | null;
-  /** The root goes on with what another run had done. */
+  /** The root continues another run's work. */
   readonly isForked: boolean;
 }
 
-/** Null when the root knows of no such call. */
+/** Null when the root has no such call. */
 export async function readFrozenCall(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -81,7 +80,7 @@ export async function readFrozenCall(
   return rows[0] ?? null;
 }
 
-/** Runs of these nodes that have not ended. */
+/** Child runs of these nodes that have not ended. */
 export async function listOpenChildren(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -95,14 +94,14 @@ export async function listOpenChildren(
   return rows.map(({ id }) => id);
 }
 
-/** How the parent of a run stands. */
+/** The state of a run's parent. */
 export interface ParentStanding {
   readonly status: RunStatus;
   readonly closing: RunState["closing"];
   readonly isResting: boolean;
 }
 
-/** Null when it is no longer there. */
+/** Null when it was deleted. */
 export async function readParent(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -114,7 +113,7 @@ export async function readParent(
   return rows[0] ?? null;
 }
 
-/** Of a run that has ended: the attempt that it is, while its parent has not taken notice; else null. */
+/** For an ended run: the parent attempt that has not processed its end yet; otherwise null. */
 export async function findUnheardParent(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -4,7 +4,7 @@ import type { StoredRunState } from "#core/run/state-codec.ts";
 import type { ParentRef } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The run that a node had started in a run that is gone on with. */
+/** A child run of the same node in an earlier run that this one continues. */
 export interface EarlierChild extends StoredRunState {
   readonly runId: RunId;
   readonly pipelineId: PipelineId;
@@ -14,9 +14,9 @@ export interface EarlierChild extends StoredRunState {
 }
 
 /**
- * The newest run of this node, for one of its items, in the run that this one continues, or in the one that that one
- * continues, and so on, as far as nobody asked for it to be run again (`system.earlier_runs`). Null where there is
- * none, or its bodies have been deleted.
+ * The newest child run of this node for one of its items, in the run that this one continues, or the one that that one
+ * continues, and so on, unless somebody asked to run it again (`system.earlier_runs`). Null where there is none, or its
+ * bodies were deleted.
  */
 export async function findEarlierChild(
   tx: TenantSql,
@@ -34,7 +34,7 @@ export async function findEarlierChild(
   return rows[0] ?? null;
 }
 
-/** Nodes of a run, and of those that it goes on with, that have started runs. */
+/** Nodes that have started runs, in this run or in the earlier ones that it continues. */
 export async function listNodesWithRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,

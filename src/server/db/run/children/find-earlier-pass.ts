@@ -2,18 +2,18 @@ import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The newest pass that a node had begun in a run that is gone on with. */
+/** The newest loop pass of the same node in an earlier run that this one continues. */
 export interface EarlierPass {
   readonly parentRunId: RunId;
   readonly pipelineId: PipelineId;
   readonly pass: number;
   readonly input: Json;
   readonly variables: JsonObject;
-  /** What the node itself had been given. */
+  /** The input of the node itself. */
   readonly nodeInput: Json;
 }
 
-/** As `findEarlierChild` does, of whichever pass is the newest. */
+/** Like `findEarlierChild`, but for the newest pass, whichever it is. */
 export async function findEarlierPass(
   tx: TenantSql,
   workspaceId: WorkspaceId,

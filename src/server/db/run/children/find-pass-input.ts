@@ -2,7 +2,7 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What the newest run of this pass of a node began with; null where none was started. */
+/** The input of the newest run of this pass of a node. Null where none was started. */
 export async function findPassInput(
   tx: TenantSql,
   { workspaceId, runId }: { readonly workspaceId: WorkspaceId; readonly runId: RunId },

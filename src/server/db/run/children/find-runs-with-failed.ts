@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The runs below a run, the oldest first, in which a node of this id has started runs that failed. */
+/** The runs below a run, oldest first, in which a node of this id has failed children. */
 export async function findRunsWithFailed(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -2,18 +2,18 @@ import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A pipeline as it is named by a call, with the version that the call runs. */
+/** The pipeline that a call refers to, with the version that it runs. */
 export interface CallablePipeline {
   readonly pipelineId: PipelineId;
   readonly name: string;
   readonly isArchived: boolean;
-  /** Null where the number was never published, or nothing is. */
+  /** Null where the version was never published, or nothing is published. */
   readonly version: { readonly id: PipelineVersionId; readonly definition: PipelineDefinition } | null;
 }
 
 /**
- * The pipeline of a short name or an id, with a published version of it: that of the number, or, where that is null,
- * the current one. Null when the workspace has no such pipeline.
+ * The pipeline of this slug or id, with a published version of it: the given number, or the current one if null. Null
+ * when the workspace has no such pipeline.
  */
 export async function readCallable(
   tx: TenantSql,

@@ -11,15 +11,15 @@ export interface ItemsRef {
   readonly attempt: number;
 }
 
-/** How the run of an item stands. */
+/** The state of an item's run. */
 export interface ItemStanding {
   readonly index: number;
   readonly status: RunStatus;
-  /** It only waits, and its clock stands still. */
+  /** It only waits, and its clock is stopped. */
   readonly isResting: boolean;
 }
 
-/** The runs of these items, in their order. Ask under the parent's lock. */
+/** The runs of these items, in item order. Call it under the parent's row lock. */
 export function readItemStandings(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -34,18 +34,18 @@ export function readItemStandings(
      ORDER BY parent_iteration`;
 }
 
-/** How the run of an item has ended. */
+/** The result of an item's run. */
 export interface ItemResult {
   readonly index: number;
   readonly runId: RunId;
   readonly status: TerminalRunStatus;
   readonly output: Json;
-  /** Its output is not whole: it did not fit. */
+  /** Its output is truncated because it did not fit. */
   readonly isCut: boolean;
   readonly error: ErrorInfo | null;
 }
 
-/** How many bytes the results of all items take together. */
+/** The total size of all items' results, in bytes. */
 export async function sizeOfResults(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -58,7 +58,7 @@ export async function sizeOfResults(
   return rows[0]?.bytes ?? 0;
 }
 
-/** The results of all items that have ended, in the order of the list. */
+/** The results of all ended items, in list order. */
 export function readItemResults(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -72,7 +72,7 @@ export function readItemResults(
      ORDER BY parent_iteration`;
 }
 
-/** The first item whose run did not complete; null where there is none. */
+/** The first item whose run did not complete. Null where there is none. */
 export async function findFailedItem(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -87,7 +87,7 @@ export async function findFailedItem(
   return rows[0] ?? null;
 }
 
-/** Which of its node's items a run is for; null for a run that no node has started. */
+/** Which item of its parent node a run is for. Null for a root. */
 export async function readItemIndex(
   tx: TenantSql,
   workspaceId: WorkspaceId,

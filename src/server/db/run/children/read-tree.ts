@@ -3,15 +3,15 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A run above another one: whose node started it. */
+/** An ancestor of a run. */
 export interface Ancestor {
   readonly runId: RunId;
   readonly pipelineName: string;
-  /** The node of it that leads on to the next. */
+  /** Its node that started the next run down. */
   readonly nodeId: string;
 }
 
-/** The runs above a run, the root first; none for a root. */
+/** A run's ancestors, root first; empty for a root. */
 export async function listAncestors(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -32,16 +32,16 @@ export async function listAncestors(
      ORDER BY a.depth`;
 }
 
-/** All runs of a tree together, its root with them. */
+/** The sums of all runs of a tree, root included. */
 export interface TreeSums {
   readonly runs: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Micros of USD; null: part of it is not known. */
+  /** Micros of USD. Null: partly unknown. */
   readonly costMicros: number | null;
-  /** Play money is among it. */
+  /** Includes play money. */
   readonly isSandbox: boolean;
-  /** Those that have not ended. */
+  /** The runs that have not ended. */
   readonly liveRunIds: readonly RunId[];
 }
 
@@ -67,12 +67,12 @@ export async function sumTrees(
   return new Map(rows.map(({ rootRunId, ...sums }) => [rootRunId, sums]));
 }
 
-/** What the runs that a node has started cost, and what those have started. */
+/** The cost of a node's child runs and their descendants. */
 export interface InsideCost {
   readonly nodeId: string;
-  /** Micros of USD; null: part of it is not known. */
+  /** Micros of USD. Null: partly unknown. */
   readonly costMicros: number | null;
-  /** Play money is among it. */
+  /** Includes play money. */
   readonly isSandbox: boolean;
 }
 
@@ -96,7 +96,7 @@ export async function sumInside(
       FROM inside GROUP BY node_id ORDER BY node_id`;
 }
 
-/** A run that a node has started, in a list. Times in milliseconds since the epoch, money in micros of USD. */
+/** A child run in a list. Times are milliseconds since the epoch, money is micros of USD. */
 export interface ChildRun {
   readonly runId: RunId;
   readonly pipelineName: string;
@@ -104,10 +104,10 @@ export interface ChildRun {
   readonly versionNumber: number | null;
   /** Which run of the node it is: see `ParentRef`. */
   readonly ordinal: number;
-  /** The attempt of the node that it is. */
+  /** The attempt of the parent's node. */
   readonly attempt: number;
   readonly status: RunStatus;
-  /** Of itself and of all that it has started; null: part of it is not known. */
+  /** Including all its descendants. Null: partly unknown. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
   readonly startedAtMs: number | null;
@@ -115,13 +115,13 @@ export interface ChildRun {
   readonly error: ErrorInfo | null;
 }
 
-/** Where a page of a node's runs begins: after this one. */
+/** A page of a node's child runs begins after this one. */
 export interface ChildCursor {
   readonly ordinal: number;
   readonly attempt: number;
 }
 
-/** The runs that a node has started, in the order of its items and attempts; all, or those that did not complete. */
+/** A node's child runs, ordered by item and attempt: all, or those that did not complete. */
 export async function listChildRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -158,7 +158,6 @@ export async function listChildRuns(
      ORDER BY r.parent_iteration, r.parent_attempt`;
 }
 
-/** Whether the workspace has this run. */
 export async function hasRun(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;

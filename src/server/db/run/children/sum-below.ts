@@ -2,8 +2,8 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * Writes to roots that end what all that they have started came to: lists order by it. Ask it in the transaction that
- * ends them, after they are written: by then all of their trees has ended.
+ * Stores the cost of all descendants on roots that end, because lists sort by it. Call it in the transaction that ends
+ * them, after they are written: by then their whole trees have ended.
  */
 export async function sumBelow(
   tx: TenantSql,
@@ -20,8 +20,8 @@ export async function sumBelow(
 }
 
 /**
- * Adds what a call of a run below cost later to its root, where that has ended. Takes the lock of the root, so ask it
- * before the locks of budgets are taken: whoever ends a root takes them in that order.
+ * Adds a late cost of a descendant to its root, if that has ended. It locks the root, so call it before the locks of
+ * budgets are taken: ending a root takes them in that order.
  */
 export async function addBelow(
   tx: TenantSql,

@@ -4,7 +4,7 @@ import { attemptMark } from "#core/run/state-codec.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A piece of what an attempt says, which counts only while it holds its lease. */
+/** A piece of an attempt's text, which counts only while the attempt holds its lease. */
 export interface TextPiece {
   readonly ref: NodeRunRef;
   readonly attempt: number;
@@ -13,10 +13,10 @@ export interface TextPiece {
 }
 
 /**
- * Appends one piece of an attempt's text to the log in one statement, and rings the bell; the counter it takes makes
- * every reader see the lines of a run in the order they commit. Returns false when the attempt no longer holds its
- * lease: a zombie's words never reach the log, not even those that waited for the run's row while the attempt was taken
- * over. For these the attempt is looked up on that row too.
+ * Appends one piece of an attempt's text to the log in one statement, and rings the bell. It takes its number from the
+ * run's counter, so every reader sees a run's lines in commit order. Returns false when the attempt no longer holds its
+ * lease: a zombie's text never reaches the log, even if it waited for the run's row lock while the attempt was taken
+ * over. For that case the attempt is checked again after the lock.
  */
 export async function appendText(
   tx: TenantSql,
@@ -45,9 +45,9 @@ export async function appendText(
 }
 
 /**
- * The same for pieces of different runs of a workspace, one of each: they share a transaction and what PostgreSQL does
- * to make ready. The runs are locked by a statement before, in the order of their ids like everywhere; so what is read
- * here is as it is while they are held. Ask for nothing between the two: they travel together.
+ * The same for pieces of different runs of a workspace, one of each: they share a transaction and the set-up cost of a
+ * statement. A first statement locks the runs in the order of their ids, as everywhere, so the second reads current
+ * rows. Issue nothing between the two: they are sent together.
  */
 export async function appendTexts(
   tx: TenantSql,

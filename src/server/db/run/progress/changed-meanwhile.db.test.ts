@@ -19,7 +19,7 @@ interface Remembered {
   readonly leaseToken: string;
 }
 
-/** A run that works, as somebody remembers it. */
+/** A run in progress, as a worker remembers it. */
 async function remembered(): Promise<Remembered> {
   const { runId } = await withTenant(database.db, workspaceId, (tx) => seedRun(tx, workspaceId));
   await database.asOwner("update runs set status = 'running' where id = $1", [runId]);
@@ -59,7 +59,7 @@ function closeOf({ leaseToken }: Remembered): AttemptClose {
   return { nodeId: "draft", attempt: 1, leaseToken, providerRequestId: null, ...result };
 }
 
-/** Steps of some runs, written in one packet. */
+/** Steps of several runs, written in one packet. */
 function write(steps: readonly Remembered[], more: (tx: DirectTransaction) => Promise<unknown>[] = () => []) {
   const attempts = steps.map((step) => ({ runId: step.runId, closes: [closeOf(step)], opens: [] }));
   return withTenantDirect(database.db, workspaceId, (tx) =>
@@ -80,7 +80,7 @@ async function lastEventSeqOf({ runId }: Remembered): Promise<number> {
   return run?.seq ?? -1;
 }
 
-it("lets steps pass where all is as it was", async () => {
+it("accepts steps when nothing has changed", async () => {
   const both = [await remembered(), await remembered()];
   await write(both);
   expect(await Promise.all(both.map(lastEventSeqOf))).toEqual([1, 1]);
@@ -91,14 +91,14 @@ it.each<[string, (step: Remembered) => Remembered]>([
   ["the log", (step) => ({ ...step, was: { ...step.was, lastEventSeq: 3 } })],
   ["a lease", (step) => ({ ...step, leaseToken: randomUUID() })],
   ["the run, which has gone", (step) => ({ ...step, runId: randomUUID() as RunId })],
-])("refuses all of it where somebody else has changed %s", async (_what, change) => {
+])("refuses the whole packet where somebody else has changed %s", async (_what, change) => {
   const [one, other] = [await remembered(), await remembered()];
   const error = await write([other, change(one)]).catch((caught: unknown) => caught);
   expect(isChangedMeanwhile(error)).toBe(true);
   expect(await Promise.all([one, other].map(lastEventSeqOf))).toEqual([0, 0]);
 });
 
-it("refuses a step that was foreseen of a run which is being stopped, and takes one that has read so", async () => {
+it("refuses a step planned before a stop was requested, and accepts one that has read the request", async () => {
   const step = await remembered();
   await database.asOwner(`update runs set closing = '{"status":"cancelled"}' where id = $1`, [step.runId]);
   const error = await write([step]).catch((caught: unknown) => caught);
@@ -107,7 +107,7 @@ it("refuses a step that was foreseen of a run which is being stopped, and takes 
   expect(await lastEventSeqOf(step)).toBe(1);
 });
 
-it("takes no other error for a change", async () => {
+it("matches no other error", async () => {
   const step = await remembered();
   const attempt = write([step], (tx) => [tx.$executeRaw`SELECT 1 / 0`]);
   const error = await attempt.catch((caught: unknown) => caught);

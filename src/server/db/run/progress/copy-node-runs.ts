@@ -1,10 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/**
- * Takes node runs over from the run that is forked: what they put out counts, what they cost does not, for nothing was
- * called.
- */
+/** Copies node runs from the forked run. Their outputs count; their costs do not, since nothing was called. */
 export async function copyNodeRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,

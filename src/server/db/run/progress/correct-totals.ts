@@ -3,8 +3,8 @@ import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * Adds a correction (it may be negative) to a node run, its attempt and its run, so that totals stay the sums of ledger
- * entries. `isEstimated` says whether the attempt's figures are still a guess after it.
+ * Adds a correction (possibly negative) to a node run, its attempt and its run, so that totals stay the sums of ledger
+ * entries. `isEstimated`: the attempt's figures are still an estimate afterwards.
  */
 export async function correctTotals(
   tx: TenantSql,

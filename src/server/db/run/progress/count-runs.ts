@@ -2,7 +2,7 @@ import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TerminalRunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What one step of a run's progress adds to its pipeline's counters. */
+/** What one step of a run adds to its pipeline's counters. */
 export interface RunCount {
   readonly pipelineId: PipelineId;
   readonly started: boolean;
@@ -16,11 +16,10 @@ interface Sums {
 }
 
 /**
- * Counts runs that have begun, have ended, or both: completed as a success, failed and timeout as an error, cancelled
- * as neither.
+ * Counts runs that have begun, ended, or both: completed as success, failed and timeout as error, cancelled as neither.
  *
- * A pipeline's counts are the sums of a few rows. Each server process of the database adds to one of them, so that
- * hardly ever do two runs of a pipeline that begin or end at the same moment wait for each other.
+ * A pipeline's counts are the sums of a few rows. Each server process of the database updates one of them, so runs of a
+ * pipeline that begin or end at the same moment hardly ever wait for each other.
  */
 export async function countRuns(
   tx: TenantSql,
@@ -29,7 +28,7 @@ export async function countRuns(
 ): Promise<void> {
   const byPipeline = sumUp(counts);
   if (byPipeline.size === 0) return;
-  // In one order everywhere: two transactions that share a row wait for each other one way only.
+  // Always in the same order, which prevents deadlocks between transactions that share a row.
   const rows = [...byPipeline].map(([pipeline_id, sums]) => ({ pipeline_id, ...sums }));
   rows.sort((left, right) => (left.pipeline_id < right.pipeline_id ? -1 : 1));
   await tx.$executeRaw`

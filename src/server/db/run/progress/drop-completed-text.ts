@@ -2,8 +2,8 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * Drops the pieces of text of nodes that completed: their whole text is the node run's output, which readers get with
- * the line that completes it. Pieces of nodes that did not complete stay: they are all that is left of what was said.
+ * Deletes the text pieces of completed nodes: their whole text is the node run's output, which readers get with the
+ * completing line. Pieces of other nodes stay: they are the only record of what was said.
  */
 export async function dropCompletedText(
   tx: TenantSql,

@@ -1,7 +1,7 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
 
-/** A line as `run_events` keeps it: the columns it is found by, and the rest as its payload. */
+/** A line as stored in `run_events`: the columns it is looked up by, and the rest as its payload. */
 export interface EventRow {
   readonly type: string;
   readonly nodeId: string | null;
@@ -9,7 +9,7 @@ export interface EventRow {
   readonly payload: { readonly [name: string]: Json | undefined };
 }
 
-/** The output of a completed node stays with its node run. */
+/** A completed node's output is stored with its node run only. */
 export function toEventRow(event: NewRunEvent): EventRow {
   const { type, ...rest } = { ...event } as Partial<Record<string, Json>>;
   const { nodeId, attempt, output: _kept, ...payload } = rest;

@@ -5,25 +5,25 @@ import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { AttemptStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The newest attempt of a node run, and whether its worker still lives. */
+/** The latest attempt of a node run, and whether its worker is alive. */
 export interface LatestAttempt {
   readonly attempt: number;
   readonly status: AttemptStatus;
   readonly leaseToken: string;
-  /** The model that it asks; null where it asks none. */
+  /** The model it calls. Null: none. */
   readonly ref: ModelRef | null;
   readonly providerKeyId: ProviderKeyId | null;
-  /** Milliseconds until the lease runs out; zero or less, or null without a lease: the worker is gone. */
+  /** Milliseconds until the lease expires. Zero, negative, or null (no lease): the worker is gone. */
   readonly leaseRemainingMs: number | null;
-  /** Its call to a model has left, or may have. */
+  /** Its model call has been sent, or may have been. */
   readonly isSent: boolean;
 }
 
-/** What the book holds of a node run beyond its phase. */
+/** What is stored of a node run beyond its phase. */
 export interface NodeRunProgress {
-  /** When a waiting or retrying node goes on, milliseconds since the epoch. */
+  /** When a waiting or retrying node continues, milliseconds since the epoch. */
   readonly wakeAtMs: number | null;
-  /** What all its attempts have used so far. */
+  /** The usage of all its attempts so far. */
   readonly spent: Totals;
   readonly latest: LatestAttempt | null;
 }
@@ -47,11 +47,11 @@ const untouched: NodeRunProgress = {
 };
 
 /**
- * What the book holds of some node runs, in their order. Ask for it after their runs' rows have been locked, which
- * claims and settlements of these runs also do.
+ * The stored progress of some node runs, in the order given. Call it after their runs' rows have been locked, as claims
+ * and settlements of these runs also do.
  *
- * The lists come out of subqueries, which hide from the planner how long they are. It would otherwise expect fewer rows
- * of a short list than of any list, and plan again each time, which takes longer than all the rest.
+ * The lists come from subqueries, which hide their length from the planner. It would otherwise expect fewer rows for a
+ * short list, and plan again each time, which takes longer than the query.
  */
 export async function findNodeRunProgress(
   tx: TenantSql,
@@ -97,7 +97,7 @@ function keyOf({ runId, nodeId }: Pick<Row, "runId" | "nodeId">): string {
   return `${runId}:${nodeId}`;
 }
 
-/** What an attempt has said so far, put together from the log. */
+/** The text of an attempt so far, assembled from the log. */
 export async function readAttemptText(tx: TenantSql, ref: NodeRunRef, attempt: number): Promise<string> {
   const rows = await tx.$queryRaw<{ text: string | null }[]>`
     SELECT string_agg(payload->>'text', '' ORDER BY seq) AS text FROM run_events

@@ -18,7 +18,7 @@ export interface NewRun {
   readonly runId: RunId;
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
-  /** What its first step makes of it; the rest of that step is written to the row afterwards. */
+  /** The status after its first step; the rest of that step is written to the row afterwards. */
   readonly status: RunStatus;
   readonly triggerKind: TriggerKind;
   readonly triggerId: TriggerRowId | null;
@@ -35,17 +35,17 @@ export interface NewRun {
   /** By the database's clock, milliseconds since the epoch, as is the next. */
   readonly startedAtMs: number;
   readonly deadlineMs: number;
-  /** Where it stands in its tree; null: it is a root. */
+  /** Its place in its tree. Null: it is a root. */
   readonly child: TreePlace | null;
-  /** Of a root: the versions that its tree may call; null: it calls none. */
+  /** Roots only: the versions that its tree may call. Null: none. */
   readonly calls: JsonObject | null;
-  /** Names under which prices of its models are looked for. */
+  /** The names under which its models' prices are looked up. */
   readonly priceNames: readonly string[];
 }
 
 /**
- * Inserts a run whose first step is written in the same transaction, afterwards. What the workspace has set for the
- * prices of its models is kept with it as it is now.
+ * Inserts a run whose first step is written afterwards in the same transaction. The workspace's own model prices are
+ * stored with it as they are now.
  */
 export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
   const { child, calls } = run;

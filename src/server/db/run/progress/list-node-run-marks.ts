@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** When an open node run should move by itself, and for how long its worker still holds it. */
+/** When an open node run should continue by itself, and how long its worker still holds it. */
 export interface NodeRunMark {
   readonly nodeId: string;
   readonly wakeAtMs: number | null;

@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import type { NodeRunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A node run as the document of its run tells it. */
+/** A node run as its run's document shows it. */
 export interface RunStep {
   readonly nodeId: string;
   readonly status: NodeRunStatus;
@@ -20,8 +20,8 @@ export interface RunStep {
 }
 
 /**
- * The node runs of a run in the order in which they began, with the outputs of the first of them: as many as are
- * `maxBytes` together. A run may have a thousand outputs of megabytes, which no process could hold.
+ * A run's node runs in the order in which they began, with as many outputs, from the first, as fit into `maxBytes`. A
+ * run may have a thousand outputs of megabytes, more than a process can hold.
  */
 export async function listRunSteps(
   tx: TenantSql,

@@ -2,7 +2,7 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Outputs of the given nodes of a run; a node that ended without one is given as null. */
+/** Outputs of the given nodes of a run. A node that ended without one has null. */
 export async function loadOutputs(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -17,14 +17,14 @@ export async function loadOutputs(
   return new Map(nodeIds.map((nodeId) => [nodeId, found.get(nodeId) ?? null]));
 }
 
-/** An output, or that there is one which is too large to be read with those before it. */
+/** An output, or a sign that it does not fit beside those before it. */
 export interface BoundedOutput {
   readonly nodeId: string;
   readonly output: Json;
   readonly isLeftOut: boolean;
 }
 
-/** Outputs of the given nodes of a run in the order that is given, as many as are `maxBytes` together. */
+/** Outputs of the given nodes of a run in the given order, as many as fit into `maxBytes`. */
 export async function loadOutputsWithin(
   tx: TenantSql,
   workspaceId: WorkspaceId,

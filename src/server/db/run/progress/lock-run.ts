@@ -6,7 +6,7 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { TreePlace } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A run whose row this transaction holds: nobody else can make progress on it until the transaction ends. */
+/** A run whose row lock this transaction holds: nobody else can make progress on it until the transaction ends. */
 export interface LockedRun {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
@@ -21,22 +21,22 @@ export interface LockedRun {
   readonly variables: JsonObject;
   /** When it was started, by the database's clock. */
   readonly startedAtMs: number;
-  /** When its time is over if it goes on now: later by as long as it has stood still. */
+  /** When its time-out is due if it continues now: extended by the time its clock was stopped. */
   readonly deadlineMs: number;
-  /** It only waited when it was last written. */
+  /** It was only waiting when it was last written. */
   readonly isStandingStill: boolean;
   readonly startedByUserId: UserId | null;
-  /** What the run has used before this step of progress. */
+  /** The run's usage before this step of progress. */
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Null = part of it is unknown. */
+  /** Null: partly unknown. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
-  /** Where it stands in its tree; null: it is a root. */
+  /** Its place in its tree. Null: it is a root. */
   readonly child: TreePlace | null;
-  /** The workspace's own prices as they were when it started; null: the list's hold. */
+  /** The workspace's own prices when it started. Null: list prices. */
   readonly prices: PriceOverrides | null;
-  /** The database's clock: leases, waits and deadlines of all processes go by it. */
+  /** The database's clock, which decides leases, waits and deadlines for all processes. */
   readonly nowMs: number;
 }
 
@@ -50,12 +50,11 @@ export async function lockRun(
 }
 
 /**
- * Takes the row locks of runs, in the order of their ids, and reads their rows as they are then; those that the
- * workspace does not have are left out.
+ * Takes the row locks of runs, in the order of their ids, and reads their rows as they are then; unknown runs are left
+ * out.
  *
- * Only their rows: a statement that waits for a lock goes on with the newest version of the locked row, and reads every
- * other one as it was before the wait. What belongs to a run's state must be read by a statement of its own, after this
- * one.
+ * Only their rows: a statement that waited for a lock continues with the newest version of the locked row, but reads
+ * every other row as it was before the wait. Read the rest of a run's state with a separate statement after this one.
  */
 export function lockRuns(
   tx: TenantSql,
@@ -65,7 +64,7 @@ export function lockRuns(
   return tx.$queryRaw<LockedRun[]>(locking, workspaceId, [...runIds]);
 }
 
-/** The same without locks: as they are at this moment, which may change in the next. */
+/** The same without locks: a snapshot that may be outdated immediately. */
 export function readRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -2,19 +2,19 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { SystemTransaction } from "#server/db/driver/with-tenant.ts";
 
-/** A run that the reconciler must look at. */
+/** A run that the reconciler must check. */
 export interface DueRun {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
 }
 
-/** A run whose time to be looked at has come. */
+/** A run that is due for a check. */
 export interface RunToCheck extends DueRun {
-  /** It had ended when its time came, and its log may be tidied. */
+  /** It had ended by then, so its log may be tidied. */
   readonly hasEnded: boolean;
 }
 
-/** Watches a run that has begun and has not ended. */
+/** Starts watching a run that has begun and has not ended. */
 export async function watchOpenRun(
   tx: TenantSql,
   run: DueRun,
@@ -29,8 +29,8 @@ export async function watchOpenRun(
 }
 
 /**
- * Runs that ended are looked at once more, to drop the text that is kept twice. Here and below the list comes out of a
- * subquery, so that the statement is planned once (see `findNodeRunProgress`).
+ * Ended runs are checked once more, to delete text that is stored twice. Here and below the list comes from a subquery,
+ * so that the statement is planned once (see `findNodeRunProgress`).
  */
 export async function markRunsEnded(
   tx: TenantSql,
@@ -44,14 +44,14 @@ export async function markRunsEnded(
      WHERE run_id = ANY((SELECT ${[...runIds]}::uuid[])::uuid[])`;
 }
 
-/** Nothing more is to be done for these runs. */
+/** Stops watching these runs: nothing more is to be done. */
 export async function forgetRuns(tx: TenantSql, runIds: readonly RunId[]): Promise<void> {
   if (runIds.length === 0) return;
   await tx.$executeRaw`
     DELETE FROM system.open_runs WHERE run_id = ANY((SELECT ${[...runIds]}::uuid[])::uuid[])`;
 }
 
-/** Something of a run is to happen by itself: if nobody has heard of it by then, the run is looked at earlier. */
+/** Schedules an earlier check for when something in a run is due, in case nobody has acted by then. */
 export async function hastenCheck(tx: TenantSql, runId: RunId, atMs: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE system.open_runs SET check_at = to_timestamp(${atMs / 1000}::float8)
@@ -60,8 +60,8 @@ export async function hastenCheck(tx: TenantSql, runId: RunId, atMs: number): Pr
 }
 
 /**
- * A run that only waits has no deadline, and nobody looks at it before something in it ends by itself. Ask after its
- * node runs have been written.
+ * A run that only waits has no deadline, and is not checked before one of its waits is due. Call it after its node runs
+ * have been written.
  */
 export async function letRunRest(
   tx: TenantSql,
@@ -76,7 +76,7 @@ export async function letRunRest(
      WHERE run_id = ${runId}::uuid AND deadline_at IS DISTINCT FROM 'infinity'`;
 }
 
-/** A run that stood still goes on: it is looked after again. */
+/** Watches a run again whose clock was stopped and that continues. */
 export async function watchRunAgain(
   tx: TenantSql,
   runId: RunId,
@@ -90,8 +90,8 @@ export async function watchRunAgain(
 }
 
 /**
- * Runs past their end. By the time of the statement, which is one for all rows: only that leads to them by the index,
- * past all that wait.
+ * Runs past their deadline. Compared with the time of the statement, a constant: only then does the planner use the
+ * index that skips waiting runs.
  */
 export async function listOverdueRuns(tx: SystemTransaction, limit: number): Promise<readonly DueRun[]> {
   return tx.$queryRaw<DueRun[]>`
@@ -100,8 +100,8 @@ export async function listOverdueRuns(tx: SystemTransaction, limit: number): Pro
 }
 
 /**
- * Takes runs that have not been looked at for a while; each is handed to one caller, and comes up again later. `open`
- * leaves those alone that have ended.
+ * Takes runs that were not checked for a while. Each goes to one caller, and is due again later. `open` skips runs that
+ * have ended.
  */
 export async function takeRunsToCheck(
   tx: SystemTransaction,

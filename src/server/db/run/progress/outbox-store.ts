@@ -6,12 +6,12 @@ import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { SystemTransaction } from "#server/db/driver/with-tenant.ts";
 
-/** An event that has been written and not yet been handed to a real Inngest server. */
+/** An event that is written but not yet sent to a real Inngest server. */
 export interface UnsentEvent extends EngineEvent {
   readonly outboxId: number;
 }
 
-/** Writes events to be sent once this transaction has committed. */
+/** Writes events to be sent after this transaction has committed. */
 export async function appendOutbox(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -27,8 +27,8 @@ export async function appendOutbox(
 }
 
 /**
- * Hands jobs of a workspace to the embedded engine's queue inside this transaction: the job is there exactly when the
- * progress is. `nodeRun` is the one that they are for, if it is exactly one and ready now: the bell names it to
+ * Adds jobs of a workspace to the embedded engine's queue in this transaction, so a job exists exactly when the
+ * progress does. `nodeRun`: the node run they are for, if it is exactly one and ready now; the bell names it to
  * workers.
  */
 export async function dispatchJobs(
@@ -38,7 +38,7 @@ export async function dispatchJobs(
   nodeRun: NodeRunRef | null,
 ): Promise<void> {
   if (jobs.length === 0) return;
-  // What the queue itself would say, and whose they are. The random part keeps PostgreSQL from taking two for one.
+  // The queue's own notification, plus the workspace. The random part keeps PostgreSQL from merging two into one.
   const ring = {
     r: Math.random(),
     count: jobs.length,
@@ -49,7 +49,7 @@ export async function dispatchJobs(
   await tx.$executeRaw`SELECT system.dispatch_jobs(${JSON.stringify(jobs)}::jsonb)`;
 }
 
-/** The oldest events that have not been sent. Two may read the same ones: their ids make a second sending harmless. */
+/** The oldest unsent events. Two processes may read the same ones: their ids make a second sending harmless. */
 export async function listUnsent(tx: SystemTransaction, limit: number): Promise<readonly UnsentEvent[]> {
   return tx.$queryRaw<UnsentEvent[]>`
     SELECT id::float8 AS "outboxId", event_name AS name, payload->>'id' AS id, payload->'data' AS data,
@@ -57,7 +57,7 @@ export async function listUnsent(tx: SystemTransaction, limit: number): Promise<
       FROM system.outbox WHERE sent_at IS NULL ORDER BY id LIMIT ${limit}`;
 }
 
-/** Marks events as sent, and drops those that were sent long ago. */
+/** Marks events as sent, and deletes those that were sent long ago. */
 export async function markSent(tx: SystemTransaction, outboxIds: readonly number[]): Promise<void> {
   await tx.$executeRaw`UPDATE system.outbox SET sent_at = clock_timestamp() WHERE id = ANY(${[...outboxIds]}::bigint[])`;
   await tx.$executeRaw`DELETE FROM system.outbox WHERE sent_at < statement_timestamp() - interval '1 day'`;

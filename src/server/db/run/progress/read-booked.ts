@@ -2,19 +2,19 @@ import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What the ledger holds of one attempt so far: the sum of what was settled and corrected. */
+/** What the ledger has booked for one attempt so far: the sum of its settlement and corrections. */
 export interface BookedAttempt {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cacheWriteTokens: number;
   readonly cacheReadTokens: number;
-  /** Micros of USD; null = unknown. */
+  /** Micros of USD. Null: unknown. */
   readonly amountMicros: number | null;
-  /** The workspace's own prices that hold for its run; null: the list's. */
+  /** The workspace's own prices that apply to its run. Null: list prices. */
   readonly prices: PriceOverrides | null;
 }
 
-/** Null when the call of the attempt, or of this turn of it, is not closed in the ledger. */
+/** Null while the call of the attempt, or of this turn of it, is not settled in the ledger. */
 export async function readBooked(
   tx: TenantSql,
   ref: NodeRunRef,

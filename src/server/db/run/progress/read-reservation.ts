@@ -1,7 +1,7 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The worst case that was held for an attempt, or for a turn of it; null when it called no model. */
+/** The maximum cost reserved for an attempt, or for a turn of it. Null when it called no model. */
 export async function readReservation(
   tx: TenantSql,
   ref: NodeRunRef,

@@ -4,11 +4,11 @@ import type { ModelUsage } from "#core/model/usage.ts";
 import type { AttemptStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Names one attempt inside a run. */
+/** Identifies one attempt within a run. */
 export interface AttemptRef {
   readonly nodeId: string;
   readonly attempt: number;
-  /** Of an agent with tools: the turn that it calls for; absent: the attempt's only call. */
+  /** For an agent with tools: the turn that it calls for. Absent: the attempt's only call. */
   readonly step?: number;
 }
 
@@ -22,15 +22,15 @@ export interface AttemptOpen extends AttemptRef {
   readonly providerKeyId: ProviderKeyId | null;
 }
 
-/** How an attempt ended. Its lease goes with it. */
+/** How an attempt ended, which also ends its lease. */
 export interface AttemptClose extends AttemptRef {
-  /** Under which it must still be running. */
+  /** The lease under which it must still be running. */
   readonly leaseToken: string;
   readonly status: Exclude<AttemptStatus, "running">;
   readonly usage: ModelUsage | null;
   readonly costMicros: number | null;
   readonly providerRequestId: string | null;
-  /** Why the model stopped; null where it did not, or none was asked. */
+  /** Why the model stopped. Null where it did not, or none was called. */
   readonly stop: string | null;
   readonly text: string | null;
   readonly error: ErrorInfo | null;
@@ -44,9 +44,9 @@ export interface AttemptWrites {
 }
 
 /**
- * Opens and closes attempts in one statement, under the locks of their runs' rows. In the bounds and the `= ANY` the
- * planner finds the indexes, as in `writeProgress`.
- * @throws what `isChangedMeanwhile` knows when one that is to be closed no longer runs under its lease.
+ * Opens and closes attempts in one statement, under the row locks of their runs. The bounds and `= ANY` lead the
+ * planner to the indexes, as in `writeProgress`.
+ * @throws what `isChangedMeanwhile` recognises when one that is to be closed no longer runs under its lease.
  */
 export async function writeAttempts(
   tx: TenantSql,

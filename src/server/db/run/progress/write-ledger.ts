@@ -5,8 +5,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { AttemptRef } from "./write-attempts.ts";
 
 /**
- * One line of the money's book. `reserve` holds the worst case while a call is out, `settle` is what it cost, `release`
- * gives back a reservation of a call that cost nothing, `late` corrects an estimate when the true figure turns up
+ * One line of the ledger. `reserve` holds the maximum cost while a call is in flight, `settle` is its cost, `release`
+ * gives back the reservation of a call that cost nothing, `late` corrects an estimate when the true figure turns up
  * afterwards.
  */
 export interface LedgerWrite extends AttemptRef {
@@ -15,9 +15,9 @@ export interface LedgerWrite extends AttemptRef {
   readonly model: string;
   readonly providerKeyId: ProviderKeyId | null;
   readonly usage: Omit<ModelUsage, "raw">;
-  /** Micros of USD per million tokens, stamped so that history never moves; null = unknown. */
+  /** Micros of USD per million tokens, stored so that history never changes. Null: unknown. */
   readonly prices: LedgerPrices | null;
-  /** What the amount was worked out with; null = unknown. */
+  /** How the amount was computed. Null: unknown. */
   readonly basis: PriceBasis | null;
   readonly amountMicros: number | null;
   readonly isSandbox: boolean;
@@ -30,7 +30,7 @@ export interface LedgerPrices {
   readonly cacheRead: number;
 }
 
-/** A line with the run it belongs to. */
+/** A line with its run. */
 export type LedgerLine = LedgerWrite & { readonly runId: RunId };
 
 /** Appends lines; nothing in the ledger is ever changed. */

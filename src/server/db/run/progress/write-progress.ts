@@ -8,10 +8,10 @@ import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { toEventRow } from "./event-row.ts";
 
-/** A node run to write, with what only the service knows: its type and what its attempts used. */
+/** A node run to write, with what only the service knows: its type and the usage of its attempts. */
 export interface NodeRunWrite extends NodeChange {
   readonly nodeType: string;
-  /** Added to what the node run already used. */
+  /** Added to the node run's usage. */
   readonly spent: Totals | null;
 }
 
@@ -29,32 +29,30 @@ export interface ProgressWrite {
   /** Added to the run's totals. */
   readonly spent: Totals | null;
   readonly isStart: boolean;
-  /** From now on the run only waits, and its clock stands still. */
+  /** From now on the run only waits, and its clock is stopped. */
   readonly standsStill: boolean;
   readonly end: Pick<RunEnd, "output" | "outputsLeftOut" | "error"> | null;
 }
 
-/** How a run's row was when a step was decided on it. The step is written only if it still is so. */
+/** The state of a run's row that a step was decided on. The step is written only if the row is still in that state. */
 export interface RunAsRead {
   readonly frontier: string;
-  /** The run's counter before the step's lines; they are numbered from the next on. */
+  /** The run's counter before the step's lines; their numbers follow it. */
   readonly lastEventSeq: number;
-  /**
-   * Read under the run's lock, which the transaction still holds; otherwise it was remembered, of a run that goes on.
-   */
+  /** Read under the run's row lock, which the transaction still holds; otherwise remembered from an earlier step. */
   readonly isLocked: boolean;
 }
 
 /**
- * Writes steps of different runs: each run's row, its changed node runs and the new lines of its log, in one statement
- * for all, and rings the bell, unless it is the first step of a run, which nobody can know yet. Most of what a
- * statement costs is making ready for it, so many runs cost little more than one. All of it happens at one moment, so
- * that the book and the log tell the same durations. The rows of the runs come first and are locked in the order of
- * their ids, so the numbers of the lines leave no gap and commit in order.
+ * Writes steps of different runs: each run's row, its changed node runs and its new log lines, in one statement for
+ * all, and rings the bell (unless it is the first step of a run, which nobody can know yet). Most of a statement's cost
+ * is its set-up, so many runs cost little more than one. Everything gets one timestamp, so that the rows and the log
+ * agree on durations. Runs' rows come first and are locked in the order of their ids, so the numbers of the lines leave
+ * no gap and commit in order.
  *
- * Rows of a function are taken for a hundred, where a plan for few is wanted: the bounds that hold for all of them make
- * the planner expect one, and `= ANY` keeps it at the index whatever it expects.
- * @throws what `isChangedMeanwhile` knows when a run is not as it was.
+ * PostgreSQL assumes a hundred rows for a function, where a plan for few is needed: the overall bounds make the planner
+ * expect one, and `= ANY` keeps it on the index whatever it expects.
+ * @throws what `isChangedMeanwhile` recognises when a run has changed.
  */
 export async function writeProgress(
   tx: TenantSql,
@@ -167,8 +165,8 @@ export function toNodeRow({ runId }: Pick<ProgressWrite, "runId">, node: NodeRun
     error: node.error,
     attempt: node.attempt,
     ...toSums(node.spent),
-    // Told by the clock of the moment that writes them, as the lines of the log are: the step was decided before it
-    // waited for the lock.
+    // Set by the clock of the statement that writes it, like the log's lines: the step was decided before it waited for
+    // the lock.
     starts: node.startedAtMs !== undefined,
     ends: node.finishedAtMs !== undefined,
     wake_at: toSeconds(node.wakeAtMs),

@@ -4,7 +4,7 @@ import type { ModelRef } from "#core/model/model-ref.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { AttemptRef } from "./write-attempts.ts";
 
-/** An attempt that asked nobody: it was not allowed to call. */
+/** An attempt that was not allowed to make its call. */
 export interface AttemptRefusal extends AttemptRef {
   readonly workerId: string;
   readonly leaseToken: string;
@@ -13,7 +13,7 @@ export interface AttemptRefusal extends AttemptRef {
   readonly error: ErrorInfo;
 }
 
-/** Writes attempts down that have ended as they began: without a lease, a call or money. */
+/** Writes attempts that ended as they began: without a lease, a call or money. */
 export async function writeRefusals(
   tx: TenantSql,
   workspaceId: WorkspaceId,

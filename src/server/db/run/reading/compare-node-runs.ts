@@ -2,11 +2,11 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { NodeRunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** One side of a node that is compared. Money in micros of USD, null = unknown; times in milliseconds. */
+/** One side of a compared node. Money is micros of USD (null: unknown), times are milliseconds. */
 export interface ComparedSide {
   readonly status: NodeRunStatus;
   readonly branch: string | null;
-  /** `provider/model` of its latest try; null where none was asked, or it was taken over. */
+  /** `provider/model` of its latest attempt. Null where none was called, or it was taken over. */
   readonly model: string | null;
   readonly attempts: number;
   readonly isReused: boolean;
@@ -27,10 +27,7 @@ export interface ComparedRows {
   readonly isSameOutput: boolean;
 }
 
-/**
- * The node runs of two runs beside each other. Values are compared by their hashes where they are of the same length,
- * and never read.
- */
+/** The node runs of two runs side by side. Values of equal length are compared by their hashes, and never read. */
 export async function compareNodeRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,

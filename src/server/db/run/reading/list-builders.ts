@@ -2,21 +2,20 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A run that took over nodes of another one, directly or through forks between them. */
+/** A run that took over nodes of another one, directly or through forks in between. */
 export interface Builder {
   readonly runId: RunId;
   readonly status: RunStatus;
-  /** The nodes that it took over, of those that were asked for. */
+  /** The requested nodes that it took over. */
   readonly nodeIds: readonly string[];
 }
 
-/** Named in a plan and in an error; more of them would not be read. */
+/** The maximum listed in a plan or an error; nobody would read more. */
 const mostBuilders = 20;
 
 /**
- * The forks that build on what nodes of a run did: those that have not ended first, then those that have completed, the
- * latest first. One that failed or was stopped made nothing of it. A node whose output was given to the fork is not
- * built on: it was never there.
+ * The forks that build on some nodes of a run: first those that have not ended, then completed ones, latest first.
+ * Failed and stopped ones are left out. A node whose output was given to the fork is not built on.
  */
 export async function listBuilders(
   tx: TenantSql,

@@ -6,7 +6,7 @@ import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 interface EventRow {
-  /** Which look it answers, from 1. */
+  /** The index of the look that it answers, from 1. */
   readonly look: number;
   readonly seq: number;
   readonly atMs: number;
@@ -25,22 +25,22 @@ export interface LogEnd {
   readonly lastSeq: number;
 }
 
-/** A part of a run's log, with the run's status as it was when that part was read. */
+/** Part of a run's log, with the run's status at the time it was read. */
 export interface EventPage extends LogEnd {
   readonly events: readonly RunEvent[];
-  /** How long the outputs in it are as JSON. */
+  /** The size of the outputs in it, as JSON. */
   readonly outputBytes: number;
 }
 
 /** How much is read at a time. */
 export interface EventRoom {
   readonly lines: number;
-  /** Of lines and outputs; one line more is read than they may take, so that a reader always gets on. */
+  /** For lines and outputs. One line beyond it is read, so that a reader always progresses. */
   readonly bytes: number;
   readonly outputs: ValueRoom;
 }
 
-/** What one reader asks for: lines after `afterSeq`, oldest first, as many as there is room for. */
+/** One reader's request: lines after `afterSeq`, oldest first, as many as there is room for. */
 export interface LogLook {
   readonly runId: RunId;
   readonly afterSeq: number;
@@ -71,9 +71,9 @@ function listLogEnds(
 }
 
 /**
- * Answers each look, in the same order: null when the workspace has no such run. A completed node's output is joined
- * from its node run, where it is kept once. All is asked for at once, the ends first: what is read of a log goes at
- * least as far as that says.
+ * Answers each look, in the same order; null when the workspace has no such run. A completed node's output is joined
+ * from its node run, the only place that stores it. All queries are issued together, the ends first, so the lines read
+ * reach at least as far as the reported end.
  */
 export async function listRunEvents(
   tx: TenantSql,
@@ -96,8 +96,8 @@ export async function listRunEvents(
 }
 
 /**
- * As rows of a function, which are taken for a hundred however many they are: with lists of values PostgreSQL expects
- * fewer looks of the ones it sees than of any, and plans again for each, which takes longer than to read.
+ * As rows of a function, for which PostgreSQL always assumes a hundred: with lists of values it would expect fewer rows
+ * for the actual list than in general, and plan again each time, which takes longer than reading.
  */
 function listLines(
   tx: TenantSql,
@@ -138,7 +138,7 @@ function toLookRow({ runId, afterSeq, room: { lines, bytes, outputs } }: LogLook
   };
 }
 
-/** The log is written by this application alone, so its lines are trusted when they are read. */
+/** Only this application writes the log, so its lines are trusted when read. */
 function toEvent(row: EventRow): RunEvent {
   return {
     ...row.payload,

@@ -2,7 +2,7 @@ import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** How a run stands, in the few words that a mark of it says. */
+/** A run's state, as far as a small mark shows it. */
 export interface RunMark {
   readonly id: RunId;
   readonly pipelineId: PipelineId;
@@ -13,8 +13,8 @@ export interface RunMark {
 }
 
 /**
- * The newest `perPipeline` runs of each pipeline, rehearsals and judges apart, newest first. One short walk along an
- * index for each pipeline, in one round trip: sorting all runs by pipeline would read every run there ever was.
+ * The newest `perPipeline` runs of each pipeline, newest first, without rehearsals and judges. One short index scan per
+ * pipeline, in one round trip: sorting all runs by pipeline would read every run ever made.
  */
 export async function listLastRuns(
   tx: TenantSql,

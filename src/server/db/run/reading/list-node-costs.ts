@@ -2,17 +2,17 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What a fork must know of a node of its source. */
+/** What a fork needs to know of a node of its source. */
 export interface NodeCost {
   readonly nodeId: string;
   readonly error: ErrorInfo | null;
-  /** In micros of USD; null: part of it is unknown. */
+  /** In micros of USD. Null: partly unknown. */
   readonly costMicros: number | null;
-  /** Of its output as JSON; null where it has none. */
+  /** The size of its output as JSON. Null: it has none. */
   readonly outputBytes: number | null;
 }
 
-/** How each node of a run ended and what it cost, without what it took in and put out. */
+/** How each node of a run ended and what it cost, without its input and output. */
 export async function listNodeCosts(
   tx: TenantSql,
   workspaceId: WorkspaceId,

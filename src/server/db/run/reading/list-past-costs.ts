@@ -11,16 +11,16 @@ interface Row {
   readonly below: PastBelow | null;
 }
 
-/** The most runs that are read to find completed ones, where hardly any has completed. */
+/** The maximum number of runs read to find completed ones, in case few have completed. */
 const mostLookedAt = 500;
 const mostRuns = 50;
 const mostNodes = 5_000;
 
 /**
- * What the agents of a pipeline, and all that it started, cost in its latest runs that completed, the latest first; at
- * most fifty runs, fewer of pipelines with very many agents. Runs that other pipelines started count. Without
- * rehearsals and judges, without forks, which take over what others paid, and without runs of bodies: a list has many,
- * and would leave no room for the others. `beforeRunId`: only runs that had been started before this one.
+ * What a pipeline's agents, and everything it started, cost in its latest completed runs, latest first: at most fifty
+ * runs, fewer if a pipeline has very many agents. Runs that other pipelines started count. Excluded are rehearsals,
+ * judges, forks (which take over what others paid) and runs of bodies (a list has many, and would crowd out the
+ * others). `beforeRunId`: only runs that were started before this one.
  */
 export async function listPastCosts(
   tx: TenantSql,
@@ -41,14 +41,14 @@ export async function listPastCosts(
         ORDER BY id DESC LIMIT ${mostLookedAt})
     ), past AS MATERIALIZED (
       SELECT l.id, CASE WHEN l.parent_run_id IS NULL THEN (
-               -- One that cost something says whether it was play money.
+               -- A run that cost something records whether it was play money.
                SELECT jsonb_build_object('costMicros', l.below_cost_micros, 'isSandbox', c.is_sandbox) FROM runs c
                 WHERE c.workspace_id = ${workspaceId}::uuid AND c.root_run_id = l.id
                   AND (c.cost_micros > 0 OR l.below_cost_micros = 0) LIMIT 1) END AS below
         FROM latest l
         JOIN pipeline_versions v ON v.workspace_id = ${workspaceId}::uuid AND v.id = l.version_id AND v.kind NOT IN ('rehearsal', 'judge')
        WHERE l.status = 'completed' AND l.forked_from_run_id IS NULL
-         -- No pipeline calls itself: a run of the same one is its body.
+         -- A pipeline cannot call itself, so a child of the same pipeline is a body.
          AND NOT EXISTS (SELECT FROM runs parent WHERE parent.workspace_id = ${workspaceId}::uuid
                             AND parent.id = l.parent_run_id AND parent.pipeline_id = ${pipelineId}::uuid)
        ORDER BY l.id DESC LIMIT ${mostRuns}
@@ -62,7 +62,7 @@ export async function listPastCosts(
        AND a.number = n.attempt_count
      ORDER BY p.id DESC, n.node_id LIMIT ${mostNodes}`;
   const runs = [...Map.groupBy(rows, ({ runId }) => runId).values()];
-  // The last one may have been cut off in the middle.
+  // The last run may be incomplete.
   const whole = rows.length === mostNodes ? runs.slice(0, -1) : runs;
   return whole.map((nodes) => ({ nodes: nodes.flatMap(answerOf), below: nodes[0]?.below ?? null }));
 }

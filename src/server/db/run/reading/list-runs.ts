@@ -6,36 +6,36 @@ import { Prisma } from "../../generated/client.ts";
 import type { TextMatch } from "./match-run-text.ts";
 import type { RunSummary } from "./run-reader.ts";
 
-/** A run of a list, with who is behind it. */
+/** A run in a list, with who started it. */
 export interface ListedRun extends RunSummary {
-  /** Whoever started it, or in whose name a token did: their name, else their address; null where nobody did. */
+  /** The person who started it, also through a token: their name, else their address. Null: nobody. */
   readonly startedByName: string | null;
   /** Of the API token that started it. */
   readonly tokenName: string | null;
-  /** What it is ordered by, before its id: milliseconds or micros; 0 where the order is that of ids. */
+  /** The sort key in milliseconds or micros; ties are broken by id. 0 where the order is that of ids. */
   readonly orderKey: number;
 }
 
 export interface RunFilter {
   readonly pipelineId: PipelineId | null;
-  /** Only runs of this version. Name its pipeline too: an index needs that to find them. */
+  /** Only runs of this version. Set its pipeline too: the index needs it. */
   readonly versionId: PipelineVersionId | null;
   readonly statuses: readonly RunStatus[] | null;
-  /** The person who started them, or in whose name a token did. */
+  /** The person who started them, also through a token. */
   readonly startedBy: UserId | null;
-  /** Only runs that these started; null: all but those of judges, which an id still finds. */
+  /** Only runs with these triggers. Null: all except judges' runs, which can still be found by id. */
   readonly triggerKinds: readonly TriggerKind[] | null;
-  /** The oldest id of the time that is asked for: ids grow with time. */
+  /** The lowest id of the requested time span: ids grow with time. */
   readonly from: RunId | null;
-  /** Only runs that have ended and cost, with all that they have started, this much or more, micros of USD. */
+  /** Only ended runs that cost at least this, with all their descendants, micros of USD. */
   readonly costFromMicros: number | null;
-  /** The same: this much or less. */
+  /** Likewise: at most this. */
   readonly costToMicros: number | null;
-  /** What a text that is looked for may mean. */
+  /** What a search text may refer to. */
   readonly match: TextMatch | null;
 }
 
-/** Leaves out nothing but the runs of judges. */
+/** Excludes only the runs of judges. */
 export const everyRun: RunFilter = {
   pipelineId: null,
   versionId: null,
@@ -48,24 +48,24 @@ export const everyRun: RunFilter = {
   match: null,
 };
 
-/** Where the page before ended: its last run, as that stood then. */
+/** The end of the previous page: its last run, as it was then. */
 export interface RunPlace {
   readonly id: RunId;
   readonly orderKey: number;
 }
 
 interface Ordering {
-  /** Whether an index has this order for the runs that the filter leaves. */
+  /** Whether an index gives this order for the filtered runs. */
   isIndexed(filter: RunFilter): boolean;
   readonly key: Prisma.Sql;
   readonly rows: Prisma.Sql;
   readonly by: Prisma.Sql;
-  /** The columns that `by` names, and no others: one more, and the index that has these would not be enough. */
+  /** Exactly the columns that `by` uses: with one more, the index would no longer cover the query. */
   readonly sorted: Prisma.Sql;
   after(place: RunPlace): Prisma.Sql;
 }
 
-/** Each has an index that gives its rows in its order, so a page costs the same however deep it lies. */
+/** Each has an index in its order, so a deep page costs the same as the first. */
 export const orderings: Record<RunOrder, Ordering> = {
   newest: {
     isIndexed: (filter) => !hasCost(filter),
@@ -109,13 +109,11 @@ function byKey(key: Prisma.Sql, isIndexed: Ordering["isIndexed"]): Ordering {
 export interface RunListing {
   readonly filter: RunFilter;
   readonly order: RunOrder;
-  /**
-   * The filter leaves few runs: all of them are found first, and then ordered. Otherwise the order's index is walked.
-   */
+  /** The filter leaves few runs, so all are found first and then sorted. Otherwise the order's index is scanned. */
   readonly isFew?: boolean;
 }
 
-/** One page, by key. Which runs are on it is found by an index alone; only those are read. */
+/** One page, by keyset. The runs on it are found by an index-only scan; only those are read. */
 export async function listRuns(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -146,8 +144,8 @@ export async function listRuns(
 }
 
 /**
- * The ids of the first runs in the order; where statuses or kinds of triggers are asked for, the first of each, because
- * an index has the order within one.
+ * The ids of the first runs in the order. For several statuses or kinds of triggers, the first of each are merged,
+ * because the index is sorted within one value.
  */
 export function places(
   workspaceId: WorkspaceId,
@@ -172,7 +170,7 @@ export function places(
   return Prisma.join(each.map(first), " UNION ALL ");
 }
 
-/** An index of the order would be walked to its end if the runs that are asked for are there. */
+/** Finds all matching runs, then sorts them: an index of the order might be scanned to its end. */
 function firstOfFew(
   workspaceId: WorkspaceId,
   listing: RunListing,
@@ -187,10 +185,10 @@ function firstOfFew(
     SELECT r.id FROM few r WHERE ${rest} ORDER BY ${by} LIMIT ${limit}`;
 }
 
-/** The most runs that are found first and then ordered: reading this many rows of an index takes a moment. */
+/** The maximum number of runs that are found first and then sorted: reading this many index rows takes a moment. */
 const mostFew = 50_000;
 
-/** Whether a listing should find its runs first and then order them: no index has its order, and there are few. */
+/** Whether a listing should find its runs first and then sort them: no index has its order, and there are few. */
 export async function hasFewRuns(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -200,7 +198,7 @@ export async function hasFewRuns(
   return (await countListedRuns(tx, workspaceId, listing, mostFew + 1)) <= mostFew;
 }
 
-/** How many runs there are of a listing, as far as `most`. */
+/** The number of runs in a listing, counted up to `most`. */
 export async function countListedRuns(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -216,13 +214,13 @@ export async function countListedRuns(
   return rows[0]?.count ?? 0;
 }
 
-/** Only what is asked for stands in the statement, so that its plan is made for that. */
+/** Only the conditions in use are in the statement, so that its plan fits them. */
 function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Prisma.Sql {
   const { pipelineId, versionId, statuses, startedBy, triggerKinds, from, match } = filter;
   const { costFromMicros, costToMicros } = filter;
   const conditions = [
     Prisma.sql`r.workspace_id = ${workspaceId}::uuid`,
-    // What a node has started is found through its parent.
+    // Child runs are found through their parent.
     Prisma.sql`r.parent_run_id IS NULL`,
     orderings[order].rows,
     ...(pipelineId === null ? [] : [Prisma.sql`r.pipeline_id = ${pipelineId}::uuid`]),
@@ -242,7 +240,7 @@ function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Pris
   return Prisma.join(conditions, " AND ");
 }
 
-/** An index has its order only within one value, and only if the statement asks for that one value. */
+/** An index is sorted only within one value, and used only if the statement asks for a single one. */
 function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql {
   const [only, ...more] = values;
   return only !== undefined && more.length === 0

@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** How long the worker of an attempt has not been heard of. */
+/** How long an attempt's worker has been silent. */
 export interface Silence {
   readonly nodeId: string;
   readonly attempt: number;
@@ -9,8 +9,8 @@ export interface Silence {
 }
 
 /**
- * The attempts of a run that are being made, with the time since their workers last prolonged a lease of `leaseMs`;
- * null when the workspace has no such run. Told by the database's own clock, so that no other clock need agree with it.
+ * The attempts of a run in progress, with the time since their workers last renewed a lease of `leaseMs`. Null when the
+ * workspace has no such run. Measured by the database's clock, so that no other clock matters.
  */
 export async function listSilences(
   tx: TenantSql,

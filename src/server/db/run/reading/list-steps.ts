@@ -2,7 +2,7 @@ import type { RunId, WaitId, WorkspaceId } from "#core/ids.ts";
 import type { CallDecision, ShownStepStatus } from "#core/run/agent/agent-steps.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A turn of an agent with tools, or a call of one, as it is shown. */
+/** A turn or a tool call of an agent with tools, as shown to people. */
 export interface ShownStep {
   readonly seq: number;
   readonly attempt: number;
@@ -11,33 +11,33 @@ export interface ShownStep {
   /** Of a turn: `provider/model`. Of a call: the tool. */
   readonly name: string;
   readonly effect: "read" | "write" | null;
-  /** Of a call: what the tool was given, as JSON. */
+  /** Of a call: its arguments, as JSON. */
   readonly input: string | null;
-  /** What the model or the tool said; null: nothing yet, or it was deleted. */
+  /** The output of the model or tool. Null: none yet, or deleted. */
   readonly text: string | null;
   readonly isError: boolean;
-  /** What people decided before the call was made; `asked`: they have not yet; null: nobody was asked. */
+  /** What people decided before the call was made. `asked`: not yet; null: nobody was asked. */
   readonly decision: "asked" | CallDecision | null;
-  /** Their name, or else their address; null where the time decided. */
+  /** Their name, or else their address. Null where the time-out decided. */
   readonly decidedBy: string | null;
-  /** The wait that asks people about the call; null unless it is open. */
+  /** The open wait that asks people about the call, if any. */
   readonly waitId: WaitId | null;
-  /** The texts are longer than is shown here. */
+  /** The texts are truncated here. */
   readonly isCut: boolean;
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly isEstimated: boolean;
-  /** Micros of USD; null: not known, or not settled yet. */
+  /** Micros of USD. Null: unknown, or not settled yet. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
-  /** Of a call that people approved: since the last decision about its turn, when it was made. */
+  /** For an approved call: the last decision about its turn, or the start of the call. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number | null;
 }
 
 /**
- * Steps after one of a node run, in their order, each with this much of its texts. A node that is cancelled or runs out
- * of time leaves calls open in the book: they are told as what became of them.
+ * A node run's steps after a given one, in order, with truncated texts. A node that is cancelled or times out leaves
+ * calls open in the table: they are shown as what became of them.
  */
 export async function listSteps(
   tx: TenantSql,

@@ -2,21 +2,21 @@ import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../../driver/tenant-sql.ts";
 import { escapeLike } from "../../escape-like.ts";
 
-/** Runs that a text may mean: all of these pipelines, all whose ids lie between two, and these. */
+/** The runs that a search text may refer to: all of these pipelines, all with ids in a range, and these. */
 export interface TextMatch {
   readonly pipelineIds: readonly PipelineId[];
   readonly between: { readonly first: string; readonly last: string } | null;
   readonly runIds: readonly RunId[];
 }
 
-/** Shorter ones mean too much: the end of an id has only sixteen letters. */
+/** Shorter ones match too much: each character of an id has only sixteen values. */
 const shortestPart = 4;
-/** The most runs whose ids end with the text; the newest are found. */
+/** The maximum number of runs whose ids end with the text; the newest are found. */
 const mostEnds = 200;
 
 /**
- * Looks a text up before the runs are read: the names of pipelines that have it, and ids that begin or end with it. So
- * the list is asked for what an index finds, and not every run for its words.
+ * Looks a search text up before the runs are read: pipelines whose names contain it, and ids that begin or end with it.
+ * The list can then use indexes, instead of searching the text of every run.
  */
 export async function matchRunText(
   tx: TenantSql,
@@ -30,7 +30,7 @@ export async function matchRunText(
   if (part.length < shortestPart || !/^[0-9a-f-]{1,36}$/.test(part)) {
     return { pipelineIds, between: null, runIds: [] };
   }
-  // As the database keeps it: the last letter first. Whatever follows it comes before a "g".
+  // Reversed, as the database stores it. "g" sorts after every hexadecimal digit.
   const end = [...part.slice(-8)].reverse().join("");
   const ends = await tx.$queryRaw<{ id: RunId }[]>`
     SELECT id FROM runs
@@ -40,7 +40,7 @@ export async function matchRunText(
   return { pipelineIds, between: idsBeginningWith(part), runIds: ends.map(({ id }) => id) };
 }
 
-/** The first and the last id that begin so; null where none can. */
+/** The first and the last id with this prefix. Null where none can have it. */
 function idsBeginningWith(part: string): TextMatch["between"] {
   const filled = (digit: string) =>
     part + `8-4-4-4-12`.replace(/\d+/g, (count) => digit.repeat(Number(count))).slice(part.length);

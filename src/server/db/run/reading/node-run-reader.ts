@@ -6,7 +6,7 @@ import type { AttemptStatus, NodeRunStatus } from "#core/run/status.ts";
 import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A node run as it stands. Times in milliseconds since the epoch, money in micros of USD (null = unknown). */
+/** The state of a node run. Times are milliseconds since the epoch, money is micros of USD (null: unknown). */
 export interface NodeRunDetail {
   readonly nodeId: string;
   readonly nodeType: string;
@@ -14,18 +14,18 @@ export interface NodeRunDetail {
   /** Null where it is left out. */
   readonly input: Json;
   readonly output: Json;
-  /** It has an input that is not told here, because of its size. */
+  /** It has an input that is left out here because of its size. */
   readonly inputLeftOut: boolean;
   readonly outputLeftOut: boolean;
-  /** How long they are as JSON; null where there is none. */
+  /** Their sizes as JSON. Null: there is none. */
   readonly inputBytes: number | null;
   readonly outputBytes: number | null;
   readonly branch: string | null;
-  /** Why an agent's model stopped; null for other nodes and before. */
+  /** Why an agent's model stopped. Null for other nodes, and before it did. */
   readonly stop: string | null;
   /**
-   * Why it failed. Of a node whose work is a run of its own, also why its last try did, until the next one begins: that
-   * of other nodes stands with their attempts.
+   * Why it failed. For a node whose work is a child run, also why its last attempt failed, until the next one begins;
+   * for other nodes that is on their attempts.
    */
   readonly error: ErrorInfo | null;
   readonly attemptCount: number;
@@ -52,26 +52,26 @@ export interface AttemptDetail {
   readonly cacheReadTokens: number;
   readonly costMicros: number | null;
   readonly isEstimated: boolean;
-  /** Why its model stopped; null where it did not, or none was asked. */
+  /** Why its model stopped. Null where it did not, or none was called. */
   readonly stop: string | null;
-  /** What a failed, cut or cancelled attempt had said. */
+  /** The partial text of a failed, cut or cancelled attempt. */
   readonly text: string | null;
-  /** It had said something that is not told here, because of its size. */
+  /** It has a partial text that is left out here because of its size. */
   readonly textLeftOut: boolean;
   readonly error: ErrorInfo | null;
   readonly startedAtMs: number;
   readonly finishedAtMs: number | null;
 }
 
-/** Which node runs are asked for: all of a run, or one. */
+/** The requested node runs: all of a run, or one. */
 export interface NodeRunChoice {
   readonly runId: RunId;
   readonly node: { readonly nodeId: string } | null;
 }
 
 /**
- * Node runs that have begun or been decided, in the order in which they began; nodes nobody has reached yet have no
- * row. Values that are left out are not even read: the database knows the size of each.
+ * Node runs that have begun or were decided, in the order in which they began; nodes that were not reached yet have no
+ * row. Values that are left out are not even read: the database knows their sizes.
  */
 export async function listNodeRuns(
   tx: TenantSql,
@@ -105,10 +105,7 @@ export async function listNodeRuns(
      ORDER BY started_at NULLS LAST, node_id`;
 }
 
-/**
- * Every try of the nodes that are asked for, in order of time. Room for what they had said is given to the latest
- * first.
- */
+/** All attempts of the requested nodes, in order of time. The room for partial texts is given to the latest first. */
 export async function listAttempts(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -2,7 +2,7 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { PriceBasis } from "#core/pricing/price-basis.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A line of the ledger, as it was written. */
+/** A line of the ledger, as written. */
 export interface LedgerEntry {
   readonly attempt: number;
   readonly kind: "reserve" | "release" | "settle" | "late";
@@ -12,19 +12,19 @@ export interface LedgerEntry {
   readonly outputTokens: number;
   readonly cacheWriteTokens: number;
   readonly cacheReadTokens: number;
-  /** Micros of USD; null = not known. */
+  /** Micros of USD. Null: unknown. */
   readonly amountMicros: number | null;
   readonly isEstimated: boolean;
   readonly isSandbox: boolean;
-  /** Null: the price was not known, or it was written before this was kept. */
+  /** Null: the price was unknown, or the entry is older than this column. */
   readonly basis: PriceBasis | null;
   readonly createdAtMs: number;
 }
 
-/** The most that is read of one node: far more than its tries. */
+/** The maximum read per node: far more than its attempts. */
 const maxEntries = 500;
 
-/** The lines of one node of a run, in the order in which they were written; null where there is no such run. */
+/** The ledger lines of one node of a run, oldest first. Null where there is no such run. */
 export async function readLedger(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -2,7 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** Why a node run failed; null where it did not. */
+/** Why a node run failed. Null where it did not. */
 export async function readNodeError(
   tx: TenantSql,
   { workspaceId, runId, nodeId }: NodeRunRef,

@@ -2,7 +2,7 @@ import type { RepairTurn } from "#core/run/agent/repair-turn.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What an attempt answered, and what was wrong with it; null where it said nothing, or its text is no longer kept. */
+/** An attempt's answer and what was wrong with it. Null where it said nothing, or its text is no longer stored. */
 export async function readRepairTurn(
   tx: TenantSql,
   { workspaceId, runId, nodeId }: NodeRunRef,

@@ -3,7 +3,7 @@ import type { TenantTransaction } from "../../driver/with-tenant.ts";
 import { excerptAround, type RawExcerpt } from "../../excerpt-around.ts";
 import { Prisma } from "../../generated/client.ts";
 
-/** Where a text stands in what each of a few runs was given or, else, has given; without those that do not have it. */
+/** Excerpts of a text in the input, or else the output, of a few runs; runs that do not contain it are left out. */
 export async function readRunExcerpts(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -11,7 +11,7 @@ export async function readRunExcerpts(
   text: string,
 ): Promise<ReadonlyMap<RunId, RawExcerpt>> {
   if (runIds.length === 0) return new Map();
-  // As JSON writes it: a quote has a backslash before it.
+  // As in JSON: quotes are escaped with a backslash.
   const wanted = JSON.stringify(text).slice(1, -1);
   const around = (column: Prisma.Sql) => excerptAround(Prisma.sql`${column}::text`, wanted);
   const rows = await tx.$queryRaw<(RawExcerpt & { readonly id: RunId })[]>(Prisma.sql`

@@ -3,7 +3,7 @@ import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import type { StoredRunState } from "#core/run/state-codec.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The state of a run as it is stored, without its lock; null when the workspace has no such run. */
+/** The stored state of a run, read without its row lock. Null when the workspace has no such run. */
 export async function readRunState(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -15,7 +15,7 @@ export async function readRunState(
   return rows[0] ?? null;
 }
 
-/** The run that undoes this one later on, of which there is at most one; null where there is none. */
+/** The run that later undoes this one, of which there is at most one. Null where there is none. */
 export async function findUndoRun(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -29,7 +29,7 @@ export async function findUndoRun(
 
 /** Where a run comes from. */
 export interface RunOrigin {
-  /** The run that it was forked from; null where it was not. */
+  /** The run that it was forked from. Null: it is not a fork. */
   readonly forkedFrom: RunId | null;
   /** Nodes whose outputs were given to it. */
   readonly given: readonly string[];

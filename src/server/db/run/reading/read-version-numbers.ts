@@ -1,7 +1,7 @@
 import type { PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The numbers of versions, by id; null: a frozen draft. */
+/** The numbers of versions, by id. Null: a frozen draft. */
 export async function readVersionNumbers(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -24,7 +24,7 @@ it("reads no other runs to find one by the end of its id", async () => {
   });
   await database.asOwner("analyze runs");
   const { read, found } = await withTenant(db, workspaceId, async (tx) => {
-    // So few that the planner would read all of them.
+    // There are so few that the planner would read all of them.
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
     const count = () => tx.$queryRaw<{ fetched: number }[]>`
       SELECT idx_tup_fetch::float8 AS fetched FROM pg_stat_xact_user_tables WHERE relid = 'runs'::regclass`;
@@ -34,16 +34,16 @@ it("reads no other runs to find one by the end of its id", async () => {
     return { read: (after?.fetched ?? 0) - (before?.fetched ?? 0), found: match.runIds };
   });
   expect(found).toEqual([wanted]);
-  // Those whose ids happen to end so, too: none of five hundred does.
+  // Including those whose ids happen to have the same end: none of five hundred does.
   expect(read).toBeLessThanOrEqual(3);
 });
 
-it("chooses a page in every order by an index alone, whatever is asked for", async () => {
+it("finds a page in every order with an index-only scan, whatever the filter", async () => {
   const { workspaceId, userId } = await seedWorkspace(db);
   const { pipelineId, versionId } = await withTenant(db, workspaceId, async (tx) => {
     const most = await seedRun(tx, workspaceId);
     const few = await seedRun(tx, workspaceId);
-    // What is asked for is one run of a hundred: nobody would find it by reading the others.
+    // The filter matches one run in a hundred: a scan of the others would be too slow.
     await tx.$executeRaw`
       INSERT INTO runs (id, workspace_id, pipeline_id, version_id, trigger_kind, started_by_user, status, input, variables, frontier,
              cost_micros, started_at, finished_at)
@@ -85,7 +85,7 @@ it("chooses a page in every order by an index alone, whatever is asked for", asy
     [{ ...ofPipeline, ...costs }, runOrders],
   ];
   await withTenant(db, workspaceId, async (tx) => {
-    // So few that the planner might read and sort all of them.
+    // There are so few that the planner might read and sort all of them.
     for (const way of ["seqscan", "bitmapscan", "sort", "incremental_sort"]) {
       await tx.$executeRawUnsafe(`SET LOCAL enable_${way} = off`);
     }
@@ -104,7 +104,7 @@ it("chooses a page in every order by an index alone, whatever is asked for", asy
       const what = JSON.stringify([order, filter, plan]);
       expect(plan, what).not.toMatch(/(Seq|Index|Heap) Scan/);
       expect(plan, what).toContain("Index Only Scan");
-      // Those that were found are sorted; those that are walked have their order.
+      // Runs that were found first are sorted; an index scan has its order.
       expect(plan.includes("Sort"), what).toBe(isFew);
     }
   });

@@ -7,8 +7,7 @@ import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * A run without its bodies. Times in milliseconds since the epoch; money in micros of USD, null when part of it is
- * unknown.
+ * A run without its bodies. Times are milliseconds since the epoch; money is micros of USD, null when partly unknown.
  */
 export interface RunSummary {
   readonly id: RunId;
@@ -17,15 +16,15 @@ export interface RunSummary {
   readonly versionId: PipelineVersionId;
   /** Null for a frozen draft. */
   readonly versionNumber: number | null;
-  /** It asked the sandbox alone, and reached nothing in the world. */
+  /** It called only the sandbox, and had no effect on the world. */
   readonly isRehearsal: boolean;
   readonly status: RunStatus;
   readonly triggerKind: TriggerKind;
-  /** The id, in its definition, of the trigger that started it; null where somebody did. */
+  /** The id, in its definition, of the trigger that started it. Null: a person or program did. */
   readonly triggerKey: string | null;
   readonly startedByUserId: UserId | null;
   readonly forkedFromRunId: RunId | null;
-  /** Whether what it did is taken back; null: it is kept. `failed`: not all of it could be. */
+  /** The state of undoing it. Null: it is not undone. `failed`: not all of it could be. */
   readonly undo: UndoState | null;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -41,19 +40,19 @@ export interface RunDetail extends RunSummary {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly output: Json;
-  /** Nodes whose outputs would belong there and did not fit. */
+  /** Nodes whose outputs belong there but did not fit. */
   readonly outputsLeftOut: readonly string[];
   readonly forkedFromNodes: readonly string[];
   /** How it differs from the run it was forked from. */
   readonly forkChanges: readonly ForkChange[];
-  /** Since then its input, its output and those of its nodes are gone; null: they are there. */
+  /** When its input, its output and those of its nodes were deleted. Null: they exist. */
   readonly bodiesDeletedAtMs: number | null;
   readonly deadlineAtMs: number;
   readonly isStopping: boolean;
   readonly lastEventSeq: number;
 }
 
-/** One run with its bodies; null when the workspace has no such run. */
+/** One run with its bodies. Null when the workspace has no such run. */
 export async function findRun(
   tx: TenantSql,
   workspaceId: WorkspaceId,

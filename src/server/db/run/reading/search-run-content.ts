@@ -5,22 +5,22 @@ import { Prisma } from "../../generated/client.ts";
 import { orderings, places, type RunListing, type RunPlace } from "./list-runs.ts";
 
 export interface ContentSearch {
-  /** What stands in the input or the output, in capitals or not. */
+  /** Matched in the input or the output, case-insensitive. */
   readonly text: string;
   readonly after: RunPlace | null;
-  /** The most runs that are returned. */
+  /** The maximum number of runs returned. */
   readonly limit: number;
-  /** The most runs that are looked at: no index knows what runs have said. */
+  /** The maximum number of runs examined: there is no index on their content. */
   readonly mostLooked: number;
-  /** Looks at no more than this much of what is stored; null: however much it is. The first run is always looked at. */
+  /** The maximum amount of stored data examined. Null: unlimited. The first run is always examined. */
   readonly mostBytes?: number | null;
 }
 
 export interface FoundRuns {
   readonly runs: readonly RunPlace[];
-  /** How many were looked at. */
+  /** How many were examined. */
   readonly looked: number;
-  /** The last one that was looked at, where there may be more after it; null: these are all. */
+  /** The last one examined, where there may be more after it. Null: these are all. */
   readonly lookedTo: RunPlace | null;
 }
 
@@ -29,11 +29,11 @@ interface LookedRow {
   readonly orderKey: number;
   readonly isHit: boolean;
   readonly place: number;
-  /** The place of the last run that could have been looked at. */
+  /** The position of the last run that could have been examined. */
   readonly end: number;
 }
 
-/** Looks through the first runs of a listing for a text in their inputs and outputs. */
+/** Searches the first runs of a listing for a text in their inputs and outputs. */
 export async function searchRunContent(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -41,7 +41,7 @@ export async function searchRunContent(
   { text, after, limit, mostLooked, mostBytes = null }: ContentSearch,
 ): Promise<FoundRuns> {
   const { key, by } = orderings[listing.order];
-  // As JSON writes it: a quote has a backslash before it.
+  // As in JSON: quotes are escaped with a backslash.
   const pattern = `%${escapeLike(JSON.stringify(text).slice(1, -1))}%`;
   const stored = Prisma.sql`coalesce(pg_column_size(r.input), 0) + coalesce(pg_column_size(r.output), 0)`;
   const bytes = mostBytes === null ? Prisma.sql`0` : Prisma.sql`sum(${stored}) OVER (ORDER BY ${by})`;

@@ -28,7 +28,7 @@ interface Entry {
   readonly isSandbox: boolean;
 }
 
-/** Around the ends of days, where a sum can go wrong: to the millisecond, and over the end of a month. */
+/** Around the ends of days, where a sum can go wrong: to the millisecond, and across the end of a month. */
 const moment = fc
   .tuple(fc.integer({ min: 0, max: 5 * 24 }), fc.integer({ min: -1, max: 1 }))
   .map(([hours, ms]) => firstMs + hours * hourMs + ms);
@@ -40,7 +40,7 @@ const entry: fc.Arbitrary<Entry> = fc.record({
   amountMicros: fc.option(fc.integer({ min: -1_000_000, max: 10 ** 12 })),
   isSandbox: fc.boolean(),
 });
-/** What one transaction writes, and whether it is given up in the end. */
+/** What one transaction writes, and whether it is rolled back in the end. */
 const work = fc.record({ entries: fc.array(entry, { minLength: 1, maxLength: 5 }), isGivenUp: fc.boolean() });
 
 async function write(
@@ -60,7 +60,7 @@ async function write(
 
 class GivenUp extends Error {}
 
-/** All at the same moment, as workers do it. */
+/** All concurrently, as workers do it. */
 async function writeTogether(
   workspaceId: WorkspaceId,
   runId: RunId,
@@ -76,7 +76,7 @@ async function writeTogether(
   await Promise.all(all);
 }
 
-/** What stands in the ledger, added up here. */
+/** The same sums of the ledger, computed here. */
 function expected(entries: readonly Entry[], sinceMs: number, untilMs: number): readonly DailyModelCost[] {
   const booked = entries.filter(
     ({ kind, atMs }) => ["settle", "late"].includes(kind) && atMs >= sinceMs && atMs < untilMs,
@@ -110,7 +110,7 @@ const sorted = (lines: readonly DailyModelCost[]) =>
   lines.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 
 describe("the sums of what was spent", () => {
-  it("are those of the ledger to the micro-dollar, for any span, whatever was written at the same moment", async () => {
+  it("equal the ledger to the micro-dollar, for any span, under concurrent writes", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(work, { minLength: 1, maxLength: 8 }),
@@ -140,7 +140,7 @@ describe("the sums of what was spent", () => {
     );
   });
 
-  it("are kept by the database alone: the program cannot change them", async () => {
+  it("are maintained by the database alone: the program cannot change them", async () => {
     const { workspaceId } = await seedWorkspace(db);
     for (const change of ["update cost_days set cost_micros = 0", "delete from cost_days"]) {
       const refused = withTenant(db, workspaceId, (tx) => tx.$executeRawUnsafe(change));
@@ -148,7 +148,7 @@ describe("the sums of what was spent", () => {
     }
   });
 
-  it("hold what was in the ledger before there were any", async () => {
+  it("include ledger entries that are older than the sums", async () => {
     const { workspaceId } = await seedWorkspace(db);
     const { runId } = await withTenant(db, workspaceId, (tx) => seedRun(tx, workspaceId));
     const old = { kind: "settle", model: "small", tokens: 3, amountMicros: 7, isSandbox: false };

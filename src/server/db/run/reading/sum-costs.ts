@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** What one model used on one day (UTC), failed and cut attempts included. */
+/** The usage of one model on one UTC day, failed and cut attempts included. */
 export interface DailyModelCost {
   /** YYYY-MM-DD. */
   readonly day: string;
@@ -13,18 +13,17 @@ export interface DailyModelCost {
   readonly outputTokens: number;
   readonly cacheWriteTokens: number;
   readonly cacheReadTokens: number;
-  /** Micros of USD of the calls whose price is known. */
+  /** Micros of USD, for calls with a known price. */
   readonly costMicros: number;
-  /** Calls of models whose price nobody knows; their cost is not in the sum. */
+  /** Calls of models with an unknown price; their cost is not in the sum. */
   readonly unpricedCalls: number;
 }
 
 const dayMs = 86_400_000;
 
 /**
- * Sums of the ledger per day and model, newest day first. Whole days are read from the sums that the database keeps;
- * the entries themselves only of a day that the time in question cuts. One statement, so that all of it is of one
- * moment.
+ * Sums of the ledger per day and model, newest day first. Full days are read from the daily sums that the database
+ * keeps, ledger entries only for the partial days at the ends. One statement, so that the result is consistent.
  */
 export async function sumCosts(
   tx: TenantSql,
@@ -57,7 +56,7 @@ export async function sumCosts(
      GROUP BY 1, 2, 3, 4 ORDER BY 1 DESC, "costMicros" DESC, 2, 3`;
 }
 
-/** From where to where whole days lie within; where there are none, both are the end. */
+/** The range of full days within a span; where there are none, both bounds are the end. */
 function wholeDays(sinceMs: number, untilMs: number): readonly [number, number] {
   const first = Math.ceil(sinceMs / dayMs) * dayMs;
   const end = Math.floor(untilMs / dayMs) * dayMs;

@@ -1,16 +1,16 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The worst case that the ledger holds for the calls of a run that are out just now. */
+/** The maximum cost that the ledger reserves for the calls of a run in flight. */
 export interface HeldCosts {
   readonly runId: RunId;
-  /** Micros of USD; null: the price of a model that is called is not known. */
+  /** Micros of USD. Null: a called model has no known price. */
   readonly heldMicros: number | null;
-  /** Play money is among it. */
+  /** Includes play money. */
   readonly isSandbox: boolean;
 }
 
-/** What is held for each of these runs; a run without a call of a model in flight is left out. */
+/** What is reserved for each of these runs; runs without a model call in flight are left out. */
 export async function sumHeld(
   tx: TenantSql,
   workspaceId: WorkspaceId,

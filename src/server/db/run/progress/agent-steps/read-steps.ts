@@ -31,7 +31,7 @@ interface Row {
 
 type OfNode = Pick<NodeRunRef, "workspaceId" | "runId" | "nodeId">;
 
-/** The turns and calls of a node run, in their order. Read under the run's lock they are all that there are. */
+/** All steps of a node run, in order. Complete when read under the run's row lock. */
 export async function readAgentSteps(tx: TenantSql, ref: OfNode): Promise<readonly AgentStep[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT seq, attempt, kind, status, call_id AS "callId", tool, effect, input, output, request_hash AS "requestHash",
@@ -46,7 +46,7 @@ export async function readAgentSteps(tx: TenantSql, ref: OfNode): Promise<readon
   return rows.map(toStep);
 }
 
-/** The table is written by this application alone, so what is in it is trusted when it is read. */
+/** Only this application writes the table, so its rows are trusted when read. */
 function toStep({ seq, attempt, kind, status, callId, tool, effect, input, output, ...row }: Row): AgentStep {
   const fields = { seq, attempt, status };
   if (kind === "model") {
@@ -67,12 +67,12 @@ function toStep({ seq, attempt, kind, status, callId, tool, effect, input, outpu
   };
 }
 
-/** What an attempt of an agent with tools has used in turns that have ended, and the turn that is out. */
+/** The usage of an attempt's finished turns, and its turn in flight. */
 export interface AttemptTurns {
   /** Null: between two turns. */
   readonly openSeq: number | null;
   readonly usage: ModelUsage;
-  /** Micros of USD; null: of one of them that is not known. */
+  /** Micros of USD. Null: unknown for one of them. */
   readonly costMicros: number | null;
 }
 
@@ -99,7 +99,7 @@ const nothing = {
   estimated: false,
 };
 
-/** What an attempt has said in its latest turn, put together from the log. */
+/** The text of an attempt's latest turn so far, assembled from the log. */
 export async function readTurnText(tx: TenantSql, ref: NodeRunRef, attempt: number): Promise<string> {
   const rows = await tx.$queryRaw<{ text: string | null }[]>`
     SELECT string_agg(payload->>'text', '' ORDER BY seq) AS text FROM run_events
@@ -111,7 +111,7 @@ export async function readTurnText(tx: TenantSql, ref: NodeRunRef, attempt: numb
   return rows[0]?.text ?? "";
 }
 
-/** The call of this lease has come back: until the next one leaves, a worker that dies owes nothing. */
+/** The call of this lease has returned: until the next one is sent, a worker that dies owes nothing. */
 export async function unmarkSent(tx: TenantSql, leaseToken: string): Promise<void> {
   await tx.$executeRaw`UPDATE system.leases SET is_sent = false WHERE lease_token = ${leaseToken}::uuid`;
 }

@@ -32,7 +32,7 @@ export interface TurnEnd extends StepRef {
   readonly requestHash: string | null;
 }
 
-/** A call that a turn has asked for; nobody has made it yet. */
+/** A call that a turn has asked for and that has not been made yet. */
 export interface CallPlan
   extends StepRef,
     Pick<ToolStep, "attempt" | "callId" | "name" | "input" | "effect"> {
@@ -47,11 +47,11 @@ export interface CallChange extends StepRef {
   readonly answer: ToolAnswer | null;
 }
 
-/** What people decided about a call that nobody has made yet; with an answer it is not made. */
+/** What people decided about a call that has not been made yet. If it already has an answer, the call is not made. */
 export interface CallDecided extends StepRef {
   readonly kind: "call-decided";
   readonly decision: CallDecision;
-  /** What they saw it would be given; the database refuses any other. */
+  /** The hash of the arguments they saw; the database refuses the call with any other. */
   readonly requestHash: string;
   readonly note: string | null;
   readonly answer: ToolAnswer | null;
@@ -61,8 +61,8 @@ export type AgentStepWrite = TurnBegin | TurnEnd | CallPlan | CallChange | CallD
 export type AgentStepLine = AgentStepWrite & { readonly runId: RunId };
 
 /**
- * Writes turns and calls of agents with tools, under the locks of their runs. What is settled stays as it is: the
- * database refuses anything else. New steps come before the changes of those that are there.
+ * Writes turns and calls of agents with tools, under the row locks of their runs. The database refuses to change
+ * settled ones. New steps are inserted before existing ones are updated.
  */
 export async function writeAgentSteps(
   tx: TenantSql,

@@ -7,20 +7,20 @@ export interface HeldLease {
   readonly abortRequested: boolean;
 }
 
-/** What a worker says of a lease that it prolongs. */
+/** A lease that its worker renews. */
 export interface CarriedLease {
   readonly leaseToken: string;
-  /** The call of its attempt has left. */
+  /** The call of its attempt has been sent. */
   readonly isSent: boolean;
 }
 
 /**
- * Says that a worker still does this work: its leases go on, in one statement. What comes back is what it still holds;
- * a token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt
- * which nobody carries any longer runs out though its process lives.
+ * Renews a worker's leases in one statement. Returns those that it still holds; a missing token was taken over, and its
+ * work must stop. Only named leases are renewed, so an attempt that nobody works on any longer expires even though its
+ * process lives.
  *
- * A lease that a step is just writing is left to the next sign of life. Waiting for it would be waiting for one
- * another: the step may want another of these leases next.
+ * A lease that a step is just writing is skipped until the next heartbeat. Waiting for it could deadlock: the step may
+ * want another of these leases next.
  */
 export async function renewLeases(
   tx: SystemTransaction,
@@ -43,14 +43,12 @@ export async function renewLeases(
       FROM system.leases WHERE lease_token = ANY(${tokens}::uuid[])`;
 }
 
-/**
- * Lets go of everything that workers other than this one hold: called by the one worker that knows all others are dead.
- */
+/** Expires all leases of other workers: called by the one worker that knows all others are dead. */
 export async function expireLeasesOfOthers(tx: SystemTransaction, workerId: string): Promise<number> {
   return tx.$executeRaw`UPDATE system.leases SET expires_at = clock_timestamp() WHERE worker_id <> ${workerId}`;
 }
 
-/** Node runs whose worker has not been heard of in time. */
+/** Node runs whose lease has expired. */
 export async function listExpiredLeases(
   tx: SystemTransaction,
   limit: number,

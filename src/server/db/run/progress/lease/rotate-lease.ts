@@ -2,8 +2,8 @@ import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * Passes an attempt that was claimed ahead to whoever carries it out now. The token changes, so that of two who come
- * with the old one only the first goes on. False when the old token no longer holds it.
+ * Passes an attempt that was claimed ahead to the worker that now executes it. The token changes, so that of two with
+ * the old token only the first continues. False when the old token no longer holds the lease.
  */
 export async function rotateLease(
   tx: TenantSql,

@@ -4,24 +4,23 @@ import { connectionsOf, type Database } from "#server/db/driver/client.ts";
 
 const markSent = `UPDATE system.leases SET is_sent = true WHERE lease_token = $1::uuid
   RETURNING abort_requested AS "abortRequested"`;
-/** For so long after a mark its connection is kept for the next. */
+/** How long a connection is kept for the next mark. */
 const keepMs = 1_000;
-/** A call does not wait longer than this for its mark: the database may be away for long. */
+/** The longest a call waits for its mark: the database may be away for long. */
 const patienceMs = 1_000;
-/** A connection may break under the mark; another one takes it. */
+/** A connection may break during the mark; another one is then tried. */
 const mostTries = 3;
 
 /**
- * How a lease stood when its mark was written: `held`, `stopping` (held, and its work is to end), or `lost` to another
+ * The lease's state when its mark was written: `held`, `stopping` (held, but its work is to end), or `lost` to another
  * worker. `unknown`: the database has not answered.
  */
 export type MarkedLease = "held" | "stopping" | "lost" | "unknown";
 
 /**
- * Marks leases whose call to a model is about to leave. The database must have the mark before the call leaves: then it
- * is known to have left, though this process is killed in the next moment and its connection was cut in the one before.
- * While marks come, a connection is held ready. A mark that the database did not take comes again with the next sign of
- * life.
+ * Marks leases whose model call is about to be sent. The mark must reach the database before the call is sent. Then the
+ * call counts as sent, even if this process is killed the next moment. While marks keep coming, a connection is held
+ * ready. A mark that the database did not take is repeated with the next heartbeat.
  */
 export class SentMarks {
   readonly #db: Database;
@@ -32,7 +31,7 @@ export class SentMarks {
     this.#db = db;
   }
 
-  /** Resolves when the database has answered, or when it has been waited for long enough; never throws. */
+  /** Resolves when the database has answered, or the time limit is over; never throws. */
   async mark(leaseToken: string): Promise<MarkedLease> {
     return Promise.race([this.#write(leaseToken), delay(patienceMs, "unknown" as const, { ref: false })]);
   }
@@ -58,7 +57,7 @@ export class SentMarks {
       if (lease === undefined) return "lost";
       return lease.abortRequested ? "stopping" : "held";
     } catch {
-      // Marks of other calls may have noticed it before, and hold another one by now.
+      // Marks of other calls may have noticed it already, and may hold another connection by now.
       if (this.#connection === held) this.close(true);
       return "unknown";
     }
@@ -71,7 +70,7 @@ export class SentMarks {
     return this.#connection;
   }
 
-  /** Gives the connection back; the next mark takes another. */
+  /** Releases the connection; the next mark takes another. */
   close(isBroken = false): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const held = this.#connection;

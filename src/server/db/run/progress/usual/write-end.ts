@@ -14,9 +14,8 @@ export interface EndingStep extends Pick<Handover, "runId" | "frontier" | "branc
 }
 
 /**
- * Writes what `writeProgress` and `writeAttempts` would write for such a step, in one statement that is ready for
- * nothing else.
- * @throws what `isChangedMeanwhile` knows when the run is not as it was, or the attempt no longer runs under its lease.
+ * Writes what `writeProgress` and `writeAttempts` would write for such a step, in one specialised statement.
+ * @throws what `isChangedMeanwhile` recognises when the run has changed, or the attempt no longer runs under its lease.
  */
 export async function writeEnd(
   tx: TenantSql,

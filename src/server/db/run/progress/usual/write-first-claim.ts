@@ -5,18 +5,14 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { toEventRow } from "../event-row.ts";
 import { type Handover, toColumn } from "./write-handover.ts";
 
-/**
- * The step with which a worker takes up a run: it begins a node that nobody has tried and that calls no model, and
- * nothing else happens.
- */
+/** The step with which a worker takes up a run: it only begins a node that has no attempt yet and calls no model. */
 export interface FirstClaim extends Pick<Handover, "runId" | "frontier" | "branches" | "was" | "begun"> {
   readonly startedLine: NewRunEvent;
 }
 
 /**
- * Writes what `writeProgress` and `writeAttempts` would write for such a step, in one statement that is ready for
- * nothing else.
- * @throws what `isChangedMeanwhile` knows when the run is not as it was, or the node run is there already.
+ * Writes what `writeProgress` and `writeAttempts` would write for such a step, in one specialised statement.
+ * @throws what `isChangedMeanwhile` recognises when the run has changed, or the node run already exists.
  */
 export async function writeFirstClaim(
   tx: TenantSql,

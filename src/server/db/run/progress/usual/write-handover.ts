@@ -9,8 +9,8 @@ import type { AttemptOpen } from "../write-attempts.ts";
 import type { RunAsRead } from "../write-progress.ts";
 
 /**
- * The step that most runs consist of: one node has completed without a model, and the worker that carried it goes on
- * with the next. The run goes on, and has not stood still.
+ * The most frequent step: one node has completed without a model, and its worker continues with the next. The run
+ * continues, and its clock was not stopped.
  */
 export interface Handover {
   readonly runId: RunId;
@@ -22,7 +22,7 @@ export interface Handover {
     readonly nodeId: string;
     readonly output: Json;
     readonly attempt: number;
-    /** Under which it must still be running. */
+    /** The lease under which it must still be running. */
     readonly leaseToken: string;
   };
   readonly begun: {
@@ -35,10 +35,9 @@ export interface Handover {
 }
 
 /**
- * Writes what `writeProgress` and `writeAttempts` would write for such a step, the same rows at the same moment, for
- * two thirds of their price: they are ready for any number of runs in any state, and PostgreSQL makes ready for all of
- * that each time.
- * @throws what `isChangedMeanwhile` knows when the run is not as it was, or the attempt no longer runs under its lease.
+ * Writes what `writeProgress` and `writeAttempts` would write for such a step: the same rows with the same timestamps,
+ * at two thirds of the cost. Those handle any number of runs in any state, which PostgreSQL sets up for each time.
+ * @throws what `isChangedMeanwhile` recognises when the run has changed, or the attempt no longer runs under its lease.
  */
 export async function writeHandover(
   tx: TenantSql,
@@ -93,7 +92,7 @@ export async function writeHandover(
   await written;
 }
 
-/** A null of JSON is kept as none of SQL, as everywhere in these columns. */
+/** JSON null is stored as SQL NULL, as in all these columns. */
 export function toColumn(value: Json): string | null {
   return value === null ? null : JSON.stringify(value);
 }

@@ -4,9 +4,9 @@ import type { NewRun } from "../insert-run.ts";
 import { type ProgressWrite, toLines, toNodeRow } from "../write-progress.ts";
 
 /**
- * Writes a run that begins and goes on with its first step: what `insertRun` and `writeProgress` would write one after
- * the other, at one moment and in one statement, and the run's row once. Nobody can know the run yet, so there is
- * nothing to check, and no bell to ring.
+ * Writes a new run with its first step: what `insertRun` and `writeProgress` would write one after the other, with one
+ * timestamp, in one statement, and the run's row only once. Nobody can know the run yet, so there is nothing to check
+ * and no bell to ring.
  */
 export async function writeStart(
   tx: TenantSql,
@@ -52,7 +52,7 @@ export async function writeStart(
      CROSS JOIN clock`;
 }
 
-/** None of SQL where there is none. */
+/** SQL NULL where there is none. */
 function toColumn(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }
