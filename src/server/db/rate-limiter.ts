@@ -2,28 +2,29 @@ import { createHash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { connectionsOf, type Database } from "./driver/client.ts";
 
-/** How many tries one key has in how many seconds. */
+/** How many tries one key has, in how many seconds. */
 export interface RateLimit {
   readonly name: string;
   readonly tries: number;
   readonly seconds: number;
-  /** Tries can be given back or forgotten by another process, so each is counted in the database, refused ones too. */
+  /** Tries can be given back or cleared by another process, so each is counted in the database, refused ones too. */
   readonly isForgiving?: true;
-  /** Each process counts for itself: for what is asked so often that a statement each time would be felt. */
+  /** Each process counts for itself: for limits checked so often that a statement each time would be too expensive. */
   readonly countsInMemory?: true;
 }
 
 export interface RateLimiter {
-  /** Counts a try. Null: it is let in; otherwise milliseconds until the next one will be. */
+  /** Counts a try. Null: allowed; otherwise milliseconds until the next try will be. */
   consume(key: string): Promise<number | null>;
-  /** Takes back one try that was counted. */
+  /** Takes back one counted try. */
   giveBack(key: string): Promise<void>;
   forget(key: string): Promise<void>;
 }
 
 /**
- * Counts in the database, one statement a try, so that replicas and restarts share one count. What a process has
- * refused once it refuses again from memory, unless the limit is a forgiving one: a flood costs the database nothing.
+ * Counts in the database, one statement per try, so that replicas and restarts share one count. Once a process has
+ * refused a key, it keeps refusing from memory unless the limit is a forgiving one, so a flood costs the database
+ * nothing.
  */
 export function openRateLimiter(db: Database, limit: RateLimit): RateLimiter {
   const limiter = limit.countsInMemory ? inMemory(limit) : inDatabase(db, limit);
@@ -64,7 +65,7 @@ function inDatabase(db: Database, { name, tries, seconds, isForgiving }: RateLim
   });
 }
 
-/** Keys are people's addresses, and may be of any length: the table holds neither. */
+/** Keys are people's addresses of any length; the table stores only a digest. */
 function digest(key: string): string {
   return createHash("sha256").update(key).digest("base64url");
 }

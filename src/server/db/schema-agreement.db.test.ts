@@ -17,10 +17,10 @@ async function connected<Result>(url: string, work: (client: pg.Client) => Promi
   }
 }
 
-it("makes by migrations the very tables, keys and indexes that schema.prisma describes", async () => {
+it("gets from its migrations exactly the tables, keys and indexes that schema.prisma describes", async () => {
   const migrated = await connected(database.ownerUrl, describeCatalogue);
   const wanted = await connected(database.ownerUrl, async (client) => {
-    // All of it in a transaction that is never committed: the migrated tables make room and come back.
+    // In a transaction that is rolled back: the migrated tables are dropped and come back.
     await client.query("begin; drop schema public cascade; drop schema system cascade; create schema public");
     await client.query(await schemaToSql(database.ownerUrl));
     return describeCatalogue(client);

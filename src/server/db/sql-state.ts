@@ -1,13 +1,13 @@
 import pg from "pg";
 import { Prisma } from "./generated/client.ts";
 
-/** PostgreSQL's own code of what it refused, of the driver's errors and of Prisma's; null for any other error. */
+/** The SQLSTATE of an error of the driver or of Prisma. Null for any other error. */
 export function sqlStateOf(error: unknown): string | null {
   if (error instanceof pg.DatabaseError) return error.code ?? null;
   return fieldOfAdapterError(error, "originalCode");
 }
 
-/** Prisma's word for what its driver met, such as `DatabaseNotReachable`; null for any other error. */
+/** Prisma's name for an error of its driver, such as `DatabaseNotReachable`. Null for any other error. */
 export function adapterErrorKindOf(error: unknown): string | null {
   return fieldOfAdapterError(error, "kind");
 }

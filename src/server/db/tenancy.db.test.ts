@@ -33,7 +33,7 @@ describe("the catalogue", () => {
     expect(tables.filter((table) => !table.isGuarded)).toEqual([]);
   });
 
-  it("names the workspace in every key of a workspace's table", async () => {
+  it("includes the workspace in every key of a workspace's table", async () => {
     const keys = await database.asOwner<{ definition: string }>(`
       select c.conrelid::regclass || ' ' || pg_get_constraintdef(c.oid) as definition
       from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attname = 'workspace_id'
@@ -94,7 +94,7 @@ describe("the catalogue", () => {
       "budget_windows",
       "budgets",
       "events",
-      // Those that nothing names.
+      // Files that nothing refers to.
       "files",
       "idempotency_keys",
       "members",
@@ -134,7 +134,7 @@ describe("a transaction", () => {
     expect(await db.run.count()).toBe(0);
   });
 
-  it("of a person sees their own workspaces and memberships only, and changes neither", async () => {
+  it("of a person sees only their own workspaces and memberships, and cannot change them", async () => {
     const mine = await seedWorkspace(db);
     const other = await seedWorkspace(db);
     const seen = await withUser(db, mine.userId, async (tx) => ({
@@ -169,7 +169,7 @@ describe("a transaction", () => {
     expect(sqlStateOf(await refusal(moved))).toBe("42501");
   });
 
-  it("cannot name a parent of another workspace, and learns nothing from trying", async () => {
+  it("cannot refer to a parent in another workspace, and learns nothing from trying", async () => {
     const mine = await seedWorkspace(db);
     const other = await seedWorkspace(db);
     const foreign = await withTenant(db, other.workspaceId, (tx) => seedRun(tx, other.workspaceId));
@@ -210,7 +210,7 @@ describe("a transaction", () => {
     expect(sqlStateOf(await refusal(widenedToken))).toBe("42501");
   });
 
-  it("leaves no trace on its connection, whether it commits or fails", async () => {
+  it("leaves no settings on its connection, whether it commits or fails", async () => {
     const { workspaceId } = await seedWorkspace(db);
     await refusal(withTenant(db, workspaceId, () => Promise.reject(new Error("changed my mind"))));
     const rows = await Promise.all(

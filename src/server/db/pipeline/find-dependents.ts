@@ -3,19 +3,19 @@ import { type PipelineUse, usesOf } from "#core/pipeline/calls/uses-of.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** Another pipeline whose published version names this one. */
+/** Another pipeline whose published version refers to this one. */
 export interface Dependent extends PipelineUse {
   readonly pipelineId: PipelineId;
   readonly pipelineName: string;
 }
 
-/** Runs of another pipeline that are under way and may come to call this one. */
+/** Runs in progress of another pipeline that may call this one. */
 export interface CallingRuns {
   readonly pipelineName: string;
   readonly runs: number;
 }
 
-/** A token whose program has started runs. */
+/** An API token that has started runs. */
 export interface ApiUser {
   readonly tokenName: string;
   /** Of the latest thousand runs. */
@@ -28,7 +28,7 @@ export interface OpenRuns {
 }
 
 /**
- * Pipelines that call this one, by its slug or id, or start when it ends. Raw: it looks into the graphs of versions.
+ * Pipelines that call this one, by its slug or id, or start when it ends. Raw SQL: it searches the graphs of versions.
  */
 export async function findDependents(
   tx: TenantTransaction,
@@ -52,7 +52,7 @@ export async function findDependents(
   });
 }
 
-/** Runs under way of other pipelines that were started with a version of this one to call, most first. */
+/** Runs in progress of other pipelines whose frozen calls include this one; most first. */
 export function countCallingRuns(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -69,7 +69,7 @@ export function countCallingRuns(
      GROUP BY p.id, p.name ORDER BY runs DESC, p.name LIMIT 20`;
 }
 
-/** The tokens that have started the latest runs of a pipeline, the busiest first. */
+/** The tokens that started a pipeline's latest runs, busiest first. */
 export function findApiUsers(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -86,7 +86,7 @@ export function findApiUsers(
      GROUP BY t.id, t.name ORDER BY runs DESC, t.name LIMIT 20`;
 }
 
-/** How many runs of a pipeline are under way, and how many of them wait. */
+/** How many runs of a pipeline are in progress, and how many of them wait. */
 export async function countOpenRuns(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -5,13 +5,13 @@ import { escapeLike } from "../escape-like.ts";
 import { Prisma } from "../generated/client.ts";
 import type { PipelineSummary } from "./pipeline-store.ts";
 
-/** A pipeline of a list. */
+/** A pipeline in a list. */
 export interface ListedPipeline extends PipelineSummary {
-  /** What it is ordered by, before its id. */
+  /** The sort key; ties are broken by id. */
   readonly orderKey: string;
 }
 
-/** Where the page before ended: its last pipeline, as that stood then. */
+/** The end of the previous page: its last pipeline, as it was then. */
 export interface PipelinePlace {
   readonly id: PipelineId;
   readonly orderKey: string;
@@ -19,17 +19,17 @@ export interface PipelinePlace {
 
 export interface PipelineListing {
   readonly withArchived: boolean;
-  /** Part of the name; empty: any. */
+  /** Part of the name. Empty: any. */
   readonly text: string;
   readonly order: PipelineOrder;
 }
 
 interface Ordering {
-  /** What comes first has the highest, but in the order of names. */
+  /** The sort key, highest first, except in the order of names. */
   readonly key: Prisma.Sql;
   readonly direction: "ASC" | "DESC";
   readonly type: "text" | "float8";
-  /** What the key is of, beside the pipeline. */
+  /** The joins that the key needs. */
   readonly from: Prisma.Sql;
 }
 
@@ -48,13 +48,13 @@ const lastRun = Prisma.sql`
   ) AS last ON true`;
 
 /**
- * Nothing of a pipeline's last run or its counts has an index: these orders look them up for each pipeline, one short
- * walk each, and never run by run.
+ * No index covers a pipeline's last run or its counts: these orders look them up per pipeline, in one short index scan
+ * each, and never run by run.
  */
 const orderings: Record<PipelineOrder, Ordering> = {
   changed: descending(Prisma.sql`extract(epoch FROM p.updated_at) * 1000`, Prisma.empty),
   run: descending(Prisma.sql`coalesce(extract(epoch FROM last.created_at) * 1000, -1)`, lastRun),
-  // As people count, 9 before 10: each number gets zeros before it, and loses all but what fills ten digits.
+  // Natural order, 9 before 10: each number is padded with zeros and truncated to ten digits.
   name: {
     key: Prisma.sql`regexp_replace(regexp_replace(lower(p.name), '(\\d+)', '0000000000\\1', 'g'), '0*(\\d{10})', '\\1', 'g')`,
     direction: "ASC",
@@ -72,7 +72,7 @@ function descending(key: Prisma.Sql, from: Prisma.Sql): Ordering {
   return { key, direction: "DESC", type: "float8", from };
 }
 
-/** One page, by key; all where `limit` is null. */
+/** One page, by keyset; everything where `limit` is null. */
 export async function listPipelines(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -103,7 +103,7 @@ export async function listPipelines(
   return tx.$queryRaw<ListedPipeline[]>(statement);
 }
 
-/** The key of the place before is what that pipeline had then. */
+/** The key of the last pipeline is compared as it was when its page was read. */
 function behind({ direction, type }: Ordering, key: Prisma.Sql, { id, orderKey }: PipelinePlace): Prisma.Sql {
   const place = Prisma.sql`(${orderKey}::text::${Prisma.raw(type)}, ${id}::uuid)`;
   return direction === "ASC" ? Prisma.sql`(${key}, p.id) > ${place}` : Prisma.sql`(${key}, p.id) < ${place}`;

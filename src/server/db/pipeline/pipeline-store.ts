@@ -4,15 +4,15 @@ import type { TenantTransaction } from "../driver/with-tenant.ts";
 import type { Prisma } from "../generated/client.ts";
 import { countRunsOf, type RunCounts } from "./count-runs-of.ts";
 
-/** A pipeline without its graph. Counters are of all its runs, ever. */
+/** A pipeline without its graph. Counters include all its runs, ever. */
 export interface PipelineSummary extends RunCounts {
   readonly id: PipelineId;
   readonly name: string;
   readonly slug: string;
   readonly draftRevision: number;
-  /** Null until it is published for the first time. */
+  /** Null until it is first published. */
   readonly publishedVersion: number | null;
-  /** Whoever made it; null where nobody is known. */
+  /** Its creator. Null where unknown. */
   readonly createdBy: UserId | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
@@ -20,7 +20,7 @@ export interface PipelineSummary extends RunCounts {
 }
 
 export interface Pipeline extends PipelineSummary {
-  /** The draft as data; null when its text does not even parse. */
+  /** The draft as data. Null when its text cannot be parsed. */
   readonly draft: Json;
   /** The draft as its author wrote it. */
   readonly draftText: string;
@@ -74,7 +74,7 @@ export async function findPipeline(
   return { ...toSummary(columns, counts), draft: jsonSchema.parse(draft), draftText };
 }
 
-/** False when the slug is taken. The draft goes as text: Prisma copies objects, and loses a key `__proto__`. */
+/** False when the slug is taken. The draft is passed as text: Prisma copies objects, and drops a key `__proto__`. */
 export async function insertPipeline(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -88,7 +88,9 @@ export async function insertPipeline(
   return count === 1;
 }
 
-/** Replaces the draft if it is still at `expectedRevision`; the new revision, or null when somebody was faster. */
+/**
+ * Replaces the draft by compare-and-set on its revision. Returns the new revision, or null when somebody was faster.
+ */
 export async function updateDraft(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -104,7 +106,7 @@ export async function updateDraft(
   return count === 1 ? expectedRevision + 1 : null;
 }
 
-/** Locks the pipeline, so that two people who publish at once get two numbers; runs may begin meanwhile. */
+/** Locks the pipeline, so that two concurrent publishes get two numbers; runs may still start. */
 export async function lockPipeline(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

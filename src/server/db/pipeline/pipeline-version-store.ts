@@ -16,17 +16,17 @@ export interface VersionSummary {
   readonly id: PipelineVersionId;
   readonly number: number;
   readonly contentHash: string;
-  /** What whoever published it said about it. */
+  /** The note that its publisher left. */
   readonly note: string | null;
   readonly createdBy: UserId | null;
   readonly createdAtMs: number;
 }
 
-/** A published version with all that it freezes. */
+/** A published version with everything it freezes. */
 export interface PublishedVersion extends VersionSummary {
   readonly definition: PipelineDefinition;
   readonly agents: readonly AgentSnapshot[];
-  /** As its author wrote it; null for a version that was published before texts were kept. */
+  /** As its author wrote it. Null for versions from before texts were kept. */
   readonly sourceText: string | null;
 }
 
@@ -89,7 +89,7 @@ export async function findPublishedVersion(
   if (row === null) return null;
   return {
     ...toSummary(row),
-    // It was validated when it was frozen, and nothing changes it.
+    // It was validated when it was frozen, and never changes.
     definition: row.definition as unknown as PipelineDefinition,
     agents: row.agents as unknown as readonly AgentSnapshot[],
     sourceText: row.sourceText,
@@ -102,7 +102,7 @@ export async function insertPublishedVersion(
   version: NewPublishedVersion,
 ): Promise<void> {
   const { id, pipelineId, number, definition, agents, contentHash, sourceText, note, createdBy } = version;
-  // As text: Prisma copies objects, and loses a key `__proto__`.
+  // As text: Prisma copies objects, and drops a key `__proto__`.
   await tx.$executeRaw`
     INSERT INTO pipeline_versions (workspace_id, id, pipeline_id, number, kind, definition, agents, content_hash, source_text, note, created_by)
     VALUES (${workspaceId}::uuid, ${id}::uuid, ${pipelineId}::uuid, ${number}, 'published', ${JSON.stringify(definition)}::json,

@@ -3,7 +3,7 @@ import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import { type UnitPrices, unitPricesSchema } from "#core/pricing/unit-prices.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** A price that the workspace set for a model. */
+/** A workspace's own price of a model. */
 export interface ModelPrice {
   /** `provider/model` */
   readonly model: string;
@@ -12,7 +12,7 @@ export interface ModelPrice {
   readonly setAtMs: number;
 }
 
-/** All that the workspace has set, by name. */
+/** All prices that the workspace has set, ordered by model name. */
 export async function listModelPrices(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -26,7 +26,7 @@ export async function listModelPrices(
   }));
 }
 
-/** The same as those who look for a price take it. */
+/** The same, in the form in which prices are looked up. */
 export async function readPriceOverrides(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -3,12 +3,12 @@ import type { Assertion } from "#core/run/test-set/assertion.ts";
 import type { TestCase } from "#core/run/test-set/test-case.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A case without what it begins with and is answered. */
+/** A case without its input and answers. */
 export interface TestCaseSummary {
   readonly id: TestCaseId;
   readonly name: string;
   readonly assertions: readonly Assertion[];
-  /** The run that its answers are from; it may be gone. Null: they were written by hand. */
+  /** The run that its answers come from; it may have been deleted. Null: they were written by hand. */
   readonly sourceRunId: RunId | null;
   readonly createdBy: UserId | null;
   readonly updatedAtMs: number;
@@ -20,13 +20,13 @@ export interface TestCaseFields extends TestCase {
   readonly sourceRunId: RunId | null;
 }
 
-/** A case with all that it holds. */
+/** A case with all its content. */
 export interface StoredTestCase extends TestCaseFields {
   readonly id: TestCaseId;
   readonly setId: TestSetId;
 }
 
-/** All cases of some sets, in the order in which they were made. */
+/** All cases of some sets, in creation order. */
 export async function readTestCases(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -62,7 +62,7 @@ export async function listCaseNames(
   return rows.map(({ name }) => name);
 }
 
-/** False when the set has a case of this name. */
+/** False when the set already has a case of this name. */
 export async function insertTestCase(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -8,16 +8,16 @@ export interface TestSet {
   readonly id: TestSetId;
   readonly pipelineId: PipelineId;
   readonly name: string;
-  /** When it keeps its pipeline from being published. */
+  /** Whether, and when, it blocks publishing. */
   readonly gate: TestGate;
 }
 
 export interface TestSetWithCases extends TestSet {
-  /** In the order in which they were made. */
+  /** In creation order. */
   readonly cases: readonly TestCaseSummary[];
 }
 
-/** The sets of a pipeline in the order in which they were made, with what there is to say of each case. */
+/** The sets of a pipeline in creation order, with a summary of each case. */
 export async function listTestSets(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -43,7 +43,7 @@ export async function findTestSet(
   return row ?? null;
 }
 
-/** The set of a case; null when the workspace has no such case. */
+/** The set of a case. Null when the workspace has no such case. */
 export async function findSetOfCase(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -68,7 +68,7 @@ export async function countTestSets(
   return row?.count ?? 0;
 }
 
-/** False when the pipeline has a set of this name. */
+/** False when the pipeline already has a set of this name. */
 export async function insertTestSet(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -5,23 +5,23 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { JudgeAnswer } from "#core/run/test-set/judge/verdict.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A question that a judge of a case was asked, and the state of the run that asked it. */
+/** A question to a case's judge, and the state of the run that asked it. */
 export interface AskedVerdict {
   readonly caseId: TestCaseId;
   readonly mark: string;
   readonly runId: RunId;
-  /** What the judge answered, once that has been kept. */
+  /** The judge's answer, once it has been stored. */
   readonly answer: JudgeAnswer | null;
-  /** The run's status; null if the run is gone. */
+  /** The run's status. Null: the run was deleted. */
   readonly status: RunStatus | null;
   readonly output: Json;
   readonly error: ErrorInfo | null;
-  /** Micros of USD; null: not known. */
+  /** Micros of USD. Null: unknown. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
 }
 
-/** Everything that judges of some cases were asked. */
+/** All questions to the judges of some cases. */
 export async function readAskedVerdicts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -44,13 +44,13 @@ interface NewQuestion {
   readonly mark: string;
 }
 
-/** The state of a question; its case is locked until the transaction ends. */
+/** A question whose case is locked until the transaction ends. */
 export interface LockedQuestion {
-  /** The run that asks it or has asked it; null: nobody has. */
+  /** The run that asks it or has asked it. Null: none. */
   readonly asked: Pick<AskedVerdict, "runId" | "answer" | "status" | "output"> | null;
 }
 
-/** Locks a question's case, so that nobody else asks it meanwhile. Null where the case is gone. */
+/** Locks a question's case, so that nobody else asks it meanwhile. Null where the case was deleted. */
 export async function lockQuestion(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -66,10 +66,10 @@ export async function lockQuestion(
   return { asked: asked ?? null };
 }
 
-/** The most verdicts that are kept for each case; the oldest are forgotten first. */
+/** The maximum number of verdicts kept per case; the oldest are deleted first. */
 export const mostVerdicts = 40;
 
-/** Writes down which run asks a question, in the transaction that starts it. */
+/** Records which run asks a question, in the transaction that starts the run. */
 export async function writeQuestion(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -87,7 +87,7 @@ export async function writeQuestion(
                      ORDER BY asked_at DESC OFFSET ${mostVerdicts})`;
 }
 
-/** Keeps what a judge answered, whatever becomes of its run. */
+/** Stores a judge's answer, whatever becomes of its run. */
 export async function keepAnswer(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -1,13 +1,14 @@
 import type { TestDatabase } from "./create-test-database.ts";
 
-/** Rows written by table and kind: `runs` ▸ `update` ▸ 3. Tables outside of `public` have their schema before them. */
+/**
+ * Rows written, by table and kind: `runs` ▸ `update` ▸ 3. Tables outside of `public` are prefixed with their schema.
+ */
 export type WriteCounts = { readonly [table: string]: { readonly [kind: string]: number } };
 
 /**
- * Has the database itself count each row that is written to tables of the book and the queue, by a trigger on each. A
- * row that is there or not before it is added to is counted as an upsert. Signs of life (leases that are prolonged) and
- * the queue's clock are left out: they come with time and not with work. Returns the function that reads the counts of
- * what one piece of work writes.
+ * Makes the database count each row that is written to the tables of the book and the queue, with a trigger on each. An
+ * upsert counts as such, whether or not the row existed. Heartbeats (lease renewals) and the queue's clock are left
+ * out: they depend on time and not on work. Returns the function that reads the counts of one piece of work.
  */
 export async function countWrites(
   database: TestDatabase,

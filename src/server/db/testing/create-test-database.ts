@@ -3,20 +3,20 @@ import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { createDatabase, type Database } from "#server/db/driver/client.ts";
 
-/** Tests are many, and the machine may have others to serve. */
+/** Generous: there are many tests, and the machine may be busy. */
 const patienceMs = 60_000;
 
-/** What PostgreSQL says of a database to which somebody is connected. */
+/** PostgreSQL's error for a database that still has connections. */
 const objectInUse = "55006";
 
-/** A database of its own for one test file, with all migrations. */
+/** One test file's own database, with all migrations. */
 export interface TestDatabase {
-  /** As the program connects: `penstock_app`, bound by row-level security. */
+  /** Connected as the program: `penstock_app`, restricted by row-level security. */
   readonly db: Database;
   readonly appUrl: string;
   readonly engineUrl: string;
   readonly ownerUrl: string;
-  /** Runs SQL as the owner, whom row-level security does not bind: to look at what is really there. */
+  /** Runs SQL as the owner, whom row-level security does not restrict: to see what is really stored. */
   asOwner<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
@@ -49,8 +49,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /**
- * Not by force: connections that were just closed, or whose processes were killed, may still be on their way out.
- * PostgreSQL waits five seconds for them.
+ * Not by force: connections that were just closed, or whose processes were killed, may still be closing. PostgreSQL
+ * waits five seconds for them.
  */
 async function dropDatabase(templateUrl: string, name: string): Promise<void> {
   const giveUpAtMs = Date.now() + patienceMs;

@@ -1,10 +1,10 @@
 import type pg from "pg";
 
 /**
- * What the database has in the schemas that `schema.prisma` knows: one line per column, key, index and foreign key,
- * without names of constraints. Defaults count only as being there, because there are many ways to write one; lists
- * count as nullable, because Prisma always makes them so. Indexes of a part of the rows, or of expressions, are left
- * out: the schema has no words for them.
+ * The content of the schemas that `schema.prisma` knows: one line per column, key, index and foreign key, without
+ * constraint names. Of defaults only the presence counts, because there are many ways to write one. Lists count as
+ * nullable, because Prisma always makes them so. Partial and expression indexes are left out: the schema cannot express
+ * them.
  */
 export async function describeCatalogue(client: pg.Client): Promise<readonly string[]> {
   const result = await client.query<{ line: string }>(`

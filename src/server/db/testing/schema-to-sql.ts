@@ -9,8 +9,8 @@ import pg from "pg";
 const schemaFile = join(import.meta.dirname, "../../../../prisma/schema.prisma");
 
 /**
- * The SQL that Prisma would make a new database from, were it to read nothing but `schema.prisma`. `databaseUrl` names
- * any PostgreSQL: the engine looks at its version only.
+ * The SQL with which Prisma would create a new database from `schema.prisma` alone. `databaseUrl` names any PostgreSQL:
+ * only its version is read.
  */
 export async function schemaToSql(databaseUrl: string): Promise<string> {
   loadEngine();
@@ -33,7 +33,7 @@ export async function schemaToSql(databaseUrl: string): Promise<string> {
   }
 }
 
-/** The package's own entry needs a loader for WebAssembly modules that Node has behind a flag. */
+/** The package's own entry needs WebAssembly module imports, which Node has only behind a flag. */
 function loadEngine(): void {
   const wasmFile = createRequire(import.meta.url)
     .resolve("@prisma/schema-engine-wasm/schema_engine_bg")

@@ -16,9 +16,7 @@ export interface SeededRun {
   readonly runId: RunId;
 }
 
-/**
- * A pipeline, a frozen version and a pending run with one running attempt: the rows that other rows need as parents.
- */
+/** A pipeline, a frozen version and a pending run with one running attempt: the parents that other rows need. */
 export async function seedRun(tx: TenantTransaction, workspaceId: WorkspaceId): Promise<SeededRun> {
   const pipelineId = pipelineIdSchema.parse(randomUUID());
   const versionId = pipelineVersionIdSchema.parse(randomUUID());

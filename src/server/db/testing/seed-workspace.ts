@@ -3,7 +3,7 @@ import { type UserId, userIdSchema, type WorkspaceId, workspaceIdSchema } from "
 import type { Database } from "#server/db/driver/client.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 
-/** A workspace with its owner, as sign-up makes them. */
+/** A workspace with its owner, as sign-up creates them. */
 export interface SeededWorkspace {
   readonly workspaceId: WorkspaceId;
   readonly userId: UserId;

@@ -5,13 +5,11 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 
 export interface WrittenStatement {
   readonly file: string;
-  /** With `$1`, `$2` for the values, as it is sent. */
+  /** With `$1`, `$2` for the values, as sent. */
   readonly text: string;
 }
 
-/**
- * Each SQL statement that the program writes as a template of `$queryRaw` or `$executeRaw`, in the order of its files.
- */
+/** Every SQL statement in the program that is a template of `$queryRaw` or `$executeRaw`, in file order. */
 export function writtenStatements(): WrittenStatement[] {
   return globSync("{src,inngest}/**/*.ts", { cwd: repositoryRoot })
     .filter((file) => !/\.test\.ts$|\/testing\/|\/generated\//.test(file))
@@ -25,7 +23,7 @@ export function writtenStatements(): WrittenStatement[] {
 
 const rawTag = /\$(?:queryRaw|executeRaw)\b/;
 
-/** Walks any tree of nodes: what is looked for may stand wherever an expression may. */
+/** Walks any syntax tree: a template may occur wherever an expression may. */
 function templatesIn(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(templatesIn);
   if (!isNode(node)) return [];

@@ -2,8 +2,8 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
 /**
- * The runs that led to what a run starts, the first one first and itself last, each started by the one before it. One
- * that a person, a program, a schedule or a webhook started stands alone. A run that a node has started counts as the
+ * The chain of runs that led to what this run starts, oldest first and this one last, each started by the one before
+ * it. The chain begins at a run that a person, a program, a schedule or a webhook started. A child run counts as the
  * root of its tree.
  */
 export async function readChain(
@@ -18,7 +18,7 @@ export async function readChain(
   return [...(rows[0]?.ledBy ?? []), rows[0]?.rootId ?? runId];
 }
 
-/** The names of the pipelines of these runs, in their order. */
+/** The names of these runs' pipelines, in the same order. */
 export async function pipelineNamesOf(
   tx: TenantSql,
   workspaceId: WorkspaceId,

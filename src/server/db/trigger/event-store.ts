@@ -3,7 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { StoredTrigger } from "./trigger-store.ts";
 
-/** An event as it is told to whoever sent it. */
+/** An event as its sender sees it. */
 export interface SentEvent {
   readonly eventId: string;
   /** How many triggers and waits it matched. */
@@ -15,7 +15,7 @@ interface NewEvent {
   readonly key: string;
   readonly name: string;
   readonly data: Json;
-  /** The node that sends it; null where a person or a program does. */
+  /** The node that sends it. Null: a person or a program does. */
   readonly node: { readonly runId: RunId; readonly nodeId: string } | null;
 }
 
@@ -23,13 +23,13 @@ interface NewEvent {
 interface KnownEvent extends SentEvent {
   readonly name: string;
   readonly data: Json;
-  /** The run whose node sent it; null where a person or a program did. */
+  /** The run whose node sent it. Null: a person or a program did. */
   readonly runId: RunId | null;
-  /** What it carried is gone: `data` is null. */
+  /** Its data was deleted: `data` is null. */
   readonly isDataDeleted: boolean;
 }
 
-/** Keeps an event. False when its key was sent before: `findEvent` has that one. */
+/** Stores an event. False when its key was used before: see `findEvent`. */
 export async function insertEvent(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -68,8 +68,7 @@ export async function findEvent(
 }
 
 /**
- * The triggers that are on for an event of this name. In one order, so that two events at once do not wait for each
- * other.
+ * The active triggers for an event of this name. Always in the same order, so that concurrent events do not deadlock.
  */
 export async function listEventTriggers(
   tx: TenantSql,

@@ -1,14 +1,14 @@
 import type { RunId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** What came of an occurrence. `queued`: it waits for the run before it. */
+/** The outcome of an occurrence. `queued`: it waits for the run before it. */
 export type FiringOutcome = "started" | "queued" | "skipped" | "missed" | "coalesced" | "refused";
 
 export interface NewFiring {
   readonly key: string;
   readonly dueAtMs: number;
   readonly outcome: FiringOutcome;
-  /** Why it did not start; null where it did. */
+  /** Why it did not start. Null where it did. */
   readonly reason: string | null;
 }
 
@@ -17,7 +17,7 @@ export interface Firing extends NewFiring {
   readonly createdAtMs: number;
 }
 
-/** Writes occurrences down. One that is there already stays as it is. */
+/** Inserts occurrences; existing ones stay unchanged. */
 export async function insertFirings(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -38,8 +38,8 @@ function toRow({ key, dueAtMs, outcome, reason }: NewFiring) {
 }
 
 /**
- * Takes an occurrence for a run that is begun in the same transaction, or writes down why none is. An occurrence that
- * came to nothing before is taken again, one that has started never. False for that: `findFiring` tells its run.
+ * Takes an occurrence for a run that the same transaction starts, or records why none is started. An occurrence that
+ * failed to start can be taken again, a started one never. False then: `findFiring` returns its run.
  */
 export async function takeOccurrence(
   tx: TenantSql,
@@ -56,7 +56,7 @@ export async function takeOccurrence(
   return count === 1;
 }
 
-/** Says which run an occurrence has started, and which runs led to it. */
+/** Records which run an occurrence started, and which runs led to it. */
 export async function setFiringRun(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -83,7 +83,7 @@ export async function findFiring(
   return rows[0] ?? null;
 }
 
-/** The occurrence that waits for the run before it; null where none does. */
+/** The occurrence that waits for the run before it. Null: none. */
 export async function findQueuedFiring(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -98,7 +98,7 @@ export async function findQueuedFiring(
   return rows[0] ?? null;
 }
 
-/** What waits starts no more, and why. */
+/** Skips waiting occurrences, with the reason. */
 export async function skipQueuedFirings(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -110,13 +110,13 @@ export async function skipQueuedFirings(
      WHERE workspace_id = ${workspaceId}::uuid AND trigger_id = ${triggerId}::uuid AND outcome = 'queued'`;
 }
 
-/** Where a page of occurrences begins: after this one. */
+/** A page of occurrences begins after this one. */
 export interface FiringPlace {
   readonly dueAtMs: number;
   readonly key: string;
 }
 
-/** Occurrences, the last due first. */
+/** Occurrences, latest due first. */
 export async function listFirings(
   tx: TenantSql,
   workspaceId: WorkspaceId,

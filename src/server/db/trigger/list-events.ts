@@ -9,40 +9,40 @@ export interface EventFiring {
   /** Its id in the definition. */
   readonly triggerId: string;
   readonly outcome: FiringOutcome;
-  /** Why it did not start; null where it did. */
+  /** Why it did not start. Null where it did. */
   readonly reason: string | null;
   readonly runId: RunId | null;
 }
 
-/** A node of a run, with the pipeline that it is of. */
+/** A node of a run, with its pipeline. */
 export interface EventPlace {
   readonly pipelineName: string;
   readonly runId: RunId;
   readonly nodeId: string;
 }
 
-/** An event that was received. */
+/** A received event. */
 export interface ReceivedEvent {
   readonly eventId: string;
-  /** The sender's own id; null where it gave none, and where a node sent it. */
+  /** The sender's own id. Null where it gave none, and for an event from a node. */
   readonly id: string | null;
   readonly name: string;
   readonly receivedAtMs: number;
-  /** The node that sent it; null where a person or a program did. */
+  /** The node that sent it. Null: a person or a program did. */
   readonly sentBy: EventPlace | null;
-  /** How many triggers and waits it was for. */
+  /** How many triggers and waits it matched. */
   readonly matched: number;
   readonly firings: readonly EventFiring[];
-  /** The first of the waits that it has ended. */
+  /** The first of the waits that it ended. */
   readonly waits: readonly EventPlace[];
 }
 
-/** The most waits that are listed of an event, which may end thousands. */
+/** The maximum number of waits listed per event, which may end thousands. */
 const mostWaits = 20;
 
 /**
- * Events of a workspace, the last first, after one where that is given, of one name where one is given. What each did
- * is read by the triggers that wait for events, of which there are few: occurrences are kept by trigger.
+ * A workspace's events, latest first, optionally after a given one and of one name. Their firings are read per event
+ * trigger, of which there are few, because firings are indexed by trigger.
  */
 export async function listEvents(
   tx: TenantSql,

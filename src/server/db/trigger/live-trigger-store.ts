@@ -2,13 +2,13 @@ import type { PipelineId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { SystemTransaction } from "../driver/with-tenant.ts";
 
-/** A trigger that is on, as all processes see it. */
+/** An active trigger, as all processes see it. */
 export interface LiveTrigger {
   readonly triggerId: TriggerRowId;
   readonly workspaceId: WorkspaceId;
 }
 
-/** Puts a trigger among those that are on, or changes when it is looked at; `dueAtMs` null: never by the clock. */
+/** Adds a trigger to the active ones, or changes when it is next checked; `dueAtMs` null: never by the clock. */
 export async function keepAlive(
   tx: TenantSql,
   trigger: LiveTrigger & {
@@ -26,14 +26,14 @@ export async function keepAlive(
            source_pipeline_id = excluded.source_pipeline_id`;
 }
 
-/** Takes a trigger from those that are on. */
+/** Removes a trigger from the active ones. */
 export async function letGo(tx: TenantSql, triggerId: TriggerRowId): Promise<void> {
   await tx.$executeRaw`DELETE FROM system.live_triggers WHERE trigger_id = ${triggerId}::uuid`;
 }
 
 /**
- * Triggers whose time has come, the longest due first: one of each workspace, then a second of each, and so on, so that
- * one with thousands of them is not the only one that is in time.
+ * Due triggers, longest due first: one of each workspace, then a second of each, and so on, so that a workspace with
+ * thousands does not delay the others.
  */
 export async function listDueTriggers(
   tx: SystemTransaction,
@@ -47,10 +47,7 @@ export async function listDueTriggers(
      ORDER BY turn, due_at LIMIT ${limit}`;
 }
 
-/**
- * Holds a trigger whose time has come until the transaction ends. False when another process holds it or has dealt with
- * it.
- */
+/** Locks a due trigger until the transaction ends. False when another process holds it or has handled it. */
 export async function takeDueTrigger(
   tx: TenantSql,
   triggerId: TriggerRowId,
@@ -63,9 +60,8 @@ export async function takeDueTrigger(
 }
 
 /**
- * Holds all triggers of a pipeline that are on, before the pipeline itself is touched: whoever looks at one holds it
- * first and counts its run at the pipeline last, and two who take the same rows in different orders would wait for each
- * other.
+ * Locks all active triggers of a pipeline before the pipeline itself: firing a trigger locks it first and updates the
+ * pipeline's counters last, and the opposite order would deadlock.
  */
 export async function holdTriggers(
   tx: TenantSql,
@@ -78,7 +74,7 @@ export async function holdTriggers(
      ORDER BY trigger_id FOR UPDATE`;
 }
 
-/** Says when a trigger is looked at next. */
+/** Sets when a trigger is next checked. */
 export async function setDueAt(
   tx: TenantSql,
   triggerId: TriggerRowId,
@@ -89,7 +85,7 @@ export async function setDueAt(
     UPDATE system.live_triggers SET due_at = to_timestamp(${dueAtSeconds}::float8) WHERE trigger_id = ${triggerId}::uuid`;
 }
 
-/** Whose webhook it is; null where there is none that is on. */
+/** The trigger of a webhook. Null where no active one has this id. */
 export async function findHook(tx: SystemTransaction, hookId: string): Promise<LiveTrigger | null> {
   const rows = await tx.$queryRaw<LiveTrigger[]>`
     SELECT trigger_id AS "triggerId", workspace_id AS "workspaceId" FROM system.live_triggers WHERE hook_id = ${hookId}::uuid`;

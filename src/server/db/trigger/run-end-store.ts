@@ -4,7 +4,7 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { SystemTransaction } from "../driver/with-tenant.ts";
 
-/** A run that has ended and that other pipelines wait for. */
+/** An ended run that other pipelines wait for. */
 export interface NotedEnd {
   readonly runId: RunId;
   readonly workspaceId: WorkspaceId;
@@ -27,14 +27,14 @@ export async function takeNotedEnd(tx: TenantSql, runId: RunId): Promise<boolean
   return count === 1;
 }
 
-/** An end that could not be reported is looked at again later. */
+/** Postpones an end that could not be reported. */
 export async function postponeNotedEnd(tx: TenantSql, runId: RunId, afterMs: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE system.ended_runs SET look_at = clock_timestamp() + make_interval(secs => ${afterMs / 1000}::float8)
      WHERE run_id = ${runId}::uuid`;
 }
 
-/** A run that has ended, as others hear of it. */
+/** The facts about an ended run that triggers see. */
 export interface RunEndFacts {
   readonly pipelineId: PipelineId;
   readonly pipelineName: string;
@@ -42,8 +42,10 @@ export interface RunEndFacts {
   readonly output: Json;
 }
 
-/** Null when the workspace has no such run, or it only undid what another one did, or was a rehearsal or a judge:
- * nobody waits for that. */
+/**
+ * Null when the workspace has no such run, or when it only undid another run, or was a rehearsal or a judge: nobody
+ * waits for those.
+ */
 export async function readRunEnd(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -58,7 +60,7 @@ export async function readRunEnd(
   return rows[0] ?? null;
 }
 
-/** The triggers that wait for runs of a pipeline, in one order, so that two ends at once do not wait for each other. */
+/** The triggers that wait for runs of a pipeline. Always in the same order, so that concurrent ends do not deadlock. */
 export async function listWaitingFor(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -70,7 +72,7 @@ export async function listWaitingFor(
   return rows.map(({ id }) => id);
 }
 
-/** The pipeline of a slug or an id; null when the workspace has none. */
+/** The pipeline of a slug or an id. Null when the workspace has none. */
 export async function findSourcePipeline(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -81,7 +83,7 @@ export async function findSourcePipeline(
   return rows[0]?.id ?? null;
 }
 
-/** All pipelines that start, at last, when a run of this one ends. */
+/** All pipelines that a run of this one starts when it ends, directly or through others. */
 export async function listStartedBy(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -1,7 +1,7 @@
 import { type TriggerRowId, triggerRowIdSchema, type WorkspaceId } from "#core/ids.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** What opens a webhook's secret. It never leaves the services that check who has sent. */
+/** A webhook's sealed secret. It never leaves the services that authenticate senders. */
 export interface SealedTriggerSecret {
   readonly id: string;
   readonly triggerId: TriggerRowId;
@@ -13,7 +13,7 @@ type Sealing = Pick<SealedTriggerSecret, "ciphertext" | "dataKeyVersion">;
 
 const sealed = { id: true, triggerId: true, ciphertext: true, dataKeyVersion: true } as const;
 
-/** The secrets that are good at this time, the newest first. */
+/** The secrets that are valid at this time, newest first. */
 export async function listGoodSecrets(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -28,7 +28,7 @@ export async function listGoodSecrets(
   return rows.map(toSealed);
 }
 
-/** Puts a new secret in the place of the present one, which stays good for a while; those before it are gone. */
+/** Replaces the current secret, which stays valid for a while; older ones are deleted. */
 export async function replaceTriggerSecret(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -44,7 +44,7 @@ export async function replaceTriggerSecret(
   await tx.triggerSecret.createMany({ data: { ...next, workspaceId } });
 }
 
-/** When each trigger of these got its present secret; those without one are not there. */
+/** When each of these triggers got its current secret; triggers without one are left out. */
 export async function secretTimes(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -67,7 +67,7 @@ export async function listSealedTriggerSecretsBefore(
   return (await tx.triggerSecret.findMany({ where, select: sealed })).map(toSealed);
 }
 
-/** Replaces the ciphertext, if it is still the one that was read. */
+/** Replaces the ciphertext by compare-and-set. */
 export async function resealTriggerSecret(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -2,27 +2,27 @@ import type { PipelineId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
 import type { TriggerDefinition } from "#core/triggers/trigger-definition.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** A trigger as it is kept beside the definition that says it. */
+/** A trigger's row, beside the definition that describes it. */
 export interface StoredTrigger {
   readonly id: TriggerRowId;
   readonly pipelineId: PipelineId;
   /** Its id in the definition. */
   readonly key: string;
   readonly config: TriggerDefinition;
-  /** Whether the published version has it. */
+  /** Whether the published version contains it. */
   readonly isOn: boolean;
   readonly isArchived: boolean;
   readonly hookId: string | null;
   readonly pausedAtMs: number | null;
-  /** Null where a person paused it. */
+  /** Null: paused by a person. */
   readonly pauseReason: string | null;
-  /** Failures before this no longer pause it. */
+  /** Failures before this time no longer count towards pausing it. */
   readonly countedFromMs: number;
-  /** Up to when all times of a schedule have their row. */
+  /** Every due time of a schedule up to this one has its row. */
   readonly evaluatedUntilMs: number | null;
 }
 
-/** Triggers of a pipeline that its published version has, or, with `key`, that one alone. */
+/** The triggers of a pipeline's published version, or only the one of `key`. */
 export async function listTriggers(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -40,7 +40,7 @@ export async function listTriggers(
      ORDER BY t.created_at, t.key`;
 }
 
-/** One trigger, whatever its pipeline; null when the workspace has none. */
+/** One trigger of any pipeline. Null when the workspace has no such trigger. */
 export async function findTrigger(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -56,7 +56,7 @@ export async function findTrigger(
   return rows[0] ?? null;
 }
 
-/** Every trigger that a pipeline has or has had, by its id in the definition. */
+/** Every trigger that a pipeline has or had, by its id in the definition. */
 export async function listKnownTriggers(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -72,7 +72,7 @@ export async function listKnownTriggers(
       FROM triggers WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid`;
 }
 
-/** What publishing says of one trigger. */
+/** A trigger as published. */
 export interface PublishedTrigger {
   readonly id: TriggerRowId;
   readonly pipelineId: PipelineId;
@@ -81,7 +81,7 @@ export interface PublishedTrigger {
   readonly evaluatedUntilMs: number | null;
 }
 
-/** Adds a trigger, or brings the one with its id in the definition to what is published now; a pause stays. */
+/** Inserts a trigger, or updates the one with its id in the definition; a pause stays. */
 export async function upsertTrigger(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -98,14 +98,17 @@ export async function upsertTrigger(
            evaluated_until = excluded.evaluated_until, updated_at = clock_timestamp()`;
 }
 
-/** The published version has it no more. Its past, its pause and its address stay, should it come back. */
+/**
+ * Switches a trigger off that the published version no longer contains. Its history, pause and address stay, in case it
+ * comes back.
+ */
 export async function switchOff(tx: TenantSql, workspaceId: WorkspaceId, id: TriggerRowId): Promise<void> {
   await tx.$executeRaw`
     UPDATE triggers SET is_on = false, updated_at = clock_timestamp()
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
 }
 
-/** Pauses a trigger, `reason` null for a person's doing; null resumes it and lets failures count from now on. */
+/** Pauses a trigger, with `reason` null if a person did. Null resumes it, and counts failures from now on. */
 export async function setPaused(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -121,7 +124,7 @@ export async function setPaused(
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
 }
 
-/** All times of a schedule up to this one have their row. */
+/** Every due time of a schedule up to this one now has its row. */
 export async function setEvaluatedUntil(
   tx: TenantSql,
   workspaceId: WorkspaceId,

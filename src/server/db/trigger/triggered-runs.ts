@@ -3,10 +3,10 @@ import type { Json } from "#core/json/json.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** How many of a trigger's last runs are searched for one that has not ended. */
+/** How many of a trigger's latest runs are searched for one that has not ended. */
 const lookBack = 200;
 
-/** A run of this trigger that has not ended; null where all have. */
+/** A run of this trigger that has not ended. Null: all have. */
 export async function findOpenRun(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -19,7 +19,7 @@ export async function findOpenRun(
   return rows[0]?.id ?? null;
 }
 
-/** How the last runs of a trigger ended that have begun since a time, the last first; those that go on are left out. */
+/** How a trigger's runs since a time ended, latest first; those in progress are left out. */
 export async function listLastEnds(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -35,7 +35,7 @@ export async function listLastEnds(
   return rows.map(({ status }) => status);
 }
 
-/** How a run stands, for whoever waits for its output. */
+/** The state of a run, for a caller that waits for its output. */
 export interface RunStanding {
   readonly status: RunStatus;
   readonly output: Json;

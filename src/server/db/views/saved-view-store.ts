@@ -1,15 +1,15 @@
 import type { SavedViewId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A view of the list of runs that its owner has given a name. */
+/** A named view of the list of runs, private to its owner. */
 export interface SavedView {
   readonly id: SavedViewId;
   readonly name: string;
-  /** The end of the list's address: `?status=failed`, or nothing. */
+  /** The query string of the list's URL: `?status=failed`, or empty. */
   readonly query: string;
 }
 
-/** Those of one person, by name. */
+/** One person's views, ordered by name. */
 export async function listSavedViews(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -20,7 +20,7 @@ export async function listSavedViews(
      WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid AND page = 'runs' ORDER BY lower(name), id`;
 }
 
-/** A view of the same name becomes this one. Its id. */
+/** Inserts a view, or replaces the one of the same name. Returns its id. */
 export async function writeSavedView(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -35,7 +35,7 @@ export async function writeSavedView(
   return row?.id ?? id;
 }
 
-/** The name of the view that is gone; null when the person has no such view. */
+/** The name of the deleted view. Null when the person has no such view. */
 export async function deleteSavedView(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -3,15 +3,15 @@ import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 interface EarlierEvents {
-  /** Whose wait looks back: the event that started this run, and those that its waits have taken, are left out. */
+  /** The run whose wait looks back: events that started it, or that its waits have taken, are left out. */
   readonly runId: RunId;
   readonly name: string;
   readonly withinMs: number;
-  /** Of those that came within that time, only the last ones, this many. */
+  /** At most this many of the events within that time, the latest ones. */
   readonly most: number;
 }
 
-/** Ids of the events of a name that came within that time before now, the first one first. */
+/** Ids of the events of a name within that time before now, oldest first. */
 export async function listEarlierEvents(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -23,7 +23,7 @@ export async function listEarlierEvents(
        AND e.created_at >= statement_timestamp() - make_interval(secs => ${withinMs / 1000}::float8)
        AND NOT EXISTS (SELECT FROM waits w
                         WHERE w.workspace_id = e.workspace_id AND w.event_id = e.id AND w.run_id = ${runId}::uuid)
-       -- What is being started in this very transaction does not stand with its occurrence yet.
+       -- A run that this very transaction starts is not recorded with its firing yet.
        AND NOT EXISTS (SELECT FROM runs r
                          JOIN runs root ON root.workspace_id = r.workspace_id AND root.id = coalesce(r.root_run_id, r.id)
                          JOIN trigger_firings f ON f.workspace_id = root.workspace_id AND f.trigger_id = root.trigger_id
@@ -41,7 +41,7 @@ export interface EarlierEvent {
   readonly characters: number;
 }
 
-/** What events carry, in the order of their ids in the list. */
+/** The data of events, in the order of their ids in the list. */
 export async function readEventPayloads(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** An event as a wait hands it on. */
+/** An event as a wait passes it on. */
 export interface WaitedEvent {
   readonly id: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface WaitedEvent {
   readonly sentAtMs: number;
 }
 
-/** The event that has come for a wait, whose run has not gone on with it yet; null where none has. */
+/** The event that has arrived for a wait whose run has not continued yet. Null: none. */
 export async function findEventOfWait(tx: TenantSql, ref: NodeRunRef): Promise<WaitedEvent | null> {
   const rows = await tx.$queryRaw<WaitedEvent[]>`
     SELECT e.id, e.name, e.data, (extract(epoch FROM e.created_at) * 1000)::float8 AS "sentAtMs"
@@ -29,7 +29,7 @@ export interface EventWait {
   readonly sees: JsonObject;
 }
 
-/** The open wait of a node; null where it has none, or has its event. */
+/** The open wait of a node. Null where it has none, or already has its event. */
 export async function findEventWait(tx: TenantSql, ref: NodeRunRef): Promise<EventWait | null> {
   const rows = await tx.$queryRaw<EventWait[]>`
     SELECT id, run_id AS "runId", node_id AS "nodeId", match, sees FROM waits
@@ -38,7 +38,7 @@ export async function findEventWait(tx: TenantSql, ref: NodeRunRef): Promise<Eve
   return rows[0] ?? null;
 }
 
-/** Open waits for an event of this name, the oldest first, after the given one. */
+/** Open waits for an event of this name, oldest first, after the given one. */
 export async function listEventWaits(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -55,7 +55,7 @@ export async function listEventWaits(
 
 /**
  * Gives an event to waits that are still open, and makes them due. Returns the ids of those that took it; the others
- * have ended meanwhile. Their runs' rows are not needed for that: each run goes on in a step of its own.
+ * have ended meanwhile. Their runs' rows are not locked: each run continues in a step of its own.
  */
 export async function giveEvent(
   tx: TenantSql,

@@ -7,13 +7,13 @@ import type { StoredWait } from "./wait-store.ts";
 export interface WaitFilter {
   readonly runId: RunId | null;
   readonly which: "open" | "ended" | "all";
-  /** Null: of every kind. */
+  /** Null: every kind. */
   readonly kinds: readonly WaitKind[] | null;
-  /** Only what this person is asked to decide; null: all. */
+  /** Only what this person is asked to decide. Null: all. */
   readonly for: { readonly userId: UserId; readonly role: Role; readonly address: string } | null;
 }
 
-/** Waits of a workspace, the newest first, after the given one. */
+/** A workspace's waits, newest first, after the given one. */
 export async function listWaits(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -10,7 +10,7 @@ interface EndedWait {
   readonly event: Omit<Extract<WaitAnswer, { kind: "event" }>, "kind"> | null;
 }
 
-/** What ended the waits of a run, by the ids of their nodes. What people decided about calls of tools is left out. */
+/** How the waits of a run ended, by node id. Decisions about tool calls are left out. */
 export async function readWaitAnswers(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -30,7 +30,7 @@ function answerOf({ choice, votes, event }: EndedWait): WaitAnswer {
   if (event !== null) return { kind: "event", ...event };
   const by = votes.filter((vote) => vote.choice === choice);
   const last = by.at(-1);
-  // A choice without a vote is that of the time that was over.
+  // A choice without a vote was made by the time-out.
   if (choice === null || last === undefined) return { kind: "elapsed" };
   const voters = by.map(({ userId, address }) => ({ userId, address }));
   return { kind: "decided", choice, form: last.form, by: voters, atMs: last.atMs };

@@ -6,7 +6,7 @@ import type { CastVote } from "#core/waits/decision.ts";
 import type { Deciders, WaitEnding, WaitKind } from "#core/waits/words.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** A wait with what lists show of it. Times in milliseconds since the epoch. */
+/** A wait as lists show it. Times are milliseconds since the epoch. */
 export interface StoredWait {
   readonly waitId: WaitId;
   readonly runId: RunId;
@@ -33,37 +33,37 @@ export interface StoredWait {
   readonly runStatus: RunStatus;
   readonly startedByUserId: UserId | null;
   readonly startedByName: string | null;
-  /** Of a call that waits for its budgets: `provider/model`; null otherwise. */
+  /** For a call that waits for its budgets: `provider/model`. Null otherwise. */
   readonly model: string | null;
-  /** The most that such a call can cost, micros of USD. */
+  /** The maximum cost of such a call, micros of USD. */
   readonly needsMicros: number | null;
 }
 
-/** As in a list, with what a decision is made on. */
+/** Everything that a decision is based on. */
 export interface StoredWaitDetail extends StoredWait {
-  /** Markdown; null for what nobody decides. */
+  /** Markdown. Null for waits that nobody decides. */
   readonly shown: string | null;
-  /** JSON Schema; null where nothing is filled in. */
+  /** JSON Schema. Null where there is no form. */
   readonly form: JsonObject | null;
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
-  /** What its own node has cost so far. */
+  /** The cost of its own node so far. */
   readonly nodeCostMicros: number;
-  /** The call that it is about; null where it is about a node of its own. */
+  /** The call that it is about. Null where it is about a node of its own. */
   readonly call: WaitCall | null;
 }
 
-/** The call of an agent's tool that people decide on. */
+/** The agent's tool call that people decide on. */
 export interface WaitCall {
-  /** Its number among the steps of its node. */
+  /** Its step number within its node. */
   readonly step: number;
   readonly tool: string;
   readonly effect: "read" | "write";
-  /** What the tool is given; null once it has been deleted. */
+  /** The arguments. Null once deleted. */
   readonly input: Json;
 }
 
-/** One wait; null when the workspace has no such one. */
+/** One wait. Null when the workspace has no such wait. */
 export async function findWait(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -93,14 +93,14 @@ export async function findWait(
   return rows[0] ?? null;
 }
 
-/** Somebody as a member of the workspace now. */
+/** A person's current membership. */
 export interface Decider {
   readonly userId: UserId;
   readonly role: Role;
   readonly address: string;
 }
 
-/** Null when the person is not a member; holds their membership as it is until the transaction ends. */
+/** Null when the person is not a member. Locks the membership until the transaction ends. */
 export async function findDecider(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -112,7 +112,7 @@ export async function findDecider(
   return rows[0] ?? null;
 }
 
-/** Those of these people who are members now, as they are now. */
+/** The current memberships of these people; those who are not members are left out. */
 export async function listDeciders(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -123,7 +123,7 @@ export async function listDeciders(
      WHERE m.workspace_id = ${workspaceId}::uuid AND m.user_id = ANY(${[...userIds]}::uuid[])`;
 }
 
-/** Adds somebody's vote to a wait that is open, in place of the one that they cast before. False when it has ended. */
+/** Adds somebody's vote to an open wait, replacing an earlier one. False when the wait has ended. */
 export async function addVote(
   tx: TenantSql,
   workspaceId: WorkspaceId,
