@@ -60,3 +60,13 @@ export function useTyped(value: string, onCommit: (text: string) => boolean) {
     },
   };
 }
+
+/** The properties of an input whose text is kept by `useTyped`. */
+export function controlOf({ shown, change, leave, press }: ReturnType<typeof useTyped>) {
+  return {
+    value: shown,
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => change(target.value),
+    onBlur: leave,
+    onKeyDown: press,
+  };
+}

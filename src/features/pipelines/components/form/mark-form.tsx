@@ -1,32 +1,22 @@
 "use client";
 
 import { Trash2, Ungroup } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
-import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { changeMark, deleteMarks, markId, marksOf, type SketchMark } from "#core/gestures/marks.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
 import { nodeNameOf } from "#core/gestures/ways.ts";
 import type { Json } from "#core/json/json.ts";
 import { groupSchema, noteSchema } from "#core/pipeline/marks/marks.ts";
-import type { WantedField } from "../../hooks/drawing/use-editing.ts";
-import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
 import { objectFields } from "../../model/form/form-fields.ts";
-import type { KnownNames } from "../../model/known-names.ts";
-import { focusField } from "./focus-field.ts";
+import { type EditedFormProps, useWantedField } from "./edited-form.ts";
 import { type FieldPath, FormContext } from "./form-context.ts";
 import { SchemaField } from "./value/schema-field.tsx";
 
-interface MarkFormProps {
+interface MarkFormProps extends EditedFormProps {
   readonly value: Json | null;
   /** The id of the note or group, as made by `markId`. */
   readonly chosen: string;
-  readonly problems: readonly LocatedProblem[];
-  readonly names: KnownNames;
-  readonly mayWrite: boolean;
-  readonly wanted: WantedField | null;
-  readonly onFocused: () => void;
-  readonly make: MakeGesture;
 }
 
 /** The form of a note or a group. */
@@ -40,14 +30,9 @@ const lists = { note: "notes", group: "groups" } as const;
 const notAsked: ReadonlySet<string> = new Set(["id", "position", "nodes"]);
 
 function MarkFields(props: MarkFormProps & { readonly mark: SketchMark }) {
-  const { value, chosen, mark, problems, names, mayWrite, wanted, onFocused, make } = props;
+  const { value, chosen, mark, problems, names, mayWrite, make } = props;
   const { kind, index, raw } = mark;
-  const form = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (wanted === null) return;
-    focusField(form.current, wanted.path);
-    onFocused();
-  }, [wanted, onFocused]);
+  const form = useWantedField(props);
   const context = useMemo(
     () => ({
       isReadOnly: !mayWrite,

@@ -1,7 +1,6 @@
 "use client";
 
-import { type ComponentType, useCallback, useEffect, useMemo, useRef } from "react";
-import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { type ComponentType, useCallback, useMemo } from "react";
 import { changeField } from "#core/gestures/change-field.ts";
 import { readMarkId } from "#core/gestures/marks.ts";
 import { idObstacle, renameNode } from "#core/gestures/rename-node.ts";
@@ -11,8 +10,6 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { typeStartsRuns } from "#core/nodes/child-types.ts";
 import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
-import type { WantedField } from "../../hooks/drawing/use-editing.ts";
-import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
 import type { LastRun } from "../../hooks/try/use-last-values.ts";
 import {
   commonFields,
@@ -23,13 +20,12 @@ import {
 } from "../../model/form/form-fields.ts";
 import { inheritedValue } from "../../model/form/inherited-values.ts";
 import { namesBefore } from "../../model/form/names-before.ts";
-import type { KnownNames } from "../../model/known-names.ts";
 import type { Pipeline } from "../../model/pipeline-outputs.ts";
 import { previewField } from "../../model/try/preview-field.ts";
 import { previewScope } from "../../model/try/preview-scope.ts";
 import { LastRunNote } from "../try/last-run-note.tsx";
 import { ConditionForm } from "./condition/condition-form.tsx";
-import { focusField } from "./focus-field.ts";
+import { type EditedFormProps, useWantedField } from "./edited-form.ts";
 import { Fold } from "./fold.tsx";
 import { type FieldPath, FormContext } from "./form-context.ts";
 import { MarkForm } from "./mark-form.tsx";
@@ -49,20 +45,13 @@ const handMade: { readonly [Type in NodeTypeName]?: ComponentType<{ readonly con
   delay: DelayForm,
 };
 
-export interface NodeFormProps {
+export interface NodeFormProps extends EditedFormProps {
   /** The parsed text; null while it is invalid. */
   readonly value: Json | null;
   readonly pipelineId: Pipeline["id"];
   /** The same for expressions: for a body, with its item and the variables around it. */
   readonly seen: Json | null;
   readonly nodeIds: readonly string[];
-  readonly problems: readonly LocatedProblem[];
-  readonly names: KnownNames;
-  readonly mayWrite: boolean;
-  readonly wanted: WantedField | null;
-  /** Called when the requested field has the focus. */
-  readonly onFocused: () => void;
-  readonly make: MakeGesture;
   readonly onChoose: (nodeId: string) => void;
   readonly onUndo: (kind: "undo" | "redo") => void;
   readonly last: LastRun;
@@ -140,12 +129,7 @@ function NodeFields({
 }: NodeFieldsProps) {
   const { id, raw } = node;
   const type = typeof raw.type === "string" ? raw.type : "";
-  const form = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (wanted === null) return;
-    focusField(form.current, wanted.path);
-    onFocused();
-  }, [wanted, onFocused]);
+  const form = useWantedField({ wanted, onFocused });
   const own = useMemo(() => problems.filter(({ nodeId }) => nodeId === id), [problems, id]);
   const known = useMemo(() => namesBefore(names, sketch, id), [names, sketch, id]);
   const preview = usePreview({ seen, id, type, last });

@@ -6,7 +6,7 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import type { Json } from "#core/json/json.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
-import { useTyped } from "../../hooks/use-typed.ts";
+import { controlOf, useTyped } from "../../hooks/use-typed.ts";
 
 interface PinnedOutputProps {
   /** Undefined: nothing is pinned. */
@@ -63,10 +63,7 @@ function PinnedText({
           rows={3}
           className="max-h-60 font-mono text-mono"
           spellCheck={false}
-          value={typed.shown}
-          onChange={(event) => typed.change(event.target.value)}
-          onBlur={typed.leave}
-          onKeyDown={typed.press}
+          {...controlOf(typed)}
         />
       )}
     </Field>

@@ -9,6 +9,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { useRowKeys } from "../../../hooks/use-row-keys.ts";
 import { useFieldProblem, useFormContext } from "../form-context.ts";
+import { FieldProblem } from "../value/field-problem.tsx";
 import { SourceInput } from "../value/source-input.tsx";
 import { SuggestedInput } from "../value/suggested-input.tsx";
 import { ConditionBuilder } from "./condition-builder.tsx";
@@ -127,11 +128,7 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
         Add a case
       </Button>
       <p className="text-ink-faint">The first case that holds is taken; “else” if none does.</p>
-      {problem === null ? null : (
-        <p role="alert" className="text-failed">
-          {problem}
-        </p>
-      )}
+      <FieldProblem problem={problem} />
     </fieldset>
   );
 }

@@ -6,6 +6,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { newBody } from "../../../model/new-node.ts";
 import { useFieldProblem, useFormContext } from "../form-context.ts";
+import { FieldProblem } from "../value/field-problem.tsx";
 
 /** A node's body: a preview, and a button to open it. */
 export function BodyField({ config }: { readonly config: JsonObject }) {
@@ -34,11 +35,7 @@ export function BodyField({ config }: { readonly config: JsonObject }) {
           </span>
         </div>
       )}
-      {problem === null ? null : (
-        <p role="alert" className="text-failed">
-          {problem}
-        </p>
-      )}
+      <FieldProblem problem={problem} />
     </section>
   );
 }

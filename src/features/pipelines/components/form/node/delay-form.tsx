@@ -5,7 +5,7 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import type { JsonObject } from "#core/json/json.ts";
-import { useTyped } from "../../../hooks/use-typed.ts";
+import { controlOf, useTyped } from "../../../hooks/use-typed.ts";
 import { readNumber } from "../../../model/form/written-value.ts";
 import { useFieldProblem, useFormContext } from "../form-context.ts";
 
@@ -37,10 +37,7 @@ export function DelayForm({ config }: { readonly config: JsonObject }) {
             readOnly={isReadOnly}
             inputMode="decimal"
             className="figures"
-            value={typed.shown}
-            onChange={(event) => typed.change(event.target.value)}
-            onBlur={typed.leave}
-            onKeyDown={typed.press}
+            {...controlOf(typed)}
           />
           <Select
             aria-label="Unit"

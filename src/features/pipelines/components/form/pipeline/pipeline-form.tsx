@@ -1,31 +1,21 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { type ReactNode, useMemo } from "react";
 import { changeDefinition } from "#core/gestures/change-definition.ts";
 import { fieldAt } from "#core/gestures/change-field.ts";
 import type { Json } from "#core/json/json.ts";
 import { settingsSchema } from "#core/pipeline/definition.ts";
-import type { WantedField } from "../../../hooks/drawing/use-editing.ts";
-import type { MakeGesture } from "../../../hooks/drawing/use-gestures.ts";
 import { type FormField, labelOf, objectFields } from "../../../model/form/form-fields.ts";
-import type { KnownNames } from "../../../model/known-names.ts";
 import type { Pipeline } from "../../../model/pipeline-outputs.ts";
-import { focusField } from "../focus-field.ts";
+import { type EditedFormProps, useWantedField } from "../edited-form.ts";
 import { type FieldPath, FormContext } from "../form-context.ts";
 import { SchemaField } from "../value/schema-field.tsx";
 import { TriggerForms } from "./trigger-forms.tsx";
 import { VariableForms } from "./variable-forms.tsx";
 
-export interface PipelineFormProps {
+export interface PipelineFormProps extends EditedFormProps {
   readonly value: Json;
   readonly pipelineId: Pipeline["id"];
-  readonly problems: readonly LocatedProblem[];
-  readonly names: KnownNames;
-  readonly mayWrite: boolean;
-  readonly wanted: WantedField | null;
-  readonly onFocused: () => void;
-  readonly make: MakeGesture;
 }
 
 const textField = (name: string, isRequired: boolean, isLong: boolean): FormField => ({
@@ -40,13 +30,8 @@ const ownFields = [textField("name", true, false), textField("description", fals
 
 /** The pipeline's own form: name, variables, triggers and settings. */
 export function PipelineForm(props: PipelineFormProps) {
-  const { value, problems, names, mayWrite, wanted, onFocused, make } = props;
-  const form = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (wanted === null) return;
-    focusField(form.current, wanted.path);
-    onFocused();
-  }, [wanted, onFocused]);
+  const { value, problems, names, mayWrite, make } = props;
+  const form = useWantedField(props);
   const context = useMemo(
     () => ({
       isReadOnly: !mayWrite,

@@ -7,7 +7,7 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import type { Json } from "#core/json/json.ts";
-import { useTyped } from "../../../hooks/use-typed.ts";
+import { controlOf, useTyped } from "../../../hooks/use-typed.ts";
 import { choicesOf, readChoices, type SchemaRow } from "../../../model/form/schema-rows.ts";
 import { type FieldPath, useFormContext } from "../form-context.ts";
 
@@ -90,10 +90,7 @@ function Choices({ row, lines, path }: ChoicesProps) {
           className="min-h-8 font-mono text-mono"
           spellCheck={false}
           readOnly={isReadOnly}
-          value={typed.shown}
-          onChange={(event) => typed.change(event.target.value)}
-          onBlur={typed.leave}
-          onKeyDown={typed.press}
+          {...controlOf(typed)}
         />
       )}
     </Field>
@@ -109,16 +106,7 @@ interface WordsProps {
 function Words({ control, value, onCommit }: WordsProps) {
   const { isReadOnly } = useFormContext();
   const typed = useTyped(value, onCommit);
-  return (
-    <Input
-      {...control}
-      readOnly={isReadOnly}
-      value={typed.shown}
-      onChange={(event) => typed.change(event.target.value)}
-      onBlur={typed.leave}
-      onKeyDown={typed.press}
-    />
-  );
+  return <Input {...control} readOnly={isReadOnly} {...controlOf(typed)} />;
 }
 
 function textOf(value: Json | undefined): string {

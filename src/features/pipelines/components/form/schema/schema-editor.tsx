@@ -9,6 +9,7 @@ import { inferSchema } from "#core/schema/infer-schema.ts";
 import { rowsOf, withNewRow } from "../../../model/form/schema-rows.ts";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "../form-context.ts";
 import { FieldHelp } from "../value/field-help.tsx";
+import { FieldProblem } from "../value/field-problem.tsx";
 import { SampleField } from "./sample-field.tsx";
 import { SchemaRows } from "./schema-rows.tsx";
 
@@ -77,11 +78,7 @@ export function SchemaEditor({ field, path, value }: SchemaFieldProps) {
           onLeave={() => setSampling(false)}
         />
       ) : null}
-      {problem === null ? null : (
-        <p role="alert" className="text-failed">
-          {problem}
-        </p>
-      )}
+      <FieldProblem problem={problem} />
     </fieldset>
   );
 }

@@ -4,11 +4,12 @@ import { useId } from "react";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Field, type FieldControlProps } from "#components/ui/controls/field.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
-import { useTyped } from "../../../hooks/use-typed.ts";
+import { controlOf, useTyped } from "../../../hooks/use-typed.ts";
 import type { FieldKind } from "../../../model/form/form-fields.ts";
 import { linesOf, readLines } from "../../../model/form/written-value.ts";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "../form-context.ts";
 import { FieldHelp } from "./field-help.tsx";
+import { FieldProblem } from "./field-problem.tsx";
 
 type ListKind = Extract<FieldKind, { readonly kind: "list" }>;
 
@@ -49,10 +50,7 @@ function Lines({ kind, path, lines, control }: LinesProps) {
       className="min-h-8 font-mono text-mono"
       spellCheck={false}
       readOnly={isReadOnly}
-      value={typed.shown}
-      onChange={(event) => typed.change(event.target.value)}
-      onBlur={typed.leave}
-      onKeyDown={typed.press}
+      {...controlOf(typed)}
     />
   );
 }
@@ -88,11 +86,7 @@ function Choices({ field, path, options, problem, lines }: ChoicesProps) {
           </span>
         ))}
       </div>
-      {problem === null ? null : (
-        <p role="alert" className="text-failed">
-          {problem}
-        </p>
-      )}
+      <FieldProblem problem={problem} />
     </fieldset>
   );
 }

@@ -11,6 +11,7 @@ import type { SourceFormat } from "../../../model/form/form-fields.ts";
 import { expressionOf, pairsOf } from "../../../model/form/written-value.ts";
 import { type SchemaFieldProps, useFieldProblem, useFormContext } from "../form-context.ts";
 import { FieldHelp } from "./field-help.tsx";
+import { FieldProblem } from "./field-problem.tsx";
 import { SourceInput } from "./source-input.tsx";
 
 /** Name and text pairs: headers, fields of a mapping. */
@@ -101,11 +102,7 @@ export function PairsField({
           Write as one expression
         </Button>
       ) : null}
-      {problem === null ? null : (
-        <p role="alert" className="text-failed">
-          {problem}
-        </p>
-      )}
+      <FieldProblem problem={problem} />
     </fieldset>
   );
 }

@@ -6,7 +6,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
-import { useTyped } from "../../../hooks/use-typed.ts";
+import { controlOf, useTyped } from "../../../hooks/use-typed.ts";
 import type { FormField } from "../../../model/form/form-fields.ts";
 import { type InheritedValue, usualWords } from "../../../model/form/inherited-values.ts";
 import { fieldsOf, linesOf, readNumber, readYaml, yamlOf } from "../../../model/form/written-value.ts";
@@ -14,6 +14,7 @@ import { type FieldPath, type SchemaFieldProps, useFieldProblem, useFormContext 
 import { isShownAsFields, SchemaEditor } from "../schema/schema-editor.tsx";
 import { asideOf } from "./field-aside.tsx";
 import { FieldHelp } from "./field-help.tsx";
+import { FieldProblem } from "./field-problem.tsx";
 import { ListField } from "./list-field.tsx";
 import { PairsField } from "./pairs-field.tsx";
 import { SourceInput, type SourceInputHandle } from "./source-input.tsx";
@@ -242,10 +243,7 @@ function ParsedInput({ control, value, read, path, isTall = false, className = "
   const shared = {
     ...control,
     readOnly: isReadOnly,
-    value: typed.shown,
-    onChange: (event: { readonly target: { readonly value: string } }) => typed.change(event.target.value),
-    onBlur: typed.leave,
-    onKeyDown: typed.press,
+    ...controlOf(typed),
     "aria-invalid": parsed.ok ? control["aria-invalid"] : (true as const),
   };
   return (
@@ -255,11 +253,7 @@ function ParsedInput({ control, value, read, path, isTall = false, className = "
       ) : (
         <Input {...shared} inputMode="decimal" className={className} />
       )}
-      {parsed.ok ? null : (
-        <p role="alert" className="text-failed">
-          {parsed.message}
-        </p>
-      )}
+      <FieldProblem problem={parsed.ok ? null : parsed.message} />
     </>
   );
 }
