@@ -25,10 +25,10 @@ const artifactSaveSchema = z.strictObject({
 
 const logSchema = z.strictObject({ action: z.literal("log"), message: templateSourceSchema.min(1) });
 
-/** Does nothing and returns its input; measures what a step costs. */
+/** Does nothing and returns its input; used to measure what a step costs. */
 const noopSchema = z.strictObject({ action: z.literal("noop") });
 
-/** What is done once to take back what the node did: an action like any other, without an undo of its own. */
+/** Done once to take back what the node did: an action like any other, without an undo of its own. */
 const undoSchema = z.discriminatedUnion("action", [
   httpRequestSchema,
   eventSendSchema,
@@ -36,7 +36,7 @@ const undoSchema = z.discriminatedUnion("action", [
   logSchema,
   noopSchema,
 ]);
-/** An action, as a node does it and as an undo does it. */
+/** An action, as a node and as an undo perform it. */
 export type ActionConfig = z.output<typeof undoSchema>;
 
 const undo = { undo: undoSchema.optional() };

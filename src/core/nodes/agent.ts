@@ -9,48 +9,50 @@ import { approvalSchema, approveSchema } from "./tools/approval.ts";
 
 const configSchema = z
   .strictObject({
-    /** The key of an agent of the workspace; or leave it out and give `model` (and `instructions`) here. */
+    /** The key of an agent in the workspace; or leave it out and set `model` (and `instructions`) here. */
     agentId: z.string().min(1).max(64).optional(),
     /**
-     * A template like the task. An agent of the workspace brings plain text: it is written without knowing the
+     * A template like the task. An agent of the workspace provides plain text, since it is written without knowing the
      * pipeline.
      */
     instructions: templateSourceSchema.optional(),
     model: modelRefSchema.optional(),
     /** What to do, with `{{ input }}` and other placeholders. */
     task: templateSourceSchema.min(1, "must say what to do"),
-    /** Pictures and PDFs that the model is shown: each expression is a file, a list of them, or null. */
+    /** Pictures and PDFs for the model. Each expression evaluates to a file, a list of files, or null. */
     files: z.union([expressionSourceSchema, z.array(expressionSourceSchema).min(1).max(20)]).optional(),
-    /** What an answer without any text means: the node fails, or its output is that empty text. */
+    /** What happens if an answer has no text: the node fails, or outputs the empty text. */
     onEmpty: z.enum(["fail", "keep"]).optional(),
     /**
-     * What an answer means that was cut at `maxTokens`: the node fails, or its output is what came. Left out: it fails
-     * where another node would go on with it, and is kept where none does.
+     * What happens if an answer is cut at `maxTokens`: the node fails, or outputs what it has. If left out, it fails
+     * when another node depends on it, and is kept otherwise.
      */
     onCut: z.enum(["fail", "keep"]).optional(),
     maxTokens: z.number().int().min(1).max(1_000_000).optional(),
-    /** Sent to models of `openai-compatible` alone: those of others do not take one, so no editor offers it. */
+    /** Sent only to `openai-compatible` models. Other models do not accept one, so no editor offers it. */
     temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),
-    /** How much the model thinks first; the least or the most that it has, where it does not have this level. */
+    /** How much the model thinks first. A model without this level uses the closest one: its lowest or its highest. */
     effort: effortSchema.optional(),
     /**
-     * Whether the vendor is asked to keep the instructions for a while, so that the next call reads them for less. Left
-     * out: where that saves money.
+     * Whether the vendor is asked to cache the instructions, so that the next call reads them for less. If left out:
+     * whenever that saves money.
      */
     promptCache: z.enum(["always", "never"]).optional(),
-    /** What the model may call before it answers; each turn of the model and each call is a step of its own. */
+    /**
+     * The tools that the model may call before it answers. Each turn of the model and each call is a step of its own.
+     */
     tools: toolsSchema.optional(),
-    /** Before which calls of tools people decide; `never` where it is left out. A tool may say otherwise. */
+    /** Which tool calls need a decision by people first; `never` by default. A tool may override it. */
     approve: approveSchema.optional(),
-    /** Who decides, and for how long that is waited for. */
+    /** Who decides, and how long to wait for them. */
     approval: approvalSchema.optional(),
-    /** The most turns of the model that one answer may take; 20 where it is left out. */
+    /** The most turns of the model for one answer; 20 by default. */
     maxTurns: z.number().int().min(1).max(mostAgent.turns).optional(),
-    /** The most calls of tools in all turns together; 50 where it is left out. */
+    /** The most tool calls over all turns; 50 by default. */
     maxToolCalls: z.number().int().min(1).max(mostAgent.toolCalls).optional(),
-    /** No further turn begins once the turns before it have read and written this many tokens. */
+    /** No further turn begins once the turns so far have read and written this many tokens. */
     maxTotalTokens: z.number().int().min(1).max(100_000_000).optional(),
-    /** Asked instead, in this order, once the models before it are gone, overloaded or have used up their retries. */
+    /** Fallbacks, asked in this order when the models before them are gone, overloaded or out of retries. */
     fallbackModel: z.union([modelRefSchema, z.array(modelRefSchema).min(1).max(5)]).optional(),
   })
   .refine((config) => config.agentId !== undefined || config.model !== undefined, {
@@ -113,7 +115,7 @@ export const agentNode = defineNodeType({
     ...toolSources(config.tools ?? []),
     ...fileSources(config.files),
   ],
-  // Where a mapping makes something else of the answer, the schema is about that and the answer is plain text.
+  // If a mapping transforms the answer, the schema applies to its result, and the answer itself is plain text.
   outputType: ({ outputSchema, output }) =>
     outputSchema === undefined || output !== undefined ? textType : schemaType(outputSchema),
   run: { kind: "effect", lane: "agent", calls: ({ tools }) => toolCalls(tools ?? []) },

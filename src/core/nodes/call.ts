@@ -11,7 +11,7 @@ import {
 } from "./inside.ts";
 import { defineNodeType, inputType } from "./node-type.ts";
 
-/** The type `call`; `body` is the schema of a body, which any node may stand in. */
+/** The type `call`; `body` is the schema of a body, which any node may be part of. */
 export function defineCall<Body, Written>(body: z.ZodType<Body, Written>) {
   return defineNodeType({
     type: "call",

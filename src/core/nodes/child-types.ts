@@ -2,13 +2,13 @@ import type { ItemsPolicy } from "./behaviour.ts";
 import { itemsOfMap } from "./map/items-of-map.ts";
 import type { ChildType, NodeDefinition } from "./registry.ts";
 
-/** How nodes of a type work through a list, as the type itself says; null where they work through none. */
+/** How nodes of a type work through a list, as defined by the type; null if they do not. */
 type ItemsOf<Type extends ChildType> = Type["run"] extends { readonly items: infer Items } ? Items : null;
 
 /**
- * The types whose nodes start runs, with what a page must know of them. The registry says the same, and this does not
- * compile where it says something else; but with the registry come the schemas of all types and the reading of
- * expressions, which weigh as much as half a page.
+ * The types whose nodes start runs, with what a page must know about them. The registry holds the same information, and
+ * this does not compile if the two differ. But the registry brings in the schemas of all types and the expression
+ * parser, which are half the size of a page.
  */
 const childTypes: { readonly [Type in ChildType as Type["type"]]: ItemsOf<Type> } = {
   call: null,
@@ -16,7 +16,7 @@ const childTypes: { readonly [Type in ChildType as Type["type"]]: ItemsOf<Type> 
   loop: null,
 };
 
-/** A config was parsed with the schema of its own type, so it is what the function of that type expects. */
+/** A config was parsed with its own type's schema, so it is what that type's function expects. */
 const itemsByType: ReadonlyMap<string, ((config: never) => ItemsPolicy) | null> = new Map(
   Object.entries(childTypes),
 );
@@ -29,7 +29,7 @@ export function typeStartsRuns(type: string): boolean {
   return itemsByType.has(type);
 }
 
-/** How a node works through a list; null for all that work through none. As `itemsOf`, without the registry. */
+/** How a node works through a list; null if it does not. The same as `itemsOf`, without the registry. */
 export function itemsPolicyOf({ type, config }: NodeDefinition): ItemsPolicy | null {
   return itemsByType.get(type)?.(config as never) ?? null;
 }

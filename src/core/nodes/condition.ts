@@ -25,7 +25,7 @@ const caseSchema = z.strictObject({
 const configSchema = z
   .strictObject({
     condition: conditionSchema.default("true"),
-    /** Several ways: the first case whose `when` holds is taken, `else` when none does. */
+    /** Several branches: the first case whose `when` holds is taken, `else` if none does. */
     cases: z.array(caseSchema).min(1).max(50).optional(),
   })
   .refine((config) => config.cases === undefined || config.condition === "true", {

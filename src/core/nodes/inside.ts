@@ -8,23 +8,23 @@ import { fieldNameSchema } from "./fields/names.ts";
 import type { ConfigSource, FailureFields } from "./node-type.ts";
 
 /**
- * The fields of a config that say what a node runs inside of itself: another pipeline, or a body, a graph written in
- * place. `body` is the schema of one, from the registry, since any node may stand in it.
+ * The fields of a config that say what a node runs inside itself: another pipeline, or a body, which is a graph written
+ * in place. `body` is the schema of a body, from the registry, since any node may be part of one.
  */
 export function insideFields<Body, Written>(body: z.ZodType<Body, Written>) {
   return {
-    /** The short name of a pipeline of the workspace, or its id. */
+    /** The slug of a pipeline in the workspace, or its id. */
     pipeline: z.string().min(1, "must name a pipeline").max(200).optional(),
-    /** A published number; left out, the version that is published when the run starts. */
+    /** A published number; if left out, the version that is published when the run starts. */
     version: z.number().int().min(1).optional(),
-    /** Values for its variables; those that are left out have their defaults. */
+    /** Values for its variables; those left out have their defaults. */
     variables: z.record(fieldNameSchema, expressionSourceSchema).optional(),
-    /** Instead of a pipeline: nodes and edges without a trigger. They begin with what the node hands them. */
+    /** Instead of a pipeline: nodes and edges without a trigger. They start from the node's input. */
     body: body.optional(),
   };
 }
 
-/** What such a config says. */
+/** The content of such a config. */
 export interface Inside {
   readonly pipeline?: string | undefined;
   readonly version?: number | undefined;
@@ -32,7 +32,9 @@ export interface Inside {
   readonly body?: unknown;
 }
 
-/** Refuses a config that names neither a pipeline nor a body, or both, or what belongs to a pipeline beside a body. */
+/**
+ * Rejects a config that names neither a pipeline nor a body, or both, or that sets options of a pipeline beside a body.
+ */
 export function requireInside(config: Inside, context: z.core.$RefinementCtx): void {
   const { pipeline, body, version, variables } = config;
   const refuse = (field: string, message: string) =>
@@ -51,23 +53,23 @@ export function callInside({ pipeline = "", version, variables, body }: Inside):
   return { kind: "pipeline", pipeline, version: version ?? null, variables: variables ?? {} };
 }
 
-/** What such a config reads of the run; what stands in its body is read by the runs of the body. */
+/** What such a config reads from the run; expressions in its body are evaluated by the runs of the body. */
 export function insideSources({ variables = {} }: Inside): readonly ConfigSource[] {
   return mappingSources(variables, ["variables"]);
 }
 
-/** In a few words, what is run. */
+/** What is run, in a few words. */
 export function insideTarget({ pipeline = "", version, body }: Inside): string {
   if (body !== undefined) return "its body";
   return version === undefined ? pipeline : `${pipeline} (v${version})`;
 }
 
-/** What is known of what comes out of a run inside. */
+/** What is known of the output of a run inside. */
 export function insideType(_node: unknown, { inside = anyType }: TypeScope): StaticType {
   return inside;
 }
 
-/** What the error of a run inside says besides code and message. */
+/** What the error of a run inside contains besides code and message. */
 export function insideFailure(): FailureFields {
   return {
     unanswered: { runId: null, status: null },

@@ -5,33 +5,33 @@ import type { JsonObject } from "#core/json/json.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { nodeFields } from "./fields/node-fields.ts";
 
-/** One piece of a config that is evaluated against the run, and where it stands. */
+/** A part of a config that is evaluated against the run, and where it stands. */
 export interface ConfigSource {
   readonly kind: "expression" | "template";
   readonly path: readonly (string | number)[];
   readonly source: string;
-  /** This many characters of it come before what the author wrote. */
+  /** How many characters precede what the author wrote. */
   readonly offset?: number;
-  /** It is read as `evaluateCondition` does, where what is missing is false. */
+  /** Evaluated like `evaluateCondition`, so that missing values count as false. */
   readonly isDecision?: true;
-  /** It is rendered where the workspace's secrets may be used: for an HTTP request, when it is sent. */
+  /** Rendered where secrets may be used: for an HTTP request, when it is sent. */
   readonly seesSecrets?: true;
-  /** It belongs to a tool, which sees what a model gave it as `args`. */
+  /** Belongs to a tool, which sees what the model passed to it as `args`. */
   readonly seesArgs?: true;
-  /** It belongs to the node's undo, which sees `output` and `error` too. */
+  /** Belongs to the node's undo, which also sees `output` and `error`. */
   readonly isUndo?: true;
-  /** It is evaluated when a run of the node has completed, and sees what that put out as `output`. */
+  /** Evaluated when a run of the node has completed; sees that run's output as `output`. */
   readonly isAfterPass?: true;
 }
 
-/** What a failed node hands on along its error edges besides the error's code and message. */
+/** What a failed node passes along its error edges, besides the error's code and message. */
 export interface FailureFields {
-  /** The fields where nobody answered, so that what reads them finds them whatever happened. */
+  /** The fields for when there was no response, so that expressions find them in any case. */
   readonly unanswered: JsonObject;
   readonly types: readonly (readonly [string, StaticType])[];
 }
 
-/** The fields that every node has, and the config of its type. */
+/** The fields that every node has, plus its type's config. */
 export type NodeOf<Config> = z.output<z.ZodObject<typeof nodeFields>> & { readonly config: Config };
 
 interface NodeTypeFields<
@@ -43,17 +43,17 @@ interface NodeTypeFields<
   readonly title: string;
   /** One sentence for the palette and the docs. */
   readonly summary: string;
-  /** How long one attempt may take unless the node says otherwise. */
+  /** The time limit of one attempt, unless the node sets another. */
   readonly defaultTimeoutMs: number;
   readonly configSchema: Schema;
-  /** The config of a new node in the editor; left out, it is what the schema requires, empty. */
+  /** The config of a new node in the editor; if left out, the schema's required fields, empty. */
   readonly starter?: z.input<Schema>;
   /** Everything in the config that refers to the run: the validator and the plan read references from it. */
   readonly sources: (config: z.output<Schema>) => readonly ConfigSource[];
   /** What is known of its output before any run, without its output mapping. */
   readonly outputType: (node: NodeOf<z.output<Schema>>, scope: TypeScope) => StaticType;
   readonly run: Run;
-  /** Absent, or null: code and message are all that is reported of its failure. */
+  /** Absent or null: its failures are reported with code and message only. */
   readonly failureFields?: (config: z.output<Schema>) => FailureFields | null;
 }
 
@@ -72,8 +72,8 @@ export interface NodeType<
 }
 
 /**
- * Describes a node type once, with all it does: the palette, the validator, the plan, the reducer, the engine, the docs
- * and the client read it from the registry. What must not be forgotten has no default.
+ * Describes a node type in one place, with all it does: the palette, the validator, the plan, the reducer, the engine,
+ * the docs and the client read it from the registry. What must not be forgotten has no default.
  */
 export function defineNodeType<
   const Type extends string,
@@ -83,7 +83,7 @@ export function defineNodeType<
   return { ...fields, schema: nodeSchema(fields.type, fields.configSchema) };
 }
 
-/** For `outputType`, what comes in goes out; for `given`, a run inside begins with it. */
+/** For `outputType`, the input is passed on unchanged; for `given`, a run inside starts from it. */
 export function inputType(_node: unknown, { input }: TypeScope): StaticType {
   return input;
 }

@@ -12,7 +12,7 @@ import { transformNode } from "./transform.ts";
 import { triggerNode } from "./trigger.ts";
 import { waitNode } from "./wait.ts";
 
-/** A graph inside of a node: it has no trigger of its own, and sees the variables of its pipeline. */
+/** A graph inside a node: it has no trigger of its own, and sees its pipeline's variables. */
 export interface Body {
   readonly nodes: readonly NodeDefinition[];
   readonly edges: readonly EdgeDefinition[];
@@ -24,7 +24,7 @@ export interface BodyInput {
   edges?: z.input<typeof edgeSchema>[] | undefined;
 }
 
-/** Read when it is first asked for: any node may stand in a body, one with a body of its own too. */
+/** Evaluated on first use: any node may be part of a body, including one with a body of its own. */
 const bodySchema: z.ZodType<Body, BodyInput> = z.lazy(() =>
   z.strictObject({
     nodes: z.array(nodeDefinitionSchema).min(1, "must have a node"),
@@ -32,7 +32,7 @@ const bodySchema: z.ZodType<Body, BodyInput> = z.lazy(() =>
   }),
 );
 
-/** What a new node does with each of its items, or in each pass: something that can be run as it is. */
+/** What a new node does with each item or in each pass: a body that can run as it is. */
 const newBody: BodyInput = {
   nodes: [
     {
@@ -44,7 +44,7 @@ const newBody: BodyInput = {
   ],
 };
 
-/** Every node type there is, in the order of the palette. */
+/** Every node type, in the order of the palette. */
 export const nodeTypes = [
   triggerNode,
   agentNode,
@@ -64,27 +64,27 @@ type RegisteredType = (typeof nodeTypes)[number];
 export type NodeTypeName = RegisteredType["type"];
 export const nodeTypeNames: readonly NodeTypeName[] = nodeTypes.map((nodeType) => nodeType.type);
 
-/** The types whose nodes a worker carries out: each has a handler. */
+/** The types whose nodes a worker executes: each has a handler. */
 export type EffectTypeName = Extract<RegisteredType, { readonly run: { readonly kind: "effect" } }>["type"];
 
-/** The types that may choose a way out. */
+/** The types that may choose a branch. */
 export type ChoosingType = Extract<RegisteredType, { readonly run: { readonly ways: unknown } }>;
 
-/** The types whose nodes start runs of their own, with what they do. */
+/** The types whose nodes start child runs, with what they do. */
 export type ChildType = Extract<RegisteredType, { readonly run: { readonly kind: "child" } }>;
 
 type NodeSchemas<Types> = {
   -readonly [Index in keyof Types]: Types[Index] extends { readonly schema: infer Schema } ? Schema : never;
 };
 
-/** The schema of a node for each type, as `z.discriminatedUnion` wants them. */
+/** The schema of a node for each type, as `z.discriminatedUnion` expects them. */
 const nodeSchemas = nodeTypes.map((nodeType) => nodeType.schema) as unknown as NodeSchemas<typeof nodeTypes>;
 
-/** One node of any type. */
+/** A node of any type. */
 export const nodeDefinitionSchema = z.discriminatedUnion("type", nodeSchemas);
 
 /** A node as its author writes it. */
 export type NodeDefinitionInput = z.input<(typeof nodeSchemas)[number]>;
 
-/** A node as its author wrote it, defaults filled in. */
+/** A node as its author wrote it, with defaults filled in. */
 export type NodeDefinition = z.output<(typeof nodeSchemas)[number]>;

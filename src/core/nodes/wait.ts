@@ -15,7 +15,7 @@ function waitSources(config: WaitConfig): readonly ConfigSource[] {
       ];
     case "event":
       if (config.match === undefined) return [];
-      // Nothing is known about the data before it comes, as with what starts the run.
+      // Nothing is known about this data before it arrives, as with a trigger's.
       return [
         { kind: "expression", path: ["match"], ...bindData("trigger", config.match), isDecision: true },
       ];

@@ -9,7 +9,7 @@ import type { RunState } from "./state.ts";
  */
 export type EdgeState = "open" | "live" | "dead" | "doom";
 
-/** What matters of an edge: where it comes from, and which way out it is. */
+/** The relevant parts of an edge: its source, and the branch it belongs to. */
 type EdgeOut = Pick<PlanEdge, "from" | "condition">;
 
 type Progress = Pick<RunState, "phases" | "branches">;
@@ -26,12 +26,12 @@ function isTaken(edge: EdgeOut, branch: string | undefined): boolean {
   return true;
 }
 
-/** What a node that has not begun should do, by the edges that lead into it. */
+/** What a node that has not begun should do, according to its incoming edges. */
 export type EdgeVerdict = "wait" | "begin" | "skip" | "doom";
 
 /**
- * Doom wins over waiting: whatever the other predecessors do, the node cannot run, so the end is the same in any order.
- * A node without a way in is skipped, unless it is the trigger.
+ * Doom takes precedence over waiting: whatever the other predecessors do, the node cannot run, so the result is the
+ * same in any order. A node without incoming edges is skipped, unless it is the trigger.
  */
 export function verdictFor(node: PlanNode, progress: Progress): EdgeVerdict {
   if (node.type === "trigger") return "begin";
@@ -45,7 +45,7 @@ export function verdictFor(node: PlanNode, progress: Progress): EdgeVerdict {
   return verdict;
 }
 
-/** The nodes that lead into this one, each once, in the order of its edges, and whether their output reaches it. */
+/** The node's predecessors, each once, in the order of its edges, and whether their output reaches it. */
 export function predecessorsOf(node: PlanNode, progress: Progress): ReadonlyMap<string, boolean> {
   const isLive = new Map<string, boolean>();
   for (const edge of node.incoming) {

@@ -2,19 +2,19 @@ import { mayStartRuns } from "#core/nodes/type-of.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { modelsOf } from "./agent/chosen-model.ts";
 
-/** What an agent cost in an earlier run, with all its tries. */
+/** What an agent cost in an earlier run, including all its attempts. */
 export interface PastNode {
   readonly nodeId: string;
   /** The model that answered, as `provider/model`. */
   readonly model: string;
-  /** Micros of USD; null: not known. */
+  /** Micros of USD; null: unknown. */
   readonly costMicros: number | null;
 }
 
 /** An earlier run of the same pipeline that completed. */
 export interface PastRun {
   readonly nodes: readonly PastNode[];
-  /** What all that it had started came to; null where it had started nothing. */
+  /** The cost of all child runs; null if there were none. */
   readonly below: PastBelow | null;
 }
 
@@ -24,7 +24,7 @@ export interface PastBelow {
   readonly isSandbox: boolean;
 }
 
-/** What half of the earlier ones cost at most, and nine of ten; micros of USD. */
+/** The median and the 90th percentile of earlier costs; micros of USD. */
 export interface UsualCost {
   readonly p50Micros: number;
   readonly p90Micros: number;
@@ -32,33 +32,33 @@ export interface UsualCost {
 
 export interface UsualNodeCost extends UsualCost {
   readonly nodeId: string;
-  /** How many earlier calls this is from. */
+  /** How many earlier calls this is based on. */
   readonly count: number;
   readonly isSandbox: boolean;
 }
 
-/** What a plan will probably cost, by what its agents have cost with the same models. */
+/** What a plan will probably cost, based on what its agents have cost with the same models. */
 export interface ExpectedCost {
-  /** How many earlier runs this is from. */
+  /** How many earlier runs this is based on. */
   readonly runs: number;
-  /** Of a whole run; null where no model is asked for real money, or nothing is known. */
+  /** Of a whole run; null if no model costs real money, or nothing is known. */
   readonly real: UsualCost | null;
   /** The same in the sandbox's play money. */
   readonly play: UsualCost | null;
   /** In the order of the plan. */
   readonly nodes: readonly UsualNodeCost[];
   /**
-   * Names of agents that have not answered with any of their models yet, and of nodes that run something inside where
-   * no earlier run has: the sums are without them.
+   * Names of agents that have not yet answered with any of their models, and of nodes with child runs that no earlier
+   * run had: the sums do not include them.
    */
   readonly unknownNodes: readonly string[];
 }
 
 /**
- * Works out from earlier runs, the latest ones, what a run of the plan usually costs. Only agents count that are in the
- * plan with the model that answered then, so that a changed model is not taken for what it was. An agent that a run did
- * not reach cost nothing in it. What nodes run inside of themselves counts as it was then, whatever is different inside
- * now. Shares are by the nearest rank: each is what some earlier run did cost.
+ * Works out what a run of the plan usually costs from its latest earlier runs. An agent counts only if the plan still
+ * has it with the model that answered then, so that a changed model is not mistaken for the earlier one. An agent that
+ * a run did not reach cost nothing in it. Child runs count as they were then, even if what they run has changed since.
+ * Percentiles use the nearest rank, so each is the actual cost of some earlier run.
  */
 export function expectCost(plan: Pick<Plan, "nodes">, past: readonly PastRun[]): ExpectedCost {
   const models = new Map<string, ReadonlySet<string>>();

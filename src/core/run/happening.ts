@@ -7,23 +7,23 @@ import type { ItemHappening } from "./items.ts";
 import type { TerminalRunStatus } from "./status.ts";
 import type { ToolRunHappening } from "./tools/happenings.ts";
 
-/** How a run that a node had started has ended. */
+/** How a child run has ended. */
 export interface ChildEnd {
   readonly runId: RunId;
   readonly status: TerminalRunStatus;
   readonly output: Json;
-  /** Its output is not whole: it did not fit. */
+  /** Its output is incomplete because it did not fit. */
   readonly isCut: boolean;
   readonly error: ErrorInfo | null;
 }
 
 /**
- * One thing that happened to a run. Times, jitter and outputs come in as arguments: the reducer has no clock and no
- * dice.
+ * One thing that happened to a run. Times, jitter and outputs are passed in as arguments: the reducer has no clock and
+ * no randomness.
  */
 export type Happening =
   | { readonly kind: "run.start" }
-  /** Also of a call that waited for its budgets: they have room for it now. */
+  /** Also for a call that waited for its budgets and now has room. */
   | { readonly kind: "attempt.started"; readonly nodeId: string; readonly attempt: number }
   /** `output` is final: the node's output mapping (`applyOutputMapping`) has been applied. */
   | {
@@ -31,7 +31,7 @@ export type Happening =
       readonly nodeId: string;
       readonly attempt: number;
       readonly output: Json;
-      /** Why the model stopped; absent for nodes that ask none. */
+      /** Why the model stopped; absent for nodes that call no model. */
       readonly stop?: string;
     }
   | {
@@ -39,15 +39,15 @@ export type Happening =
       readonly nodeId: string;
       readonly attempt: number;
       readonly error: ErrorInfo;
-      /** The vendor's wish, or null. */
+      /** The delay that the vendor asked for, or null. */
       readonly retryAfterMs: number | null;
-      /** What the other side answered, for the node's error branch alone. */
+      /** The response of the other side, for the node's error branch only. */
       readonly answer?: JsonObject;
-      /** Why the model stopped, where its answer is what failed. */
+      /** Why the model stopped, if its answer is what failed. */
       readonly stop?: string;
-      /** In [0, 1): spreads retries of many runs. */
+      /** In [0, 1): spreads the retries of many runs. */
       readonly jitter: number;
-      /** It may have done what the node does before it failed. */
+      /** The node may have taken effect before it failed. */
       readonly mayHaveActed?: true;
     }
   | {
@@ -56,34 +56,34 @@ export type Happening =
       readonly attempt: number;
       readonly mayHaveActed?: true;
     }
-  /** The run that is this attempt of the node has ended. */
+  /** The child run that is this attempt of the node has ended. */
   | {
       readonly kind: "child.ended";
       readonly nodeId: string;
       readonly attempt: number;
-      /** Of a node that runs in passes: which one it was. */
+      /** For a node that runs in passes: which one it was. */
       readonly pass?: number;
       readonly end: ChildEnd;
-      /** As that of a failed attempt. */
+      /** As for a failed attempt. */
       readonly jitter: number;
     }
-  /** The passes before this one were made in a run that this one goes on with. */
+  /** The earlier passes were made in the run that this one continues. */
   | {
       readonly kind: "passes.taken-over";
       readonly nodeId: string;
       readonly attempt: number;
       readonly pass: number;
     }
-  /** The run that is this attempt only waits, or goes on again: so does the node. */
+  /** The child run that is this attempt has begun to wait, or continues: so does the node. */
   | { readonly kind: "child.rests" | "child.moves"; readonly nodeId: string; readonly attempt: number }
-  /** Of a node that works through a list. */
+  /** For a node that works through a list. */
   | ItemHappening
-  /** The wait of a gate is over: its time is, people have decided, or its event has come. */
+  /** A gate's wait is over: its deadline has passed, people have decided, or its event has arrived. */
   | { readonly kind: "wait.ended"; readonly nodeId: string; readonly answer: WaitAnswer }
   /**
    * The budgets have no room for the call that a node is about to make: it waits, without a worker, and begins when
-   * there is room. `attempt` is the one that would begin. `untilMs`: when its budgets begin again; null: only people
-   * can make room.
+   * there is room. `attempt` is the one that would begin. `untilMs`: when the budgets' next window begins; null: only
+   * people can make room.
    */
   | {
       readonly kind: "call.parked";
@@ -94,13 +94,13 @@ export type Happening =
       /** The attempt is under way, and ends here between two turns of an agent with tools; absent: it has not begun. */
       readonly isBetweenTurns?: true;
     }
-  /** A call that was released found its room taken: it waits on, in its place. */
+  /** A call was released but the room for it was taken: it keeps waiting, in the same place. */
   | { readonly kind: "call.kept"; readonly nodeId: string; readonly entry: BudgetEntry }
   /** An attempt ends here, between two steps of an agent with tools: people decide on a call first. */
   | ({ readonly kind: "call.asked"; readonly nodeId: string; readonly attempt: number } & CallQuestion)
   /**
-   * What was asked about a call has an answer. `next`: what is asked about the next one; null: the agent continues, or,
-   * with `isFatal`, fails because nobody decided in time.
+   * The question about a call has been answered. `next`: the question about the next one; null: the agent continues,
+   * or, with `isFatal`, fails because nobody decided in time.
    */
   | {
       readonly kind: "call.decided";
@@ -110,7 +110,7 @@ export type Happening =
       readonly isFatal: boolean;
     }
   | ToolRunHappening
-  /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
+  /** An earlier step was cut short: what it left is now processed. Safe at any time. */
   | { readonly kind: "run.continue" }
   /** `undo`: what was done is to be taken back. */
   | { readonly kind: "cancel.requested"; readonly reason: string; readonly undo?: boolean }
@@ -124,23 +124,23 @@ export interface AdvanceContext {
   readonly variables: JsonObject;
   /** `run.id` of expressions. */
   readonly runId: string;
-  /** When the run was started, milliseconds since the epoch. */
+  /** When the run was started, in milliseconds since the epoch. */
   readonly startedAtMs: number;
-  /** When its time is over if it no longer stands still, milliseconds since the epoch. */
+  /** When its time runs out, provided its clock is not stopped again; milliseconds since the epoch. */
   readonly deadlineMs: number;
-  /** Of a run that a node has started: which of the node's items or passes it is for. Null for a root. */
+  /** For a child run: which of its node's items or passes it is. Null for a root. */
   readonly item?: Scope["item"] | null;
-  /** Outputs loaded so far; `advance` answers `needs-outputs` when one is missing. */
+  /** The outputs loaded so far; `advance` answers `needs-outputs` if one is missing. */
   readonly outputs: ReadonlyMap<string, Json>;
-  /** Nodes whose outputs were asked for at the end of the run and are too large to be loaded with the others. */
+  /** Nodes whose outputs were requested at the end of the run and are too large to be loaded with the others. */
   readonly outputsLeftOut?: ReadonlySet<string>;
-  /** `run.start` of a fork only: errors of the taken-over nodes whose `onError` had caught a failure. */
+  /** Only for a fork's `run.start`: errors of the taken-over nodes whose `onError` had caught a failure. */
   readonly reusedErrors?: ReadonlyMap<string, ErrorInfo>;
   /**
-   * What this step may do, in the units of `Meter`; no bound where absent. What it leaves is asked for with
+   * How much work this step may do, in the units of `Meter`; absent: unlimited. Remaining work is requested with
    * `run.continue`.
    */
   readonly workUnits?: number;
-  /** Nodes whose outputs are not given are left to another step, once this one has done something. */
+  /** Once this step has done something, nodes whose outputs are missing are left to another step. */
   readonly leavesMissing?: boolean;
 }

@@ -8,23 +8,23 @@ import type { AttemptCount, ItemsAdjustment } from "./passes/attempt-count.ts";
 import type { TerminalRunStatus } from "./status.ts";
 
 /**
- * How far a node is that works through a list: counters, a cursor, and which items are in flight. It does not grow with
- * the list, since only as many items are in flight as the node lets run at the same time.
+ * The progress of a node that works through a list: counters, a cursor, and the items in flight. Its size does not
+ * depend on the list, since only as many items are in flight as may run at the same time.
  */
 export interface ItemsState {
   readonly total: number;
-  /** All before this one have been started. */
+  /** All items before this one have been started. */
   readonly next: number;
-  /** Items in flight, in their order. */
+  /** Items in flight, in order. */
   readonly running: readonly number[];
   readonly completed: number;
-  /** Failed, took too long or were cancelled. */
+  /** Failed, timed out or cancelled. */
   readonly failed: number;
 }
 
 /**
- * How a node works through its list now: as its definition says, unless somebody has changed that while it runs. Null
- * for a node that works through none.
+ * How a node works through its list at the moment: as its definition says, unless somebody has adjusted it since. Null
+ * for a node that does not.
  */
 export function policyInForce(
   { id, definition }: Pick<PlanNode, "id" | "definition">,
@@ -56,28 +56,28 @@ export function isWorkedThrough(items: ItemsState, policy: ItemsPolicy): boolean
 
 /** An item whose run did not complete. */
 export interface FailedItem {
-  /** Its place in the list, from 0. */
+  /** Its index in the list, from 0. */
   readonly index: number;
   readonly runId: RunId;
   readonly status: TerminalRunStatus;
   readonly error: ErrorInfo | null;
 }
 
-/** What came of a list: the results in its order, or why they cannot be handed on. */
+/** The outcome of a list: its results in order, or why they cannot be passed on. */
 export type ItemsOutcome =
   | { readonly ok: true; readonly output: Json; readonly firstFailed: FailedItem | null }
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /** What happens to a node that works through a list, besides what happens to any attempt. */
 export type ItemHappening =
-  /** The list that an attempt of a node works through is known. */
+  /** The list for an attempt of a node is known. */
   | {
       readonly kind: "items.opened";
       readonly nodeId: string;
       readonly attempt: number;
       readonly total: number;
     }
-  /** The run of an item has begun: items are started in their order. */
+  /** The run of an item has begun: items are started in order. */
   | {
       readonly kind: "item.started";
       readonly nodeId: string;
@@ -91,11 +91,9 @@ export type ItemHappening =
       readonly index: number;
       readonly status: TerminalRunStatus;
     }
-  /**
-   * Somebody has changed how the node works through its list. It holds for this run of the node, in all its attempts.
-   */
+  /** Somebody has adjusted how the node works through its list. It applies to this node run, in all its attempts. */
   | ({ readonly kind: "items.adjusted"; readonly nodeId: string } & ItemsAdjustment)
-  /** No item is in flight, and none will be started: this came of them. */
+  /** No item is in flight, none will be started, and this is the outcome. */
   | {
       readonly kind: "items.ended";
       readonly nodeId: string;

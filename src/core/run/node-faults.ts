@@ -12,12 +12,12 @@ function seconds(milliseconds: number): string {
   return `${Math.ceil(milliseconds / 1_000).toLocaleString("en-US")} s`;
 }
 
-/** A fault that the same attempt would meet again. */
+/** An error that the same attempt would meet again. */
 function final(node: PlanNode, code: ErrorInfo["code"], message: string): ErrorInfo {
   return { code, message, retryable: false, nodeId: node.id };
 }
 
-/** An expression that cannot be evaluated will not be, however often it is tried. */
+/** An expression that fails to evaluate will fail again, however often it is tried. */
 export function expressionFailure(node: PlanNode, where: string, message: string): ErrorInfo {
   return final(
     node,
@@ -26,7 +26,7 @@ export function expressionFailure(node: PlanNode, where: string, message: string
   );
 }
 
-/** What the edges bring, or a mapping makes of it, is more than a node may be given. */
+/** The edges, or a mapping, yield more than a node's input may hold. */
 export function inputTooLarge(node: PlanNode): ErrorInfo {
   return final(
     node,
@@ -35,7 +35,7 @@ export function inputTooLarge(node: PlanNode): ErrorInfo {
   );
 }
 
-/** A pure node's output does not match: the same input would make the same one again. */
+/** A pure node's output does not match: the same input would yield the same output again. */
 export function outputInvalid(node: PlanNode, fault: string): ErrorInfo {
   return final(
     node,
@@ -44,7 +44,7 @@ export function outputInvalid(node: PlanNode, fault: string): ErrorInfo {
   );
 }
 
-/** A pure node's output is more than it may hand on. */
+/** A pure node's output is larger than it may pass on. */
 export function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
   return final(
     node,
@@ -53,7 +53,7 @@ export function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
   );
 }
 
-/** The time of a wait was over, and nothing says how the run goes on without what it waited for. */
+/** A wait timed out, and nothing says how the run continues without what it waited for. */
 export function waitRanOut(node: PlanNode, message: string): ErrorInfo {
   return final(
     node,
@@ -62,19 +62,22 @@ export function waitRanOut(node: PlanNode, message: string): ErrorInfo {
   );
 }
 
-/** A next try that would come after the run's time is not waited for; a run of its own might have the time. */
+/** A retry that would begin after the run's deadline is not waited for; in a run of its own there might be time. */
 export function tooLateToRetry(error: ErrorInfo, delayMs: number, runLeftMs: number): ErrorInfo {
   const message = `${error.message} It is not tried again: the next try would come in ${seconds(delayMs)}, but the run ends in ${seconds(runLeftMs)} (settings.timeoutSeconds).`;
   return { ...error, message };
 }
 
-/** Work that stopped although nobody stopped the run was given up by a worker that is leaving: another takes it up. */
+/**
+ * Work that stopped although the run was not stopped was given up by a worker that is shutting down: another one takes
+ * over.
+ */
 export function workerStopped(nodeId: string): ErrorInfo {
   const message = `The worker that ran ${nodeWords(nodeId)} was stopped before the node had finished.`;
   return { code: "WORKER_LOST", message, retryable: true, nodeId };
 }
 
-/** A worker fell silent in the middle of the node. */
+/** A worker went silent in the middle of the node. */
 export function workerDied(nodeId: string): ErrorInfo {
   const message = `The worker that ran ${nodeWords(nodeId)} stopped before the node had finished. Its log says why.`;
   return { code: "WORKER_LOST", message, retryable: true, nodeId };
@@ -89,7 +92,7 @@ export function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): E
   return { ...error, message, retryable: false };
 }
 
-/** A fork took over a failure that had been caught, and nobody can say now what it was. */
+/** A fork took over a failure that had been caught, and the original error is no longer known. */
 export function forgottenFailure(nodeId: string): ErrorInfo {
   const message =
     "This node failed in the run that this one was forked from, and its onError setting let that run continue.";
@@ -97,8 +100,8 @@ export function forgottenFailure(nodeId: string): ErrorInfo {
 }
 
 /**
- * Whether another run in the place of this one may fare better: where it took too long, or failed for a reason that may
- * pass. One that somebody cancelled is not started again.
+ * Whether another child run in place of this one may succeed: if it timed out, or failed for a reason that may pass.
+ * One that somebody cancelled is not started again.
  */
 function mayFareBetter({ status, error }: Pick<ChildEnd, "status" | "error">): boolean {
   return status === "timeout" || (status === "failed" && error?.retryable !== false);
@@ -121,8 +124,8 @@ export function childFailed({ id: nodeId }: PlanNode, end: ChildEnd): ErrorInfo 
 }
 
 /**
- * More items of a list have failed than their node tolerates; the first of them says why. That one may fail each time;
- * where the node tolerates some, the others decide whether too many do.
+ * More items of a list have failed than their node tolerates; the first of them says why. That one may fail every time;
+ * if the node tolerates some, the others decide whether too many do.
  */
 export function itemsFailed(
   { id: nodeId }: PlanNode,
@@ -149,12 +152,12 @@ export function itemsFailed(
   };
 }
 
-/** What a node is to work through is not a list, or too long a one. */
+/** What a node is to work through is not a list, or is too long. */
 export function itemsRefused(node: PlanNode, message: string): ErrorInfo {
   return final(node, "EXPRESSION_FAILED", `Node "${node.id}": config.items ${message}`);
 }
 
-/** The results of all items together are more than the node may hand on. */
+/** The results of all items together are larger than the node may pass on. */
 export function itemsTooLarge(
   node: PlanNode,
   total: number,
@@ -168,7 +171,7 @@ export function itemsTooLarge(
   );
 }
 
-/** A called pipeline put out more than a run's output can hold: half of it must not pass for all of it. */
+/** A called pipeline's output is larger than a run's output can be: half of it must not pass for all of it. */
 export function childCutShort(node: PlanNode, runId: string): ErrorInfo {
   return final(
     node,
@@ -177,12 +180,12 @@ export function childCutShort(node: PlanNode, runId: string): ErrorInfo {
   );
 }
 
-/** The run that a node waits for is not in the book: nothing will come of it. */
+/** The run that a node waits for does not exist, so it will never end. */
 export function childMissing(node: PlanNode): ErrorInfo {
   return final(node, "CHILD_FAILED", `The run of node "${node.id}" is no longer there.`);
 }
 
-/** What is called was frozen when the tree was started; a pipeline that is deleted takes its versions with it. */
+/** What is called was frozen when the tree was started; deleting a pipeline deletes its versions. */
 export function callUnknown(node: PlanNode, key: string): ErrorInfo {
   return final(
     node,

@@ -8,14 +8,14 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { AgentStep } from "./agent/agent-steps.ts";
 import type { RepairTurn } from "./agent/repair-turn.ts";
 
-/** Names one node run. */
+/** Identifies one node run. */
 export interface NodeRunRef {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
   readonly nodeId: string;
 }
 
-/** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */
+/** An attempt that a worker has claimed: all it needs to do the work, and the token that fences off zombies. */
 export interface NodeTask extends NodeRunRef {
   /** 1 for the first try. */
   readonly attempt: number;
@@ -23,22 +23,22 @@ export interface NodeTask extends NodeRunRef {
   readonly versionId: PipelineVersionId;
   readonly node: PlanNode;
   readonly scope: Scope;
-  /** The model that this attempt asks; null for nodes that ask none. */
+  /** The model that this attempt asks; null for nodes that call none. */
   readonly model: ModelRef | null;
-  /** The answer that this attempt is to put right; absent: it asks afresh. */
+  /** The answer that this attempt is to correct; absent: it asks afresh. */
   readonly repair?: RepairTurn;
-  /** The credential that was chosen when the attempt was claimed; null when the node needs none (sandbox, action). */
+  /** The credential chosen when the attempt was claimed; null if the node needs none (sandbox, action). */
   readonly providerKeyId: ProviderKeyId | null;
   /**
-   * The run that what it does belongs to: its own, or the one that is undone. Who is asked twice by both tells by it
-   * that it is the same.
+   * The run that its effects belong to: its own, or the one being undone. A receiver that gets the same request from
+   * both can tell by it that it is the same.
    */
   readonly onBehalfOf: RunId;
-  /** Another run has started the one that it belongs to: others like it run beside it or before it. */
+  /** This run is a child: similar runs exist beside or before it. */
   readonly isChild?: true;
-  /** Of an agent with tools only: what has been said so far, and the turn that is reserved for, if one is. */
+  /** Only for an agent with tools: the conversation so far, and the turn that is reserved, if there is one. */
   readonly talk?: TaskTalk;
-  /** The run's own end, milliseconds since the epoch: nothing may go on past it. */
+  /** The run's deadline, in milliseconds since the epoch: nothing may continue beyond it. */
   readonly deadlineMs: number;
 }
 
@@ -49,8 +49,8 @@ export interface TaskTalk {
 }
 
 /**
- * What a call to a model used: null when none was made, or the vendor refused it; `unknown` when it had left and the
- * vendor reported nothing, but may bill it anyway.
+ * What a call to a model used: null if none was made, or the vendor refused it; `unknown` if it was sent and the vendor
+ * reported nothing, but may charge for it anyway.
  */
 export type CallUsage = ModelUsage | "unknown" | null;
 
@@ -59,11 +59,11 @@ export type NodeOutcome =
   | {
       readonly kind: "completed";
       readonly output: Json;
-      /** Why the model stopped, in the vendor's own word where we have none for it; absent where none was asked. */
+      /** Why the model stopped, in the vendor's own words if we have none for it; absent if no model was asked. */
       readonly stop?: string;
       readonly usage: CallUsage;
       readonly providerRequestId: string | null;
-      /** Further things the node leaves behind (`artifact.save`). */
+      /** Further things the node produces (`artifact.save`). */
       readonly artifacts: readonly NewArtifact[];
     }
   | {
@@ -71,14 +71,14 @@ export type NodeOutcome =
       readonly error: ErrorInfo;
       /** The vendor asked us to wait at least this long before the next try. */
       readonly retryAfterMs: number | null;
-      /** What the other side answered, for the node's error branch alone. */
+      /** The response of the other side, for the node's error branch only. */
       readonly answer?: JsonObject;
-      /** As of a completed one: a model that refuses or wants a tool has stopped, too. */
+      /** As for a completed one: a model that refuses or asks for a tool has stopped, too. */
       readonly stop?: string;
       readonly usage: CallUsage;
       readonly providerRequestId: string | null;
       readonly text: string;
-      /** It may have done what the node does: a request had left, and nobody refused it. */
+      /** The node may have taken effect: a request was sent, and was not refused. */
       readonly mayHaveActed?: true;
     }
   | {
@@ -95,14 +95,14 @@ export type ArtifactEncoding = "text" | "base64";
 export interface NewArtifact {
   readonly name: string;
   readonly mediaType: string;
-  /** Text as it is, or the base64 of bytes that are not text. */
+  /** Text as it is, or the base64 of binary bytes. */
   readonly content: string;
   readonly encoding: ArtifactEncoding;
-  /** Its bytes lie in the store of files; `content` is empty then, and `encoding` says whether they are text. */
+  /** Its bytes are in the file store; `content` is empty then, and `encoding` says whether they are text. */
   readonly file?: StoredFile;
 }
 
-/** Bytes in the store of files. */
+/** Bytes in the file store. */
 export interface StoredFile {
   /** 64 hexadecimal digits. */
   readonly sha256: string;

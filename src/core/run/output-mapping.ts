@@ -10,7 +10,10 @@ export type MappedOutput =
   | { readonly ok: true; readonly output: Json }
   | { readonly ok: false; readonly error: ErrorInfo };
 
-/** What a node hands on: its output mapping's value, which sees the raw one as `output`, or the raw output itself. */
+/**
+ * What a node passes on: the value of its output mapping, which sees the raw output as `output`, or the raw output
+ * itself.
+ */
 export function applyOutputMapping(
   node: PlanNode,
   rawOutput: Json,

@@ -2,9 +2,9 @@ import type { Json } from "#core/json/json.ts";
 import { charactersOf, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
 
 /**
- * How much a value that is put together from many outputs may still take in: the output of a run, or the document it
- * leaves behind. However many and large they are, a run must be able to end; what no longer fits is left out and named,
- * and stays with its node.
+ * How much a value that combines many outputs can still take: the output of a run, or its document. However many
+ * outputs there are and however large they are, a run must be able to end; what no longer fits is left out and named,
+ * and remains available at its node.
  */
 export interface OutputRoom {
   left: number;
@@ -16,7 +16,7 @@ export function outputRoom(weighed: WeighedValues = new Map()): OutputRoom {
   return { left: maxValueCharacters, weighed };
 }
 
-/** Takes room for an output; false where there is not enough, and then none is taken. */
+/** Takes room for an output; false if there is not enough, and then none is taken. */
 export function takeRoom(room: OutputRoom, output: Json): boolean {
   const characters = charactersOf(output, room.weighed);
   if (characters > room.left) return false;

@@ -3,12 +3,12 @@ import type { NodePhase, RunState } from "./state.ts";
 
 const open: ReadonlySet<NodePhase> = new Set(["idle", "ready", "running", "retrying", "waiting"]);
 
-/** True while something may still happen to the node; nothing leaves the other phases. */
+/** True while something may still happen to the node; the other phases are final. */
 export function isOpenPhase(phase: NodePhase): boolean {
   return open.has(phase);
 }
 
-/** True when the node ended with an output, so that the run can continue from it. */
+/** True if the node ended with an output, so that the run can continue from it. */
 export function hasOutput(phase: NodePhase): boolean {
   return phase === "completed" || phase === "handled";
 }
@@ -17,8 +17,8 @@ export function hasOutput(phase: NodePhase): boolean {
 export type PhaseMap = { [nodeId: string]: NodePhase };
 
 /**
- * A phase for every node of the plan, and for every undo. Each step of a run makes such a map, so it is made the quick
- * way: an object without prototype takes hundreds of keys in a tenth of the time that spreading one takes.
+ * A phase for every node of the plan, and for every undo. Each step of a run makes such a map, so it is built in a fast
+ * way: filling an object without a prototype takes a tenth of the time of spreading one with hundreds of keys.
  */
 export function makePhases(plan: Plan, phaseOf: (node: PlanNode) => NodePhase): PhaseMap {
   const phases = Object.create(null) as PhaseMap;

@@ -3,15 +3,16 @@ import { verdictFor } from "./edge-state.ts";
 import type { RunState } from "./state.ts";
 
 /**
- * Whether the whole run only waits: nothing is running, handed out, or could begin. Its clock stands still then, since
- * a run's time bounds work and not patience, and nobody needs to look after it before something ends a wait.
+ * Whether the whole run only waits: nothing is running, handed out, or able to begin. Its clock is then stopped,
+ * because a run's time limit is for work and not for waiting, and nobody needs to look after it until something ends a
+ * wait.
  */
 export function standsStill(plan: Plan, state: RunState): boolean {
   if (state.status !== "waiting") return false;
   return plan.nodes.every((node) => {
     const phase = state.phases[node.id];
     if (phase === "ready") return false;
-    // A step that was cut short has left it.
+    // Left by a step that was cut short.
     return phase !== "idle" || verdictFor(node, state) === "wait";
   });
 }

@@ -8,7 +8,7 @@ import type { RunStatus } from "./status.ts";
 /** The columns of the run row that hold its state. */
 export interface StoredRunState {
   readonly status: RunStatus;
-  /** One letter per node in plan order, and per undo; then, while there is any, what only a few nodes have, as JSON. */
+  /** One letter per node in plan order, and per undo; then, as JSON, what only a few nodes have, if any. */
   readonly frontier: string;
   readonly branches: RunState["branches"];
   readonly closing: RunState["closing"];
@@ -45,7 +45,7 @@ const restSchema = z.object({
     z.object({
       number: z.number(),
       lost: z.number(),
-      // Runs that began before losses in a row were counted do not have it.
+      // Missing in runs that began before losses in a row were counted.
       lostInARow: z.number().default(0),
       model: z.number().optional(),
       failedBefore: z.number().optional(),
@@ -65,7 +65,7 @@ const restSchema = z.object({
   acted: z.array(z.string()).default([]),
 });
 
-/** The state as it is stored. Short: a run of 500 nodes takes 500 letters and what is in flight. */
+/** The state as it is stored. It is short: a run of 500 nodes takes 500 letters plus what is in flight. */
 export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
   let letters = "";
   for (const node of plan.nodes) letters += letterByPhase[state.phases[node.id] ?? "idle"];
@@ -76,7 +76,7 @@ export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
     attempts,
     failure,
     stops,
-    // Only a node in flight works through a list, and that has an attempt.
+    // Only a node in flight works through a list, and a node in flight has an attempt.
     ...(Object.keys(items).length === 0 ? {} : { items }),
     ...(acted.length === 0 ? {} : { acted }),
   };
@@ -89,9 +89,9 @@ export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
 }
 
 /**
- * How a node's newest attempt is written in `frontier` while the node is running or retrying. A statement that has
- * waited for the run's row can look for it there, where it sees the row as it is now, and every other table as it was
- * when the statement began.
+ * How a node's latest attempt is written in `frontier` while the node is running or retrying. A statement that has
+ * waited for the run's row can look for it there: it sees that row as it is now, but every other table as it was when
+ * the statement began.
  */
 export function attemptMark(nodeId: string, attempt: number): string {
   return `${JSON.stringify(nodeId)}:{"number":${attempt},`;
@@ -100,8 +100,8 @@ export function attemptMark(nodeId: string, attempt: number): string {
 type Rest = Pick<RunState, "attempts" | "failure" | "stops" | "items" | "acted">;
 
 /**
- * Whether a node has counted the end of one of its items, by the `frontier` of its run alone: it works through a list,
- * and that item is not in flight. Letters come before the first brace.
+ * Whether a node has counted the end of one of its items, judging by the `frontier` of its run alone: it works through
+ * a list, and that item is not in flight. Letters come before the first brace.
  */
 export function hasCountedItem(
   frontier: string,
@@ -113,7 +113,7 @@ export function hasCountedItem(
   return items !== undefined && !items.running.includes(ordinal);
 }
 
-/** Reads what `encodeRunState` wrote for the same plan; anything else is a fault in the book and throws. */
+/** Reads what `encodeRunState` wrote for the same plan; anything else is corrupt and throws. */
 export function decodeRunState(plan: Plan, stored: StoredRunState): RunState {
   const { frontier, status, branches, closing } = stored;
   const phases = makePhases(plan, (node) => {

@@ -1,4 +1,4 @@
-/** The words for what a run and a node run can be; the database's enums and checks equal these (tested). */
+/** The possible statuses of runs and node runs; a test holds that the database's enums and checks have the same. */
 
 export const runStatuses = [
   "pending",
@@ -24,20 +24,20 @@ export type NodeRunStatus = (typeof nodeRunStatuses)[number];
 
 export type TerminalRunStatus = Extract<RunStatus, "completed" | "failed" | "cancelled" | "timeout">;
 
-/** An attempt ends `lost` when its worker died before it could say how the call ended. */
+/** An attempt ends as `lost` if its worker died before it could report how the call ended. */
 export const attemptStatuses = ["running", "completed", "failed", "cancelled", "lost"] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];
 
 const terminalRun: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled", "timeout"]);
 
-/** Nothing leaves a terminal status. */
+/** Terminal statuses are final. */
 export function isTerminalRun(status: RunStatus): status is TerminalRunStatus {
   return terminalRun.has(status);
 }
 
 /**
- * What starts runs: a person, a program with a token, a trigger of its kind, a run that is taken up again, one that is
- * undone later, a node of another run, or a test case that is judged.
+ * What starts runs: a person, a program with a token, a trigger by its kind, resuming an earlier run, undoing one
+ * later, a node of another run, or judging a test case.
  */
 export const triggerKinds = [
   "manual",

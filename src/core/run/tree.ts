@@ -1,9 +1,9 @@
 import type { RunId } from "#core/ids.ts";
 
-/** Runs start runs at most so deep: a root is at 0. */
+/** The maximum depth of child runs; a root is at 0. */
 export const mostDepth = 8;
 
-/** The attempt of a node that a run is. */
+/** The attempt of a node that a child run is. */
 export interface ParentRef {
   readonly runId: RunId;
   readonly nodeId: string;
@@ -12,15 +12,15 @@ export interface ParentRef {
   readonly attempt: number;
 }
 
-/** What the expressions of a run see of which of its parent's items it is for; null for a root. */
+/** What a run's expressions see of which of its parent's items it is; null for a root. */
 export function itemOf(child: TreePlace | null): { readonly index: number } | null {
   return child === null ? null : { index: child.parent.ordinal };
 }
 
-/** Where a run that another one has started stands in its tree. */
+/** The place of a child run in its tree. */
 export interface TreePlace {
   readonly parent: ParentRef;
   readonly rootRunId: RunId;
-  /** 1 for what a root has started. */
+  /** 1 for a child of a root. */
   readonly depth: number;
 }

@@ -5,16 +5,16 @@ import { initialRunState } from "./phase.ts";
 import type { RunState } from "./state.ts";
 
 /**
- * The nodes of a run that has ended that did something and were not taken back, in the order in which they ended: those
- * whose undo failed, or all where nothing was undone.
+ * The nodes of an ended run that took effect and were not taken back, in the order in which they ended: those whose
+ * undo failed, or all of them if nothing was undone.
  */
 export function notUndone({ acted, phases }: RunState): readonly string[] {
   return acted.filter((nodeId) => phases[undoIdOf(nodeId)] !== "completed");
 }
 
 /**
- * The state of a new run that does nothing but take back what is left of another one of the same plan. All nodes are
- * taken over as they ended: what an undo sees of them is what it would have seen then.
+ * The state of a new run that does nothing but take back what is left of another run of the same plan. All nodes are
+ * taken over as they ended, so that an undo sees what it would have seen then.
  */
 export function undoState(plan: Plan, source: RunState, sourceId: RunId): RunState {
   const initial = initialRunState(plan);

@@ -7,20 +7,23 @@ import type { KeptBytes } from "#core/http/kept-bytes.ts";
 import type { Json } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
-/** Vendors take as many in a request; more would be a mistake. */
+/** Vendors accept this many in a request; more would be a mistake. */
 const maxFiles = 20;
 
-/** More than any vendor counts a picture at, whatever its size: it is made smaller before it is read. */
+/** More than any vendor charges for a picture of any size: it is scaled down before it is read. */
 const pictureTokens = 16_384;
-/** As much as is held for a PDF; a larger one is refused before it is sent, since its vendor counts it for nothing. */
+/**
+ * The most that is reserved for a PDF; a larger one is refused before it is sent, since its vendor would count it as
+ * nothing.
+ */
 const documentTokens = 131_072;
 
 export type FoundFiles =
   | { readonly ok: true; readonly files: readonly RunFile[] }
-  /** `where` names the expression; `message` says what is wrong with what it is. */
+  /** `where` names the expression; `message` says what is wrong with its value. */
   | { readonly ok: false; readonly where: string; readonly message: string };
 
-/** The files that an agent is shown: each expression is a file, a list of them, or null, which is none. */
+/** The files shown to an agent: each expression is a file, a list of files, or null for none. */
 export function agentFiles({ definition }: PlanNode, scope: Scope): FoundFiles {
   const sources = definition.type === "agent" ? (definition.config.files ?? []) : [];
   const files: RunFile[] = [];
@@ -35,7 +38,7 @@ export function agentFiles({ definition }: PlanNode, scope: Scope): FoundFiles {
   return { ok: false, where: "files", message };
 }
 
-/** The files that an expression is, or what is wrong with it. */
+/** The files that an expression yields, or what is wrong with its value. */
 function filesAt(source: string, scope: Scope): readonly RunFile[] | string {
   const parsed = parseExpression(source);
   const found = parsed.ok ? evaluateExpression(parsed.expression, scope) : parsed;
@@ -54,19 +57,19 @@ function readFile(value: Json): RunFile | string {
   return "base64" in file ? (fileFault(file) ?? file) : file;
 }
 
-/** Why a file is not what it is called; null where it is. */
+/** Why a file is not of the type it claims; null if it is. */
 export function fileFault({ mediaType, base64 }: KeptBytes): string | null {
   const beginning = Uint8Array.from(atob(base64.slice(0, 24)), (character) => character.charCodeAt(0));
   if (beginsAs(mediaType, beginning.subarray(0, tellingBytes))) return null;
   return `its type is given as ${mediaType}, but it is not ${kindWords(mediaType)}`;
 }
 
-/** The most that a vendor may count them at. */
+/** The most tokens that a vendor may charge for them. */
 export function fileTokens(files: readonly RunFile[]): number {
   return files.reduce((sum, file) => sum + (isDocument(file) ? documentTokens : pictureTokens), 0);
 }
 
-/** One with pages, of which nobody knows how many before its vendor has read it. */
+/** A file with pages; their number is unknown until its vendor has read it. */
 export function isDocument({ mediaType }: Pick<RunFile, "mediaType">): boolean {
   return mediaType === "application/pdf";
 }

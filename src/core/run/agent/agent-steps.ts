@@ -3,27 +3,27 @@ import type { ToolConfig } from "#core/nodes/tools/agent-tools.ts";
 import type { PlanAgent, PlanNode, PlanTalk } from "#core/pipeline/plan/plan.ts";
 
 /**
- * How a step of an agent with tools stands. `planned`: a call that nobody has made yet. `lost`: a turn whose worker
- * died or gave up. `unknown`: a call that acts on the world, and nobody knows whether it did.
+ * The status of a step of an agent with tools. `planned`: a call that has not been made yet. `lost`: a turn whose
+ * worker died or gave up. `unknown`: a call that acts on the world, and may or may not have been made.
  */
 const agentStepStatuses = ["planned", "running", "completed", "failed", "lost", "unknown"] as const;
 export type AgentStepStatus = (typeof agentStepStatuses)[number];
 
-/** How a step is shown. `dropped`: a call that its node did not live to make, or to hear the answer of. */
+/** The status shown for a step. `dropped`: a call whose node ended before it was made or answered. */
 export const shownStepStatuses = [...agentStepStatuses, "dropped"] as const;
 export type ShownStepStatus = (typeof shownStepStatuses)[number];
 
 interface StepFields {
-  /** Counts the steps of a node run from 1, over all its attempts. */
+  /** Counts the steps of a node run from 1, across all its attempts. */
   readonly seq: number;
   /** The attempt that began it. */
   readonly attempt: number;
   readonly status: AgentStepStatus;
 }
 
-/** What a model asks of a tool. */
+/** A tool call that a model asks for. */
 export interface StepCall {
-  /** The vendor's, or one of ours where it gave none. */
+  /** The vendor's id, or our own if it gave none. */
   readonly callId: string;
   readonly name: string;
   readonly input: Json;
@@ -33,11 +33,11 @@ export interface StepCall {
 export interface TurnOutput {
   readonly text: string;
   readonly calls: readonly StepCall[];
-  /** The vendor's own, given back to the same model. */
+  /** Opaque data of the vendor's, given back to the same model. */
   readonly thoughts: readonly JsonObject[];
-  /** Who said it: `provider/model`. */
+  /** The model that said it: `provider/model`. */
   readonly model: string;
-  /** Why it stopped, in our word and in the vendor's. */
+  /** Why it stopped, in our words and in the vendor's. */
   readonly stop: string;
   readonly vendorStop: string;
 }
@@ -45,11 +45,11 @@ export interface TurnOutput {
 /** One turn of a model. */
 export interface ModelStep extends StepFields {
   readonly kind: "model";
-  /** Null until it is completed, and for one that never is. */
+  /** Null until it is completed; stays null if it never is. */
   readonly output: TurnOutput | null;
-  /** Read and written; 0 until it has ended. */
+  /** Tokens read and written; 0 until it has ended. */
   readonly tokens: number;
-  /** Its attempt has failed with it as its answer: it is not one. */
+  /** Its attempt failed with this as its answer, so it does not count as one. */
   readonly isRejected?: boolean;
 }
 
@@ -57,17 +57,17 @@ export interface ModelStep extends StepFields {
 export interface ToolStep extends StepFields, StepCall {
   readonly kind: "tool";
   readonly effect: ToolConfig["effect"];
-  /** What the model is told; null until it is known. */
+  /** The result given to the model; null until it is known. */
   readonly result: ToolAnswer | null;
-  /** sha-256 of the tool's name and what it is given. */
+  /** sha-256 of the tool's name and arguments. */
   readonly requestHash: string;
   /** What people decided about it; null: they were not asked, or have not decided yet. */
   readonly decision: CallDecision | null;
-  /** What they say to the model; absent: nothing, or nobody was asked. */
+  /** Their words to the model; absent: nothing, or they were not asked. */
   readonly note?: string;
 }
 
-/** What people decided about a call of a tool. The database holds that it is about what the call is given. */
+/** What people decided about a tool call. The database guarantees that it applies to the call's exact arguments. */
 export type CallDecision = "approved" | "rejected";
 
 export interface ToolAnswer {
@@ -84,14 +84,14 @@ export function isTalking(node: PlanNode): node is TalkingNode {
   return node.agent?.talk !== undefined;
 }
 
-/** One turn that has ended, and the calls that it made, in their order. */
+/** A turn that has ended, and the calls it made, in order. */
 export interface Exchange {
   readonly turn: ModelStep;
   readonly output: TurnOutput;
   readonly calls: readonly ToolStep[];
 }
 
-/** What has been said so far: the turns that have ended, oldest first. Those that were lost are left out. */
+/** The conversation so far: the turns that have ended, oldest first. Lost turns are left out. */
 export function exchangesOf(steps: readonly AgentStep[]): readonly Exchange[] {
   const exchanges: { turn: ModelStep; output: TurnOutput; calls: ToolStep[] }[] = [];
   for (const step of steps) {
@@ -103,13 +103,13 @@ export function exchangesOf(steps: readonly AgentStep[]): readonly Exchange[] {
   return exchanges;
 }
 
-/** What comes next: a turn, calls that have no answer yet, or nothing, for the last turn called nothing. */
+/** What comes next: a turn, calls that have no result yet, or nothing if the last turn called nothing. */
 export type NextInTalk =
   | { readonly kind: "turn" }
   | { readonly kind: "calls"; readonly calls: readonly ToolStep[] }
   | { readonly kind: "answer"; readonly output: TurnOutput };
 
-/** Goes by what is written: whoever takes over continues after it. */
+/** Decides by what is recorded, so that a worker that takes over continues from there. */
 export function nextInTalk(steps: readonly AgentStep[]): NextInTalk {
   const last = exchangesOf(steps).at(-1);
   if (last === undefined) return { kind: "turn" };
@@ -119,24 +119,24 @@ export function nextInTalk(steps: readonly AgentStep[]): NextInTalk {
   return open.length === 0 ? { kind: "turn" } : { kind: "calls", calls: open };
 }
 
-/** The calls that act on the world, had begun, and have no answer: whoever takes over must not make them again. */
+/** Calls that act on the world, had begun, and have no result: a worker that takes over must not make them again. */
 export function doubtfulCalls(steps: readonly AgentStep[]): readonly ToolStep[] {
   return steps.flatMap((step) =>
     step.kind === "tool" && step.effect === "write" && step.status === "running" ? [step] : [],
   );
 }
 
-/** What the model is told about a call whose effect nobody knows. */
+/** What the model is told about a call whose effect is unknown. */
 export const doubtWords =
   "It is not known whether this call acted. It has not been repeated. Find out how things stand before you call it again.";
 
-/** The answer that the model gets for such a call where nobody has heard one. */
+/** The result given to the model for such a call if no response was received. */
 export const unknownAnswer: ToolAnswer = {
   text: `${doubtWords}\nThe worker that made it was lost before the answer came.`,
   isError: true,
 };
 
-/** Why an agent may not go on; `stop` is how that is reported. */
+/** Why an agent may not continue; `stop` is how that is reported. */
 export interface TalkLimit {
   readonly stop: "max_turns" | "max_tool_calls" | "max_total_tokens";
   readonly field: "maxTurns" | "maxToolCalls" | "maxTotalTokens";

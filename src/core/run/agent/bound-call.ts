@@ -13,18 +13,18 @@ export interface CallBound {
   readonly outputTokens: number;
 }
 
-/** What a vendor puts around a message: roles, markers, the sentence that explains a schema. */
+/** What a vendor adds around a message: roles, markers, the sentence that explains a schema. */
 const frameTokens = 512;
 const schemaFrameTokens = 2_048;
-/** A vendor's form of a schema puts into words what its own subset lacks, and closes each object. */
+/** A vendor's version of a schema describes in words what its own subset lacks, and closes each object. */
 const schemaGrowth = 4;
-/** Text that people and models write; a token of a model is never less than a byte. */
+/** Text written by people and models; a model's token is never less than a byte. */
 const usualBytesPerToken = 4;
 const usualCharactersPerToken = 4;
 
 /**
  * A true upper bound: a token stands for at least one byte, so a call reads at most as many tokens as bytes are sent,
- * plus the frame. A template that cannot be rendered counts as empty: the attempt fails before it calls.
+ * plus the frame. A template that cannot be rendered counts as empty: the attempt will fail before it calls.
  */
 export function boundCall(node: PlanNode, scope: Scope, repair: RepairTurn | null = null): CallBound {
   const { definition, agent } = node;
@@ -47,12 +47,12 @@ function repairBytes(repair: RepairTurn | null): number {
   return repair === null ? 0 : bytesOf(repair.answer) + bytesOf(repairWords(repair));
 }
 
-/** What a vendor puts around its tools, each of them, and each message that goes back and forth with them. */
+/** What a vendor adds around the tools, around each tool, and around each message of the exchange with them. */
 const toolsFrameTokens = 1_024;
 const toolFrameTokens = 128;
 const messageFrameTokens = 32;
 
-/** As `boundCall`, for the next turn of an agent with tools: all that has been said goes along with it. */
+/** Like `boundCall`, for the next turn of an agent with tools: the whole conversation is sent along with it. */
 export function boundTurn(
   node: TalkingNode,
   scope: Scope,
@@ -73,9 +73,10 @@ function offeredTokens({ tools }: PlanTalk): number {
 }
 
 /**
- * How many tokens each turn of an answer reads at most, before any is taken, where its question has `prompt` of them:
- * one turn without tools. With tools an agent takes all its turns, says as much as it may in each, and makes all its
- * calls in the first; each is answered as long as is shown, a token a character.
+ * An upper bound of the tokens read by each turn of an answer, before any turn is taken, for a question of `prompt`
+ * tokens. Without tools there is one turn. With tools, the agent is assumed to use all its turns, to write as much as
+ * it may in each, and to make all its calls in the first; each result is as long as is shown, at one token per
+ * character.
  */
 export function turnPrompts({ talk, maxTokens }: PlanAgent, prompt: number): readonly number[] {
   if (talk === undefined) return [prompt];
@@ -96,12 +97,12 @@ function boundExchange({ output, calls }: Exchange): number {
   return asked + answers;
 }
 
-/** What a call with this bound probably read: for the books, where nobody could say. */
+/** What a call with this bound probably read, for the ledger, if the vendor did not report it. */
 export function likelyInputTokens(boundTokens: number): number {
   return Math.ceil(Math.max(0, boundTokens - frameTokens) / usualBytesPerToken);
 }
 
-/** How many tokens a text of this many characters probably is: for the books, where a vendor reported nothing. */
+/** The probable number of tokens in a text of this many characters, for the ledger, if the vendor did not report it. */
 export function likelyTokens(characters: number): number {
   return Math.ceil(characters / usualCharactersPerToken);
 }

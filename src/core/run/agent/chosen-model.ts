@@ -7,8 +7,8 @@ export function modelsOf({ model, fallbackModels }: PlanAgent): readonly string[
 }
 
 /**
- * The model that a node's attempt asks: the state says it, and is written with every attempt that ends, so it is the
- * same for every worker. Null for nodes that ask none.
+ * The model that a node's attempt asks. It is derived from the state, which is written with every attempt that ends, so
+ * it is the same for every worker. Null for nodes that call no model.
  */
 export function chosenModel({ attempts }: Pick<RunState, "attempts">, node: PlanNode): string | null {
   if (node.agent === null) return null;

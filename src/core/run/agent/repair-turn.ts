@@ -1,7 +1,7 @@
 import type { JsonObject } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
-/** An answer that did not fit its schema, for the turn in which its model puts it right. */
+/** An answer that did not match its schema, for the turn in which its model corrects it. */
 export interface RepairTurn {
   /** What the model had said. */
   readonly answer: string;
@@ -10,8 +10,8 @@ export interface RepairTurn {
 }
 
 /**
- * The schema that the model's own answer must match. Where an output mapping makes something else of the answer, the
- * node's schema is about that, and the answer is plain text.
+ * The schema that the model's own answer must match. If an output mapping transforms the answer, the node's schema
+ * applies to the result instead, and the answer is plain text.
  */
 export function answerSchemaOf({ definition, outputSchema }: PlanNode): JsonObject | null {
   return definition.output === undefined ? outputSchema : null;

@@ -12,13 +12,13 @@ import {
   type ToolStep,
 } from "../agent/agent-steps.ts";
 
-/** The choices of whoever decides on a call. */
+/** The choices offered for a decision on a call. */
 const callChoices = ["approve", "reject"] as const;
 
-/** What is shown of what a tool is given; the model and the tool have all of it. */
+/** How much of a tool's arguments is shown; the model and the tool have all of it. */
 const shownCharacters = 60_000;
 
-/** The calls of the latest turn that people must decide on first, in their order. */
+/** The calls of the latest turn that people must decide on first, in order. */
 export function undecidedCalls({ agent }: TalkingNode, steps: readonly AgentStep[]): readonly ToolStep[] {
   const calls = exchangesOf(steps).at(-1)?.calls ?? [];
   const asking = new Set(
@@ -29,7 +29,7 @@ export function undecidedCalls({ agent }: TalkingNode, steps: readonly AgentStep
   );
 }
 
-/** What people are asked about a call. Titles go where what runs work on must not, so it names no argument. */
+/** What people are asked about a call. Titles are stored outside the run's data, so this one contains no arguments. */
 export function callQuestionOf(node: TalkingNode, call: ToolStep, nowMs: number): CallQuestion {
   const { approval, tools } = node.agent.talk;
   const { deciders, noSelfApproval, deadlineMs } = approval;
@@ -51,7 +51,7 @@ export function callQuestionOf(node: TalkingNode, call: ToolStep, nowMs: number)
 }
 
 const noteForm: JsonObject = {
-  // Whoever has nothing to say leaves it out.
+  // Left out if the person has nothing to say.
   type: ["object", "null"],
   properties: { note: { type: "string", title: "Note for the agent", maxLength: 2_000 } },
   additionalProperties: false,
@@ -62,7 +62,7 @@ function shownOf({ name, effect, input }: ToolStep, described: string): string {
   const json = JSON.stringify(input, null, 2);
   const isCut = json.length > shownCharacters;
   const given = isCut ? cutText(json, shownCharacters) : json;
-  // What a model wrote stays inside of its block, whatever marks are in it.
+  // Keeps a model's text inside its block, whatever backticks it contains.
   const fence = "`".repeat(Math.max(3, longestMark(given) + 1));
   const rest = isCut ? "\n\n(It continues: the rest is left out here.)" : "";
   return `**${name}**: ${inline(described)} ${acts}\n\n${fence}json\n${given}\n${fence}${rest}`;
@@ -76,11 +76,11 @@ function inline(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
 
-/** What an answer about a call means, and what the model hears then. */
+/** What a decision about a call means, and what the model is told. */
 export type CallVerdict =
   | { readonly kind: "approved" }
   | { readonly kind: "rejected"; readonly answer: ToolAnswer }
-  /** Nobody decided in time, and the agent fails with it. */
+  /** Nobody decided in time, so the agent fails. */
   | { readonly kind: "fatal"; readonly answer: ToolAnswer };
 
 export function callVerdictOf({ onTimeout }: PlanApproval, answer: WaitAnswer): CallVerdict {
@@ -95,7 +95,7 @@ export function callVerdictOf({ onTimeout }: PlanApproval, answer: WaitAnswer): 
   return { kind: "rejected", answer: notMade(`People have rejected this call: it was not made.${said}`) };
 }
 
-/** How a verdict stands in the book. */
+/** How a verdict is recorded. */
 export function decisionOf({ kind }: CallVerdict): CallDecision {
   return kind === "approved" ? "approved" : "rejected";
 }

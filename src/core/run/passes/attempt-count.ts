@@ -1,6 +1,6 @@
-/** What somebody has changed of how a node works through its list, while it does. */
+/** Adjustments that somebody made to how a node works through its list, while it does. */
 export interface ItemsAdjustment {
-  /** How many items run at the same time at most. */
+  /** The most items that run at the same time. */
   readonly concurrency?: number;
   /** How many of them may fail. */
   readonly tolerated?: number;
@@ -12,29 +12,29 @@ export interface AttemptCount {
   readonly number: number;
   /** How many of them ended because their worker died; they do not use up the node's retries. */
   readonly lost: number;
-  /** How many of them did so one after another, up to now; an attempt that ended by itself begins the count again. */
+  /** How many of those came in a row, up to now; an attempt that ends by itself resets the count. */
   readonly lostInARow: number;
   /** Which of the node's models is asked, from 0; absent: the first. */
   readonly model?: number;
   /**
-   * How many attempts do not count for the model that is asked now: failed ones of the models before it, and those that
-   * its circuit refused; lost ones apart. Absent: none.
+   * How many attempts do not count against the current model: failed attempts of earlier models, and those that its
+   * circuit refused. Lost ones are counted separately. Absent: none.
    */
   readonly failedBefore?: number;
-  /** One of them may have done what the node does, though none says so. */
+  /** One of them may have taken effect, even if none reported so. */
   readonly mayHaveActed?: true;
-  /** The attempt whose answer the model is to put right next, or is putting right; absent: it is asked afresh. */
+  /** The attempt whose answer the model is to correct next, or is correcting; absent: it is asked afresh. */
   readonly repairOf?: number;
-  /** It has put an answer right once, and that did not fit either: it is not shown another one. */
+  /** It has already corrected an answer once, without success, so it is not asked to again. */
   readonly hasRepaired?: true;
-  /** Of a node that runs in passes: the one in flight, from 1. A pass that fails is tried again by itself. */
+  /** For a node that runs in passes: the one in flight, from 1. A pass that fails is retried by itself. */
   readonly pass?: number;
-  /** An agent waits until people have decided on a call of a tool; absent: it does not. */
+  /** An agent waits for people to decide on a tool call; absent: it does not. */
   readonly asks?: true;
-  /** An agent's tools have started runs, and it waits until they have ended; absent: it does not. */
+  /** An agent's tools have started runs, and it waits for them to end; absent: it does not. */
   readonly awaitsRuns?: true;
-  /** How many the circuit of its model has refused one after another, up to now; absent: none. */
+  /** How many attempts in a row the circuit of its model has refused; absent: none. */
   readonly refused?: number;
-  /** How its list is worked through otherwise than its definition says; it holds for its next attempts too. */
+  /** Adjustments to how its list is worked through; they apply to its next attempts too. */
   readonly adjusted?: ItemsAdjustment;
 }

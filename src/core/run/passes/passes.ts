@@ -13,26 +13,26 @@ function passesOf({ definition }: Node): PassBehaviour<unknown> | null {
   return run.kind === "child" ? (run.passes ?? null) : null;
 }
 
-/** Whether the run of a node is started again with what came out of it. */
+/** Whether the run of a node is started again with its own output. */
 export function hasPasses(node: Node): boolean {
   return passesOf(node) !== null;
 }
 
-/** What follows when a run of a node has completed. A node without passes is done, with what its run put out. */
+/** What follows when a run of a node has completed. A node without passes is done, with the run's output. */
 export function afterPass(node: Node, scope: Scope, pass: Pass, meter: Meter): AfterPass {
   const passes = passesOf(node);
   if (passes === null) return { ok: true, isOver: true, output: pass.output };
   return passes.after(node.definition.config, scope, pass, meter);
 }
 
-/** Whether passes of a node are as they were when it was written so. */
+/** Whether this node makes the same passes as the earlier version of it. */
 export function makesSamePasses(node: Node, before: Node | undefined): boolean {
   const [now, then] = [passesOf(node), before === undefined ? null : passesOf(before)];
   if (now === null || then === null || before === undefined) return false;
   return sameJson(now.madeOf(node.definition.config), then.madeOf(before.definition.config));
 }
 
-/** The pass that the run of a node in flight is, counted from 1; 0 for a node whose run is started once. */
+/** The pass in flight, counted from 1; 0 for a node without passes. */
 export function passOf(attempts: AttemptCount | undefined): number {
   return attempts?.pass ?? 0;
 }

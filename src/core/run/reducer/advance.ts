@@ -19,12 +19,12 @@ import { takeInUndo } from "./undo-happenings.ts";
 import { endWait } from "./wait.ts";
 
 /**
- * The whole of a run's progress: given where it stands and one thing that happened, it says what changes, what is
- * reported and what must be done next.
+ * The whole of a run's progress: given its state and one thing that happened, it says what changes, what is reported
+ * and what must be done next.
  *
- * Pure and restartable: it answers `needs-outputs` until the context holds all it wants, and changes nothing before. A
- * happening that comes twice, late or out of order is `ignored`. Whatever the order of what happens to a run's nodes,
- * the run ends the same, in however many steps the budget of work (`workUnits`) divides it.
+ * Pure and restartable: it answers `needs-outputs` until the context holds everything it needs, and changes nothing
+ * before. A happening that comes twice, late or out of order is `ignored`. In whatever order things happen to a run's
+ * nodes, the run ends the same, in however many steps the budget of work (`workUnits`) divides it.
  */
 export function advance(
   plan: Plan,
@@ -45,14 +45,14 @@ export function advance(
   return closeScratch(scratch);
 }
 
-/** What has been done is worth keeping before more is read. */
+/** What has been done is worth keeping before more is loaded. */
 function leaveMissing(scratch: Scratch): void {
   if (scratch.missing.size === 0) return;
   scratch.missing.clear();
   scratch.isCutShort = true;
 }
 
-/** What the run's own status says before any node is looked at. */
+/** What the run's own status decides before any node is looked at. */
 function refusalOf(state: RunState, { kind }: Happening): Ignored {
   if (isTerminalRun(state.status)) return `the run is ${state.status}`;
   if (kind === "cancel.requested" || kind === "timeout.reached") {

@@ -8,7 +8,7 @@ import { closeEntry } from "./wait.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
-/** People decide before an agent's tool is called: the attempt is over, and nobody carries the node meanwhile. */
+/** People decide before an agent's tool is called: the attempt is over, and no worker holds the node meanwhile. */
 export function callAsked(scratch: Scratch, node: PlanNode, asked: Of<"call.asked">): Ignored {
   const { id: nodeId } = node;
   const phase = scratch.phases[nodeId];
@@ -17,7 +17,7 @@ export function callAsked(scratch: Scratch, node: PlanNode, asked: Of<"call.aske
   if (phase !== "running" || latest === undefined) return `the node is ${phase}`;
   if (latest.awaitsRuns === true) return "runs of its tools are in flight";
   if (asked.attempt !== latest.number) return `attempt ${asked.attempt} is not the one in flight`;
-  // An attempt that ends between two steps has not failed: it uses up no try.
+  // An attempt that ends between two steps has not failed and does not use up a try.
   scratch.attempts[nodeId] = { ...latest, failedBefore: (latest.failedBefore ?? 0) + 1, asks: true };
   scratch.phases[nodeId] = "waiting";
   open(scratch, nodeId, asked);
@@ -53,7 +53,7 @@ function open(scratch: Scratch, nodeId: string, { entry, untilMs }: CallQuestion
   if (untilMs !== null) scratch.effects.push({ kind: "node.ready", nodeId, notBeforeMs: untilMs });
 }
 
-/** The agent continues after its steps: queued as another try is. */
+/** The agent continues after its steps: it is queued like another try. */
 export function goOn(scratch: Scratch, nodeId: string): void {
   const { asks: _asked, ...count } = scratch.attempts[nodeId] ?? { number: 0, lost: 0, lostInARow: 0 };
   scratch.attempts[nodeId] = count;

@@ -71,7 +71,7 @@ export function attemptCompleted(
   return late;
 }
 
-/** The attempt failed: the node is tried again, or fails the way its `onError` says. */
+/** The attempt failed: the node is tried again, or fails as its `onError` says. */
 export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"attempt.failed">): Ignored {
   const late = lateness(scratch, node, happening.attempt);
   if (late !== null) return late;
@@ -103,7 +103,7 @@ function endingOf({ answer, stop }: Of<"attempt.failed">): FailureDetail {
   return { ...(answer === undefined ? {} : { answer }), ...(stop === undefined ? {} : { stop }) };
 }
 
-/** An attempt that a circuit refused asked nobody: it does not use up the tries of its model. */
+/** An attempt that a circuit refused asked nobody: it does not use up its model's tries. */
 function countAttempt(before: AttemptCount | undefined, number: number, { code }: ErrorInfo): AttemptCount {
   const { lost = 0, lostInARow = 0, refused = 0, failedBefore = 0, ...rest } = afterAnswer(before, code);
   const isLost = code === "WORKER_LOST";
@@ -132,7 +132,7 @@ function withModel(count: AttemptCount, model: number): AttemptCount {
   return { number, lost, lostInARow, model, failedBefore: number - lost, ...doubtOf(count) };
 }
 
-/** The model to go on with instead of the one that failed, or null where there is none or it is not time for it. */
+/** The model to continue with instead of the one that failed, or null if there is none or it is too early to switch. */
 function nextModel(
   { agent }: PlanNode,
   before: AttemptCount | undefined,
@@ -144,7 +144,9 @@ function nextModel(
   return shouldFallBack(error, retriesAreSpent) ? next : null;
 }
 
-/** The attempt was stopped. If the run is not being closed, its worker was told to leave: another takes over. */
+/**
+ * The attempt was stopped. If the run is not being closed, its worker was asked to shut down: another one takes over.
+ */
 export function attemptCancelled(
   scratch: Scratch,
   node: PlanNode,
@@ -166,7 +168,7 @@ export function attemptCancelled(
   return null;
 }
 
-/** Nobody knows whether this attempt did what the node does; the node remembers it, however its next ones end. */
+/** It is unknown whether this attempt took effect; the node remembers that, however its next attempts end. */
 function noteDoubt(scratch: Scratch, { id }: PlanNode, mayHaveActed: boolean): void {
   const before = scratch.attempts[id];
   if (mayHaveActed && before !== undefined) scratch.attempts[id] = { ...before, mayHaveActed };
@@ -176,7 +178,7 @@ function doubtOf(before: AttemptCount | undefined): Pick<AttemptCount, "mayHaveA
   return before?.mayHaveActed === true ? { mayHaveActed: true } : {};
 }
 
-/** Why a word about this attempt comes too late to count, or null where it does not. */
+/** Why a report about this attempt comes too late to count, or null if it does count. */
 export function lateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
   const phase = scratch.phases[node.id];
   if (phase !== "running") return `the node is ${phase}`;

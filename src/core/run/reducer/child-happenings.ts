@@ -25,8 +25,8 @@ import { meterFor } from "./step-work.ts";
 type Ended = Extract<Happening, { readonly kind: "child.ended" }>;
 
 /**
- * The run that is this attempt of the node has ended: the attempt has ended like it, or goes on with its next pass. One
- * that was cancelled by itself, and not with this run, has failed for good.
+ * The child run that is this attempt of the node has ended: the attempt ends the same way, or continues with its next
+ * pass. A child cancelled by itself, and not with this run, has failed for good.
  */
 export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): Ignored {
   const { attempt, end } = happening;
@@ -60,7 +60,7 @@ export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): 
   });
 }
 
-/** What a node hands on of what its runs put out, by its mapping and within its limits; null as below. */
+/** What a node passes on of its runs' outputs, by its mapping and within its limits; null as below. */
 export function mappedOutput(scratch: Scratch, node: PlanNode, output: Json): MappedOutput | null {
   if (node.definition.output === undefined) return within(scratch, node, output);
   scratch.work.isSure = true;
@@ -86,7 +86,7 @@ function tellEnd(scratch: Scratch, { id: nodeId }: PlanNode, { attempt, end, pas
   });
 }
 
-/** The node continues in the same attempt. Where its run is being ended, nothing more begins. */
+/** The node continues in the same attempt. If its run is being ended, nothing more begins. */
 function beginPass(scratch: Scratch, node: PlanNode, input: Json, hadWaited: boolean): Ignored {
   const before = scratch.attempts[node.id];
   if (before === undefined) throw new Error(`Node "${node.id}" has not been tried`);
@@ -103,7 +103,7 @@ function beginPass(scratch: Scratch, node: PlanNode, input: Json, hadWaited: boo
   return null;
 }
 
-/** A node that has just begun goes on where its run was taken over: what came before is not done again. */
+/** A node that has just begun continues where its run was taken over, without repeating what came before. */
 export function passesTakenOver(
   scratch: Scratch,
   node: PlanNode,
@@ -117,13 +117,13 @@ export function passesTakenOver(
   return null;
 }
 
-/** What follows from a run that has completed: an output of the node, or another pass. */
+/** What follows from a completed child run: an output of the node, or another pass. */
 type HandedOn =
   | (Extract<MappedOutput, { readonly ok: true }> & { readonly stop?: string })
   | { readonly ok: true; readonly next: Json }
   | Extract<MappedOutput, { readonly ok: false }>;
 
-/** What the node makes of its run's output; null where an output that it reads for that is missing. */
+/** The node's output made from its child run's; null if an output that this needs is missing. */
 function handOnEnd(scratch: Scratch, node: PlanNode, end: ChildEnd): HandedOn | null {
   if (end.isCut) return { ok: false, error: childCutShort(node, end.runId) };
   if (!hasPasses(node)) return mappedOutput(scratch, node, end.output);
@@ -149,7 +149,7 @@ function goOn(scratch: Scratch, node: PlanNode, after: AfterPass, scope: Scope, 
   return handed.ok && after.stop !== undefined ? { ...handed, stop: after.stop } : handed;
 }
 
-/** Holds an output to the node's limit and schema. */
+/** Checks an output against the node's limit and schema. */
 function within(scratch: Scratch, node: PlanNode, output: Json): MappedOutput {
   const limit = node.limits.outputBytes ?? maxValueCharacters;
   if (!isWithinWeight(output, limit, scratch.weighed)) {
@@ -159,7 +159,7 @@ function within(scratch: Scratch, node: PlanNode, output: Json): MappedOutput {
   return fault === null ? { ok: true, output } : { ok: false, error: outputInvalid(node, fault) };
 }
 
-/** The node's run only waits. Where nothing else goes on, its own run does too, and its clock stands still. */
+/** The node's child run only waits. If nothing else is running, its own run waits too, and its clock is stopped. */
 export function childRests(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
   const late = childLateness(scratch, node, attempt);
   if (late !== null || scratch.closing !== null) return late ?? "the run is being ended";
@@ -170,7 +170,7 @@ export function childRests(scratch: Scratch, node: PlanNode, attempt: number): I
   return null;
 }
 
-/** The node's run goes on again. */
+/** The node's child run continues. */
 export function childMoves(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
   const late = childLateness(scratch, node, attempt);
   if (late !== null) return late;
@@ -179,14 +179,14 @@ export function childMoves(scratch: Scratch, node: PlanNode, attempt: number): I
   return null;
 }
 
-/** A node whose run had only waited is running again. */
+/** A node whose child run had only waited is running again. */
 export function showMoving(scratch: Scratch, { id: nodeId }: PlanNode): void {
   scratch.phases[nodeId] = "running";
   scratch.changes.push({ nodeId, status: "running" });
   scratch.events.push({ type: "node.resumed", nodeId });
 }
 
-/** Why a word about the run of this attempt changes nothing, or null where it does. */
+/** Why a report about the child run of this attempt changes nothing, or null if it does. */
 export function childLateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
   if (node.kind !== "child" && scratch.attempts[node.id]?.awaitsRuns !== true) {
     return "the node has no run of its own";

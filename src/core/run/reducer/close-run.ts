@@ -12,8 +12,8 @@ import { cancelledIn, goOnUndoing } from "./undo.ts";
 import { closeEntry } from "./wait.ts";
 
 /**
- * Ends a run early: what has not begun is cancelled immediately, what is in flight is told to stop, and so are the runs
- * that its nodes have started: it does not end before they have.
+ * Ends a run early: what has not begun is cancelled immediately; what is in flight is asked to stop, and so are the
+ * child runs of its nodes. The run does not end before they have.
  */
 export function closeEarly(scratch: Scratch, closing: Closing): void {
   scratch.closing = closing;
@@ -29,7 +29,7 @@ export function closeEarly(scratch: Scratch, closing: Closing): void {
   }
 }
 
-/** Whether a run that the node or one of its tools has started is in flight. */
+/** Whether a child run of the node or of one of its tools is in flight. */
 function hasChild({ phases, attempts }: Scratch, { id, kind }: PlanNode): boolean {
   const mayHave = kind === "child" || attempts[id]?.awaitsRuns === true;
   return mayHave && (phases[id] === "running" || phases[id] === "waiting");
@@ -40,7 +40,7 @@ function endUnbegun(scratch: Scratch, node: PlanNode): void {
   cancelNode(scratch, node);
 }
 
-/** Sets the run's status from its nodes, and ends it when none of them is still open. */
+/** Sets the run's status from its nodes, and ends it when all nodes are final. */
 export function settleRun(scratch: Scratch): void {
   const status = openStatus(scratch);
   if (status !== null) scratch.status = status;
@@ -64,7 +64,7 @@ function endClosed(scratch: Scratch, closing: Closing): void {
   }
 }
 
-/** A run waits when nothing is running and something waits; null when no node is open. */
+/** A run waits if nothing is running and something waits; null if no node is open. */
 function openStatus({ plan, phases }: Scratch): "running" | "waiting" | null {
   let status: "running" | "waiting" | null = null;
   for (const node of plan.nodes) {
@@ -95,7 +95,7 @@ function endFailed(scratch: Scratch, error: ErrorInfo): void {
   scratch.events.push({ type: "run.failed", error });
 }
 
-/** A run that only takes back what another one did has no output of its own. */
+/** A run that only undoes another run has no output of its own. */
 function endUndone(scratch: Scratch): void {
   scratch.status = "completed";
   scratch.end = { status: "completed", output: null, outputsLeftOut: [], error: null };
@@ -116,9 +116,8 @@ interface RunOutput {
 }
 
 /**
- * The outputs of the nodes that the graph ends with. Its shape follows from the graph alone: of one such node its
- * output, of several always an object by node id. Null stands for a node that was skipped, and for an output that does
- * not fit.
+ * The outputs of the graph's last nodes. The shape depends on the graph only: with one such node it is its output, with
+ * several it is always an object by node id. Null stands for a skipped node, and for an output that does not fit.
  */
 function runOutput(scratch: Scratch): RunOutput {
   const room = outputRoom(scratch.weighed);

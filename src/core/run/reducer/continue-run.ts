@@ -2,8 +2,8 @@ import { verdictFor } from "../edge-state.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 
 /**
- * Continues what a step that was cut short has left: the nodes that have not begun and no longer wait for any other.
- * They are found from the state alone, so nothing has to be remembered. The first of them is decided whatever it costs.
+ * Continues a step that was cut short: processes the nodes that have not begun and no longer wait for any other. They
+ * are found from the state alone, so nothing has to be stored. The first of them is decided whatever it costs.
  */
 export function continueNodes(scratch: Scratch): Ignored {
   if (scratch.closing !== null) return `the run is being ended as ${scratch.closing.as}`;

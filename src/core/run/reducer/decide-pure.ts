@@ -18,9 +18,9 @@ type Decided =
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /**
- * Runs a pure node to its end immediately; leaves it as it is where outputs are missing. Nothing is written before all
- * of it is decided.
- * @throws StepWorkSpent when that takes more than is left for this step.
+ * Runs a pure node to its end immediately; leaves it as it is if outputs are missing. Nothing is written before all of
+ * it is decided.
+ * @throws StepWorkSpent if that takes more work than this step has left.
  */
 export function decidePure(scratch: Scratch, node: PlanNode): void {
   const resolved = resolveInput(scratch, node);

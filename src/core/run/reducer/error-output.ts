@@ -5,7 +5,7 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
 /**
  * What a failed node passes along its error edges: `error.code` and `error.message`, and what its type adds, such as
- * the answer of an HTTP request.
+ * the response of an HTTP request.
  */
 export function errorOutput(
   { definition }: PlanNode,

@@ -11,7 +11,7 @@ import type { Ignored, Scratch } from "./scratch.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
-/** The list of the attempt is known: its items may be started. */
+/** The attempt's list is known: its items may be started. */
 export function itemsOpened(
   scratch: Scratch,
   node: PlanNode,
@@ -43,8 +43,8 @@ export function itemStarted(
 }
 
 /**
- * Somebody has changed how many items run at the same time, or how many may fail. The node is handed out to be looked
- * at: more items start where there is room now. None that runs is stopped.
+ * Somebody has adjusted how many items run at the same time, or how many may fail. The node is handed out again, so
+ * that more items start if there is room now. Running items are not stopped.
  */
 export function itemsAdjusted(
   scratch: Scratch,
@@ -74,13 +74,13 @@ export function itemsAdjusted(
     concurrency: now.concurrency,
     tolerated: adjusted.tolerated ?? (items === undefined ? null : now.tolerates(items.total)),
   });
-  // Between two attempts, the next one finds it.
+  // Between two attempts, the next one will see it.
   if (phase === "retrying") return null;
   scratch.effects.push({ kind: "node.ready", nodeId: node.id, notBeforeMs: null });
   return null;
 }
 
-/** The run of an item has ended: it is counted once, since it is in flight no longer. */
+/** The run of an item has ended. It is counted once, because afterwards it is no longer in flight. */
 export function itemEnded(
   scratch: Scratch,
   node: PlanNode,
@@ -163,7 +163,7 @@ function openItems(scratch: Scratch, node: PlanNode, attempt: number): string | 
   return { items, policy };
 }
 
-/** One line for all that a step changes: the newest says how far the node is. */
+/** One line for everything that a step changes: the latest says how far the node is. */
 function keep(scratch: Scratch, { id: nodeId }: PlanNode, attempt: number, items: ItemsState): void {
   scratch.items[nodeId] = items;
   const { total, completed, failed, running } = items;

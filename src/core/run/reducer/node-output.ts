@@ -4,7 +4,7 @@ import type { AdvanceContext } from "../happening.ts";
 import { hasOutput } from "../phase.ts";
 import type { RunState } from "../state.ts";
 
-/** A run as it stands, with the outputs that were loaded. */
+/** The state of a run, with the outputs that were loaded. */
 export interface ProgressView extends Pick<RunState, "phases" | "branches" | "stops"> {
   readonly plan: Plan;
   readonly context: Pick<
@@ -14,7 +14,7 @@ export interface ProgressView extends Pick<RunState, "phases" | "branches" | "st
   readonly newOutputs?: ReadonlyMap<string, Json>;
 }
 
-/** `absent`: the node gave none (it was skipped). `missing`: it has one, but it was not loaded. */
+/** `absent`: the node has no output (it was skipped). `missing`: it has one that was not loaded. */
 export type FoundOutput =
   | { readonly kind: "found"; readonly output: Json }
   | { readonly kind: "absent" }
@@ -22,7 +22,7 @@ export type FoundOutput =
 
 export function findOutput(view: ProgressView, nodeId: string): FoundOutput {
   if (!hasOutput(view.phases[nodeId] ?? "idle")) return { kind: "absent" };
-  // An output that is null is there all the same.
+  // A null output still exists.
   const outputs = view.newOutputs?.has(nodeId) === true ? view.newOutputs : view.context.outputs;
   const output = outputs.get(nodeId);
   if (output !== undefined) return { kind: "found", output };
@@ -31,7 +31,7 @@ export function findOutput(view: ProgressView, nodeId: string): FoundOutput {
     : { kind: "missing" };
 }
 
-/** The trigger's output is the run's own data, which is always at hand, unless a mapping changes it. */
+/** The trigger's output is the run's own data, which is always available, unless a mapping changes it. */
 export function isTriggerData(plan: Plan, nodeId: string): boolean {
   if (nodeId !== plan.triggerId) return false;
   const definition = plan.nodeById.get(nodeId)?.definition;

@@ -3,21 +3,21 @@ import { hasPasses } from "../passes/passes.ts";
 import { isTriggerData } from "./node-output.ts";
 
 /**
- * Of a node where many ways meet, or a run that ends in many sinks, only the last predecessor's end needs the outputs:
- * bringing them along at each would cost more than asking for them once.
+ * If many branches meet in a node, or a run has many last nodes, only the end of the last predecessor needs the
+ * outputs: loading them every time would cost more than one extra request.
  */
 const maxAhead = 8;
 
 /**
- * Earlier outputs that `advance` may need when this node ends, so that the query that locks the run can bring them
- * along. It is a guess from the plan alone: what else is needed is asked for with `needs-outputs`. It does not grow
- * with the length of a chain.
+ * Earlier outputs that `advance` may need when this node ends, so that the query that locks the run can load them as
+ * well. It is a guess from the plan alone: anything else is requested with `needs-outputs`. It does not grow with the
+ * length of a chain.
  */
 export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined) return [];
   const wanted = new Set<string>();
-  // What a gate hands on is made of its input, which is read again when the wait is over; so may a mapping's be.
+  // A gate's output is made from its input, which is read again when the wait is over; a mapping may read it as well.
   const isMapped = node.kind === "child" && (node.definition.output !== undefined || hasPasses(node));
   if (node.kind === "gate" || isMapped) addInputs(wanted, node);
   const reached = nodesReachedFrom(plan, node);
@@ -32,8 +32,8 @@ export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
 }
 
 /**
- * The outputs that `resolveNodeInput` needs for this node: its predecessors' and those that it names. For an undo those
- * of the undone node, and its own.
+ * The outputs that `resolveNodeInput` needs for this node: its predecessors', and those it refers to. For an undo:
+ * those of the node it undoes, and that node's own.
  */
 export function inputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const wanted = new Set<string>();
@@ -44,7 +44,7 @@ export function inputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   return [...wanted].filter((id) => !isTriggerData(plan, id));
 }
 
-/** The nodes after this one, through pure ones, up to and including the next that do not end at once. */
+/** The nodes after this one, through pure nodes, up to and including the next ones that are not pure. */
 function nodesReachedFrom(plan: Plan, node: PlanNode): readonly PlanNode[] {
   const found = new Set<PlanNode>([node]);
   for (const each of found) {

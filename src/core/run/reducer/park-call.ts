@@ -3,7 +3,7 @@ import type { Happening } from "../happening.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 import { closeEntry } from "./wait.ts";
 
-/** The budgets have no room for a node's next call: it waits, and nobody carries it meanwhile. */
+/** The budgets have no room for a node's next call: it waits, and no worker holds it meanwhile. */
 export function parkCall(
   scratch: Scratch,
   node: PlanNode,
@@ -17,13 +17,13 @@ export function parkCall(
   if (latest?.awaitsRuns === true) return "runs of its tools are in flight";
   const number = latest?.number ?? 0;
   if (isBetweenTurns === true ? attempt !== number : attempt <= number) return `attempt ${attempt} is over`;
-  // An attempt that ends between two turns has not failed: it uses up no try.
+  // An attempt that ends between two turns has not failed and does not use up a try.
   if (isBetweenTurns === true && latest !== undefined) {
     scratch.attempts[nodeId] = { ...latest, failedBefore: (latest.failedBefore ?? 0) + 1 };
   }
   const { kind, title } = entry;
   scratch.phases[nodeId] = "waiting";
-  // Without a time of its own: whoever finds room for it says so.
+  // It has no deadline of its own: it ends when room is found for it.
   const isFirst = scratch.attempts[nodeId] === undefined;
   const startedAt = isFirst ? { startedAtMs: scratch.context.nowMs } : {};
   scratch.changes.push({ nodeId, status: "waiting", ...startedAt });
@@ -32,7 +32,7 @@ export function parkCall(
   return null;
 }
 
-/** The log has said that it waits. */
+/** The log already says that it waits. */
 export function keepCall(
   scratch: Scratch,
   node: PlanNode,
@@ -46,7 +46,7 @@ export function keepCall(
   return null;
 }
 
-/** A call that waited begins: its wait is over. */
+/** A waiting call begins: its wait is over. */
 export function resumeCall(scratch: Scratch, node: PlanNode): void {
   scratch.events.push({ type: "node.resumed", nodeId: node.id, ending: "room" });
   closeEntry(scratch, node, "room", null);

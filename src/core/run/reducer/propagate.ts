@@ -7,13 +7,13 @@ import { skipNode } from "./settle-node.ts";
 import { chargeNode, isSpent } from "./step-work.ts";
 import { beginWait } from "./wait.ts";
 
-/** No further nodes that lack outputs are begun: everything that is asked for is in memory at the same time. */
+/** Once outputs are missing, no further such nodes are begun: all requested outputs are in memory at the same time. */
 const maxMissing = 16;
 
 /**
- * Looks at every queued node until nothing more follows, or the step's work is done: the rest is left as it is, for
- * another step. Only nodes after something that ended are looked at, so a step costs the same however long the graph
- * is. A queue and no recursion: a thousand pure nodes in a row must not overflow the stack.
+ * Processes every queued node until nothing more follows, or the step's budget is spent: then the rest is left for
+ * another step. Only successors of nodes that ended are looked at, so the cost of a step does not depend on the size of
+ * the graph. A queue instead of recursion: a thousand pure nodes in a row must not overflow the stack.
  */
 export function propagate(scratch: Scratch): void {
   for (let next = 0; next < scratch.queue.length; next += 1) {
@@ -39,7 +39,7 @@ function carryOut(scratch: Scratch, node: PlanNode, verdict: Exclude<EdgeVerdict
   }
 }
 
-/** Nothing has been written when the work is spent in the middle of a node. */
+/** If the budget is spent in the middle of a node, nothing of it has been written. */
 function beginWithinWork(scratch: Scratch, node: PlanNode): void {
   try {
     begin(scratch, node);

@@ -5,7 +5,7 @@ import type { AttemptCount } from "../passes/attempt-count.ts";
 
 /**
  * Whether a failed attempt is followed by one in which its model is shown its answer and what is wrong with it: once
- * for each model of a node whose answers must match a schema, however many retries it has.
+ * for each model of a node whose answers must match a schema, regardless of its retries.
  */
 export function isRepairable(
   node: PlanNode,
@@ -17,14 +17,14 @@ export function isRepairable(
   return isFirst && isUnfit && node.agent !== null && answerSchemaOf(node) !== null;
 }
 
-/** The attempt is put right by the next one, and does not use up a retry. */
+/** The next attempt corrects this one, which does not use up a retry. */
 export function repairing(count: AttemptCount): AttemptCount {
   return { ...count, failedBefore: (count.failedBefore ?? 0) + 1, repairOf: count.number };
 }
 
 /**
- * What is known of a node's tries after one more has ended. One that was to put an answer right, and did not get an
- * answer, leaves that to the next one.
+ * What is known of a node's attempts after one more has ended. If an attempt that was to correct an answer got no
+ * answer, the next one still has to.
  */
 export function afterAnswer(
   before: AttemptCount | undefined,

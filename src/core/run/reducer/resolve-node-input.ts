@@ -18,21 +18,21 @@ export type NodeInput =
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /**
- * The input of a node that may begin, and the scope its templates and expressions see: its mapping's value, or else the
- * output of its predecessor. A node with several predecessors always gets an object of outputs keyed by predecessor id,
- * whatever ran: null stands for one that was skipped or went another way.
+ * The input of a node that may begin, and the scope for its templates and expressions: the value of its mapping, or
+ * else its predecessor's output. A node with several predecessors always gets an object of outputs by predecessor id,
+ * whichever of them ran: null stands for one that was skipped or took another branch.
  *
- * The outputs named by `inputsNeeded` are in the context, or it throws. `ok: false` means that the mapping cannot be
- * evaluated or the input is too large: the attempt fails with that error.
+ * The outputs listed by `inputsNeeded` must be in the context, or it throws. `ok: false` means that the mapping cannot
+ * be evaluated or the input is too large: the attempt fails with that error.
  *
- * The undo of a node is given the input of that node, and sees what came of it as `output` and `error`.
+ * An undo has the same input as its node, and sees the node's outcome as `output` and `error`.
  */
 export function resolveNodeInput(
   plan: Plan,
   state: Pick<RunState, "phases" | "branches" | "stops">,
   nodeId: string,
   context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "runId" | "startedAtMs" | "item"> & {
-    /** Of an undo: why its node did not complete; null where it did, or where nobody knows. */
+    /** For an undo: why its node did not complete; null if it did, or if that is unknown. */
     readonly undoneError?: ErrorInfo | null;
   },
 ): NodeInput {
@@ -51,15 +51,15 @@ export function resolveNodeInput(
 
 const absent: FoundOutput = { kind: "absent" };
 
-/** A run as `resolveInput` sees it, with a place to name the outputs it lacks. */
+/** A run as `resolveInput` sees it, with a place to list the outputs that are missing. */
 interface InputView extends ProgressView {
   readonly missing: Set<string>;
   readonly weighed: WeighedValues;
-  /** The step's, where the input is part of one. */
+  /** The step's meter, if the input is part of one. */
   readonly work?: StepWork;
 }
 
-/** As `resolveNodeInput`, inside a step: null where outputs are missing, which are then named in the view. */
+/** Like `resolveNodeInput`, inside a step: null if outputs are missing, which are then listed in the view. */
 export function resolveInput(view: InputView, node: PlanNode): NodeInput | null {
   const missing = new Set<string>();
   const unmapped = readUnmapped(view, node, missing);

@@ -13,8 +13,8 @@ import type { RunStatus } from "../status.ts";
 import type { StepWork } from "./step-work.ts";
 
 /**
- * The one place where a step of `advance` writes before it answers. It is a copy: the state that was given is never
- * touched, and one that lacks outputs is thrown away.
+ * The only place where a step of `advance` writes before it answers. It is a copy: the state that was passed in is
+ * never touched, and a copy that lacks outputs is thrown away.
  */
 export interface Scratch {
   readonly plan: Plan;
@@ -28,9 +28,9 @@ export interface Scratch {
   readonly stops: { [nodeId: string]: string };
   readonly items: { [nodeId: string]: ItemsState };
   readonly acted: string[];
-  /** Outputs that this very step made. */
+  /** Outputs that this very step produced. */
   readonly newOutputs: Map<string, Json>;
-  /** Outputs of earlier steps that are wanted and were not given. */
+  /** Outputs of earlier steps that are needed and were not passed in. */
   readonly missing: Set<string>;
   /** Nodes to look at again, because something before them ended. */
   readonly queue: PlanNode[];
@@ -45,7 +45,7 @@ export interface Scratch {
   end: RunEnd | null;
 }
 
-/** Why a happening changes nothing, or null when it was accepted. */
+/** Why a happening changes nothing, or null if it was accepted. */
 export type Ignored = string | null;
 
 /** The one copy of the state that a step makes. */
@@ -76,7 +76,7 @@ export function openScratch(plan: Plan, state: RunState, context: AdvanceContext
   };
 }
 
-/** Puts the nodes after this one in the queue: they may begin, be skipped or be doomed now. */
+/** Queues the successors of this node: they may now begin, be skipped or be doomed. */
 export function enqueueSuccessors(scratch: Scratch, node: PlanNode): void {
   for (const edge of node.outgoing) {
     const target = scratch.plan.nodeById.get(edge.to);

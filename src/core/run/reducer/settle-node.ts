@@ -14,14 +14,14 @@ import { chargeNode } from "./step-work.ts";
 /** Further fields of the change that settles a node: its input, its start. */
 type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
 
-/** What is known of the end of a failed attempt besides its error. */
+/** What is known about the end of a failed attempt besides its error. */
 export interface FailureDetail {
   readonly answer?: JsonObject;
   /** Why the model stopped. */
   readonly stop?: string;
 }
 
-/** Ends a node with its output and lets what comes after it be looked at. */
+/** Ends a node with its output, and queues its successors. */
 export function completeNode(
   scratch: Scratch,
   node: PlanNode,
@@ -38,7 +38,7 @@ export function completeNode(
   scratch.events.push({ type: "node.completed", nodeId: node.id, ...branch, ...stop });
 }
 
-/** Keeps an unusual reason in the book, and says what the line of the node says of it. */
+/** Stores an unusual stop reason, and returns what the node's log line says about it. */
 function noteStop(scratch: Scratch, { id }: PlanNode, stop: string | undefined): { readonly stop?: string } {
   if (stop === undefined || stop === usualStop) return {};
   scratch.stops[id] = stop;
@@ -46,8 +46,8 @@ function noteStop(scratch: Scratch, { id }: PlanNode, stop: string | undefined):
 }
 
 /**
- * Ends a node whose retries are used up, the way its `onError` says. `answer` is what the other side said, where it
- * said anything.
+ * Ends a node whose retries are used up, as its `onError` says. `answer` is the response of the other side, if there
+ * was one.
  */
 export function failNode(
   scratch: Scratch,
@@ -92,7 +92,7 @@ export function skipNode(scratch: Scratch, node: PlanNode, phase: "skipped" | "d
   scratch.events.push({ type: "node.skipped", nodeId: node.id });
 }
 
-/** Ends a node with the run that is being closed. It has no line of its own: the run's last line names it. */
+/** Ends a node together with the run that is being closed. It has no line of its own: the run's last line names it. */
 export function cancelNode(scratch: Scratch, node: PlanNode): void {
   enter(scratch, node, "cancelled");
   const finishedAtMs = scratch.context.nowMs;
@@ -111,7 +111,7 @@ function enter(scratch: Scratch, node: PlanNode, phase: NodePhase, branch?: stri
   enqueueSuccessors(scratch, node);
 }
 
-/** There is something to take back. A node's outcome may be unknown: then its undo is to find out. */
+/** There is something to take back. If a node's outcome is unknown, its undo has to find out. */
 function noteActed(scratch: Scratch, { id }: PlanNode): void {
   if (scratch.plan.nodeById.has(undoIdOf(id))) scratch.acted.push(id);
 }
@@ -135,7 +135,7 @@ function rescueOf(node: PlanNode, error: ErrorInfo, answer: JsonObject | undefin
   }
 }
 
-/** A node that chooses a way and goes on takes the one its fallback names, or else its last: `false`, or `else`. */
+/** A node that chooses a branch and continues takes the one its fallback names, or else its last: `false` or `else`. */
 function fallbackBranch({ definition, fallbackOutput }: PlanNode): string | undefined {
   const labels = waysOf(definition)?.labels ?? [];
   const named = String(fallbackOutput);

@@ -3,8 +3,8 @@ import { forgottenFailure } from "../node-faults.ts";
 import type { Scratch } from "./scratch.ts";
 
 /**
- * Begins a run: says which nodes a fork took over, and puts all others in the queue. One that only undoes another run
- * takes over all of them as they ended.
+ * Begins a run: reports which nodes a fork took over, and queues all others. A run that only undoes another one takes
+ * over all nodes as they ended.
  */
 export function startNodes(scratch: Scratch): void {
   scratch.status = "running";

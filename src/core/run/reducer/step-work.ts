@@ -5,13 +5,13 @@ import { charactersOf, type WeighedValues } from "#core/json/json-weight.ts";
 /** What one step of a run may still do, in the units of `Meter`: each about 20 ns. */
 export interface StepWork {
   left: number;
-  /** The next node is decided whatever it takes, so that a run always goes on. */
+  /** The next node is decided whatever it costs, so that a run always progresses. */
   isSure: boolean;
 }
 
-/** Looking at a node, and writing down that it ended. */
+/** Looking at a node, and recording that it ended. */
 const unitsPerNode = 400;
-/** Writing a value down: it becomes JSON and travels to the database. */
+/** Writing a value: it becomes JSON and is sent to the database. */
 const charactersPerUnit = 4;
 
 /** Whether nothing more may be decided in this step. */
@@ -19,7 +19,7 @@ export function isSpent({ left, isSure }: StepWork): boolean {
   return left <= 0 && !isSure;
 }
 
-/** A budget for an expression of a node, no larger than what is left for the step. */
+/** A budget for an expression of a node, no larger than what the step has left. */
 export function meterFor({ left, isSure }: StepWork): Meter {
   return isSure ? new Meter() : Meter.within(left);
 }

@@ -7,7 +7,7 @@ import type { Ignored, Scratch } from "./scratch.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
-/** Tools of an agent have started runs: its attempt is over, and nobody carries the node until they have ended. */
+/** An agent's tools have started runs: its attempt is over, and no worker holds the node until they have ended. */
 export function toolRunsBegun(
   scratch: Scratch,
   { id: nodeId }: PlanNode,
@@ -19,13 +19,13 @@ export function toolRunsBegun(
   if (phase !== "running" || latest === undefined) return `the node is ${phase}`;
   if (latest.awaitsRuns === true) return "its tools have started their runs";
   if (attempt !== latest.number) return `attempt ${attempt} is not the one in flight`;
-  // An attempt that ends between two steps has not failed: it uses up no try.
+  // An attempt that ends between two steps has not failed and does not use up a try.
   scratch.attempts[nodeId] = { ...latest, failedBefore: (latest.failedBefore ?? 0) + 1, awaitsRuns: true };
   scratch.changes.push({ nodeId, status: "running" });
   return null;
 }
 
-/** All of them have ended, and their answers are written down: the agent continues with these, or fails. */
+/** All of them have ended, and their results are recorded: the agent continues with these, or fails. */
 export function toolRunsEnded(
   scratch: Scratch,
   node: PlanNode,

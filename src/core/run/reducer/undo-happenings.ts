@@ -12,7 +12,7 @@ type Of<Kind extends OfNode["kind"]> = Extract<OfNode, { readonly kind: Kind }>;
 /** The undo of a node. */
 type Undo = PlanNode & { readonly undoes: string };
 
-/** One thing that happened to an undo. It is tried again as its node is, and not bound to the run's time. */
+/** One thing that happened to an undo. It is retried like its node, and not bound to the run's deadline. */
 export function takeInUndo(scratch: Scratch, undo: Undo, happening: OfNode): Ignored {
   switch (happening.kind) {
     case "attempt.started":

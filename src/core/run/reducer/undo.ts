@@ -4,7 +4,7 @@ import { isOpenPhase } from "../phase.ts";
 import type { Closing, RunState } from "../state.ts";
 import type { Scratch } from "./scratch.ts";
 
-/** Part of a run's closing: what its nodes did is to be taken back. */
+/** Part of closing a run: what its nodes did is to be taken back. */
 export const asksUndo: Pick<Closing, "undo"> = { undo: "asked" };
 
 /** Whether a run of this plan takes back what it did when it fails or times out. */
@@ -18,10 +18,10 @@ export function cancelledIn({ plan, phases }: Pick<Scratch, "plan" | "phases">):
 }
 
 /**
- * Takes back what a run did, once nothing of it is in flight: one undo after another, in the opposite order of
- * that in which the nodes ended. A node ends after all that it follows, so this undoes what came later first, and among
- * nodes that do not follow one another the one that ended last. An undo that fails does not hold up the rest. False
- * where nothing is to be undone, or all of it is over.
+ * Takes back what a run did once nothing of it is in flight: one undo at a time, in the reverse order in which the
+ * nodes ended. A node ends after all its predecessors, so this undoes later nodes first, and among independent nodes
+ * the one that ended last. A failed undo does not hold up the rest. False if nothing is to be undone, or all of it is
+ * done.
  */
 export function goOnUndoing(scratch: Scratch): boolean {
   if (!wantsUndo(scratch)) return false;
@@ -43,7 +43,7 @@ function wantsUndo({ closing, failure, plan }: Pick<Scratch, "closing" | "failur
   return failure !== null && undoesFailures(plan);
 }
 
-/** The nodes of a run that were taken back, or whose undoing failed, or that are to be. */
+/** The nodes of a run that were taken back, whose undo failed, or that are still to be taken back. */
 export function undoneNodes(plan: Plan, state: RunState): readonly string[] {
   const { closing, failure, acted } = state;
   return closing?.undo !== undefined || wantsUndo({ plan, closing, failure }) ? acted : [];
@@ -54,7 +54,7 @@ function isMoving({ phases }: Scratch, undo: PlanNode): boolean {
   return phase !== "idle" && isOpenPhase(phase);
 }
 
-/** A run that fails is being ended from now on: nothing can stop it, or let it time out, while it is undone. */
+/** From now on a failing run is being ended: it cannot be stopped or time out while it is undone. */
 function beginUndoing(scratch: Scratch): void {
   const { closing, failure, acted } = scratch;
   scratch.closing = closing ?? { as: "failed", reason: failure?.message ?? "", undo: "asked" };

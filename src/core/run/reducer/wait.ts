@@ -11,9 +11,9 @@ import { completeNode, failNode } from "./settle-node.ts";
 import { chargeNode, meterFor } from "./step-work.ts";
 
 /**
- * Brings a node that waits to its wait. All that the wait says is worked out now, so that a mapping or a template that
- * fails does so before the wait and not after it.
- * @throws StepWorkSpent when that takes more than is left for this step.
+ * Begins a node's wait. Everything that the wait says is evaluated now, so that a failing mapping or template fails
+ * before the wait and not after it.
+ * @throws StepWorkSpent if that takes more work than this step has left.
  */
 export function beginWait(scratch: Scratch, node: PlanNode): void {
   const resolved = resolveInput(scratch, node);
@@ -45,7 +45,7 @@ export function beginWait(scratch: Scratch, node: PlanNode): void {
   enter(scratch, node, opening.wait);
 }
 
-/** Says that the wait has begun; what can end by itself is handed out for then. */
+/** Reports that the wait has begun; if it has a deadline, the node is handed out for it. */
 function enter(
   scratch: Scratch,
   { id: nodeId }: PlanNode,
@@ -63,7 +63,7 @@ function gateOf({ id, definition }: PlanNode): GateBehaviour<unknown> {
   return run;
 }
 
-/** Ends a wait: the node's type says what comes out of it. */
+/** Ends a wait: the node's type says what its output is. */
 export function endWait(scratch: Scratch, node: PlanNode, answer: WaitAnswer): void {
   scratch.work.isSure = true;
   const resolved = resolveInput(scratch, node);
@@ -97,7 +97,7 @@ function resume(scratch: Scratch, node: PlanNode, answer: WaitAnswer, choice: st
   closeEntry(scratch, node, answer.kind, choice);
 }
 
-/** Writes that a wait is over where it is entered among those of the workspace. */
+/** Records the end of a wait that is entered among the workspace's waits. */
 export function closeEntry(
   scratch: Scratch,
   node: PlanNode,
