@@ -16,10 +16,10 @@ type Closes = Extract<WaitChange, { kind: "close" }>;
 type Renews = Extract<WaitChange, { kind: "renew" }>;
 
 /**
- * Enters waits that begin and ends those that are over, each once, under the locks of their runs' rows. Ask after the
+ * Enters waits that begin and ends those that are over, each once, under the row locks of their runs. Call it after the
  * node runs have been written.
- * @throws what `isChangedMeanwhile` knows when one that is to end has ended, or when the time is over for one whose
- * event has come.
+ * @throws what `isChangedMeanwhile` recognises when one that is to end has already ended, or when the deadline has
+ * passed for one whose event has arrived.
  */
 export async function writeWaits(
   tx: TenantSql,
@@ -38,7 +38,7 @@ export async function writeWaits(
     () => opens.length > 0 && openWaits(tx, workspaceId, opens),
     () => closes.length > 0 && closeWaits(tx, workspaceId, closes),
   ];
-  // A node waits for one thing at a time: what it asked before has ended when it asks the next.
+  // A node waits for one thing at a time: its earlier wait must end before the next begins.
   if (asksAgain(all.map(({ wait }) => wait))) inOrder.reverse();
   await Promise.all([
     ...inOrder.map((write) => write()),
@@ -72,7 +72,7 @@ async function openWaits(
              deadline float8, model text, provider_key_id uuid, needs_micros bigint, step int)`;
 }
 
-/** The row keeps its place among those that wait, and whoever looks finds what it needs now. */
+/** The row keeps its place among the waiting calls, with what the call needs now. */
 async function renewWaits(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -136,7 +136,7 @@ function fieldsOf(entry: WaitEntry) {
   }
 }
 
-/** Of all that is asked: the audit of a decision says by it what was decided on. */
+/** Hash of everything that is asked, so that the audit of a decision shows what was decided on. */
 function hashOf(entry: WaitEntry): string {
   return createHash("sha256").update(JSON.stringify(entry)).digest("hex");
 }

@@ -7,25 +7,25 @@ export interface DueWebhook {
   readonly endpointId: WebhookEndpointId;
 }
 
-/** One that is held by whoever claimed it, until then: the instant as PostgreSQL writes it. */
+/** A message held by its claimer until this instant, in PostgreSQL's format. */
 export interface ClaimedWebhook extends DueWebhook {
   readonly heldUntil: string;
 }
 
 export interface WebhookClaim {
   readonly limit: number;
-  /** Of one address. */
+  /** At most this many per address. */
   readonly ofEach: number;
-  /** Addresses that have enough to do. */
+  /** Addresses that already have enough messages in flight. */
   readonly busy: readonly WebhookEndpointId[];
-  /** When a message comes up again whose sender has died. */
+  /** After this time, a message is due again in case its sender has died. */
   readonly leaseMs: number;
 }
 
-/** How many of those that are due are looked at: addresses that have enough to do are not among them. */
+/** How many due messages are considered, not counting busy addresses. */
 const looked = 1_000;
 
-/** Messages to send now: one of each address, then a second of each, and so on. Each is handed to one caller. */
+/** Messages to send now: one of each address, then a second of each, and so on. Each goes to one caller. */
 export function claimDueWebhooks(
   tx: SystemTransaction,
   { limit, ofEach, busy, leaseMs }: WebhookClaim,
@@ -48,7 +48,7 @@ export function claimDueWebhooks(
               due_at::text AS "heldUntil"`;
 }
 
-/** Makes a message due again. Nothing where its claim has ended, or somebody else holds it by now. */
+/** Makes a message due again. No effect where the claim has ended, or somebody else holds it by now. */
 export async function letGoOfWebhook(
   tx: SystemTransaction,
   { deliveryId, heldUntil }: ClaimedWebhook,

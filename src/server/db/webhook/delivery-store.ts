@@ -6,9 +6,9 @@ import type { TenantSql } from "../driver/tenant-sql.ts";
 export interface WebhookTry {
   readonly atMs: number;
   readonly tookMs: number;
-  /** What the receiver answered; null: it did not. */
+  /** The receiver's HTTP status. Null: no answer. */
   readonly status: number | null;
-  /** What went wrong; null: it took the message. */
+  /** What went wrong. Null: the message was accepted. */
   readonly error: string | null;
 }
 
@@ -17,10 +17,10 @@ export interface WebhookDelivery {
   readonly deliveryId: WebhookDeliveryId;
   readonly endpointId: WebhookEndpointId;
   readonly type: string;
-  /** The very text that is sent. */
+  /** The exact text that is sent. */
   readonly body: string;
   readonly status: DeliveryStatus;
-  /** The last ones, the latest last. */
+  /** The last tries, oldest first. */
   readonly tries: readonly WebhookTry[];
   readonly nextTryAtMs: number | null;
   readonly createdAtMs: number;
@@ -34,10 +34,10 @@ export interface NewDelivery {
   readonly body: string;
 }
 
-/** Tries that the log keeps of each message. */
+/** How many tries the log keeps per message. */
 const keptTries = 20;
 
-/** To be sent at once. What an address was told already is not told again. */
+/** Adds a message to send now. An occurrence already sent to the address is not added again. */
 export async function insertDelivery(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -58,7 +58,7 @@ export interface DeliveryFilter {
   readonly status: DeliveryStatus | null;
 }
 
-/** What was sent to an address, the latest first, after the given one. */
+/** Messages to an address, latest first, after the given one. */
 export function listDeliveries(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -75,11 +75,11 @@ export function listDeliveries(
      ORDER BY id DESC LIMIT ${page.limit}`;
 }
 
-/** What sending a message takes; null when it is no longer to be sent. */
+/** Everything needed to send a message. Null when it is no longer to be sent. */
 export interface PendingDelivery {
   readonly endpointId: WebhookEndpointId;
   readonly url: string;
-  /** Of a member who is told by mail, as it is now; null: it is sent to `url`. */
+  /** The member to mail, with their current address. Null: it is sent to `url`. */
   readonly member: { readonly userId: UserId; readonly address: string } | null;
   readonly body: string;
   readonly tryCount: number;
@@ -101,14 +101,14 @@ export async function readPendingDelivery(
   return rows[0] ?? null;
 }
 
-/** How a try ended: `againAfterMs` is null where it was the last one, or the message was taken. */
+/** How a try ended: `againAfterMs` is null where it was the last one, or the message was accepted. */
 export interface SettledTry {
   readonly id: WebhookDeliveryId;
   readonly made: WebhookTry;
   readonly againAfterMs: number | null;
 }
 
-/** Writes a try down, and when the next one is. False where the message was settled meanwhile: then nothing changes. */
+/** Records a try, and when the next one is due. False, without any change, where the message was settled meanwhile. */
 export async function settleTry(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -131,12 +131,12 @@ export async function settleTry(
   return true;
 }
 
-/** It is not to be sent any longer. */
+/** It is no longer to be sent. */
 export async function dropDue(tx: TenantSql, id: WebhookDeliveryId): Promise<void> {
   await tx.$executeRaw`DELETE FROM system.due_webhooks WHERE delivery_id = ${id}::uuid`;
 }
 
-/** The address of a message; null when the workspace has no such message. */
+/** The address of a message. Null when the workspace has no such message. */
 export async function findDeliveryEndpoint(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -148,7 +148,7 @@ export async function findDeliveryEndpoint(
   return rows[0]?.endpointId ?? null;
 }
 
-/** Sends a message once more, from now on with all its tries, however it had ended. */
+/** Sends a message once more, with a full set of tries, however it had ended. */
 export async function renewDelivery(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -2,7 +2,7 @@ import type { UserId, WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
 import type { WebhookOffReason, WebhookType } from "#core/policy/webhook.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** An address that is told what happens. Times in milliseconds since the epoch. */
+/** An outgoing webhook's address. Times are milliseconds since the epoch. */
 export interface WebhookEndpoint {
   readonly endpointId: WebhookEndpointId;
   readonly url: string;
@@ -12,16 +12,16 @@ export interface WebhookEndpoint {
   /** Null: it is on. */
   readonly offSinceMs: number | null;
   readonly offReason: WebhookOffReason | null;
-  /** Since then every try has failed; null: the last one did not. */
+  /** Every try since then has failed. Null: the last one succeeded. */
   readonly failingSinceMs: number | null;
 }
 
 export interface ListedWebhookEndpoint extends WebhookEndpoint {
-  /** Messages that are still to be sent, or to be tried again. */
+  /** Messages that are still to be sent or retried. */
   readonly pending: number;
 }
 
-/** What a person says of an address. */
+/** The settings of an address that people choose. */
 export interface EndpointWish {
   readonly url: string;
   readonly description: string;
@@ -39,7 +39,7 @@ export async function insertEndpoint(
     VALUES (${workspaceId}::uuid, ${id}::uuid, ${url}, ${description}, ${[...types]}::text[], ${createdBy}::uuid)`;
 }
 
-/** All of a workspace, the oldest first. */
+/** All of a workspace, oldest first. */
 export function listEndpoints(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -52,12 +52,12 @@ export function listEndpoints(
       FROM webhook_endpoints e WHERE e.workspace_id = ${workspaceId}::uuid AND e.kind = 'http' ORDER BY e.id`;
 }
 
-/** A place that messages go to, also that of a member who is told by mail. */
+/** A destination of messages, including a member who gets mail. */
 export interface LockedEndpoint extends WebhookEndpoint {
   readonly kind: "http" | "mail";
 }
 
-/** Holds it until the transaction ends; null when the workspace has none of this id. */
+/** Locks it until the transaction ends. Null when the workspace has none of this id. */
 export async function lockEndpoint(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -88,7 +88,7 @@ export async function changeEndpoint(
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
 }
 
-/** It is told again what happens from now on, and has all its patience. */
+/** Turns it on: it receives what happens from now on, and its failures start from zero. */
 export async function turnEndpointOn(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -99,7 +99,7 @@ export async function turnEndpointOn(
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
 }
 
-/** Nothing is sent there from now on; what was still to be sent counts as failed, and can be sent again by hand. */
+/** Turns it off: nothing more is sent. Unsent messages count as failed, and can be resent by hand. */
 export async function turnEndpointOff(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -115,7 +115,7 @@ export async function turnEndpointOff(
      WHERE workspace_id = ${workspaceId}::uuid AND id IN (SELECT delivery_id FROM undone) AND status = 'pending'`;
 }
 
-/** Whether every try fails since some time: `failing` sets that time where there is none, and a success clears it. */
+/** Records since when every try has failed: `failing` sets the time where there is none, and a success clears it. */
 export async function noteEndpointTry(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -128,7 +128,7 @@ export async function noteEndpointTry(
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND (failing_since IS NOT NULL OR ${isFailing}::boolean)`;
 }
 
-/** With its secrets, its log and what is still to be sent. False when there is none of this id. */
+/** With its secrets, its log and unsent messages. False when there is none of this id. */
 export async function deleteEndpoint(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -4,18 +4,17 @@ import type { WebhookOffReason } from "#core/policy/webhook.ts";
 import type { Deciders } from "#core/waits/words.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** A member, and what they have chosen to be told by mail. */
+/** A member, and the notices they have chosen to get by mail. */
 export interface MailedMember {
   readonly userId: UserId;
   readonly role: Role;
   /** In lower case. */
   readonly address: string;
-  /** Types of notices; null: they have chosen nothing. */
+  /** Types of notices. Null: they have chosen nothing. */
   readonly chosen: readonly string[] | null;
   readonly isOff: boolean;
 }
 
-/** All members of the workspace. */
 export function listMailedMembers(tx: TenantSql, workspaceId: WorkspaceId): Promise<readonly MailedMember[]> {
   return tx.$queryRaw<MailedMember[]>`
     SELECT m.user_id AS "userId", m.role, lower(u.email) AS address, CASE WHEN NOT e.is_usual THEN e.types END AS chosen, e.off_since IS NOT NULL AS "isOff"
@@ -24,14 +23,14 @@ export function listMailedMembers(tx: TenantSql, workspaceId: WorkspaceId): Prom
      WHERE m.workspace_id = ${workspaceId}::uuid ORDER BY m.user_id`;
 }
 
-/** How a member's mails stand. Times in milliseconds since the epoch. */
+/** The state of a member's mails. Times are milliseconds since the epoch. */
 export interface MailPlace {
   readonly address: string;
   readonly chosen: readonly string[] | null;
-  /** Null: mails are sent to them. */
+  /** Null: mails are on. */
   readonly offSinceMs: number | null;
   readonly offReason: WebhookOffReason | null;
-  /** Why the last try failed; null: it did not, or there was none. */
+  /** Why the last try failed. Null: it succeeded, or there was none. */
   readonly lastError: string | null;
 }
 
@@ -53,7 +52,7 @@ export async function readMailPlace(
   return rows[0] ?? null;
 }
 
-/** The place of a member's mails; it is made where there is none. */
+/** The row of a member's mails, inserted if absent. */
 export async function giveMailPlace(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -70,7 +69,7 @@ export async function giveMailPlace(
   return row?.id ?? newId;
 }
 
-/** What a member wants to be told from now on; mails that were turned off are sent again. */
+/** Sets which notices a member gets by mail; turns mails on again if they were off. */
 export async function chooseMails(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -103,7 +102,7 @@ export async function readOpenDecision(
   return rows[0] ?? null;
 }
 
-/** A webhook that was turned off, and where its workspace is; null when it is gone or on again. */
+/** A webhook that was turned off, with its workspace's slug. Null when it was deleted or is on again. */
 export async function readWebhookOff(
   tx: TenantSql,
   workspaceId: WorkspaceId,

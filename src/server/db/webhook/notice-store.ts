@@ -3,17 +3,17 @@ import type { NoticeType } from "#core/policy/webhook.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { SystemTransaction } from "../driver/with-tenant.ts";
 
-/** Something that has happened and that an address wants to be told; the database notes it in the same transaction. */
+/** Something that has happened and that an address wants to know; the database records it in the same transaction. */
 export interface WebhookNotice {
   readonly type: NoticeType;
   /** The run, the wait, the budget or the webhook. */
   readonly subjectId: string;
-  /** The window of a budget, when a webhook was turned off; else empty. */
+  /** The window of a budget, or when a webhook was turned off; otherwise empty. */
   readonly detail: string;
   readonly notedAtMs: number;
 }
 
-/** Workspaces in which something is still to be told, in the order in which it happened. */
+/** Workspaces with unprocessed notices, oldest notice first. */
 export async function listNoticedWorkspaces(
   tx: SystemTransaction,
   limit: number,
@@ -40,7 +40,7 @@ export function takeNotices(
       FROM taken ORDER BY id`;
 }
 
-/** The addresses that want to be told. */
+/** The addresses that want these notices. */
 export async function listListeners(
   tx: TenantSql,
   workspaceId: WorkspaceId,

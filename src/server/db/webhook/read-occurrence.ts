@@ -2,7 +2,7 @@ import type { BudgetId, PipelineId, RunId, WaitId, WorkspaceId } from "#core/ids
 import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** Of a run that has ended. Times in milliseconds since the epoch. */
+/** The facts about an ended run. Times are milliseconds since the epoch. */
 export interface RunOccurrence {
   readonly runId: RunId;
   readonly pipelineId: PipelineId;
@@ -20,7 +20,7 @@ export interface RunOccurrence {
   readonly finishedAtMs: number | null;
 }
 
-/** Null for a rehearsal or a judge, and for a run that is gone. */
+/** Null for a rehearsal or a judge, and for a deleted run. */
 export async function readRunOccurrence(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -40,7 +40,7 @@ export async function readRunOccurrence(
   return rows[0] ?? null;
 }
 
-/** Of a wait that people end. */
+/** The facts about a wait that people end. */
 export interface WaitOccurrence {
   readonly waitId: WaitId;
   readonly runId: RunId;

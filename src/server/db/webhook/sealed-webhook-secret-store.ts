@@ -1,7 +1,7 @@
 import type { WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
-/** What opens the secret of an address. It never leaves the services that sign what is sent there. */
+/** The sealed secret of an address. It never leaves the services that sign messages. */
 export interface SealedWebhookSecret {
   readonly id: string;
   readonly endpointId: WebhookEndpointId;
@@ -11,7 +11,7 @@ export interface SealedWebhookSecret {
 
 type Sealing = Pick<SealedWebhookSecret, "ciphertext" | "dataKeyVersion">;
 
-/** Those that are good now, the newest first. */
+/** The valid secrets, newest first. */
 export function listWebhookSecrets(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -24,7 +24,7 @@ export function listWebhookSecrets(
      ORDER BY good_until IS NOT NULL, created_at DESC`;
 }
 
-/** Puts a secret in the place of the present one, which stays good for a while; those before it are gone. */
+/** Replaces the current secret, which stays valid for a while; older ones are deleted. */
 export async function putWebhookSecret(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -53,7 +53,7 @@ export function listWebhookSecretsBefore(
      WHERE workspace_id = ${workspaceId}::uuid AND data_key_version < ${dataKeyVersion}::int`;
 }
 
-/** Replaces the ciphertext, if it is still the one that was read. */
+/** Replaces the ciphertext by compare-and-set. */
 export async function resealWebhookSecret(
   tx: TenantSql,
   workspaceId: WorkspaceId,
