@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 
 /**
- * Asks a vendor something that must be answered in time. What the vendor does wrong, an answer that never ends
- * included, is an AppError PROVIDER_*, and not a fault of ours.
+ * Asks a vendor something with a time limit. The vendor's errors, an answer that never ends included, become AppError
+ * PROVIDER_*, so they do not count as ours.
  */
 export async function askVendor<T>(withinMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const timeout = AbortSignal.timeout(withinMs);

@@ -17,7 +17,7 @@ export interface CreateProviderKeyInput {
   readonly provider: ProviderName;
   readonly label: string;
   readonly secret: string;
-  /** Null: the vendor's own address. It belongs to the secret: that is never sent anywhere else. */
+  /** Null: the vendor's own address. It is bound to the secret, which is never sent anywhere else. */
   readonly baseUrl: string | null;
   /** Whose it is: the person's own, or shared by the whole workspace. */
   readonly owner: "me" | "workspace";
@@ -25,9 +25,9 @@ export interface CreateProviderKeyInput {
 }
 
 /**
- * Stores a credential, encrypted and bound to its workspace and id. Nobody can ever read it back; lists show its
- * beginning and its end.
- * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key and for what is not a key or an address,
+ * Stores a credential, encrypted and bound to its workspace and id. Nobody can read it back; lists show its beginning
+ * and its end.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key and for an invalid key or address,
  * HTTP_BLOCKED for an address that no call may be sent to, IDEMPOTENCY_MISMATCH.
  */
 export async function createProviderKey(

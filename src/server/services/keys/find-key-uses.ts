@@ -8,16 +8,16 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";
 
 export interface KeyUses {
-  /** The first of the month from which on its calls are counted, a year ago. */
+  /** Calls are counted from the first of this month, a year ago. */
   readonly sinceDay: string;
-  /** Pipelines whose runs called a model with it, and what that cost; the most expensive first. */
+  /** Pipelines whose runs called a model with it, and the costs; most expensive first. */
   readonly pipelines: readonly KeyCost[];
-  /** The workspace's agents whose model is of its provider: their runs use it where no other goes before it. */
+  /** The workspace's agents with a model of its provider: their runs use it where no other key has priority. */
   readonly agents: readonly { readonly id: AgentId; readonly name: string; readonly model: string }[];
 }
 
 /**
- * Where a key is used and what was spent with it, within a year, from the books.
+ * Where a key is used and what was spent with it within a year, from the ledger.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function findKeyUses(

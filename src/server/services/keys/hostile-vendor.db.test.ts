@@ -20,7 +20,7 @@ function writeForEver(response: ServerResponse) {
   more();
 }
 
-/** Packed once: to pack it takes memory of this process, too. */
+/** Packed once, because packing takes memory of this process, too. */
 const bomb = gzipSync(Buffer.alloc(60_000_000));
 
 const answers: readonly (readonly [string, RequestListener])[] = [
@@ -38,7 +38,7 @@ const answers: readonly (readonly [string, RequestListener])[] = [
 ];
 
 describe("a vendor at a key's own address that answers with", () => {
-  it.each(answers)("%s takes nobody's list and little memory", async (_what, answer) => {
+  it.each(answers)("%s gives no list of models and takes little memory", async (_what, answer) => {
     reply = answer;
     const client = clientOf(web, await createPerson(web));
     const { port } = server.address() as AddressInfo;

@@ -15,7 +15,7 @@ const add = async (label: string, whose: "workspace" | "me") => {
   const key = { provider: "anthropic", label, secret: `sk-ant-${label}-secret`, owner: whose } as const;
   return providerKeyIdSchema.parse((await client.keys.create.mutate(key)).keyId);
 };
-/** Which key a run takes that the person starts, or nobody. */
+/** The key used by a run that the person, or nobody, starts. */
 const used = (userId: typeof owner.userId | null) =>
   withTenant(web.tools.db, owner.workspaceId, (tx) =>
     findUsableProviderKeyId(tx, owner.workspaceId, "anthropic", userId),
@@ -27,7 +27,7 @@ const [first, second, mine] = [
   await add("own", "me"),
 ];
 
-it("is a person's own before the workspace's, and of several the one that was put first last", async () => {
+it("is a person's own before the workspace's, and of several the last one preferred", async () => {
   expect([await used(null), await used(owner.userId)]).toEqual([second, mine]);
   await client.keys.prefer.mutate({ keyId: first });
   expect([await used(null), await used(owner.userId)]).toEqual([first, mine]);
@@ -50,7 +50,7 @@ it("is changed by those who manage the key, and seen by nobody else", async () =
   expect(await refusalOf(asEditor.keys.uses.query({ keyId: mine }))).toBe("NOT_FOUND");
 });
 
-it("is told where a key is used, and what was spent with it", async () => {
+it("comes with where a key is used, and what was spent with it", async () => {
   const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
   const { agentId } = await client.agents.create.mutate({
@@ -71,7 +71,7 @@ it("is told where a key is used, and what was spent with it", async () => {
   expect((await client.keys.uses.query({ keyId: second })).pipelines).toEqual([]);
 });
 
-it("is removed once: whoever comes after that finds no key", async () => {
+it("is removed once: afterwards the key is not found", async () => {
   const { keys } = client;
   const keyId = await add("gone", "workspace");
   const outcomes = await Promise.all([

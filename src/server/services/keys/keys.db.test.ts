@@ -35,7 +35,7 @@ const choose = (person: Person, userId = person.userId) =>
   );
 
 describe("keys.create", () => {
-  it("shows the beginning and the end, and keeps the rest to itself", async () => {
+  it("shows only the beginning and the end", async () => {
     const person = await createPerson(web);
     const { keyId } = await addKey(person);
     const { keys } = await clientOf(web, person).keys.list.query();
@@ -47,7 +47,7 @@ describe("keys.create", () => {
     expect(answers).not.toContain("ciphertext");
   });
 
-  it("leaves no trace of the key in the database but its ciphertext", async () => {
+  it("stores the key only as ciphertext", async () => {
     const rows = await database.asOwner<{ dump: string }>(
       "select k::text as dump from provider_keys k union all select a::text from audit_events a union all select d::text from data_keys d",
     );
@@ -61,7 +61,7 @@ describe("keys.create", () => {
     }
   });
 
-  it("gives back to the engine what was put in", async () => {
+  it("returns to the engine what was put in", async () => {
     const person = await createPerson(web);
     const { keyId } = await addKey(person);
     const opened = await openProviderKey(tools, person.workspaceId, keyId);
@@ -77,7 +77,7 @@ describe("keys.create", () => {
 });
 
 describe("a key's base URL", () => {
-  it("carries no credentials of its own", async () => {
+  it("contains no credentials of its own", async () => {
     const baseUrl = "https://user:pass@models.example.com";
     expect(await refusalOf(addKey(await createPerson(web), { baseUrl }))).toBe("INVALID_INPUT");
   });
@@ -98,7 +98,7 @@ describe("a key that was moved by hand", () => {
 });
 
 describe("whose key is used", () => {
-  it("is the person's own first, then the workspace's, then nobody's", async () => {
+  it("is the person's own first, then the workspace's, else none", async () => {
     const [owner, member] = [await createPerson(web), await createPerson(web)];
     await joinWorkspace(web, member, owner.workspaceId, "editor");
     expect(await choose(owner)).toBeNull();
@@ -113,7 +113,7 @@ describe("whose key is used", () => {
     expect(await choose(owner)).toBe(shared.keyId);
   });
 
-  it("never is another person's own, which they do not even see", async () => {
+  it("is never another person's own, which is not even listed", async () => {
     const [owner, member] = [await createPerson(web), await createPerson(web)];
     await joinWorkspace(web, member, owner.workspaceId, "editor");
     const inWorkspace = clientOf(web, member, owner.workspaceId);
@@ -170,7 +170,7 @@ describe("keys.test and models.list", () => {
     }
   });
 
-  it("keep what the vendor said last with the key, and nothing where it could not be asked", async () => {
+  it("keep the vendor's last verdict with the key, and nothing where it could not be asked", async () => {
     let isRefusing = false;
     const vendor = createServer({ keepAliveTimeout: 0 }, (_request, response) => {
       const refusal = {
@@ -200,7 +200,7 @@ describe("keys.test and models.list", () => {
     expect(await told()).toEqual(refused);
   });
 
-  it("name what is missing and list the rest all the same", async () => {
+  it("name the missing key and list the rest all the same", async () => {
     const { models, gaps } = await clientOf(web, await createPerson(web)).models.list.query();
     expect(gaps[0]).toMatchObject({ provider: "anthropic", code: "KEY_MISSING" });
     expect(models.length).toBeGreaterThan(0);
@@ -212,7 +212,7 @@ describe("rotateWorkspaceKeys", () => {
   const newRing = parseKeyring(`${ringKey("k2", 9)},${testKeyring}`);
   const onlyNew = parseKeyring(ringKey("k2", 9));
 
-  it.each([false, true])("lets the old keyring key go (renewing the data key: %s)", async (renewDataKey) => {
+  it.each([false, true])("frees the old keyring key (renewing the data key: %s)", async (renewDataKey) => {
     const person = await createPerson(web);
     const { workspaceId } = person;
     const { keyId } = await addKey(person);
@@ -242,13 +242,13 @@ describe("rotateWorkspaceKeys", () => {
 });
 
 describe("rotateAllKeys", () => {
-  it("reaches every workspace once, and can be cut off and begun again", async () => {
+  it("reaches every workspace once, and can be interrupted and restarted", async () => {
     const ring = parseKeyring([ringKey("k3", 3), ringKey("k2", 9), testKeyring].join(","));
     const people = [await createPerson(web), await createPerson(web), await createPerson(web)];
     const keys = await Promise.all(people.map((person) => addKey(person)));
     const rotate = (renewDataKey = false) => rotateAllKeys({ ...tools, keyring: ring }, { renewDataKey });
     for await (const _ of rotate()) break;
-    // Whoever rotates dies in the middle of the last workspace: nothing of that one has changed, and all keys open.
+    // The rotation dies in the middle of the last workspace: nothing of that one has changed, and all keys open.
     await dieIn(people.at(-1)?.workspaceId, async () => {
       for await (const _ of rotate(true));
     });
@@ -266,7 +266,7 @@ describe("rotateAllKeys", () => {
       rotated.push(workspaceId);
       if (failure !== null) failed.push(failure);
     }
-    // Of other tests: keys that cannot be opened. They keep nobody else from the new key.
+    // Keys of other tests that cannot be opened. They do not keep others from the new key.
     expect(failed).not.toEqual([]);
     expect(new Set(rotated).size).toBe(rotated.length);
     expect(rotated).toEqual(expect.arrayContaining(people.map(({ workspaceId }) => workspaceId)));
@@ -280,7 +280,7 @@ describe("rotateAllKeys", () => {
   });
 });
 
-/** Ends the connection of whoever works at a workspace's data keys, in the middle of the transaction. */
+/** Ends the connection that is working on a workspace's data keys, in the middle of the transaction. */
 async function dieIn(workspaceId: string | undefined, work: () => Promise<void>): Promise<void> {
   const holder = new pg.Client({ connectionString: database.ownerUrl });
   await holder.connect();

@@ -6,9 +6,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 
 export interface ListedKey extends ProviderKey {
   /**
-   * The key that runs take instead of this one: of the same owner and provider, the one that was put first last is
-   * used, or else the newest. A person's own goes
-   * before the workspace's, for the runs that they start. Null: none goes before it.
+   * The key that runs use instead of this one: of the same owner and provider, the one preferred last, or else the
+   * newest. A person's own takes priority over the workspace's for the runs that they start. Null: this one is used.
    */
   readonly usedInsteadId: ProviderKeyId | null;
 }

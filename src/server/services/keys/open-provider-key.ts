@@ -11,8 +11,8 @@ import type { ProviderCredential } from "./provider-probe.ts";
 import { reportingUnreadable } from "./report-unreadable-key.ts";
 
 /**
- * Opens the credential that an attempt was claimed with, for the one call to its vendor. For the engine's ports only:
- * no door may call this.
+ * Decrypts the credential that an attempt was claimed with, for its single vendor call. For the engine's ports only: no
+ * endpoint may call this.
  * @throws AppError KEY_MISSING when the key has been removed meanwhile, KEY_UNREADABLE.
  */
 export async function openProviderKey(
@@ -30,7 +30,7 @@ export async function openProviderKey(
   return reportingUnreadable(tools, worker, () => withTenant(tools.db, workspaceId, open));
 }
 
-/** Opens a key that was found for this workspace. @throws AppError KEY_UNREADABLE with the key's id. */
+/** Decrypts a key that was found for this workspace. @throws AppError KEY_UNREADABLE with the key's id. */
 export async function openSealedKey(
   tx: TenantTransaction,
   keyring: Keyring,

@@ -4,21 +4,21 @@ import type { Keyring } from "#server/crypto/keyring.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { openingDataKey } from "./workspace-data-key.ts";
 
-/** A secret as its row keeps it, and what to say where it cannot be read. */
+/** A sealed secret as stored, and the error message for when it cannot be read. */
 export interface StoredSecret {
   readonly place: SecretPlace;
   readonly ciphertext: Envelope;
   readonly dataKeyVersion: number;
-  /** Begins the message: `The stored key for anthropic`. */
+  /** The beginning of the message: `The stored key for anthropic`. */
   readonly title: string;
-  /** Ends it: what to do. */
+  /** The end of the message: what to do. */
   readonly remedy: string;
   readonly details?: NonNullable<ErrorInfo["details"]>;
 }
 
 /**
- * Decrypts a secret that was found for its workspace. The plain text must not outlive the request it is opened for.
- * @throws AppError KEY_UNREADABLE when it was changed in the database, or the keyring lacks what sealed it.
+ * Decrypts a secret that was found for its workspace. The plain text must not outlive the request it is needed for.
+ * @throws AppError KEY_UNREADABLE when it was changed in the database, or the keyring lacks its key.
  */
 export async function openStoredSecret(
   tx: TenantTransaction,

@@ -7,8 +7,9 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireChangeableKey } from "./require-manageable-key.ts";
 
 /**
- * Has a key used before all others of the same owner and provider: by calls that begin from now on. A key that is added
- * later goes before it, until somebody says otherwise. A person's own still go before the workspace's.
+ * Gives a key priority over all others of the same owner and provider, for calls that begin from now on. A key that is
+ * added later gets priority over it, until somebody chooses otherwise. A person's own keys still come before the
+ * workspace's.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function preferProviderKey(

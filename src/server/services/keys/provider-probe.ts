@@ -1,7 +1,7 @@
 import type { KeyCheck, ModelInfo } from "#core/model/model-info.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 
-/** A credential of a model vendor, opened for one call. */
+/** A vendor credential, decrypted for one call. */
 export interface ProviderCredential {
   readonly provider: Exclude<ProviderName, "sandbox">;
   readonly secret: string;
@@ -9,14 +9,14 @@ export interface ProviderCredential {
   readonly baseUrl: string | null;
 }
 
-/** Asks a vendor about itself, with somebody's credential. Nothing is generated and nothing is billed. */
+/** Queries a vendor with a person's credential. Nothing is generated and nothing is billed. */
 export interface ProviderProbe {
   /** @throws AppError HTTP_BLOCKED, saying what to do, for a base URL that no call may be sent to. */
   checkAddress(baseUrl: string): void;
-  /** @throws AppError PROVIDER_* when the vendor cannot be asked; a refused key is an answer, not an error. */
+  /** @throws AppError PROVIDER_* when the vendor cannot be reached; a refused key is a result, not an error. */
   checkKey(credential: ProviderCredential, signal: AbortSignal): Promise<KeyCheck>;
   /** @throws AppError KEY_INVALID or PROVIDER_*. */
   listModels(credential: ProviderCredential, signal: AbortSignal): Promise<readonly ModelInfo[]>;
-  /** The sandbox's models: they need no key. */
+  /** The sandbox's models, which need no key. */
   listSandboxModels(): readonly ModelInfo[];
 }

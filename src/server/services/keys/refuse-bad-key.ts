@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** Servers of one's own often ask for no key, and take any word for one. */
+/** Self-hosted servers often need no key and accept any word as one. */
 const leastCharacters = (provider: ProviderName) => (provider === "openai-compatible" ? 1 : 8);
 
 /** @throws AppError INVALID_INPUT for what no vendor's key looks like. */
@@ -18,8 +18,8 @@ export function refuseBadSecret(provider: ProviderName, secret: string): void {
 }
 
 /**
- * @throws AppError INVALID_INPUT for an address with a credential in it, or none where one is needed; HTTP_BLOCKED for
- * one that no call may be sent to.
+ * @throws AppError INVALID_INPUT for an address that contains a credential, or a missing one; HTTP_BLOCKED for one that
+ * no call may be sent to.
  */
 export function refuseBadAddress(
   { ports }: Pick<ServiceContext, "ports">,

@@ -34,7 +34,7 @@ function setUp() {
 }
 
 describe("rememberModelLists", () => {
-  it("asks once for a key in five minutes", async () => {
+  it("asks once per key in five minutes", async () => {
     const { asked, list, pass } = setUp();
     await list();
     pass(299_999);
@@ -49,14 +49,14 @@ describe("rememberModelLists", () => {
     ["another secret", { secret: "sk-another-key" }],
     ["another address", { baseUrl: "https://models.example.com/v1" }],
     ["another provider", { provider: "anthropic" }],
-  ])("asks for %s by itself", async (_name, change) => {
+  ])("asks for %s separately", async (_name, change) => {
     const { asked, list } = setUp();
     await list();
     await list({ ...key, ...change });
     expect(asked).toHaveLength(2);
   });
 
-  it("remembers no failure, and asks again after a test", async () => {
+  it("caches no failure, and asks again after a test", async () => {
     const { asked, list, test, fail } = setUp();
     fail(true);
     await expect(list()).rejects.toThrow("not now");

@@ -8,13 +8,14 @@ interface Remembered {
   readonly untilMs: number;
 }
 
-/** Vendors' lists change a few times a year; pages ask for them all day. */
+/** Vendors' lists change a few times a year; pages request them all day. */
 const keptMs = 5 * 60_000;
 const keptLists = 500;
 
 /**
- * A probe that asks for each key's list of models once in five minutes, in this process. Only lists are remembered, not
- * refusals, and a key that is tested is asked for again; what names the list is a hash of the key, not the key.
+ * Wraps a probe so that it fetches each key's model list at most once in five minutes, in this process. Only lists are
+ * cached, not failures, and a key that is tested is asked for again. The cache key is a hash of the credential, not the
+ * credential.
  */
 export function rememberModelLists(probe: ProviderProbe, nowMs: () => number): ProviderProbe {
   const lists = new RecentlyUsed<Remembered>(keptLists);

@@ -7,8 +7,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireChangeableKey } from "./require-manageable-key.ts";
 
 /**
- * Destroys a stored key. Runs that need it use the one that goes first now, or fail at their next call, which names it;
- * so do calls that wait for money. Calls in flight run to their end.
+ * Destroys a stored key. Runs that need it use the key that has priority now, or fail at their next call, naming it; so
+ * do calls that wait for money. Calls in flight run to their end.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeProviderKey(
