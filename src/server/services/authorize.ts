@@ -4,9 +4,9 @@ import { narrowestScope, permissionsOfScopes } from "#core/policy/token-scopes.t
 import type { Actor } from "./context.ts";
 
 /**
- * The first line of every use-case. Everybody who gets here is a member of the workspace, so FORBIDDEN tells them
- * nothing they may not know; what they may not see at all is NOT_FOUND.
- * @throws AppError FORBIDDEN when the person's role, or the token's scopes, do not hold the permission.
+ * The first call of every use-case. Every caller is a member of the workspace, so FORBIDDEN reveals nothing they may
+ * not know; what they may not see at all is NOT_FOUND.
+ * @throws AppError FORBIDDEN when the person's role or the token's scopes lack the permission.
  */
 export function authorize({ actor }: { readonly actor: Actor }, permission: Permission): void {
   if (!isAllowed(actor.role, permission)) {

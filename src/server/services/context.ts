@@ -13,11 +13,11 @@ import type { PlanCache } from "./progress/plan-cache.ts";
 import type { RateLimits } from "./rate-limits/rate-limits.ts";
 import type { RunBell } from "./runs/log/run-bell.ts";
 
-/** What use-cases need of the world besides the database. The composition root of each process provides it. */
+/** What use-cases need besides the database. Each process's composition root provides it. */
 export interface ServicePorts {
   readonly providers: ProviderProbe;
   readonly rateLimits: RateLimits;
-  /** Null: the operator has named no server for mail. */
+  /** Null: no mail server is configured. */
   readonly mailer: Mailer | null;
   readonly mcp: McpDirectory;
   readonly webhooks: {
@@ -26,7 +26,7 @@ export interface ServicePorts {
   };
 }
 
-/** What starting, stopping and watching runs takes. */
+/** What is needed to start, stop and watch runs. */
 export interface RunTools {
   /** Where effects go. */
   readonly engine: EngineKind;
@@ -38,34 +38,34 @@ export interface RunTools {
 export interface ServiceTools {
   readonly db: Database;
   readonly clock: { readonly nowMs: () => number };
-  /** A fresh UUID of version 7: ids grow with time. */
+  /** A new UUID of version 7: ids grow with time. */
   readonly newId: () => string;
   readonly keyring: Keyring;
-  /** Where people and programs reach this Penstock, without a path. */
+  /** The public URL of this Penstock, without a path. */
   readonly publicOrigin: string;
   readonly log: Logger;
   readonly ports: ServicePorts;
   readonly runs: RunTools;
-  /** Where the bytes of files lie. */
+  /** Where the bytes of files are stored. */
   readonly bodies: FileBodies;
 }
 
-/** A person who has signed in, before any workspace is chosen. */
+/** A signed-in person, before any workspace is chosen. */
 export interface UserContext extends ServiceTools {
   readonly userId: UserId;
   readonly sessionId: SessionId;
 }
 
-/** Who acts in which workspace. A token acts for the person who made it, with no more than its own scopes. */
+/** Who acts in which workspace. A token acts for the person who made it, limited to its own scopes. */
 export interface Actor {
   readonly kind: "session" | "token";
   readonly workspaceId: WorkspaceId;
   readonly userId: UserId;
-  /** The person's role now, looked up for this request. */
+  /** The person's current role, looked up for this request. */
   readonly role: Role;
-  /** Null: all that the role may do. */
+  /** Null: everything that the role allows. */
   readonly scopes: readonly TokenScope[] | null;
-  /** Null for a token, and for an operator's own script. */
+  /** Null for a token, and for an operator's script. */
   readonly sessionId: SessionId | null;
   /** Null for a session. */
   readonly tokenId: ApiTokenId | null;

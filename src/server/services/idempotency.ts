@@ -6,12 +6,12 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { storeResponse, takeIdempotencyKey } from "#server/db/run/idempotency.ts";
 import type { Actor } from "./context.ts";
 
-/** The key under which a program sends a request again; null or absent: every request is a new one. */
+/** A program's idempotency key. Null or absent: every request is a new one. */
 export type IdempotencyKey = string | null | undefined;
 
 /**
- * Does `work` once per key: a repeated request, its fields in any order, gets the first answer, and nothing happens
- * twice. Without a key it is simply done.
+ * Does `work` once per key: a repeated request, with its fields in any order, gets the first answer, and nothing
+ * happens twice. Without a key, it just does it.
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function once<Response extends Json>(
@@ -28,8 +28,8 @@ export async function once<Response extends Json>(
 }
 
 /**
- * As `once`, for an answer that is given only once and stored nowhere: a repeated request is done again, and `work` is
- * given what the one before it did, to undo that.
+ * Like `once`, for an answer that is given only once and never stored: a repeated request does `work` again, which is
+ * given the earlier result in order to undo it.
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function again<Response extends Json>(
@@ -41,7 +41,7 @@ export async function again<Response extends Json>(
   work: (earlier: Response | null) => Promise<Response>,
 ): Promise<Response> {
   if (key === null || key === undefined) return work(null);
-  // The order in which the fields were sent means nothing.
+  // The order of the fields does not matter.
   const requestHash = createHash("sha256")
     .update(JSON.stringify(sortedJson(request)))
     .digest("hex");

@@ -11,7 +11,7 @@ import { type ProviderIdentity, signInWithProvider } from "./sign-in-with-provid
 const web = await createTestWeb();
 const { tools, database } = web;
 let visitors = 0;
-/** Somebody without a name, from an address that nobody has come from before. */
+/** A person without a name, from an address not used before. */
 const nobody = () => {
   visitors += 1;
   return clientWith(web, { [socketAddressHeader()]: `198.51.100.${visitors}` });
@@ -22,7 +22,7 @@ const attempt = (
   secret: string,
   { clientAddress = "192.0.2.1", device = null }: Partial<Pick<SignInInput, "clientAddress" | "device">> = {},
 ) => signIn(tools, { email, password: secret, clientAddress, device, userAgent: null });
-/** What each of several tries one after another came to. */
+/** The outcomes of several consecutive tries. */
 async function outcomesOf(
   tries: number,
   attemptOnce: (round: number) => Promise<unknown>,
@@ -51,7 +51,7 @@ const ada: ProviderIdentity = {
 };
 
 describe("account.signUp", () => {
-  it("makes a person, a workspace of their own and a trace of it, and signs them in nowhere", async () => {
+  it("creates a person, their own workspace and an audit event, and does not sign them in", async () => {
     const made = await nobody().account.signUp.mutate({
       email: " Grace@Example.com ",
       password,
@@ -69,14 +69,14 @@ describe("account.signUp", () => {
     ]);
   });
 
-  it("keeps the password as an argon2id hash only", async () => {
+  it("stores the password as an argon2id hash only", async () => {
     await nobody().account.signUp.mutate({ email: "hash@example.com", password });
     const rows = await database.asOwner<{ dump: string }>("select users::text as dump from users");
     expect(rows.map(({ dump }) => dump).join()).not.toContain(password);
     expect(rows.some(({ dump }) => dump.includes("$argon2id$v=19$m=19456,t=2,p=1$"))).toBe(true);
   });
 
-  it("makes one account when two sign up at once, in whatever spelling", async () => {
+  it("makes one account when two sign up at once, in any spelling", async () => {
     const tries = ["twin@example.com", "Twin@example.com", "twin@EXAMPLE.com"].map((email) =>
       refusalOf(nobody().account.signUp.mutate({ email, password })),
     );
@@ -87,7 +87,7 @@ describe("account.signUp", () => {
     expect(owned).toHaveLength(1);
   });
 
-  it("answers whoever does not know the password of an account as it answers about a new one", async () => {
+  it("answers for an existing account with a wrong password as for a new one", async () => {
     const taken = { email: "taken@example.com", name: "Ada Weir" };
     const owner = await nobody().account.signUp.mutate({ ...taken, password });
     const { email: passwordless } = await createPerson(web);
@@ -106,13 +106,13 @@ describe("account.signUp", () => {
     }
   });
 
-  it("leads whoever signs up again with their own password to the account they have", async () => {
+  it("leads people who sign up again with their own password to their account", async () => {
     const person = { email: "again@example.com", password };
     const first = await nobody().account.signUp.mutate(person);
     expect(await nobody().account.signUp.mutate({ ...person, name: "Somebody Else" })).toEqual(first);
   });
 
-  it("is not a way around the limit on guessing at one account", async () => {
+  it("is not a way around the limit on guessing one account's password", async () => {
     await nobody().account.signUp.mutate({ email: "guessed@example.com", password });
     const tries = Array.from({ length: 25 }, (_, index) =>
       refusalOf(
@@ -150,7 +150,7 @@ describe("signIn", () => {
     expect(new Set(errors.map((error) => String(error))).size).toBe(1);
   });
 
-  it("opens a session of its own each time", async () => {
+  it("opens a new session each time", async () => {
     await nobody().account.signUp.mutate({ email: "twice@example.com", password });
     const [first, second] = [
       await attempt("twice@example.com", password),
@@ -160,7 +160,7 @@ describe("signIn", () => {
   });
 
   it.each(["nobody-here@example.com", "victim@example.com"])(
-    "lets few guesses at %s reach its password, from however many addresses",
+    "checks few guesses at %s, from however many addresses",
     async (email) => {
       if (email.startsWith("victim")) await nobody().account.signUp.mutate({ email, password });
       const guess = (round: number) => attempt(email, "a guess", { clientAddress: `198.51.100.${round}` });
@@ -182,14 +182,14 @@ describe("signIn", () => {
     const besiege = () =>
       outcomesOf(30, (round) => attempt(email, "a guess", { clientAddress: `198.51.100.${round}` }));
 
-    it("lets the person in from a device that has signed in before, mistyping as people do", async () => {
+    it("lets the person in from a known device, despite a few typing errors", async () => {
       await nobody().account.signUp.mutate({ email, password });
       expect((await besiege()).at(-1)).toBe("RATE_LIMITED");
       const atHome = (round: number) => attempt(email, round % 10 < 9 ? "mistyped" : password, { device });
       expect(await outcomesOf(20, atHome)).toEqual([...wrong(9), "in", ...wrong(9), "in"]);
     });
 
-    it("gives that device few tries of its own, and nobody else any for it", async () => {
+    it("gives that device a few tries of its own, and gives nobody else extra tries", async () => {
       const stolen = { ...device, id: "stolen" };
       const guess = () => attempt(email, "a guess", { device: stolen });
       expect(await outcomesOf(15, guess)).toEqual([...wrong(10), ...limited(5)]);
@@ -199,7 +199,7 @@ describe("signIn", () => {
     });
   });
 
-  it("counts no right password as a guess: whoever knows it may sign in all day", async () => {
+  it("does not count correct passwords as guesses", async () => {
     const email = "busy@example.com";
     await nobody().account.signUp.mutate({ email, password });
     const right = (round: number) => attempt(email, password, { clientAddress: `198.51.100.${round}` });
@@ -208,7 +208,7 @@ describe("signIn", () => {
 });
 
 describe("signInWithProvider", () => {
-  it("makes an account the first time and finds it again, also when the address has changed there", async () => {
+  it("makes an account the first time and finds it again, even if the address has changed there", async () => {
     const first = await signInWithProvider(tools, ada, null);
     const again = await signInWithProvider(tools, { ...ada, email: "new@example.com" }, null);
     expect(again.userId).toBe(first.userId);
@@ -226,7 +226,7 @@ describe("signInWithProvider", () => {
     await expect(signInWithProvider(tools, unverified, null)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
-  it("never enters an account that somebody made with an address they did not prove", async () => {
+  it("never signs in to an account that was made with an unverified address", async () => {
     await nobody().account.signUp.mutate({ email: "claimed@example.com", password });
     const owner = { ...ada, providerAccountId: "3", email: "claimed@example.com" };
     await expect(signInWithProvider(tools, owner, null)).rejects.toMatchObject({ code: "CONFLICT" });
@@ -235,7 +235,7 @@ describe("signInWithProvider", () => {
 });
 
 describe("me.get", () => {
-  it("tells who is signed in and where they may go", async () => {
+  it("returns who is signed in and their workspaces", async () => {
     const person = await createPerson(web);
     const me = await clientOf(web, person).me.get.query();
     expect(me.user).toMatchObject({ id: person.userId, email: person.email });

@@ -2,20 +2,20 @@ import type { RateLimits } from "#server/services/rate-limits/rate-limits.ts";
 import { accountMark, type KnownDevice } from "./known-device.ts";
 
 export interface Guess {
-  /** The normalised address of the account, whether there is one or not. */
+  /** The normalised address of the account, whether it exists or not. */
   readonly email: string;
-  /** What the try will be compared to; null: nothing. Another password is guessed at from the beginning. */
+  /** The hash that the password will be compared to. Null: none. A changed password resets the count. */
   readonly passwordHash: string | null;
   readonly clientAddress: string;
-  /** The browser that it comes from, if it has signed in before to whatever account. */
+  /** The known device that it comes from, whatever account it has signed in to. */
   readonly device: KnownDevice | null;
 }
 
 /**
- * Counts one try at an account's password before it is looked at. Strangers share few tries of one account, wherever
- * they come from, so that guessing is hopeless; a browser that has signed in to the account before has tries of its
- * own, so that strangers cannot lock its person out. Accounts that do not exist are counted alike.
- * @returns what to call when the password was right: it was not a guess then.
+ * Counts one try at an account's password before it is checked. Strangers share few tries per account from all
+ * addresses together, so guessing is hopeless. A device that has signed in to the account before has tries of its own,
+ * so strangers cannot lock the person out. Tries at unknown accounts count in the same way.
+ * @returns a function to call when the password was correct: it then was not a guess.
  * @throws AppError RATE_LIMITED.
  */
 export async function admitGuess(limits: RateLimits, guess: Guess): Promise<() => Promise<void>> {

@@ -13,11 +13,11 @@ export interface ChangePasswordInput {
 }
 
 /**
- * Replaces the caller's password and ends all their sessions but this one: whoever else knew the old one is out. API
- * tokens stay.
+ * Replaces the caller's password and ends all their other sessions, which locks out anyone who knew the old one. API
+ * tokens stay valid.
  * @returns how many other sessions have ended.
- * @throws AppError RATE_LIMITED, INVALID_INPUT naming the field, CONFLICT when the account has no password, or has been
- * given another one in the meantime.
+ * @throws AppError RATE_LIMITED, INVALID_INPUT naming the field, CONFLICT when the account has no password, or a new
+ * one was set in the meantime.
  */
 export async function changePassword(
   context: UserContext,
@@ -30,7 +30,7 @@ export async function changePassword(
   }
   const { email, passwordHash } = found;
   refuseWeakPassword(newPassword, email, "newPassword");
-  // Whoever sits at somebody's open session must not be able to keep guessing.
+  // Somebody at another person's open session must not be able to keep guessing.
   await ports.rateLimits.consume("password-change-by-person", userId);
   if (!(await verifyPassword(passwordHash, currentPassword))) {
     throw fieldRefusal("currentPassword", "This is not your current password.");

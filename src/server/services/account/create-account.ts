@@ -14,8 +14,8 @@ export interface CreatedAccount {
 }
 
 /**
- * Makes a person and a workspace of their own in one transaction. `alsoDo` runs inside it. Null when the e-mail address
- * has an account already: then nothing was made.
+ * Creates a person and their own workspace in one transaction; `alsoDo` runs inside it. Null, without any change, when
+ * the e-mail address already has an account.
  */
 export async function createAccount(
   tools: ServiceTools,
@@ -37,7 +37,7 @@ export async function createAccount(
   });
 }
 
-/** What a person's workspace is named after. */
+/** The name that a person's workspace is named after. */
 export function ownerNameOf({ name, email }: Pick<NewUser, "name" | "email">): string {
   return name ?? email.slice(0, email.indexOf("@"));
 }

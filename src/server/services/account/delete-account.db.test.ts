@@ -50,7 +50,7 @@ it("leaves nothing of the person but an id in what they did", async () => {
   const { events } = await client.audit.list.query({ actorUserId: person.userId });
   expect(events.map(({ action }) => action)).toContain("account.delete");
   expect(new Set(events.map(({ actorName }) => actorName))).toEqual(new Set(["Deleted account"]));
-  // The whole database, as somebody who looks for them would read it.
+  // The whole database, searched for traces of the person.
   const tables = await asOwner<{ name: string }>(
     "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'system')",
   );
@@ -63,7 +63,7 @@ it("leaves nothing of the person but an id in what they did", async () => {
     [person.userId],
   );
   expect(keys).toEqual([{ ciphertext: "" }]);
-  // The address is free: whoever takes it is somebody else.
+  // The address is free: whoever signs up with it is a different person.
   const again = await createPerson(web);
   await asOwner("update users set email = $1 where id = $2", [person.email, again.userId]);
   expect((await clientOf(web, again).workspaces.list.query()).workspaces).toHaveLength(1);

@@ -12,7 +12,7 @@ import type { UserContext } from "#server/services/context.ts";
 import { fieldRefusal } from "./password-rules.ts";
 
 export interface DeleteAccountInput {
-  /** One's own e-mail address, typed. */
+  /** The person's own e-mail address, typed. */
   readonly confirm: string;
   /** Null for an account without one. */
   readonly currentPassword: string | null;
@@ -20,10 +20,10 @@ export interface DeleteAccountInput {
 
 /**
  * Deletes the caller's account: they leave every workspace, their sessions end, their tokens and own keys are
- * destroyed, and nothing of them stays but an id, to which the audit and the books point as "Deleted account". The
- * address is free for a new account, which is another person's.
+ * destroyed. Only an id remains, which the audit and the ledger show as "Deleted account". The address is free again; a
+ * new account with it is a different person.
  * @throws AppError INVALID_INPUT naming the field, RATE_LIMITED, CONFLICT naming the workspaces of which they are the
- * only owner, UNAUTHENTICATED when the account is gone.
+ * only owner, UNAUTHENTICATED when the account no longer exists.
  */
 export async function deleteAccount(context: UserContext, input: DeleteAccountInput): Promise<void> {
   const { db, userId } = context;
@@ -40,7 +40,7 @@ export async function deleteAccount(context: UserContext, input: DeleteAccountIn
   });
 }
 
-/** Whoever sits at somebody's open session must not get rid of them. */
+/** Somebody at another person's open session must not be able to delete the account. */
 async function refuseWithoutProof(
   { db, ports, userId }: UserContext,
   { confirm, currentPassword }: DeleteAccountInput,
@@ -58,7 +58,7 @@ async function refuseWithoutProof(
   await ports.rateLimits.reset("password-change-by-person", userId);
 }
 
-/** A workspace never stays without an owner. Locks the owners, so that two of them cannot both go at once. */
+/** A workspace always keeps an owner. Locks the owners, so that two of them cannot leave at the same time. */
 async function refuseOnlyOwner(tx: UserTransaction, userId: UserId): Promise<void> {
   const names: string[] = [];
   await inEachWorkspace(tx, userId, async (tenant, workspaceId) => {

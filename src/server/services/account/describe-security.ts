@@ -6,28 +6,28 @@ import { findCredentials } from "#server/db/identity/user-store.ts";
 import type { UserContext } from "#server/services/context.ts";
 import { deviceWords } from "./device-words.ts";
 
-/** A place where the person is signed in. */
+/** One of the person's sessions. */
 export interface SessionView {
-  /** Names it, and opens nothing: the cookie carries it encrypted. */
+  /** Safe to show: the cookie carries it encrypted. */
   readonly id: SessionId;
   readonly device: string;
   readonly createdAtMs: number;
-  /** To the minute; null: not once since it began. */
+  /** Rounded to the minute. Null: not used since it began. */
   readonly lastSeenAtMs: number | null;
   readonly expiresAtMs: number;
   readonly isCurrent: boolean;
 }
 
 export interface AccountSecurity {
-  /** Without, the person signs in with a vendor. */
+  /** False: the person signs in with a vendor. */
   readonly hasPassword: boolean;
   /** Newest first. */
   readonly sessions: readonly SessionView[];
 }
 
 /**
- * How the caller's account is entered, and where it is open now.
- * @throws AppError UNAUTHENTICATED when the account is gone.
+ * How the caller signs in, and where they are signed in now.
+ * @throws AppError UNAUTHENTICATED when the account no longer exists.
  */
 export async function describeSecurity({ db, userId, sessionId }: UserContext): Promise<AccountSecurity> {
   return withUser(db, userId, async (tx) => {

@@ -1,4 +1,4 @@
-/** Most browsers claim to be others too, so the first that fits counts. */
+/** Most browsers claim to be others too, so the first match counts. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(e|A|iOS)?\//, "Edge"],
   [/\bOPR\/|\bOpera\b/, "Opera"],
@@ -19,8 +19,8 @@ const systems: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What a `user-agent` header says of a device, in words by which people know theirs: "Firefox on Windows". It is what
- * the device says of itself and proves nothing.
+ * A device's description from its `user-agent` header: "Firefox on Windows". It is the device's own claim and proves
+ * nothing.
  */
 export function deviceWords(userAgent: string | null): string {
   const text = userAgent?.trim() ?? "";

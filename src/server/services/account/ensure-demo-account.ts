@@ -8,12 +8,12 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { uniqueSlugOf } from "#server/services/workspaces/slug.ts";
 
-/** Not an address that mail could reach: nobody can take the account over by owning its mailbox. */
+/** Mail cannot reach this address, so nobody can take the account over through its mailbox. */
 export const demoEmail = "demo@penstock.local";
 
 /**
- * Makes the account of the demo and its workspace, once: an account that is there already is left alone, password and
- * all. For the operator's own scripts; no door leads here.
+ * Creates the demo's account and workspace; an existing account is left unchanged, password included. For the
+ * operator's scripts only: no endpoint calls this.
  */
 export async function ensureDemoAccount(tools: ServiceTools, password: string): Promise<UserId> {
   const known = await withSystem(tools.db, (tx) => findUserByEmail(tx, demoEmail));

@@ -4,7 +4,7 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { demoEmail } from "./ensure-demo-account.ts";
 
 /**
- * The e-mail address of the demo's account, for the sign-in page to offer; null where nobody has run the demo. Its
+ * The e-mail address of the demo's account, which the sign-in page offers. Null where the demo was never run. Its
  * password is not shown.
  */
 export async function findDemoAccount(

@@ -5,8 +5,8 @@ import { listMemberships, type Membership } from "#server/db/identity/workspace-
 import type { UserContext } from "#server/services/context.ts";
 
 /**
- * Who is signed in, and what they are a member of, oldest first.
- * @throws AppError UNAUTHENTICATED when the account is gone.
+ * The signed-in person with their workspaces, oldest first.
+ * @throws AppError UNAUTHENTICATED when the account no longer exists.
  */
 export async function getMe(
   context: UserContext,

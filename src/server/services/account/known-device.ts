@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
 
-/** A browser that has signed in with a password before; it says so with a cookie that only this server can make. */
+/**
+ * A browser in which somebody has signed in with a password before, shown by a cookie that only this server can make.
+ */
 export interface KnownDevice {
   readonly id: string;
-  /** Whose accounts it has signed in to, newest first, as `accountMark` makes them. */
+  /** Marks of the accounts it has signed in to, newest first, as `accountMark` makes them. */
   readonly accounts: readonly string[];
 }
 
-/** People share browsers, but not that many. */
+/** People share browsers, but not with many others. */
 const mostAccounts = 4;
 
-/** Stands for a normalised e-mail address without revealing it. */
+/** Represents a normalised e-mail address without revealing it. */
 export function accountMark(email: string): string {
   return createHash("sha256").update(`account ${email}`).digest("base64url").slice(0, 22);
 }

@@ -1,10 +1,10 @@
 import { AppError } from "#core/errors.ts";
 import { maxPasswordBytes } from "#server/crypto/password.ts";
 
-/** Length is what makes a password hard to guess; rules about symbols only make it hard to remember. */
+/** Length makes a password hard to guess; rules about symbols only make it hard to remember. */
 const minPasswordLength = 10;
 
-/** @throws AppError INVALID_INPUT, naming the field it came in. */
+/** @throws AppError INVALID_INPUT, naming the field. */
 export function refuseWeakPassword(password: string, email: string, field: string): void {
   if (password.length < minPasswordLength) {
     throw fieldRefusal(field, `The password needs at least ${minPasswordLength} characters.`);
@@ -17,7 +17,7 @@ export function refuseWeakPassword(password: string, email: string, field: strin
   }
 }
 
-/** Names the field, so that a form says it beside it. */
+/** Names the field, so that a form can show the message beside it. */
 export function fieldRefusal(field: string, message: string): AppError {
   const code = "INVALID_INPUT";
   return new AppError(code, message, { problems: [{ code, severity: "error", message, path: [field] }] });

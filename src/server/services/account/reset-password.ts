@@ -10,9 +10,10 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { refuseWeakPassword } from "./password-rules.ts";
 
 /**
- * Gives an account another password and ends all its sessions. Earlier failed attempts no longer count, since they were
- * made against another password. For operators, who prove who they are by holding the data folder; no door leads here.
- * @throws AppError INVALID_INPUT, NOT_FOUND when nobody has signed up with the address.
+ * Sets a new password for an account and ends all its sessions. Earlier failed attempts no longer count, since they
+ * were made against the old password. For operators, who prove themselves by access to the data folder; no endpoint
+ * calls this.
+ * @throws AppError INVALID_INPUT, NOT_FOUND when there is no account for the address.
  */
 export async function resetPassword(
   tools: Pick<ServiceTools, "db" | "clock">,

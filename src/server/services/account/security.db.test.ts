@@ -14,7 +14,7 @@ const password = "a long enough password";
 const firefox = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0";
 let people = 0;
 
-/** Somebody with a password and a session of theirs. */
+/** A person with a password and a session. */
 async function createMember(): Promise<Person> {
   people += 1;
   const email = `member${people}@example.com`;
@@ -22,7 +22,7 @@ async function createMember(): Promise<Person> {
   return signInAgain({ ...account, email });
 }
 
-/** The same person somewhere else. */
+/** The same person on another device. */
 async function signInAgain(
   person: Pick<Person, "userId" | "email" | "workspaceId" | "workspaceSlug">,
 ): Promise<Person> {
@@ -44,7 +44,7 @@ const actionsOf = async ({ workspaceId }: Person) =>
   ).map(({ action }) => action);
 
 describe("account.security", () => {
-  it("lists where one is signed in, newest first, each with its device and this one marked", async () => {
+  it("lists the person's sessions, newest first, each with its device, and marks this one", async () => {
     const laptop = await createMember();
     const phone = await signInAgain(laptop);
     await clientOf(web, laptop).me.get.query();
@@ -68,7 +68,7 @@ describe("account.security", () => {
     expect(JSON.stringify(sessions)).not.toContain(token.slice(0, 30));
   });
 
-  it("knows nothing of sessions that have ended, nor of other people's", async () => {
+  it("does not list ended sessions, nor those of other people", async () => {
     const [person, other] = [await createMember(), await createMember()];
     const expired = await signInAgain(person);
     await database.asOwner("update sessions set expires_at = now() - interval '1 second' where id = $1", [
@@ -79,7 +79,7 @@ describe("account.security", () => {
     expect(JSON.stringify(sessions)).not.toContain(other.sessionId);
   });
 
-  it("notes the last use at most once a minute", async () => {
+  it("records the last use at most once a minute", async () => {
     const person = await createMember();
     const lastSeen = async () =>
       (await clientOf(web, person).account.security.query()).sessions[0]?.lastSeenAtMs;
@@ -93,7 +93,7 @@ describe("account.security", () => {
 });
 
 describe("account.endSession", () => {
-  it("signs one out elsewhere, from the next request on, and nowhere else", async () => {
+  it("signs the person out of that session, from the next request on, and of no other", async () => {
     const here = await createMember();
     const lost = await signInAgain(here);
     await clientOf(web, here).account.endSession.mutate({ sessionId: lost.sessionId });
@@ -102,7 +102,7 @@ describe("account.endSession", () => {
     expect(await refusalOf(again)).toBe("NOT_FOUND");
   });
 
-  it("ends nobody else's", async () => {
+  it("cannot end anybody else's", async () => {
     const [person, other] = [await createMember(), await createMember()];
     const call = clientOf(web, person).account.endSession.mutate({ sessionId: other.sessionId });
     expect(await refusalOf(call)).toBe("NOT_FOUND");
@@ -111,7 +111,7 @@ describe("account.endSession", () => {
 });
 
 describe("account.endAllSessions", () => {
-  it("signs one out everywhere, here too, and leaves others in", async () => {
+  it("signs the person out everywhere, here too, and nobody else", async () => {
     const [here, other] = [await createMember(), await createMember()];
     const there = await signInAgain(here);
     expect(await clientOf(web, here).account.endAllSessions.mutate()).toEqual({ endedSessions: 2 });
@@ -148,7 +148,7 @@ describe("account.changePassword", () => {
     expect((await signInWith(here.email, password)).user.id).toBe(here.userId);
   });
 
-  it("lets nobody guess at somebody's open session", async () => {
+  it("limits guesses made from an open session", async () => {
     const person = await createMember();
     const codes: string[] = [];
     for (let round = 0; round < 12; round += 1) codes.push(await refusalOf(change(person, `guess ${round}`)));
@@ -156,7 +156,7 @@ describe("account.changePassword", () => {
     expect(await refusalOf(change(person, password))).toBe("RATE_LIMITED");
   });
 
-  it("is refused to an account that has no password, and to two changes at once but for one", async () => {
+  it("is refused to an account without a password, and to one of two concurrent changes", async () => {
     expect(await refusalOf(change(await createPerson(web), password))).toBe("CONFLICT");
     const person = await createMember();
     const both = [
@@ -165,13 +165,13 @@ describe("account.changePassword", () => {
     ];
     const codes = await Promise.all(both.map(refusalOf));
     expect(codes).toContain("nothing");
-    // Where the second looks only when the first is done, the password that it names is no longer the current one.
+    // If the second begins after the first is done, its current password is already wrong.
     expect(["CONFLICT", "INVALID_INPUT"]).toContain(codes.find((code) => code !== "nothing"));
   });
 });
 
 describe("resetPassword", () => {
-  it("gives a new password, ends all sessions, and lets the person in whom strangers had locked out", async () => {
+  it("sets a new password, ends all sessions, and admits a person whom strangers had locked out", async () => {
     const person = await createMember();
     for (let round = 0; round < 12; round += 1)
       await signInWith(person.email, "a guess").catch(() => undefined);
@@ -187,7 +187,7 @@ describe("resetPassword", () => {
     expect(audit).toEqual([{ actor_user_id: null }]);
   });
 
-  it("gives an account that signed in with a vendor a password", async () => {
+  it("gives a password to an account that signed in with a vendor", async () => {
     const { email, userId } = await createPerson(web);
     await resetPassword(tools, { email, password });
     const rows = await database.asOwner<{ hash: string }>(

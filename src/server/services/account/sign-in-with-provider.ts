@@ -7,22 +7,22 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { type OpenedSession, openSession } from "#server/services/sessions/open-session.ts";
 import { createAccount } from "./create-account.ts";
 
-/** What a sign-in provider says of a person. */
+/** A person as a sign-in provider describes them. */
 export interface ProviderIdentity {
   readonly provider: "github" | "google";
   readonly providerAccountId: string;
   readonly email: string | null;
-  /** The provider itself has proven that the person owns the address. */
+  /** The provider itself has verified that the person owns the address. */
   readonly isEmailVerified: boolean;
   readonly name: string | null;
   readonly image: string | null;
 }
 
 /**
- * Signs a person in whom a provider vouches for: by the account that is linked, else into the account of the same
- * e-mail address if both sides have verified it, else into a new account.
+ * Signs in a person that a provider identifies: to the linked account, else to the account with the same e-mail address
+ * if both sides have verified it, else to a new account.
  * @throws AppError FORBIDDEN when the provider has not verified the address; CONFLICT when the address belongs to an
- * account here that never verified it: whoever made that one may not be who is signing in now.
+ * account that never verified it, and which may therefore be somebody else's.
  */
 export async function signInWithProvider(
   tools: ServiceTools,

@@ -18,7 +18,7 @@ export interface SignInInput {
 }
 
 /**
- * Opens a session for the right password. An unknown address, an account without a password and a wrong password get
+ * Opens a session for the correct password. An unknown address, an account without a password and a wrong password get
  * the same answer after the same time.
  * @throws AppError RATE_LIMITED, or INVALID_CREDENTIALS.
  */

@@ -18,11 +18,11 @@ export interface SignUpInput {
 }
 
 /**
- * Makes an account with a personal workspace, whose owner the person is. It signs nobody in.
+ * Creates an account with a personal workspace that the person owns. Does not sign them in.
  *
- * Nobody learns here whether an address has an account: for one that has, the answer looks the same after the same
- * work, and nothing is made. Whoever gives that account's own password gets its own ids; to anybody else the ids name
- * nothing.
+ * Does not reveal whether an address has an account: for an existing one, the answer looks the same after the same
+ * work, and nothing is created. With that account's own password, the answer has its real ids; otherwise the ids are
+ * made up.
  * @throws AppError RATE_LIMITED or INVALID_INPUT.
  */
 export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<CreatedAccount> {
@@ -32,7 +32,7 @@ export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<C
   if (!parsed.ok) throw fieldRefusal("email", parsed.message);
   const { email } = parsed;
   refuseWeakPassword(input.password, email, "password");
-  // A password is tried here as much as at the sign-in.
+  // A password can be guessed here as well as at sign-in.
   const before = await withSystem(tools.db, (tx) => findUserByEmail(tx, email));
   const wasRight = await admitGuess(rateLimits, {
     email,
@@ -44,7 +44,7 @@ export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<C
   const person = { email, isEmailVerified: false, name: input.name, image: null, passwordHash };
   const created = await createAccount(tools, person);
   const known = created === null ? await withSystem(tools.db, (tx) => findUserByEmail(tx, email)) : null;
-  // Done for a new account too, and for nothing but the time it takes.
+  // Also done for a new account, so that both take the same time.
   const isOwn = await verifyPassword(known?.passwordHash ?? null, input.password);
   if (created !== null || isOwn) await wasRight();
   if (created !== null) return created;
@@ -53,13 +53,13 @@ export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<C
   );
 }
 
-/** The workspace that the person has been in longest; null when they are no longer in any. */
+/** The workspace that the person joined first. Null when they are in none. */
 async function ownAccount(tools: ServiceTools, userId: UserId): Promise<CreatedAccount | null> {
   const [first] = await withUser(tools.db, userId, (tx) => listMemberships(tx, userId));
   return first === undefined ? null : { userId, workspaceId: first.id, workspaceSlug: first.slug };
 }
 
-/** What a new account's answer looks like. */
+/** The same answer as for a new account. */
 function nobodysAccount(
   { newId }: ServiceTools,
   person: { readonly name: string | null; readonly email: string },

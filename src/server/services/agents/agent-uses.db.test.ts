@@ -28,7 +28,7 @@ async function createAgent(key: string) {
   return made.agentId;
 }
 
-it("finds an agent in drafts and in what was published, however old, and in nothing else", async () => {
+it("finds an agent in drafts and in published versions of any age, and in nothing else", async () => {
   const writer = await createAgent("writer");
   await createAgent("critic");
   const { pipelineId } = await pipelines.create.mutate({ definition: asking("Both", "writer", "critic") });

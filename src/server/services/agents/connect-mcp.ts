@@ -17,17 +17,17 @@ const withinMs = 20_000;
 export interface ConnectMcpInput {
   readonly url: string;
   /**
-   * Templates, as those of a tool: they may name secrets of the workspace and the run, which is one that starts now and
-   * has the id of no run. Nothing else has a value yet.
+   * Templates, as for a tool: they may use the workspace's secrets and values of the run, which is taken to start now
+   * without a real id. Nothing else has a value yet.
    */
   readonly headers: { readonly [name: string]: string };
 }
 
 /**
- * Asks a remote MCP server for its tools, with the pin of each as it is now. Nothing but a line of the audit is kept.
- * What the server says of the secrets that it was told is masked.
+ * Asks a remote MCP server for its tools, with the current pin of each. Stores nothing but an audit event. Secrets that
+ * the server repeats are masked.
  * @throws AppError FORBIDDEN, INVALID_INPUT naming what cannot be sent, SECRET_MISSING, HTTP_BLOCKED, HTTP_FAILED for a
- * server that does not answer as such, RATE_LIMITED.
+ * server that does not speak MCP, RATE_LIMITED.
  */
 export async function connectMcp(
   context: ServiceContext,
@@ -59,7 +59,7 @@ export async function connectMcp(
   }
 }
 
-/** The rest of an address may be confidential. */
+/** The rest of the URL may be confidential. */
 function hostOf(url: string): string {
   if (URL.canParse(url)) return new URL(url).host.slice(0, 200);
   throw new AppError(

@@ -7,8 +7,8 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Adds an agent that definitions name by its key.
- * @throws AppError FORBIDDEN, CONFLICT when the key is taken, by an archived agent too.
+ * Adds an agent; definitions refer to it by its key.
+ * @throws AppError FORBIDDEN, CONFLICT when the key is taken, also by an archived agent.
  */
 export async function createAgent(
   context: ServiceContext,

@@ -6,8 +6,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireAgent } from "./require-agent.ts";
 
 /**
- * Where the workspace's agents are used, or one of them: in drafts, and in every published version.
- * @throws AppError FORBIDDEN, NOT_FOUND for an agent that is not there.
+ * Where the workspace's agents, or one of them, are used: in drafts, and in every published version.
+ * @throws AppError FORBIDDEN, NOT_FOUND for an unknown agent.
  */
 export async function findAgentUses(
   context: ServiceContext,

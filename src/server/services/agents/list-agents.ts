@@ -4,7 +4,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * The workspace's agents by key; archived ones only when asked for.
+ * The workspace's agents, ordered by key; archived ones only when asked for.
  * @throws AppError FORBIDDEN.
  */
 export async function listAgents(

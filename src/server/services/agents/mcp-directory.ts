@@ -5,13 +5,13 @@ export interface ListedTool {
   readonly name: string;
   readonly description: string;
   readonly inputSchema: JsonObject;
-  /** sha-256 of these three: a tool of an agent names it, and is called as long as it is the same. */
+  /** sha-256 of these three. An agent's tool stores it, and is called only while it is unchanged. */
   readonly pin: string;
-  /** A hint of the server's alone. */
+  /** Only the server's own claim. */
   readonly saysItOnlyReads: boolean;
 }
 
-/** Reaches remote MCP servers, through the guard that requests of users go through. */
+/** Reaches remote MCP servers, through the same guard as requests of users. */
 export interface McpDirectory {
   /** @throws AppError HTTP_FAILED, HTTP_BLOCKED. */
   listTools(

@@ -7,8 +7,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireAgent } from "./require-agent.ts";
 
 /**
- * Replaces everything about an agent but its key, which definitions name. Published versions keep the agent they were
- * frozen with.
+ * Replaces everything about an agent except its key, which definitions refer to. Published versions keep the agent they
+ * were frozen with.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function updateAgent(

@@ -29,7 +29,7 @@ async function runWith(saved: number) {
   return runId;
 }
 
-it("tells every artifact of a run, page by page, once and newest first", async () => {
+it("lists every artifact of a run, page by page, once and newest first", async () => {
   const runId = await runWith(250);
   await runWith(3);
   const view = await client.runs.get.query({ runId });
@@ -53,7 +53,7 @@ it("tells every artifact of a run, page by page, once and newest first", async (
   expect(all.nextCursor).not.toBeNull();
 });
 
-it("goes on after artifacts of this workspace only", async () => {
+it("accepts only artifacts of this workspace as cursors", async () => {
   const runId = await runWith(2);
   const [artifact] = (await client.artifacts.list.query({ runId })).artifacts;
   const stranger = clientOf(web, await createPerson(web));

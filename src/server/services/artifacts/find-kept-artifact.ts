@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { bodyDeleted } from "#server/services/deletion/require-bodies.ts";
 
 /**
- * An artifact that is still there, whole.
+ * An artifact whose content still exists.
  * @throws AppError FORBIDDEN, NOT_FOUND, BODY_DELETED.
  */
 export async function findKeptArtifact(

@@ -5,11 +5,11 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { readFile } from "#server/services/files/open-file.ts";
 import { findKeptArtifact } from "./find-kept-artifact.ts";
 
-/** An artifact of more bytes is downloaded, and not put into an answer. */
+/** Larger artifacts must be downloaded and are not returned inline. */
 export const mostArtifactBytes = 16_777_216;
 
 /**
- * One artifact with its content: text as it is, bytes that are not text as base64.
+ * One artifact with its content: text unchanged, binary bytes as base64.
  * @throws AppError FORBIDDEN, NOT_FOUND, BODY_DELETED, PAYLOAD_TOO_LARGE, FILES_UNAVAILABLE.
  */
 export async function getArtifact(

@@ -7,9 +7,9 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { type ArtifactPage, pageArtifacts } from "./page-artifacts.ts";
 
 export interface ListArtifactsInput {
-  /** Narrows it to one run. */
+  /** Restricts the list to one run. */
   readonly runId: RunId | null;
-  /** The last artifact of the page before; null for the first page. */
+  /** The last artifact of the previous page. Null for the first page. */
   readonly cursor: ArtifactId | null;
   /** 1 to 200. */
   readonly limit: number;

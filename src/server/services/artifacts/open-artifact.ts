@@ -5,7 +5,7 @@ import { openFile } from "#server/services/files/open-file.ts";
 import { findKeptArtifact } from "./find-kept-artifact.ts";
 
 /**
- * An artifact to be downloaded.
+ * Opens an artifact for download.
  * @throws AppError FORBIDDEN, NOT_FOUND, BODY_DELETED.
  */
 export async function openArtifact(context: ServiceContext, artifactId: ArtifactId): Promise<Download> {

@@ -2,7 +2,7 @@ import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type ArtifactSummary, listArtifacts } from "#server/db/run/artifact-store.ts";
 
-/** Some artifacts, newest first, and where the next ones are: null on the last page. */
+/** Some artifacts, newest first, and a cursor for the next ones: null on the last page. */
 export interface ArtifactPage {
   readonly artifacts: readonly ArtifactSummary[];
   readonly nextCursor: ArtifactId | null;

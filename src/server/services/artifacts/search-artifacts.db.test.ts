@@ -18,7 +18,7 @@ const person = await createPerson(web);
 const client = clientOf(web, person);
 const context = contextOf(web.tools.db, person);
 
-/** A run that left files of these names; each also leaves its own document. */
+/** A run that saved files of these names; each run also produces its own document. */
 async function runWith(name: string, files: readonly (readonly [name: string, mediaType: string])[]) {
   const { pipelineId } = await client.pipelines.create.mutate({ definition: { ...pureDefinition, name } });
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
@@ -47,7 +47,7 @@ describe("artifacts across runs", () => {
     const all = ["Report 100%.md", "letter_a.md", "totals.json"];
     expect(await namesOf({})).toEqual(all);
     expect(await namesOf({ text: "report" })).toEqual(["Report 100%.md"]);
-    // What is looked for is text and not a pattern.
+    // A search text is not a pattern.
     expect(await namesOf({ text: "%" })).toEqual(["Report 100%.md"]);
     expect(await namesOf({ text: "_" })).toEqual(["letter_a.md"]);
     expect(await namesOf({ mediaType: "text/markdown" })).toEqual(["Report 100%.md", "letter_a.md"]);
@@ -62,7 +62,7 @@ describe("artifacts across runs", () => {
     expect(await namesOf({ withinSeconds: 3_600 })).toEqual(["Report 100%.md", "letter_a.md"]);
   });
 
-  it("say which run, node and try left them", async () => {
+  it("name the run, node and attempt that produced them", async () => {
     const [found] = (await client.artifacts.search.query({ text: "letter" })).artifacts;
     expect(found).toMatchObject({
       ...{ runId: letters.runId, nodeId: "shape", pipelineId: letters.pipelineId },
@@ -71,7 +71,7 @@ describe("artifacts across runs", () => {
     expect(found?.attempt).not.toBeNull();
   });
 
-  it("come page by page, each once, and a search for what is rare says where it stopped", async () => {
+  it("come page by page, each once, and a search for a rare match says where it stopped", async () => {
     const names: string[] = [];
     let cursor: string | null = null;
     do {
@@ -89,7 +89,7 @@ describe("artifacts across runs", () => {
     expect([second.artifacts.map(({ name }) => name), second.nextCursor]).toEqual([["totals.json"], null]);
   });
 
-  it("tell what they were made from and which later runs have them as a file", async () => {
+  it("show what they were made from and which later runs use them as a file", async () => {
     const tools = { db: web.tools.db, bodies: context.bodies };
     const keep = async (text: string, name: string) => {
       const source = sourceOf(Buffer.from(text));
@@ -153,7 +153,7 @@ describe("artifacts across runs", () => {
     ]);
   });
 
-  it("are found with runs by what is written in them, as far as there is room to look", async () => {
+  it("are found with runs by their content, within the search limits", async () => {
     const said = (word: string) =>
       client.runs.start
         .mutate({ pipelineId: letters.pipelineId, input: { word } })
@@ -182,7 +182,7 @@ describe("artifacts across runs", () => {
     expect((await find("A WEIR")).artifacts).toMatchObject([
       { runId: reports.runId, excerpt: { before: "about ", match: "a weir", after: "" } },
     ]);
-    // Only its name has it.
+    // Only its name matches.
     expect((await find("totals")).artifacts).toMatchObject([{ name: "totals.json", excerpt: null }]);
     expect(await find("  ")).toEqual({ runs: [], runsThatSay: [], artifacts: [] });
 
@@ -192,20 +192,20 @@ describe("artifacts across runs", () => {
     const small = { ...searchRoom, runBytes: 1, artifactBytes: 1 };
     expect(idsOf((await findContents(context, { text: "sluice" }, small)).runsThatSay)).toEqual([plain]);
     expect((await findContents(context, { text: "a weir" }, small)).artifacts).toEqual([]);
-    // What is not text is not looked through, however much of it there is.
+    // Binary content is not searched, however large.
     await web.database.asOwner(
       "update artifacts set content = repeat('A', 400), encoding = 'base64' where kind = 'saved' and name <> 'totals.json'",
     );
     const little = { ...searchRoom, artifactBytes: 100 };
     expect((await findContents(context, { text: "a weir" }, little)).artifacts).toHaveLength(1);
-    // In small letters it may be longer.
+    // Its lower-case form may be longer.
     await web.database.asOwner(
       "update artifacts set content = repeat('İ', 200) || ' a lock' where name = 'totals.json'",
     );
     expect((await find("A LOCK")).artifacts[0]?.excerpt).toMatchObject({ match: "a lock", after: "" });
   });
 
-  it("name the forks that took over the node which left a text, and no others", async () => {
+  it("list the forks that took over the node which saved a text, and no others", async () => {
     const { runId } = await client.runs.start.mutate({
       pipelineId: letters.pipelineId,
       input: { word: "a" },

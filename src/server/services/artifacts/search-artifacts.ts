@@ -11,18 +11,20 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
 
-/** Artifacts that one request looks at. */
+/** The maximum number of artifacts that one request examines. */
 export const mostArtifactsLooked = 20_000;
 
 export interface ArtifactSearchPage {
   readonly artifacts: readonly FoundArtifact[];
-  /** Where to continue; null where everything has been looked at. A page may have few artifacts, or none, and this. */
+  /**
+   * Where to continue. Null: everything has been examined. A page may have few artifacts, or none, and still a cursor.
+   */
   readonly nextCursor: ArtifactId | null;
 }
 
 /**
  * A page of the workspace's artifacts by name, type, pipeline and time, newest first and without contents, each with
- * the run, the node and the try that left it.
+ * the run, the node and the attempt that produced it.
  * @throws AppError FORBIDDEN, NOT_FOUND for a pipeline or a cursor that is not of this workspace.
  */
 export async function searchArtifacts(

@@ -20,31 +20,30 @@ export interface SourceFile {
   readonly sha256: string;
   readonly mediaType: string;
   readonly bytes: number;
-  /** What it was called where it came from. */
+  /** Its name at its origin. */
   readonly name: string | null;
-  /** The node itself was given it; otherwise the run was. */
+  /** True: it is in the node's input; otherwise in the run's. */
   readonly isOfNode: boolean;
-  /** The artifact of an earlier run that it is; null: it was uploaded, or came from elsewhere. */
+  /** The artifact of an earlier run with these bytes. Null: it was uploaded, or came from elsewhere. */
   readonly from: { readonly artifactId: ArtifactId; readonly runId: RunId } | null;
 }
 
 export interface ArtifactLineage {
   readonly madeBy: ArtifactMaker;
-  /** The first `mostLineage`; null: what the run and its node were given is deleted. */
+  /** The first `mostLineage`. Null: the inputs of the run and the node were deleted. */
   readonly madeFrom: readonly SourceFile[] | null;
-  /** Later runs that have its bytes as a file or took over its node, the latest first; `mostLineage` at most. */
+  /** Later runs that use its bytes as a file or took over its node, latest first; at most `mostLineage`. */
   readonly usedBy: readonly FileUse[];
 }
 
-/** Files and runs that each side of a lineage names. */
+/** The maximum number of files and runs listed on each side of a lineage. */
 export const mostLineage = 20;
-/** Runs that have a file, and forks that took over its node, that are looked at: this many of each. */
+/** The maximum number examined, both of runs that use the file and of forks that took over its node. */
 export const mostUsesLooked = 1_000;
 
 /**
- * Where an artifact comes from and where it went: the run, the node, its try and the version of the pipeline that left
- * it, the files of the store that these were given, and the later runs that have the same bytes as a file or took
- * over the node.
+ * An artifact's lineage: the run, node, attempt and pipeline version that produced it, the files in their inputs, and
+ * the later runs that use the same bytes as a file or took over the node.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function traceArtifact(
@@ -70,7 +69,7 @@ export async function traceArtifact(
   });
 }
 
-/** Those of the node first, each once. */
+/** The node's first, without duplicates. */
 function givenFiles({ runInput, nodeInput }: MadeArtifact): readonly Omit<SourceFile, "from">[] {
   const ofNode = fileRefsIn(nodeInput);
   const known = new Set(ofNode.map(({ file }) => file));

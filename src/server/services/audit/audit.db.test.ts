@@ -19,7 +19,7 @@ import { refusalOf } from "#server/testing/refusal.ts";
 const web = await createTestWeb();
 const { tools, database } = web;
 
-/** What the audit of somebody's workspace tells, oldest first, without what came with their account. */
+/** The audit of a person's workspace, oldest first, without the events of creating their account. */
 async function auditOf(person: Person, workspace: string = person.workspaceId) {
   const { events } = await clientOf(web, person, workspace).audit.list.query({ limit: 200 });
   const first = events.findLastIndex(({ action }) => action === "account.sign-in");
@@ -29,7 +29,7 @@ async function auditOf(person: Person, workspace: string = person.workspaceId) {
 const actionsOf = async (person: Person) => (await auditOf(person)).map(({ action }) => action);
 
 describe("the audit of runs", () => {
-  it("tells who started, forked and stopped which, by session or token, and when", async () => {
+  it("records who started, forked and stopped which run, by session or token, and when", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
     const { token, tokenId } = await client.tokens.create.mutate({ name: "ci", scopes: ["run"] });
@@ -55,7 +55,7 @@ describe("the audit of runs", () => {
     for (const { createdAtMs } of runs) expect(createdAtMs).toBeGreaterThanOrEqual(beforeMs - 1000);
   });
 
-  it("tells a resumed run as such, and a stopped one with the reason", async () => {
+  it("records a resumed run as resumed, and a stopped one with the reason", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
     const delay = { id: "pause", type: "delay", name: "Pause", config: { seconds: 1800 } } as const;
@@ -67,7 +67,7 @@ describe("the audit of runs", () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition });
     const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
     await client.runs.cancel.mutate({ runId, reason: "enough" });
-    // It has ended: this stops nothing, and nobody did it.
+    // It has ended: this stops nothing, so nothing is recorded.
     expect(await client.runs.cancel.mutate({ runId, reason: "again" })).toEqual({ status: "cancelled" });
     const resumed = await client.runs.resume.mutate({ runId });
     expect((await auditOf(person)).filter(({ subjectType }) => subjectType === "run")).toMatchObject([
@@ -77,7 +77,7 @@ describe("the audit of runs", () => {
     ]);
   });
 
-  it("tells nothing of a run that was refused, and one that was asked for twice once", async () => {
+  it("records nothing for a refused run, and a repeated request only once", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
     const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
@@ -90,7 +90,7 @@ describe("the audit of runs", () => {
 });
 
 describe("audit.list", () => {
-  it("is asked by person, with what their tokens did, and by action", async () => {
+  it("filters by person, including their tokens, and by action", async () => {
     const [person, other] = [await createPerson(web), await createPerson(web)];
     await joinWorkspace(web, other, person.workspaceId, "editor");
     const client = clientOf(web, person);
@@ -106,7 +106,7 @@ describe("audit.list", () => {
     expect(await asked({ action: "pipeline" })).toEqual([]);
   });
 
-  it("says what is called how, also what is gone, and names no stranger", async () => {
+  it("names the subjects, also deleted ones, and names no stranger", async () => {
     const [person, guest, stranger] = [
       await createPerson(web),
       await createPerson(web),
@@ -119,7 +119,7 @@ describe("audit.list", () => {
     const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
     const { tokenId } = await client.tokens.create.mutate({ name: "ci", scopes: ["run"] });
     await client.tokens.revoke.mutate({ tokenId });
-    // Whoever writes the id of a stranger's things somewhere learns nothing of them.
+    // Writing the id of a stranger's thing somewhere reveals nothing about it.
     const theirs = await clientOf(web, stranger).pipelines.create.mutate({ definition: pureDefinition });
     const probe = await client.tokens.create.mutate({ name: theirs.pipelineId, scopes: ["run"] });
     const { budgetId } = await client.budgets.create.mutate({
@@ -154,7 +154,7 @@ describe("audit.list", () => {
 });
 
 describe("the audit of drafts", () => {
-  it("tells once in a while that somebody is writing", async () => {
+  it("records at intervals that somebody is editing", async () => {
     const person = await createPerson(web);
     const [other, client] = [await createPerson(web), clientOf(web, person)];
     await joinWorkspace(web, other, person.workspaceId, "editor");
@@ -175,7 +175,7 @@ describe("the audit of drafts", () => {
 describe("the audit of accounts", () => {
   const password = "a long enough password";
 
-  it("tells good and bad sign-ins and sign-outs to each workspace of the person, but not from where", async () => {
+  it("records successful and failed sign-ins and sign-outs in each workspace of the person, but not from where", async () => {
     const host = await createPerson(web);
     const email = "audited@example.com";
     const made = await signUp(tools, { email, password, name: "Ada", clientAddress: "192.0.2.9" });
@@ -209,7 +209,7 @@ describe("the audit of accounts", () => {
 });
 
 describe("the audit of provider keys", () => {
-  it("reports a key that can no longer be read, whoever wanted it", async () => {
+  it("records that a key can no longer be read, whoever needed it", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
     const key = {

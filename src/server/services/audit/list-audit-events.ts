@@ -7,11 +7,11 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { mentionedIds } from "./mentioned-ids.ts";
 
 export interface ListAuditEventsInput {
-  /** Only what this person did, also by their tokens. */
+  /** Only what this person did, also through their tokens. */
   readonly actorUserId: UserId | null;
-  /** Only this: `run.start`, `member.add`. */
+  /** Only this action: `run.start`, `member.add`. */
   readonly action: string | null;
-  /** The last event of the page before; null for the first page. */
+  /** The last event of the previous page. Null for the first page. */
   readonly cursor: string | null;
   /** 1 to 200. */
   readonly limit: number;
@@ -21,12 +21,12 @@ export interface ListAuditEventsOutput {
   readonly events: readonly AuditEvent[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
-  /** What the ids in these events are called, as far as it is known; a run is called as its pipeline is. */
+  /** The names of the ids in these events, as far as known; a run has its pipeline's name. */
   readonly names: Readonly<Record<string, string>>;
 }
 
 /**
- * A page of what was done in the workspace, newest first.
+ * A page of the workspace's audit, newest first.
  * @throws AppError FORBIDDEN.
  */
 export async function listAuditEvents(

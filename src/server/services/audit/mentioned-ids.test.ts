@@ -3,7 +3,7 @@ import { mentionedIds } from "./mentioned-ids.ts";
 
 const id = (end: string) => `0199a000-0000-7000-8000-${end.padStart(12, "0")}`;
 
-it("names the people that an event is about, and nobody whom a detail mentions", () => {
+it("includes the people that an event is about, and nobody mentioned in its details", () => {
   const events = [
     { subjectType: "run", subjectId: id("1"), detail: { pipelineId: id("2"), reason: id("3") } },
     { subjectType: "run", subjectId: id("1"), detail: { version: 4, scope: { keyId: id("5") } } },

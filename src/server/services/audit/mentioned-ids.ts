@@ -4,12 +4,12 @@ import { isUuid } from "#core/uuid.ts";
 import type { NamedIds } from "#server/db/identity/audit-names.ts";
 import type { AuditEvent } from "#server/db/identity/audit-store.ts";
 
-/** What is done to these is done to a person. */
+/** An event with such a subject is about a person. */
 const ofPeople: ReadonlySet<string> = new Set(["member", "account", "mail"]);
 
 /**
- * The ids that some events are about, and those in their details. People are only whom an event is about or names as a
- * member: any other detail may be what somebody wrote, and must not name strangers.
+ * The ids that some events are about, and those in their details. People count only as the subject or in a member
+ * field: any other detail may be free text, and must not reveal strangers' names.
  */
 export function mentionedIds(
   events: readonly Pick<AuditEvent, "subjectType" | "subjectId" | "detail">[],
@@ -24,7 +24,7 @@ export function mentionedIds(
   };
 }
 
-/** Of whom a budget is. */
+/** The members in a budget's scope. */
 function membersIn(detail: JsonObject): readonly string[] {
   const { scope } = detail;
   const memberId = isJsonObject(scope) ? scope.memberId : undefined;

@@ -4,7 +4,7 @@ import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { UserTransaction } from "#server/db/driver/with-tenant.ts";
 import { appendToEachWorkspace } from "#server/db/identity/audit-store.ts";
 
-/** What happens to a person's account, which is of no workspace but concerns each that the person is in. */
+/** Something that happens to a person's account, which concerns every workspace they are in. */
 export type AccountAction =
   | `account.${"sign-in" | "sign-in-failed" | "sign-out"}`
   | `account.${"end-sessions" | "change-password" | "reset-password" | "delete"}`;
@@ -13,14 +13,14 @@ export interface AccountEvent {
   readonly action: AccountAction;
   /** Whose account it is. */
   readonly userId: UserId;
-  /** Whether the person did it, as far as we know; else somebody who is not known, or an operator. */
+  /** Whether the person did it, as far as known; otherwise an unknown person or an operator. */
   readonly isOwnDoing: boolean;
   readonly detail?: JsonObject;
 }
 
 /**
- * Reports it to every workspace of a person, in the transaction that does it, but not from where or with what browser:
- * anybody may take a person into a workspace of theirs and read its audit.
+ * Records it in every workspace of a person, in the same transaction, but not the address or browser: anyone may add a
+ * person to their own workspace and read its audit.
  */
 export async function recordAccountEvent(tx: UserTransaction, event: AccountEvent): Promise<void> {
   const { action, userId, isOwnDoing, detail = {} } = event;

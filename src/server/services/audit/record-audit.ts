@@ -32,17 +32,17 @@ export type AuditAction =
   | "wait.decide"
   | `token.${"create" | "revoke"}`;
 
-/** Who did it. Nobody: the program by itself. */
+/** Who did it. Absent person: the program itself. */
 export interface AuditActor {
   readonly workspaceId: WorkspaceId;
   readonly userId: UserId | null;
   readonly tokenId: ApiTokenId | null;
 }
 
-/** Work that saves itself every second is one entry in this time. */
+/** Autosaves within this many minutes are one entry. */
 const onceInMinutes = 10;
 
-/** Records who did it, in the transaction that does it. `detail` holds no secret. */
+/** Records an action in the transaction that performs it. `detail` must not contain secrets. */
 export async function recordAudit(
   tx: TenantSql,
   actor: AuditActor,
@@ -53,7 +53,7 @@ export async function recordAudit(
   await appendAuditEvent(tx, toEvent(actor, action, subjectId, detail));
 }
 
-/** Like `recordAudit`, for what one person does to one thing again and again: only the first time in ten minutes. */
+/** Like `recordAudit`, for what one person does to one thing repeatedly: recorded only once in ten minutes. */
 export async function recordAuditOnce(
   tx: TenantSql,
   actor: AuditActor,

@@ -16,7 +16,7 @@ async function sentEvents() {
   return events.map(({ name, matched }) => ({ name, matched }));
 }
 
-/** A pipeline that starts when a budget has something to say. */
+/** A pipeline that starts with a budget's alerts. */
 async function publishListener() {
   const pipelineId = await seedPipeline(context(), {
     name: "Tell the team",
@@ -28,8 +28,8 @@ async function publishListener() {
   return pipelineId;
 }
 
-describe("what a budget has to say", () => {
-  it("is sent once when its warning share is passed, and starts the pipelines that wait for it", async () => {
+describe("a budget's alert", () => {
+  it("is sent once when the warning share is passed, and starts the pipelines that wait for it", async () => {
     await newWorkspace();
     const pipelineId = await publishListener();
     const limitMicros = 2 * callMicros;
@@ -37,7 +37,7 @@ describe("what a budget has to say", () => {
     await lookAtBudgets(tools());
     expect(await sentEvents()).toEqual([]);
     const task = await claimed((await start()).claim);
-    // Two processes look at the same time, and one after them.
+    // Two processes check at the same time, and one after them.
     await Promise.all([lookAtBudgets(tools()), lookAtBudgets(tools())]);
     await settle(task, answerOf(100));
     await claimed((await start()).claim);
@@ -76,7 +76,7 @@ describe("what a budget has to say", () => {
     expect(await sentEvents()).toEqual([{ name: "penstock.budget.reached", matched: 0 }]);
   });
 
-  it("is sent by the next look where the one that should have died", async () => {
+  it("is sent by the next check where the process that should have sent it died", async () => {
     await newWorkspace();
     await budget({ limitMicros: 0 });
     await (await start()).claim();

@@ -15,14 +15,14 @@ const stage = await setBudgetStage();
 const { newWorkspace, budget, start, settle, windowOf, expectSums, callMicros, context } = stage;
 
 describe("the forecast of a budget", () => {
-  it("goes by what was spent on the days before, whatever the budget is for", async () => {
+  it("is based on spending of the days before, whatever the budget is for", async () => {
     await newWorkspace();
     const key = { provider: "anthropic", baseUrl: null, owner: "workspace", label: "forecast" } as const;
     const made = await createProviderKey(context(), { ...key, secret: "sk-ant-forecast-0123456789" });
     const { pipelineId, claim } = await start();
     await settle(await claimed(claim), answerOf(100));
     const { workspaceId, userId } = context().actor;
-    // As if it had been two days ago. The sandbox needs no key: it counts as spent with that one.
+    // Moves it two days back. The sandbox needs no key, so the spending is attributed to that one.
     await stage.database.asOwner("update cost_days set day = day - 2 where workspace_id = $1", [workspaceId]);
     await stage.database.asOwner(
       "update cost_shares set since = since - 2, provider_key_id = $2 where workspace_id = $1 and not is_month",
@@ -43,7 +43,7 @@ describe("the forecast of a budget", () => {
 });
 
 describe("a budget", () => {
-  it("is never passed by fifty calls at once of several workers, and lets exactly those through that fit", async () => {
+  it("is never exceeded by fifty concurrent calls of several workers, and admits exactly those that fit", async () => {
     await newWorkspace();
     await budget({ limitMicros: callMicros * 7 + 100 });
     const runs = await Promise.all(Array.from({ length: 50 }, () => start()));
@@ -68,7 +68,7 @@ describe("a budget", () => {
     await expectSums();
   });
 
-  it("gives back what a call did not use to the next one, whoever makes it", async () => {
+  it("returns what a call did not use to the next one, whoever makes it", async () => {
     await newWorkspace();
     await budget({ limitMicros: callMicros + 600 });
     const first = await start();
@@ -79,7 +79,7 @@ describe("a budget", () => {
     expect((await (await start()).claim()).kind).toBe("claimed");
   });
 
-  it("is freed of a call whose worker died before the one that is made in its place", async () => {
+  it("frees the amount of a dead worker's call before the one that replaces it", async () => {
     await newWorkspace();
     await budget({ limitMicros: callMicros });
     const { claim } = await start({ retries: 1 });
@@ -91,7 +91,7 @@ describe("a budget", () => {
     await expectSums();
   });
 
-  it("counts what was spent and what is out when it is set, and is raised for the next call", async () => {
+  it("counts what was spent and what is in flight when it is set, and is raised for the next call", async () => {
     await newWorkspace();
     const spent = await start();
     await settle(await claimed(spent.claim), answerOf(100));
@@ -114,7 +114,7 @@ describe("a budget", () => {
     expect((await (await start()).claim()).kind).toBe("claimed");
   });
 
-  it("binds what it is for: a pipeline, a person, one run, each run", async () => {
+  it("applies to its target: a pipeline, a person, one run, each run", async () => {
     await newWorkspace();
     const one = await start();
     const other = await start();
@@ -135,7 +135,7 @@ describe("a budget", () => {
     await expectSums();
   });
 
-  it("leaves alone what costs nothing", async () => {
+  it("ignores calls that cost nothing", async () => {
     await newWorkspace();
     await budget({ limitMicros: 0, scope: { memberId: context().actor.userId } });
     const pipelineId = await seedPipeline(

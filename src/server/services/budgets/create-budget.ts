@@ -16,7 +16,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { type IdempotencyKey, once } from "#server/services/idempotency.ts";
 import { type BudgetSubject, requireTarget } from "./require-target.ts";
 
-/** Every call of a model looks at all of them. */
+/** Every model call checks all of them. */
 export const maxBudgets = 100;
 
 export interface CreateBudgetInput extends BudgetLimit {
@@ -27,10 +27,10 @@ export interface CreateBudgetInput extends BudgetLimit {
 }
 
 /**
- * Sets a budget that binds from this moment on: what was spent in its present day or month counts, and so do the calls
- * that are out. Not even those pass a limit, for what is held is the most that they can cost.
+ * Sets a budget, effective at once: spending in the current day or month counts, and so do calls in flight. Not even
+ * those can exceed a limit, since their maximum cost is reserved.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an unknown time zone, CONFLICT when there is such a budget
- * or there are too many, IDEMPOTENCY_MISMATCH.
+ * already or there are too many, IDEMPOTENCY_MISMATCH.
  */
 export async function createBudget(
   context: ServiceContext,

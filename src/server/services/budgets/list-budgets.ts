@@ -6,13 +6,12 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 export interface ListedBudget extends Budget {
-  /** Null where there is too little to go by, and for one that each run has for itself. */
+  /** Null where there is too little data, and for a budget that each run has for itself. */
   readonly forecast: BudgetForecast | null;
 }
 
 /**
- * The workspace's budgets, each with what is spent and held in its present day or month, and with what that will come
- * to.
+ * The workspace's budgets, each with what is spent and reserved in its current day or month, and a forecast.
  * @throws AppError FORBIDDEN.
  */
 export async function listBudgets(context: ServiceContext): Promise<readonly ListedBudget[]> {

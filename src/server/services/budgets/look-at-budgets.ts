@@ -13,25 +13,22 @@ import { agentReadyEvent, dispatchEvents } from "#server/services/progress/step/
 import type { EventTools } from "#server/services/triggers/take-event.ts";
 import { sendBudgetAlerts } from "./send-budget-alerts.ts";
 
-/** Looked at in one go. */
+/** Workspaces per pass. */
 const batchSize = 50;
-/** A look whose process dies is taken by another one after this time. */
+/** A check whose process dies is taken by another one after this time. */
 const againAfterMs = 5_000;
-/** What could not be sent is tried again after this time. */
+/** Alerts that could not be sent are retried after this time. */
 const untoldAfterMs = 30_000;
-/**
- * A call that was released and has not begun after this time is handed out again: others wait for what is kept for it.
- */
+/** A released call that has not begun after this time is handed out again: its reserved amount is kept from others. */
 const beginWithinMs = 10_000;
 const pageSize = 1_000;
-/** Calls of one workspace that are looked at; those behind them have their turn when these have gone on. */
+/** Calls of one workspace per pass; the rest follow when these have continued. */
 export const maxLookedAtCalls = 10_000;
 
 /**
- * Lets calls that wait for a budget go on where there is room for them: in workspaces where money has come free, a
- * budget has changed, a day or a month has begun, or a call has come to wait; and those that would use another key by
- * now. Each goes on in a step of its own, which looks again before it calls. What budgets have to say is sent first.
- * Returns how many were released.
+ * Releases calls that wait for a budget where there is room: in workspaces where money was freed, a budget changed, a
+ * day or month began, or a call began to wait; also calls that would use another key by now. Each continues in a step
+ * of its own, which checks again before it calls. Alerts are sent first. Returns how many were released.
  */
 export async function lookAtBudgets(tools: EventTools): Promise<number> {
   const looks = await withSystem(tools.db, (tx) => takeBudgetLooks(tx, batchSize, againAfterMs));
@@ -59,7 +56,7 @@ async function lookAt(
   const budgets = await readWaitBudgets(tx, workspaceId, [
     ...new Set(calls.map(({ treeRunId }) => treeRunId)),
   ]);
-  // The budgets of the key that they would use now are looked at when they begin; they may wait again.
+  // The budgets of the key that they would use now are checked when they begin; they may have to wait again.
   const moved = calls.filter(({ hasOtherKey, isReleased }) => hasOtherKey && !isReleased);
   const chosen = new Set(moved.map(({ waitId }) => waitId));
   const { waitIds, againAtMs } = chooseReleased(

@@ -6,7 +6,7 @@ import { updateBudget } from "./update-budget.ts";
 
 const { database, newWorkspace, budget, start, claim, tools, callMicros, context } = await setBudgetStage();
 
-/** Thousands more of a run that waits, each as that one is. */
+/** Adds thousands of copies of a run that waits. */
 const thousandsMore = `
   with more as (
     select gen_random_uuid() as id from generate_series(1, 3000)
@@ -23,7 +23,7 @@ const thousandsMore = `
   select gen_random_uuid(), w.workspace_id, m.id, w.node_id, w.kind, w.title, '', w.model, w.needs_micros
     from more m, waits w where w.run_id = $1`;
 
-it("reads of thousands that wait only what is released when a call begins, and lets exactly those on that fit", async () => {
+it("reads only released calls when one begins, and releases exactly those that fit", async () => {
   await newWorkspace();
   const { budgetId } = await budget({ limitMicros: 0, onLimit: "wait" });
   const first = await start();

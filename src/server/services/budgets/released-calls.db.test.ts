@@ -28,7 +28,7 @@ const {
   expectSums,
 } = await setBudgetStage();
 
-/** A call that waited and was released, and has not begun. */
+/** A call that waited, was released, and has not begun. */
 async function letOneOn() {
   await newWorkspace();
   const { budgetId } = await budget({ limitMicros: 0, onLimit: "wait" });
@@ -46,7 +46,7 @@ function jobsOf(runId: string) {
   );
 }
 
-it("keeps the place of a call that was released: one that comes later does not take it", async () => {
+it("keeps the place of a released call: a later one does not take it", async () => {
   const first = await letOneOn();
   const late = await start();
   expect((await late.claim()).kind).toBe("settled");
@@ -54,7 +54,7 @@ it("keeps the place of a call that was released: one that comes later does not t
   expect((await first.claim()).kind).toBe("claimed");
 });
 
-it("hands a call out again that was released and does not begin, for others wait for what is kept for it", async () => {
+it("hands a released call that does not begin out again, because its amount is kept from others", async () => {
   const { runId, claim } = await letOneOn();
   await jobsOf(runId);
   await database.asOwner("update system.budget_looks set look_at = now() - interval '1 second'");
@@ -97,7 +97,7 @@ async function parkUnderKey(owner: "workspace" | "me" = "workspace") {
   return { ...run, keyId };
 }
 
-it("lets a call go on with the key that goes first now, or wait for that one's budgets", async () => {
+it("lets a call continue with the key that has priority now, or wait for that key's budgets", async () => {
   const { runId, claim } = await parkUnderKey();
   const second = await addKey("second");
   await budget({ scope: second, limitMicros: 1, onLimit: "wait" });
@@ -113,7 +113,7 @@ it("lets a call go on with the key that goes first now, or wait for that one's b
 });
 
 it.each(["is removed", "goes with its owner, who leaves"])(
-  "ends a call whose key %s, and that has none besides, though its budget has no room",
+  "ends a call whose key %s and that has no other key, though its budget has no room",
   async (how) => {
     const { runId, claim, keyId } = await parkUnderKey(how === "is removed" ? "workspace" : "me");
     if (how === "is removed") await removeProviderKey(context(), { keyId });
@@ -133,7 +133,7 @@ it.each(["is removed", "goes with its owner, who leaves"])(
   },
 );
 
-it("refuses a call whose price nobody knows, and makes it once the workspace has set one to count with", async () => {
+it("refuses a call with an unknown price, and makes it once the workspace has set one", async () => {
   await newWorkspace();
   await addKey("any");
   const { budgetId } = await budget({ limitMicros: 50_000_000, onLimit: "wait" });
@@ -152,7 +152,7 @@ it("refuses a call whose price nobody knows, and makes it once the workspace has
   await setPrice(context(), { model, prices: perMillion });
   await claimed((await start({ definition })).claim);
   const held = (await listBudgets(context())).find(({ id }) => id === budgetId)?.window?.reservedMicros;
-  // A thousand tokens said, and a token for each byte that is sent.
+  // A thousand output tokens, and a token for each byte that is sent.
   expect(held).toBeGreaterThan(5_000);
   await expectSums();
 });
@@ -162,7 +162,7 @@ async function waitsOf(runId: RunId, which: "open" | "all" = "open") {
   return (await listWaits(context(), asked)).waits;
 }
 
-it("goes on in a run's own budget only when that is raised, and waits again with a later try", async () => {
+it("continues under a run's own budget only when that is raised, and waits again with a later attempt", async () => {
   await newWorkspace();
   const { budgetId } = await budget({ per: "run", limitMicros: callMicros, onLimit: "wait" });
   const { runId } = await start({ retries: 3 });
@@ -185,7 +185,7 @@ it("goes on in a run's own budget only when that is raised, and waits again with
   ]);
   const calls = { waitingCalls: 1, raiseCalls: 1 };
   expect(await listBudgets(context())).toMatchObject([calls]);
-  // Of several budgets the one that holds it back longest is told, and whom it is up to.
+  // Of several budgets, the one that holds it back longest is shown, with who can change that.
   const daily = await budget({ per: "day", limitMicros: 510, onLimit: "wait" });
   expect(await waitsOf(runId)).toMatchObject([{ budget: { budgetId: daily.budgetId, roomBy: "raise" } }]);
   await updateBudget(context(), { budgetId: daily.budgetId, limitMicros: callMicros });

@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { noBudget } from "./update-budget.ts";
 
 /**
- * Removes a budget: it no longer holds anything back. What was spent stays in the ledger.
+ * Removes a budget, so that it no longer limits anything. What was spent stays in the ledger.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeBudget(
@@ -20,7 +20,7 @@ export async function removeBudget(
     const gone = await deleteBudget(tx, actor.workspaceId, budgetId);
     if (gone === null) throw noBudget(budgetId);
     const { per, ...subject } = gone;
-    // By its id: the name of a person goes with the account, also from here.
+    // By id: the name of a person is deleted with the account, also from here.
     const [scope = "workspace"] = Object.entries(subject)
       .filter(([, id]) => id !== null)
       .map(([name, id]) => ({ [name]: id }));

@@ -6,7 +6,7 @@ import type { BudgetTarget } from "#server/db/money/budget-store.ts";
 import { requireRole } from "#server/services/members/guard-roles.ts";
 import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
 
-/** What a budget can bind; the budget of a single run is given when the run is started. */
+/** What a budget can apply to; the budget of a single run is given when the run is started. */
 export type BudgetSubject =
   | "workspace"
   | { readonly pipelineId: PipelineId }
@@ -32,7 +32,7 @@ export async function requireTarget(
     await requireRole(tx, workspaceId, subject.memberId);
     return { ...nothing, scope: "member", memberId: subject.memberId };
   }
-  // Also somebody's own: who pays for the workspace may bound what is spent in it. Its secret is not touched.
+  // Also a person's own key: the workspace may limit what is spent in it. The secret is not touched.
   if ((await findSealedProviderKey(tx, workspaceId, subject.keyId)) === null) {
     throw new AppError("NOT_FOUND", `There is no provider key ${subject.keyId} in this workspace.`);
   }

@@ -9,13 +9,13 @@ import { nobodyIn } from "#server/services/triggers/begin-triggered-run.ts";
 import { retryDeadlocks } from "#server/services/triggers/retry-deadlocks.ts";
 import { type EventTools, eventsInTurn, takeEvent } from "#server/services/triggers/take-event.ts";
 
-/** Told in one go; what is more is told with the next look. */
+/** The maximum per pass; the next pass sends the rest. */
 const mostAlerts = 50;
 
 /**
- * Says that budgets have passed their warning share, or had no room for a call: each is an event of the workspace,
- * which starts the pipelines that wait for it. Sent and marked as sent in one transaction, so each is sent once. False
- * when some are left: they could not be sent now.
+ * Sends alerts of budgets that have passed their warning share, or had no room for a call. Each is an event of the
+ * workspace, which starts the pipelines that wait for it. Sending and marking as sent are one transaction, so each is
+ * sent once. False when some could not be sent now.
  */
 export async function sendBudgetAlerts(tools: EventTools, workspaceId: WorkspaceId): Promise<boolean> {
   const alerts = await withTenant(tools.db, workspaceId, (tx) =>
@@ -26,7 +26,7 @@ export async function sendBudgetAlerts(tools: EventTools, workspaceId: Workspace
     try {
       await eventsInTurn.take(workspaceId, () => retryDeadlocks(() => send(tools, workspaceId, alert)));
     } catch (error) {
-      // Too many runs were started just now, say.
+      // For example, too many runs were started just now.
       const { budgetId, kind } = alert;
       tools.log.warn({ err: error, budgetId, kind }, "the alert of a budget could not be sent");
       isDone = false;

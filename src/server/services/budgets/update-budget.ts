@@ -8,8 +8,8 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Changes what a budget allows; what is left out stays as it is. It applies from the next call; calls that are out are
- * not stopped, even where the new limit is less than what they hold.
+ * Changes a budget's settings; absent fields stay as they are. Effective from the next call: calls in flight are not
+ * stopped, even where the new limit is less than what they reserve.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function updateBudget(
@@ -24,7 +24,7 @@ export async function updateBudget(
   });
 }
 
-/** What the audit keeps: what was named. */
+/** The audit records only the fields that were given. */
 function namedIn({ limitMicros, warnPercent, onLimit }: BudgetChange): JsonObject {
   return {
     ...(limitMicros === undefined ? {} : { limitMicros }),

@@ -18,13 +18,13 @@ const { database } = stage;
 const wait = { onLimit: "wait" } as const;
 const noWarning = { warnPercent: null, onLimit: "wait" } as const;
 
-/** Nothing that another test has left is looked at. */
+/** A new workspace, so that nothing left by another test is checked. */
 async function newWorkspace() {
   await stage.newWorkspace();
   await database.asOwner("delete from system.budget_looks");
 }
 
-/** As often as somebody still finds something to look at: each worker in its turn. */
+/** Repeats until there is nothing left to check, with each worker in turn. */
 async function look() {
   let released = 0;
   for (let round = 0; round < 3; round += 1) released += await lookAtBudgets(stage.tools());
@@ -36,7 +36,7 @@ async function waitsOf(runId: RunId | null, which: "open" | "all" = "open") {
     .waits;
 }
 
-/** What the engine was given for this run since it was last asked. */
+/** What the engine was given for this run since the last time. */
 async function handedOut(runId: RunId): Promise<number> {
   const jobs = await database.asOwner(
     "delete from system.outbox where payload -> 'data' ->> 'runId' = $1 returning 1",
@@ -45,7 +45,7 @@ async function handedOut(runId: RunId): Promise<number> {
   return jobs.length;
 }
 
-/** Parked runs, in the order in which they came. */
+/** Parked runs, in order of arrival. */
 async function park(count: number) {
   const runs = [];
   for (let index = 0; index < count; index += 1) {
@@ -58,7 +58,7 @@ async function park(count: number) {
 }
 
 describe("a call that does not fit a budget at whose limit calls wait", () => {
-  it("waits, holds nothing, and says what is missing and until when", async () => {
+  it("waits, reserves nothing, and says what is missing and until when", async () => {
     await newWorkspace();
     await budget({ limitMicros: callMicros + 100, ...wait });
     const out = await claimed((await start()).claim);
@@ -102,12 +102,12 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
       raiseCalls: 0,
       onLimit: "wait",
     });
-    // What is said of it again changes nothing.
+    // Reporting it again changes nothing.
     expect((await claim(runId)).kind).toBe("gone");
     await settle(out, answerOf(10));
   });
 
-  it("goes on when calls under way have cost less than they might", async () => {
+  it("continues when calls in flight have cost less than their maximum", async () => {
     await newWorkspace();
     await budget({ limitMicros: callMicros + 600, ...wait });
     const out = await claimed((await start()).claim);
@@ -127,7 +127,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     await expectSums();
   });
 
-  it("goes on when its day begins again, and not before", async () => {
+  it("continues when its day begins again, and not before", async () => {
     await newWorkspace();
     const { budgetId } = await budget({ limitMicros: callMicros, per: "day", ...wait });
     await settle(await claimed((await start()).claim), answerOf(100));
@@ -140,7 +140,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
       [context().actor.workspaceId],
     );
     expect(next).toEqual({ isMidnight: true });
-    // What was spent was spent yesterday, and it is midnight now.
+    // The spending was yesterday, and it is midnight now.
     await database.asOwner(
       `with entries as (delete from budget_entries where budget_id = $1),
             windows as (delete from budget_windows where budget_id = $1)
@@ -151,21 +151,21 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect((await claim(runId)).kind).toBe("claimed");
   });
 
-  it("goes on when a limit is raised: of forty exactly those that fit, the first first, and nobody twice", async () => {
+  it("continues when a limit is raised: of forty exactly those that fit, oldest first, each once", async () => {
     await newWorkspace();
     const { budgetId } = await budget({ limitMicros: 0, ...wait });
     const runs = await park(40);
     expect(await look()).toBe(0);
-    // What is left out stays: those that do not fit wait on, and do not fail.
+    // `onLimit` is absent and so unchanged: calls that do not fit keep waiting, and do not fail.
     await updateBudget(context(), { budgetId, limitMicros: callMicros * 7 + 100 });
-    // Several processes look at the same time; one more call comes along meanwhile.
+    // Several processes check at the same time; meanwhile one more call arrives.
     const looks = await Promise.all([0, 1, 2].map(() => lookAtBudgets(stage.tools())));
     expect(looks.toSorted()).toEqual([0, 0, 7]);
     expect((await (await start()).claim()).kind).toBe("settled");
     const given = [];
     for (const { runId } of runs) given.push(await handedOut(runId));
     expect(given).toEqual(runs.map((_, index) => (index < 7 ? 1 : 0)));
-    // All are asked for, by whoever: only those that were released begin.
+    // Everybody claims them all: only those that were released begin.
     const claims = await Promise.all(runs.map((run, index) => run.claim(index)));
     expect(claims.map(({ kind }) => kind)).toEqual(runs.map((_, index) => (index < 7 ? "claimed" : "gone")));
     expect(await windowOf()).toEqual({ reserved: callMicros * 7, settled: 0 });
@@ -180,14 +180,15 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(await look()).toBe(41 - 7 - Math.floor(left / callMicros));
   });
 
-  it("is not lost with whoever dies between the raise and the call", async () => {
+  it("is not lost when a process dies between the raise and the call", async () => {
     await newWorkspace();
     const { budgetId } = await budget({ limitMicros: 0, ...wait });
     const [run] = await park(1);
     const { runId } = run ?? expect.fail("nothing was parked");
     await look();
     await updateBudget(context(), { budgetId, limitMicros: callMicros, ...noWarning });
-    // Whoever raised it is gone: the row says that somebody must look. So it does after a look that died.
+    // The process that raised it is gone: the row says that a check is due. So does it after a check whose process
+    // died.
     await database.asOwner("update system.budget_looks set look_at = now() - interval '1 minute'");
     expect(await look()).toBe(1);
     // Its job is lost: the watch of stranded runs finds it.
@@ -198,7 +199,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     );
     await reconcile(stage.worker(1));
     expect(await handedOut(runId)).toBe(1);
-    // Its worker dies with the call: the next one holds the money again.
+    // Its worker dies during the call: the next one reserves the money again.
     await claimed(() => claim(runId));
     await recoverLeases(stage.worker(2));
     expect(await windowOf()).toEqual({ reserved: callMicros, settled: 0 });
@@ -206,7 +207,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     await expectSums();
   });
 
-  it("waits on in its place when its room is gone before it begins", async () => {
+  it("keeps waiting in its place when its room is gone before it begins", async () => {
     await newWorkspace();
     const { budgetId } = await budget({ limitMicros: 0, ...wait });
     const [run] = await park(1);
@@ -236,7 +237,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect((await getRun(context(), { runId })).run.error).toMatchObject({ code: "BUDGET_EXCEEDED" });
   });
 
-  it("ends with its run, when that is stopped or its time is over", async () => {
+  it("ends with its run, when that is stopped or timed out", async () => {
     await newWorkspace();
     const { budgetId } = await budget({ limitMicros: 0, ...wait });
     const [stopped] = await park(1);
@@ -248,7 +249,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     });
     expect(await waitsOf(runId, "all")).toMatchObject([{ ending: "cancelled" }]);
     expect((await claim(runId)).kind).toBe("gone");
-    // Nothing is kept for it.
+    // Nothing is reserved for it.
     expect((await (await start()).claim()).kind).toBe("claimed");
     const beside = {
       name: "Beside",

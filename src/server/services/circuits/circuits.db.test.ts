@@ -32,7 +32,7 @@ async function editorOf(owner: Person): Promise<Person> {
 const listOf = async (person: Person) => (await clientOf(web, person).circuits.list.query()).circuits;
 
 describe("circuits.list", () => {
-  it("tells what is open, since when, why and until when, and nothing of other people's own keys", async () => {
+  it("shows which are open, since when, why and until when, and nothing of other people's own keys", async () => {
     const owner = await createPerson(web);
     const editor = await editorOf(owner);
     await open(owner, await addKey(owner, "workspace"));
@@ -55,7 +55,7 @@ describe("circuits.list", () => {
 });
 
 describe("circuits.reset", () => {
-  it("closes by hand, and says so in the audit, for those who manage the key", async () => {
+  it("closes one by hand, with an audit event, for those who manage the key", async () => {
     const owner = await createPerson(web);
     const editor = await editorOf(owner);
     const keyId = await addKey(owner, "workspace");

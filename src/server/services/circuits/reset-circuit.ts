@@ -15,8 +15,8 @@ export interface ResetCircuitInput {
 }
 
 /**
- * Closes a circuit by hand: the next call is made. Nodes that wait for it try again when their time has come. One that
- * is closed stays so.
+ * Closes a circuit by hand, so that the next call is made. Nodes that wait for it retry at their scheduled time. A
+ * closed one stays closed.
  * @throws AppError FORBIDDEN; NOT_FOUND where the workspace has no such key, or no call of this model behind it has
  * ever failed; INVALID_INPUT where the key is another provider's.
  */
@@ -37,7 +37,7 @@ export async function resetCircuit(context: ServiceContext, input: ResetCircuitI
   });
 }
 
-/** Whoever may manage the key may say that its calls are worth making again. */
+/** Anyone who may manage the key may decide that its calls are worth making again. */
 async function requireRight(
   tx: TenantTransaction,
   context: ServiceContext,

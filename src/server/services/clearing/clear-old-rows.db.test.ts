@@ -15,7 +15,7 @@ import { clearOldRows } from "./clear-old-rows.ts";
 
 const { context, database } = await setWaitStage();
 const { workspaceId } = context.actor;
-/** What could not be deleted fails the test with its reason: a look only notes it, and goes on. */
+/** A failed deletion fails the test with its reason: clearing itself only logs it, and continues. */
 const log = createLogger(
   { level: "warn", service: "test" },
   {
@@ -30,7 +30,7 @@ const send = (name: string, id: string | null = null) => sendEvent(context, { na
 const events = async () =>
   (await listEvents(context, { name: null, cursor: null, limit: 100 })).events.map(({ name }) => name);
 
-/** As if `days` days had passed, and the next look were due. */
+/** As if `days` days had passed, and the next pass were due. */
 async function clearAfter(days: number): Promise<number> {
   await database.asOwner("update system.clearings set look_at = now() - interval '1 second'");
   return clearOldRows({ ...context, log }, Date.now() + days * dayMs);
@@ -41,7 +41,7 @@ const count = async (table: string) => {
   return row?.count;
 };
 
-describe("what nobody reads any longer", () => {
+describe("an old row", () => {
   it("is deleted after ninety days; until then an event is known by its id", async () => {
     const { eventId } = await send("note.made", "known");
     expect(await clearAfter(keptDays - 1)).toBe(0);
@@ -54,7 +54,7 @@ describe("what nobody reads any longer", () => {
     expect(await clearAfter(200)).toBe(1);
   });
 
-  it("takes away what an event carried where the workspace keeps bodies no longer, and knows it all the same", async () => {
+  it("of an event loses its data after the workspace's retention time, and is still known", async () => {
     const name = "secret.told";
     const tell = (id: string) => sendEvent(context, { name, data: { word: "a secret" }, id });
     const { eventId } = await tell("told");
@@ -68,7 +68,7 @@ describe("what nobody reads any longer", () => {
     expect(await clearAfter(keptDays + 1)).toBe(1);
   });
 
-  it("takes along messages to webhooks that are no longer to be sent", async () => {
+  it("of a finished message to a webhook is deleted too", async () => {
     const wish = { url: "https://receiver.example/", description: "", types: ["run.failed"] } as const;
     const { endpointId } = await createEndpoint(context, { ...wish, idempotencyKey: null });
     await testEndpoint(context, { endpointId });
@@ -78,7 +78,7 @@ describe("what nobody reads any longer", () => {
     expect(await clearAfter(keptDays + 1)).toBe(1);
   });
 
-  it("leaves an event that has ended a wait", async () => {
+  it("of an event that has ended a wait stays", async () => {
     const definition = chainOf("Waits", [trigger, wait("paid", { for: "event", name: "invoice.paid" })]);
     const pipelineId = await seedPipeline(context, definition);
     await startRun(context, { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null });
@@ -87,7 +87,7 @@ describe("what nobody reads any longer", () => {
     expect(await events()).toEqual(["invoice.paid"]);
   });
 
-  it("goes on in the next look, which comes each minute, where one has not taken all", async () => {
+  it("is deleted by the next pass, a minute later, where one has not deleted all", async () => {
     await database.asOwner(
       `insert into events (workspace_id, id, key, name, data, matched)
        select $1, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'old ' || n, 'note.made', 'null'::jsonb, 0
@@ -103,7 +103,7 @@ describe("what nobody reads any longer", () => {
     expect(await clearAfter(200)).toBe(1);
   });
 
-  it("leaves the last occurrences of each trigger, what waits for its turn, and those of runs that go on", async () => {
+  it("of a trigger's last occurrences stays, as do those that are queued or whose runs are in progress", async () => {
     const definition = {
       ...chainOf("Fired", [trigger, wait("on", { for: "time", seconds: 86_400 })]),
       triggers: [{ id: "hook", kind: "webhook", scheme: "none" }] as JsonObject[],
@@ -116,7 +116,7 @@ describe("what nobody reads any longer", () => {
        select workspace_id, id, 'old ' || n, now() + make_interval(secs => n),
               case when n = 1 then 'queued' else 'skipped' end, 'old' from triggers, generate_series(1, 59) n`,
     );
-    // One of the run that waits, one that waits for its turn, and the last fifty.
+    // One of the waiting run, one that is queued, and the last fifty.
     expect(await clearAfter(200)).toBe(60 - 2 - keptFirings);
     expect(await clearAfter(200)).toBe(0);
     const rows = await database.asOwner<{ outcome: string; count: number }>(
@@ -134,7 +134,7 @@ describe("what nobody reads any longer", () => {
     expect(await clearAfter(200)).toBe(1);
   });
 
-  it("leaves what is held of a budget, its present windows and a run's own", async () => {
+  it("of a budget's reservations, its current windows or a run's own budget stays", async () => {
     await database.asOwner(
       `with wide as (
          insert into budgets (workspace_id, id, scope, per, limit_micros, on_limit)
@@ -157,7 +157,7 @@ describe("what nobody reads any longer", () => {
        select workspace_id, gen_random_uuid(), 'ask', 1, budget_id, window_key, 5, 5 from budget_windows`,
     );
     const before = await count("budget_windows");
-    // The two of days and months that are over, and that of the one run that has ended.
+    // The windows of a past day and month, and that of the one run that has ended.
     expect(await clearAfter(0)).toBe(2);
     expect(await clearAfter(200)).toBe(1);
     expect(await count("budget_windows")).toBe((before ?? 0) - 3);

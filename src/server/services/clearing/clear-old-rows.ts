@@ -18,26 +18,25 @@ import type { FileTools } from "#server/services/files/file-tools.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 
 const dayMs = 86_400_000;
-/** Workspaces that are looked at in one go. */
+/** Workspaces per pass. */
 const batchSize = 20;
-/** Rows that are deleted in one transaction. */
+/** Rows deleted per transaction. */
 const rowsAtOnce = 1_000;
-/** Runs whose bodies are deleted in one transaction: each has rows of many tables. */
+/** Runs whose bodies are deleted per transaction: each has rows in many tables. */
 const runsAtOnce = 100;
-/** Files that are deleted in one go, each with its bytes. */
+/** Files deleted in one go, each with its bytes. */
 const filesAtOnce = 200;
-/** Before the next look, which comes each minute: a whole minute would miss it, and wait for the one after. */
+/** Due before the next pass, which comes every minute: a full minute would just miss it. */
 const soonMs = 1_000;
 
-/** Ids of events grow with the time of whoever made them: clocks that differ by less than a day are all right. */
+/** Event ids contain the time of the process that made them; this allows for clocks that differ by up to a day. */
 const clockSlackMs = dayMs;
 
 /**
- * Deletes what nobody reads any longer: old occurrences of triggers, events, messages to webhooks, the windows of
- * budgets, the bodies of runs and events where the workspace keeps them for a limited time, and files that nothing
- * names. What says what was done and paid stays: runs, their logs, the ledger, the audit. Any number of processes may
- * look; a workspace is cleared once a day, a bounded number of rows at a time. `nowMs` stands in for the database's
- * clock. Returns how many rows went.
+ * Deletes what nobody needs any longer: old trigger firings, events, messages to webhooks, windows of budgets, bodies
+ * of runs and events past the workspace's retention time, and unreferenced files. The records of what was done and paid
+ * stay: runs, their logs, the ledger, the audit. Any number of processes may run it; a workspace is cleared once a day,
+ * a bounded number of rows at a time. `nowMs` stands in for the database's clock. Returns how many rows were deleted.
  */
 export async function clearOldRows(
   { db, log, bodies }: Pick<EngineContext, "db" | "log" | "bodies">,
@@ -58,14 +57,14 @@ export async function clearOldRows(
   return cleared;
 }
 
-/** One kind of what is old, how much of it goes in one transaction, and in how many of them at most. */
+/** One kind of old rows: how many per transaction, and in how many transactions at most. */
 interface Kind {
   readonly atOnce: number;
   readonly rounds: number;
   readonly clear: () => Promise<number>;
 }
 
-/** Files that nothing names: whoever keeps one writes down that it is needed within a day. */
+/** Unreferenced files: whoever stores a file refers to it within a day. */
 function unnamedFiles(nowMs: number) {
   return { beforeMs: nowMs - keptFileDays * dayMs, limit: filesAtOnce };
 }

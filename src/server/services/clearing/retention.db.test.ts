@@ -32,7 +32,7 @@ async function decide(client: ReturnType<typeof clientOf>, waitId: string) {
   return { runIds: asking === undefined ? [] : [asking.runId] };
 }
 
-/** A call of an agent's tool that somebody approved, and what they said to the agent; one was never made. */
+/** Adds tool calls of an agent: an approved one, with what people told the agent, and one that was never made. */
 const noteCalls = ({ workspaceId }: Person, runId: string) =>
   asOwner(
     `insert into node_steps (workspace_id, run_id, node_id, seq, attempt, kind, status, request_hash, call_id, tool, effect,
@@ -42,7 +42,7 @@ const noteCalls = ({ workspaceId }: Person, runId: string) =>
     [workspaceId, runId, JSON.stringify({ text: canaryWord }), canaryWord],
   );
 
-it("deletes the bodies of runs that ended long ago, and leaves what they did and cost", async () => {
+it("deletes the bodies of runs that ended long ago, and keeps what they did and cost", async () => {
   const { client, owner, ids, runIds } = await setScene();
   const { runId } = ids;
   await noteCalls(owner, runId);
@@ -53,7 +53,7 @@ it("deletes the bodies of runs that ended long ago, and leaves what they did and
   expect((await client.audit.list.query({ action: "workspace.retention" })).events).toHaveLength(1);
   await clearAfter(29);
   expect((await client.runs.get.query({ runId })).run.input).toEqual({ word: canaryWord });
-  // Both runs, in one transaction each time; afterwards there is nothing left to do.
+  // Both runs, one per transaction; afterwards there is nothing left to do.
   expect(await clearAfter(31)).toBe(2);
   expect(await clearAfter(31)).toBe(0);
   const after = await client.runs.get.query({ runId });
@@ -85,7 +85,7 @@ it("deletes the bodies of runs that ended long ago, and leaves what they did and
   expect(artifacts[0]?.sizeBytes).toBeGreaterThan(0);
 });
 
-it("leaves runs that go on, other workspaces, and those that keep everything", async () => {
+it("leaves runs in progress, other workspaces, and those that keep everything", async () => {
   const keeping = await setScene();
   const { owner, client } = await setScene();
   await client.workspaces.setRetention.mutate({ days: 1 });

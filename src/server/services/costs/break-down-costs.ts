@@ -7,22 +7,22 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireCostSubject } from "./require-cost-subject.ts";
 
-/** More than anybody reads; what is beyond is one sum, and the export has all of it. */
+/** More than anyone reads; the rest is one sum, and the export has everything. */
 export const mostCostRows = 500;
 
 export interface CostBreakdown {
-  /** Days on which something was called, the oldest first. */
+  /** Days with calls, oldest first. */
   readonly days: readonly CostOfDay[];
-  /** The most expensive first; none where days are what was asked for. */
+  /** Most expensive first; empty where the breakdown is by day. */
   readonly rows: readonly CostShare[];
-  /** What is in no row, because there would be too many; null: nothing is. */
+  /** The sum of what is beyond the limit of rows. Null: nothing is. */
   readonly others: (CostSums & { readonly count: number }) | null;
   readonly total: CostSums;
 }
 
 /**
- * What the workspace spent between two days of UTC, both included, by day and by one thing more. All figures are sums
- * of the ledger's entries.
+ * What the workspace spent between two UTC days, both included, by day and by one other dimension. All figures are sums
+ * of ledger entries.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function breakDownCosts(

@@ -7,8 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 
 /**
- * What a run was to be expected to cost by the runs of its pipeline that had been started before it, to hold against
- * what it did cost.
+ * The expected cost of a run, judging by its pipeline's earlier runs, to compare with its actual cost.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function expectRunCost(

@@ -7,7 +7,7 @@ import { listPastCosts } from "./list-past-costs.ts";
 
 const { database, start, claim, settle, context } = await setBudgetStage();
 
-it("expects of a run what the runs of its pipeline before it have cost", async () => {
+it("expects of a run what the earlier runs of its pipeline have cost", async () => {
   const first = await start();
   const { pipelineId } = first;
   const again = async (tokens: number) => {
@@ -19,7 +19,7 @@ it("expects of a run what the runs of its pipeline before it have cost", async (
   await settle(await claimed(first.claim), answerOf(100));
   await again(200);
   const third = await again(300);
-  // What did not complete, and other pipelines, are left out.
+  // Runs that did not complete, and other pipelines, are left out.
   const stopped = await startRun(context(), {
     pipelineId,
     input: "tides",
@@ -47,7 +47,7 @@ it("expects of a run what the runs of its pipeline before it have cost", async (
     runs: 0,
     unknownNodes: ["Ask"],
   });
-  // What stands in a node of the pipeline runs as a run of its own, and is not a run of the pipeline; a call of it is.
+  // A body in one of its nodes is a child run, but not a run of the pipeline; a call of the pipeline is.
   await database.asOwner(
     `update runs set parent_run_id = $1, root_run_id = $1, parent_node_id = 'each', parent_iteration = 0, parent_attempt = 1, depth = 1
       where id = $2`,

@@ -7,14 +7,13 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 
 export interface ExplainedEntry extends LedgerEntry {
-  /** How a settled amount came about, by kind of token; null where that was not kept, or the price is not known. */
+  /** How a settled amount was computed, by kind of token. Null where that was not stored, or the price is unknown. */
   readonly lines: readonly AmountLine[] | null;
 }
 
 /**
- * How a node's cost came about: every line of its book with the price that was used, where that price is from, and the
- * tokens it was multiplied with. It is what was written then, whatever prices are now; nothing for a node that called
- * no model.
+ * How a node's cost was computed: every ledger entry with the price used, its source, and the token counts. These are
+ * the stored figures, whatever prices are now; empty for a node that called no model.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function explainNodeCost(

@@ -8,8 +8,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireCostSubject } from "./require-cost-subject.ts";
 
 /**
- * What the workspace spent between two days of UTC, both included, as CSV: a head, then a piece for each day on which
- * something was called. A day is read when it is asked for, so that no more than one is held.
+ * What the workspace spent between two UTC days, both included, as CSV: a header, then a chunk for each day with calls.
+ * Each day is read when it is requested, so only one is in memory.
  * @throws AppError FORBIDDEN, NOT_FOUND, before anything is written.
  */
 export async function exportCosts(context: ServiceContext, span: CostSpan): Promise<AsyncIterator<string>> {

@@ -7,8 +7,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
 
 /**
- * What the agents of a pipeline cost in its latest runs: what a run of it will probably cost follows from that, also of
- * a draft that nobody has saved (`expectCost`).
+ * What a pipeline's agents cost in its latest runs, from which the probable cost of a run follows, also of an unsaved
+ * draft (`expectCost`).
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listPastCosts(

@@ -3,9 +3,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { hasCostsOf } from "#server/db/money/has-costs-of.ts";
 import { noSuchPipeline } from "#server/services/no-such.ts";
 
-/**
- * @throws AppError NOT_FOUND where a pipeline is named that never was in this workspace, or is gone and cost nothing.
- */
+/** @throws AppError NOT_FOUND for a pipeline that was never in this workspace, or was deleted and cost nothing. */
 export async function requireCostSubject(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -15,18 +15,18 @@ import { restTriggers } from "#server/services/triggers/rest-triggers.ts";
 
 export interface DeletePipelineInput {
   readonly pipelineId: PipelineId;
-  /** Its name, typed by whoever deletes it. */
+  /** Its name, typed by the person who deletes it. */
   readonly confirm: string;
-  /** Also while runs of other pipelines are under way that may come to call it: they fail there. */
+  /** Also while runs of other pipelines are in progress that may call it: they will fail there. */
   readonly evenIfCalled: boolean;
 }
 
 /**
- * Deletes a pipeline with its versions, triggers, budgets and runs. It is archived at once, so that nothing of it
- * starts again; runs under way are stopped, and the rest goes in the background. What it cost stays in the books, under
- * its name. Asking again says how far it has come.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the name that was typed is another one; CONFLICT naming
- * whose runs under way may come to call it, unless it is deleted even so.
+ * Deletes a pipeline with its versions, triggers, budgets and runs. It is archived immediately, so that nothing of it
+ * starts again; runs in progress are stopped, and the rest is deleted in the background. Its costs stay in the ledger,
+ * under its name. Calling it again returns the progress.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the typed name does not match; CONFLICT naming the
+ * pipelines whose runs in progress may call it, unless `evenIfCalled`.
  */
 export async function deletePipeline(
   context: ServiceContext,

@@ -9,10 +9,10 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 
 /**
- * Deletes a run that has ended: its input, outputs, log, artifacts and decisions, and the runs that its nodes have
- * started. What it cost stays in the books, and forks of it keep what they took over. Deleting it again changes
- * nothing.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT while the run goes on, and for a run that is part of another one.
+ * Deletes an ended run: its input, outputs, log, artifacts and decisions, and its child runs. Its costs stay in the
+ * ledger, and forks keep what they took over. Idempotent.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT while the run is in progress, and for a run that is part of another
+ * one.
  */
 export async function deleteRun(context: ServiceContext, input: { readonly runId: RunId }): Promise<void> {
   authorize(context, "runs.delete");

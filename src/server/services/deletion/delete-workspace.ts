@@ -9,10 +9,10 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Deletes a workspace with everything in it, its books and its audit included. From now on nobody is in it: sessions
- * and tokens no longer find it, and nothing in it starts by itself. Runs under way are stopped, and the rest goes in
- * the background. The operator's log keeps that it was done, and by whom.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the address that was typed is another one.
+ * Deletes a workspace with everything in it, including its ledger and its audit. It loses all members at once: sessions
+ * and tokens no longer find it, and nothing in it starts by itself. Runs in progress are stopped, and the rest is
+ * deleted in the background. The operator's log records it, and who did it.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the typed address does not match.
  */
 export async function deleteWorkspace(
   context: ServiceContext,

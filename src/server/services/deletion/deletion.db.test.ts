@@ -46,7 +46,7 @@ const book = ({ workspaceId }: Person, runId: string) =>
       VALUES (${workspaceId}::uuid, ${runId}::uuid, 'write', 1, 'settle', 'anthropic', 'claude', 70)`,
   );
 
-/** Rows of every table that name a workspace, also of those that are added later. */
+/** The rows of every table that refers to a workspace, including tables added later. */
 async function rowsOf(workspaceId: string): Promise<{ readonly [table: string]: number }> {
   const tables = await asOwner<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.columns
@@ -71,7 +71,7 @@ async function costsOf({ client }: Awaited<ReturnType<typeof setScene>>) {
 }
 
 describe("runs.delete", () => {
-  it("takes all that belongs to the run and leaves the books, once", async () => {
+  it("deletes everything of the run except its ledger entries, once", async () => {
     const scene = await setScene();
     const { client, owner, ids } = scene;
     await book(owner, ids.runId);
@@ -92,7 +92,7 @@ describe("runs.delete", () => {
     expect(events).toHaveLength(1);
   });
 
-  it("refuses a run that has not ended, and people who may not", async () => {
+  it("refuses a run that has not ended, and people without the permission", async () => {
     const { client, owner } = await setScene();
     const [asking] = (await client.waits.list.query({})).waits;
     const runId = asking?.runId ?? "";
@@ -108,7 +108,7 @@ describe("runs.delete", () => {
   });
 });
 
-it("deletes a run that a node of another one started with that one, and not alone", async () => {
+it("deletes a child run with its parent, and not alone", async () => {
   const { client, owner, ids } = await setScene();
   const { runId: rootId } = await client.runs.start.mutate({
     pipelineId: ids.pipelineId,
@@ -127,7 +127,7 @@ it("deletes a run that a node of another one started with that one, and not alon
 });
 
 describe("pipelines.delete", () => {
-  it("stops what is running, takes everything in pieces, and keeps what it cost under its name", async () => {
+  it("stops running runs, deletes everything in batches, and keeps the costs under its name", async () => {
     const scene = await setScene();
     const { client, owner } = scene;
     const pause = { id: "pause", type: "delay", name: "Pause", config: { seconds: 1_800 } } as const;
@@ -172,7 +172,7 @@ describe("pipelines.delete", () => {
   });
 });
 
-it("keeps a pipeline that runs under way may call, unless it is to go even so", async () => {
+it("refuses a pipeline that runs in progress may call, unless told otherwise", async () => {
   const { client } = await setScene();
   const start = { id: "start", type: "trigger", name: "Start" } as const;
   const ask = { id: "next", type: "wait", name: "Ask", config: { for: "approval", title: "Go?" } } as const;
@@ -198,7 +198,7 @@ it("keeps a pipeline that runs under way may call, unless it is to go even so", 
 });
 
 describe("workspaces.delete", () => {
-  it("is for its owner who typed its address, and leaves nothing of it anywhere", async () => {
+  it("requires its owner to type its address, and leaves nothing of it anywhere", async () => {
     const { client, owner } = await setScene();
     const neighbour = await setScene();
     const before = await rowsOf(neighbour.owner.workspaceId);
@@ -233,7 +233,7 @@ describe("workspaces.delete", () => {
     expect(await rowsOf(neighbour.owner.workspaceId)).toEqual(before);
   });
 
-  it("is never done to one that has members, whatever the program believes", async () => {
+  it("is refused by the database while it has members", async () => {
     const { owner } = await setScene();
     const piece = withTenant(
       web.tools.db,
@@ -244,7 +244,7 @@ describe("workspaces.delete", () => {
   });
 });
 
-it("leaves a run that is under way to its end, whoever asks", async () => {
+it("waits for the end of a run in progress, whoever asks", async () => {
   const { client, owner } = await setScene();
   const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "hello" } });

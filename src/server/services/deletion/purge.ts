@@ -16,33 +16,33 @@ import { clearFiles } from "#server/services/files/clear-files.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { stopRun } from "#server/services/progress/healing/stop-run.ts";
 
-/** How much is done in one look; what is left over comes at the next one. */
+/** How much is done in one pass; the rest follows in the next one. */
 export interface PurgePace {
-  /** Things that are deleted at the same time. */
+  /** Deletions in progress at the same time. */
   readonly purges: number;
   /** Transactions for each of them. */
   readonly batches: number;
-  /** Runs of a transaction, or rows of a table: what others have to wait for at most. */
+  /** Runs per transaction, or rows of a table: this bounds how long others wait. */
   readonly rows: number;
 }
 
 const usualPace: PurgePace = { purges: 10, batches: 100, rows: 100 };
-/** When what a dead process had taken comes up again. */
+/** When something that a dead process had taken is due again. */
 const againAfterMs = 600_000;
 /** Clocks may differ by less than this. */
 const aDayMs = 86_400_000;
 
 export interface PurgeReport {
   readonly done: number;
-  /** Come up again: something of them is left. */
+  /** Due again, because something of them is left. */
   readonly begun: number;
   readonly failed: number;
 }
 
 /**
- * Goes on deleting what somebody deleted: pipelines with their runs, and whole workspaces. Runs under way are stopped
- * first, and deleted once they have ended. In small transactions, so that nobody waits for it. What fails does not hold
- * up the rest.
+ * Continues the deletions that somebody requested: pipelines with their runs, and whole workspaces. Runs in progress
+ * are stopped first, and deleted once they have ended. Works in small transactions, so that nobody waits for it. A
+ * failure does not stop the rest.
  */
 export async function purge(context: EngineContext, pace: PurgePace = usualPace): Promise<PurgeReport> {
   const due = await withSystem(context.db, (tx) => takePurges(tx, pace.purges, againAfterMs));
@@ -73,7 +73,7 @@ async function purgeOne(context: EngineContext, one: Purge, pace: PurgePace): Pr
   return true;
 }
 
-/** Each run is a transaction of its own. One whose worker has to be waited for ends later. */
+/** Each run in a transaction of its own. One whose worker must finish first ends later. */
 async function stopAll(
   context: EngineContext,
   workspaceId: WorkspaceId,
@@ -92,7 +92,7 @@ async function stopAll(
   }
 }
 
-/** Whether no run is left: neither one that goes on, nor one whose result a run that goes on has yet to read. */
+/** Whether no run is left: none in progress, and none whose result a running parent has yet to read. */
 async function purgeRuns(
   context: EngineContext,
   workspaceId: WorkspaceId,
@@ -113,7 +113,7 @@ async function purgeRuns(
   return false;
 }
 
-/** Whether no file is left, in no store: nothing names them any longer, and nobody brings another. */
+/** Whether no file is left in any store: nothing refers to them any longer, and nobody can add another. */
 async function purgeFiles(
   context: EngineContext,
   workspaceId: WorkspaceId,
@@ -131,7 +131,7 @@ async function purgeWorkspace(
   workspaceId: WorkspaceId,
   pace: PurgePace,
 ): Promise<boolean> {
-  // Runs first: a worker that still carries one needs the rest.
+  // Runs first: a worker may still need the rest for them.
   if (!(await purgeRuns(context, workspaceId, null, pace))) return false;
   if (!(await purgeFiles(context, workspaceId, pace))) return false;
   for (let batch = 0; batch < pace.batches; batch += 1) {

@@ -3,14 +3,14 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { readBodiesDeletedAt } from "#server/db/deletion/bodies.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** @throws AppError BODY_DELETED when the inputs and outputs of the run are gone. */
+/** @throws AppError BODY_DELETED when the run's inputs and outputs were deleted. */
 export async function requireBodies(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<void> {
   const deletedAtMs = await readBodiesDeletedAt(tx, workspaceId, runId);
   if (deletedAtMs !== null)
     throw bodyDeleted(`the inputs, outputs and artifacts of run ${runId}`, deletedAtMs);
 }
 
-/** What somebody asks for was there, and is kept no longer. */
+/** The requested content existed, but was deleted. */
 export function bodyDeleted(what: string, deletedAtMs: number | null): AppError {
   const when = deletedAtMs === null ? "" : ` on ${new Date(deletedAtMs).toISOString().slice(0, 10)}`;
   return new AppError(

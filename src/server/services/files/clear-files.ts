@@ -4,14 +4,14 @@ import { deleteDoomedFiles, doomFiles } from "#server/db/file/file-rows.ts";
 import type { FileTools } from "./file-tools.ts";
 
 interface SomeFiles {
-  /** Only those that nobody has touched since then, milliseconds since the epoch. */
+  /** Only those not touched since then, milliseconds since the epoch. */
   readonly beforeMs: number;
   readonly limit: number;
 }
 
 /**
- * Deletes some files that nothing names, with their bytes. Where a process dies in between, or a store does not answer,
- * the rest goes the next time. Returns how many went.
+ * Deletes some unreferenced files, with their bytes. If a process dies in between, or a store does not answer, the next
+ * pass deletes the rest. Returns how many were deleted.
  */
 export async function clearFiles(
   { db, bodies }: FileTools,

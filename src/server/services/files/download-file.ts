@@ -5,7 +5,7 @@ import type { Download } from "./download.ts";
 import { openFile } from "./open-file.ts";
 
 /**
- * A file of the workspace, by the hash of its bytes, to be downloaded.
+ * Opens a file of the workspace, by the hash of its bytes, for download.
  * @throws AppError FORBIDDEN, INVALID_INPUT, NOT_FOUND.
  */
 export async function downloadFile(context: ServiceContext, sha256: string): Promise<Download> {

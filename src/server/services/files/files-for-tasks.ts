@@ -9,15 +9,15 @@ import type { FileTools } from "./file-tools.ts";
 import { keepFile } from "./keep-file.ts";
 import { readFile } from "./open-file.ts";
 
-/** Whose file it is: the task's workspace, and its run. */
+/** The owner of a task's files: its workspace and its run. */
 interface Owner {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
 }
 
 /**
- * The one place where a worker turns what a run says of a file into its bytes, and bytes into a file. Only the files of
- * the task's own workspace are there, whatever hash an expression makes.
+ * The only place where a worker reads a run's file as bytes, or stores bytes as a file. It sees only files of the
+ * task's own workspace, whatever hash an expression computes.
  */
 export function filesForTasks(tools: FileTools) {
   const { db, bodies } = tools;
@@ -34,7 +34,7 @@ export function filesForTasks(tools: FileTools) {
     async keep({ workspaceId, runId }: Owner, bytes: Uint8Array, mediaType: string): Promise<FileRef> {
       if (bytes.byteLength > bodies.maxBytes) throw fileTooLarge(bodies.maxBytes);
       const source = sourceOf(bytes);
-      // What is called a picture and is not one is handed out as bytes; the run knows what it was called.
+      // Bytes that do not match their claimed image type are passed on as plain bytes; the run still has the name.
       const found = typeOfFile(mediaType, bytes);
       await keepFile(tools, workspaceId, source, found.ok ? found.mediaType : "application/octet-stream");
       await withTenant(db, workspaceId, (tx) => nameFiles(tx, workspaceId, runId, [source.sha256]));

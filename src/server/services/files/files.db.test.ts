@@ -33,7 +33,7 @@ async function onDisk(): Promise<number> {
   return found.filter((one) => one.isFile()).length;
 }
 
-/** The same stores, with something that happens instead of putting bytes into one. */
+/** The same stores, with another action instead of putting bytes. */
 function puttingWith(put: BodyStore["put"]) {
   return {
     db,
@@ -44,7 +44,7 @@ function puttingWith(put: BodyStore["put"]) {
 it.each([
   ["small", small, "database", 0],
   ["large", large, "folder", 1],
-])("keeps what is %s once, and gives it back", async (_name, bytes, place, files) => {
+])("stores what is %s once, and returns it", async (_name, bytes, place, files) => {
   const source = sourceOf(bytes);
   await keepFile(tools, workspaceId, source, "text/plain");
   await keepFile(tools, workspaceId, source, "text/html");
@@ -54,7 +54,7 @@ it.each([
   expect(await onDisk()).toBe(files);
 });
 
-it("does not know the hash of another workspace's file, and deletes only its own", async () => {
+it("does not find another workspace's file by its hash, and deletes only its own", async () => {
   const source = sourceOf(large);
   await expect(readFile(tools, otherId, source.sha256)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await keepFile(tools, otherId, source, "text/plain");
@@ -64,7 +64,7 @@ it("does not know the hash of another workspace's file, and deletes only its own
   expect(await readFile(tools, workspaceId, source.sha256)).toHaveLength(large.length);
 });
 
-it("leaves nothing half-written where it dies before the bytes are there, and clears that up", async () => {
+it("leaves nothing half-written when it dies before the bytes are stored, and clears that up", async () => {
   const source = sourceOf(randomBytes(100_000));
   const dying = puttingWith(async () => {
     throw new Error("killed");
@@ -75,7 +75,7 @@ it("leaves nothing half-written where it dies before the bytes are there, and cl
   expect((await openFile(tools, workspaceId, source.sha256)).place).toBe("folder");
 });
 
-it("is not there where it dies between the bytes and the commit; the bytes go with the row", async () => {
+it("is absent when it dies between the bytes and the commit; the bytes are deleted with the row", async () => {
   const before = await onDisk();
   const source = sourceOf(randomBytes(100_000));
   const dying = puttingWith(async (key, bytes) => {
@@ -91,22 +91,22 @@ it("is not there where it dies between the bytes and the commit; the bytes go wi
   expect(await asOwner("select from files where workspace_id = $1", [workspaceId])).toEqual([]);
 });
 
-it("keeps what is given again while it is being deleted, whoever comes first", async () => {
+it("keeps a file that is uploaded again while it is being deleted, whoever comes first", async () => {
   const source = sourceOf(large);
   await keepFile(tools, workspaceId, source, "text/plain");
-  // Somebody deletes it, and has got no further than this.
+  // A deletion has got exactly this far.
   const doomed = await withTenant(db, workspaceId, (tx) => doomFiles(tx, workspaceId, later()));
   expect(doomed).toEqual([{ sha256: source.sha256, place: "folder" }]);
   const row = { ...source, mediaType: "text/plain", place: "folder" } as const;
   expect(await withTenant(db, workspaceId, (tx) => takeUpFile(tx, workspaceId, row))).toBeNull();
   await expect(openFile(tools, workspaceId, source.sha256)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  // Died there: the next one may have it, and writes it again.
+  // It died there: the next upload may take the file over, and writes it again.
   await asOwner("update files set doomed_at = now() - interval '11 minutes'");
   await keepFile(tools, workspaceId, source, "text/plain");
   expect(await readFile(tools, workspaceId, source.sha256)).toHaveLength(large.length);
 });
 
-it("says that a store has lost a file, and which setting is missing", async () => {
+it("reports a file that its store has lost, and a missing setting", async () => {
   const source = sourceOf(randomBytes(100_000));
   await keepFile(tools, workspaceId, source, "text/plain");
   const without = { db, bodies: createFileBodies(db, { folder: null, s3: null, maxBytes: 1 }) };

@@ -5,16 +5,16 @@ import { markWhole, takeUpFile } from "#server/db/file/file-rows.ts";
 import type { BodySource } from "#server/files/body-store.ts";
 import type { FileTools } from "./file-tools.ts";
 
-/** A file is deleted within moments: whoever keeps the same bytes again waits for that. */
+/** A deletion takes only moments: an upload of the same bytes waits for it. */
 const tries = 50;
 const pauseMs = 200;
 
 /**
- * Keeps bytes in the store of a workspace, for a day unless something names them. When this resolves they are there,
- * whatever happens to this process; bytes that were there are kept on, and are not written again.
+ * Stores bytes for a workspace, for a day unless something refers to them. When this resolves they are durable,
+ * whatever happens to this process. Bytes that already exist are kept on and not written again.
  *
- * The row comes first and says that the bytes are not all there; so whatever a crash leaves behind is known, and is
- * deleted a day later.
+ * The row is written first and marked as incomplete, so whatever a crash leaves behind is known, and deleted a day
+ * later.
  */
 export async function keepFile(
   { db, bodies }: FileTools,

@@ -6,14 +6,14 @@ import type { ByteRange } from "#server/files/body-store.ts";
 import type { FileTools } from "./file-tools.ts";
 import { fileNotFound } from "./require-files.ts";
 
-/** A file of a workspace, to be read. */
+/** A file of a workspace, ready to be read. */
 export interface OpenedFile extends FileRow {
   /** @throws AppError FILES_UNAVAILABLE, also where its store has lost it. */
   read(range?: ByteRange): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /**
- * Finds a file by the hash of its bytes among those of one workspace: what another one has is not there.
+ * Finds a file by the hash of its bytes among those of one workspace; files of other workspaces are not found.
  * @throws AppError NOT_FOUND.
  */
 export async function openFile(

@@ -14,7 +14,7 @@ export async function requireFiles(
   if (missing !== undefined) throw fileNotFound(missing);
 }
 
-/** There is no such file in the workspace; whether another workspace has it is not revealed. */
+/** The workspace has no such file; whether another workspace has it is not revealed. */
 export function fileNotFound(sha256: string): AppError {
   return new AppError(
     "NOT_FOUND",

@@ -9,15 +9,15 @@ import { keepFile } from "./keep-file.ts";
 
 interface UploadFileInput {
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** What its giver calls it, without parameters; empty where nothing is said. */
+  /** The media type that the sender claims, without parameters; empty where none is given. */
   readonly mediaType: string;
-  /** What it was called where it came from; null where that is not said. */
+  /** The file's name at its origin. Null where unknown. */
   readonly name: string | null;
 }
 
 /**
- * Takes a file for runs of the workspace. It is kept for a day, and then for as long as a run that was given it.
- * @throws AppError FORBIDDEN, RATE_LIMITED, PAYLOAD_TOO_LARGE, INVALID_INPUT where it is not of its type,
+ * Uploads a file for runs of the workspace. It is kept for a day, and then as long as any run that refers to it.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, PAYLOAD_TOO_LARGE, INVALID_INPUT where it does not match its type,
  * STORAGE_FULL, FILES_UNAVAILABLE.
  */
 export async function uploadFile(context: ServiceContext, input: UploadFileInput): Promise<FileRef> {

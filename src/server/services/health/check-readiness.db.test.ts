@@ -35,12 +35,12 @@ it.each([
   },
 );
 
-it("says of a database from before it could be asked that it is not migrated", async () => {
+it("reports a database without the check function as not migrated", async () => {
   await asOwner("drop function system.has_migration(text)");
   expect(await checkReadiness({ db, log })).toEqual(lacks(knownMigrations[0]));
 });
 
-it("says when the database does not answer", async () => {
+it("reports a database that does not answer", async () => {
   const nowhere = createDatabase({ url: "postgresql://penstock_app:x@127.0.0.1:1/none", poolSize: 1 });
   expect(await checkReadiness({ db: nowhere, log })).toEqual({
     isReady: false,

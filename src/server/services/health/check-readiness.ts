@@ -1,7 +1,7 @@
 import { findMissingMigration } from "#server/db/check-schema.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
-/** `reason` is for whoever runs Penstock; it holds no address and no secret. */
+/** `reason` is for operators; it contains no address and no secret. */
 export type Readiness = { readonly isReady: true } | { readonly isReady: false; readonly reason: string };
 
 /** Whether this process can do its work now: its database answers and has every migration of this build. */

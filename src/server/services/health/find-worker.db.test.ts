@@ -9,7 +9,7 @@ const other = await createTestDatabase();
 const context = await createTestContext(database.db);
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-it("sees a worker from the moment it has its place until the moment it is gone, and in its own database only", async () => {
+it("sees a worker exactly while it holds its lock, and only in its own database", async () => {
   const embedded = { db: database.db, runs: { ...context.runs, engine: "embedded" } } as const;
   expect(await findWorker(embedded)).toEqual({ isAtWork: false });
   const lock = await acquireWorkerLock(database.engineUrl, log, new AbortController().signal);

@@ -2,8 +2,8 @@ import { hasWorker } from "#server/db/has-worker.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
 /**
- * Whether a worker carries out nodes now. With an Inngest server that is its own concern, so it is assumed. A killed
- * worker is back within a second or two, so finding none once means little.
+ * Whether a worker is running now. With an Inngest server that is its concern, so it is assumed. A killed worker is
+ * back within a second or two, so a single negative result means little.
  */
 export async function findWorker({
   db,

@@ -2,7 +2,7 @@ import type { ErrorCode } from "#core/error-codes.ts";
 import { AppError } from "#core/errors.ts";
 import { type DatabaseTrouble, findTrouble } from "#server/db/find-trouble.ts";
 
-/** Callers come again after this long. */
+/** When callers should retry. */
 const comeAgainMs = 5_000;
 const comeAgain = `Try again in ${comeAgainMs / 1_000} seconds`;
 
@@ -18,7 +18,7 @@ const told: Readonly<Record<DatabaseTrouble, readonly [ErrorCode, string]>> = {
   ],
 };
 
-/** What callers are told when the database has trouble of its own; null for any other error. */
+/** The error for callers when the database itself has trouble. Null for any other error. */
 export function toTroubleError(error: unknown): AppError | null {
   const trouble = findTrouble(error);
   if (trouble === null) return null;

@@ -13,7 +13,7 @@ import { createTestContext, createTestEngine } from "#server/services/testing/se
 import { type CreateBudgetInput, createBudget } from "../create-budget.ts";
 import { listBudgets } from "../list-budgets.ts";
 
-/** At every commit, whoever makes it. Only a budget that is set may find more than its limit used already. */
+/** Checked at every commit. Only a new budget may have a limit that is already exceeded. */
 const watchWindows = `
   create function check_window() returns trigger language plpgsql as $$ begin
     if (select w.reserved_micros + w.settled_micros > b.limit_micros from budget_windows w
@@ -27,7 +27,7 @@ const watchWindows = `
   create constraint trigger windows_hold after insert or update on budget_windows
     deferrable initially deferred for each row execute function check_window()`;
 
-/** What the windows say and their entries do not. */
+/** Windows that differ from the sums of their entries. */
 const wrongSums = `
   select w.window_key from budget_windows w
     left join budget_entries e using (workspace_id, budget_id, window_key)
@@ -37,7 +37,7 @@ const wrongSums = `
 
 type Definition = Parameters<typeof seedPipeline>[1];
 
-/** Workers over one database that refuses each commit with which a budget would be passed. */
+/** Workers over one database that refuses each commit which would exceed a budget. */
 export async function setBudgetStage() {
   const database = await createTestDatabase();
   await database.asOwner(watchWindows);
@@ -59,7 +59,7 @@ export async function setBudgetStage() {
     windowOf,
     start,
     worker: (index = 0) => workerOf(stage.workers, index),
-    /** What a process looks at budgets with. */
+    /** What a process needs to check budgets. */
     tools: () => ({ ...context(), rateLimits: context().ports.rateLimits }),
     async newWorkspace() {
       stage = await newStage(database.db);
@@ -68,7 +68,7 @@ export async function setBudgetStage() {
     settle: (task: NodeTask, outcome: NodeOutcome, worker = 0) =>
       settleAttempt(workerOf(stage.workers, worker), task, outcome, "must-dispatch"),
     statusOf: async (runId: RunId) => (await getRun(context(), { runId })).run.status,
-    /** The sums of the windows are those of their entries. */
+    /** Expects every window to be the sum of its entries. */
     expectSums: async () => expect(await database.asOwner(wrongSums)).toEqual([]),
   };
   return { ...result, callMicros: await priceOfCall(result) };
@@ -140,7 +140,7 @@ async function priceOfCall(stage: {
   return micros;
 }
 
-/** A call that wrote this much, and read ten tokens. */
+/** A call with this many output tokens, and ten input tokens. */
 export function answerOf(outputTokens: number): NodeOutcome {
   const usage = { inputTokens: 10, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 };
   return {
