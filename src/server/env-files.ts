@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** 32 MB, as vendors take in a request. */
+/** 32 MB, the size that vendors accept in a request. */
 export const defaultFileBytes = 33_554_432;
 const mostFileBytes = 1_073_741_824;
 
-/** Names of a bucket and what stands before the names of its objects: nothing that an address writes otherwise. */
+/** Bucket names and object prefixes: only characters that need no escaping in a URL. */
 const objectName = z
   .string()
   .regex(/^[\w.-]+(\/[\w.-]+)*\/?$/, "may have letters, digits, dots, hyphens and slashes");
@@ -14,7 +14,7 @@ const flag = z
   .default("0")
   .transform((text) => text === "1" || text === "true");
 
-/** Where files lie. */
+/** The variables that say where files are stored. */
 export const fileVariables = {
   FILES_MAX_BYTES: z.coerce.number().int().min(1).max(mostFileBytes).default(defaultFileBytes),
   FILES_FOLDER: z
@@ -35,7 +35,7 @@ export const fileVariables = {
 const fileSchema = z.object(fileVariables);
 type Variables = z.infer<typeof fileSchema>;
 
-/** Where the bytes of files go that are not small. */
+/** Where the bytes of larger files are stored. */
 export interface FileEnvironment {
   readonly maxBytes: number;
   readonly folder: string | null;
@@ -47,7 +47,7 @@ interface FileBucket {
   readonly endpoint: string;
   readonly region: string;
   readonly bucket: string;
-  /** In front of the names of all objects; empty, or with a slash at its end. */
+  /** The prefix of all object names; empty, or ending with a slash. */
   readonly prefix: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -61,7 +61,7 @@ const bucketNames = [
   "FILES_S3_SECRET_ACCESS_KEY",
 ] as const;
 
-/** What is missing where a bucket is only half said. */
+/** The variables missing where a bucket is only partly configured. */
 export function halfBucket(values: Variables): string[] {
   const missing = bucketNames.filter((name) => values[name] === undefined);
   if (missing.length === 0) return [];
@@ -85,7 +85,7 @@ function bucketOf(values: Variables): FileBucket | null {
   };
 }
 
-/** Gives the variables of files their shape. */
+/** Converts the file variables to settings. */
 export function readFileVariables(values: Variables): FileEnvironment {
   return {
     maxBytes: values.FILES_MAX_BYTES,

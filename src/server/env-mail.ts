@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** A server that takes mails. */
+/** An SMTP server. */
 interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** TLS from the beginning; otherwise by STARTTLS where the server offers it. */
+  /** TLS from the start; otherwise STARTTLS where the server offers it. */
   readonly isSecure: boolean;
   readonly user: string | null;
   readonly password: string | null;
@@ -15,11 +15,11 @@ interface Sender {
   readonly address: string;
 }
 
-/** What sending mails takes. */
+/** What is needed to send mails. */
 export interface MailSettings {
   readonly server: SmtpServer;
   readonly from: Sender;
-  /** Where people reach this Penstock; message ids name it. */
+  /** The public URL of this Penstock, used in message ids. */
   readonly publicOrigin: string;
 }
 
@@ -63,10 +63,10 @@ const mailFrom = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** What is read of the environment for mail: both, or none. */
+/** The environment variables for mail: both, or neither. */
 export const mailVariables = { SMTP_URL: smtpUrl.optional(), MAIL_FROM: mailFrom.optional() };
 
-/** Null: the operator has named no server for mail. */
+/** Null: no mail server is configured. */
 export function readMailVariables(
   {
     SMTP_URL: server,

@@ -9,7 +9,7 @@ const minimal = {
 };
 
 describe("parseEnvironment", () => {
-  it("fills in what a single machine needs", () => {
+  it("fills in the defaults of a single machine", () => {
     expect(parseEnvironment(minimal)).toMatchObject({
       nodeEnv: "development",
       engine: "embedded",
@@ -32,7 +32,7 @@ describe("parseEnvironment", () => {
     );
   });
 
-  it("reads the ports that may be called and the proxy that is called through", () => {
+  it("reads the allowed ports and the egress proxy", () => {
     const read = (more: object) => parseEnvironment({ ...minimal, ...more });
     expect(read({})).toMatchObject({ allowedHttpPorts: null, egressProxy: null });
     expect(read({ ALLOWED_HTTP_PORTS: "80, 443,9200", EGRESS_PROXY: "http://u:p@proxy:3128" })).toMatchObject(
@@ -56,7 +56,7 @@ describe("parseEnvironment", () => {
     expect(() => read({ EGRESS_PROXY: "proxy:3128" })).toThrow(/EGRESS_PROXY: must be/);
   });
 
-  it("reads where files lie, and wants all of a bucket or none of it", () => {
+  it("reads where files are stored, and requires a complete bucket or none", () => {
     const read = (more: object) => parseEnvironment({ ...minimal, ...more }).files;
     expect(read({})).toEqual({ maxBytes: 33_554_432, folder: null, s3: null });
     expect(read({ FILES_FOLDER: "/var/files", FILES_MAX_BYTES: "5" })).toMatchObject({
@@ -82,7 +82,7 @@ describe("parseEnvironment", () => {
     expect(() => read({ FILES_MAX_BYTES: "0" })).toThrow(/FILES_MAX_BYTES/);
   });
 
-  it("reads a server for mail and who sends, both or none", () => {
+  it("reads the mail server and the sender, both or neither", () => {
     const read = (more: object) => parseEnvironment({ ...minimal, ...more }).mail;
     const MAIL_FROM = "Penstock <penstock@example.com>";
     expect(read({})).toBe(null);
@@ -104,7 +104,7 @@ describe("parseEnvironment", () => {
     }
   });
 
-  it("takes the public address with and without a closing slash", () => {
+  it("accepts the public address with and without a trailing slash", () => {
     for (const address of ["https://penstock.example", "https://penstock.example/"])
       expect(parseEnvironment({ ...minimal, PENSTOCK_URL: address }).publicOrigin).toBe(
         "https://penstock.example",
@@ -128,22 +128,22 @@ describe("parseEnvironment", () => {
     "postgresql://me:pw@%2Fvar%2Frun%2Fpostgresql/penstock",
     "postgres://me:pw@db.example:5433/penstock?sslmode=require",
     "postgresql://me:pw@[::1]/penstock",
-  ])("takes the database address %s", (address) => {
+  ])("accepts the database address %s", (address) => {
     expect(parseEnvironment({ ...minimal, DATABASE_APP_URL: address }).databaseAppUrl).toBe(address);
   });
 
-  it("names every variable at fault and shows no value", () => {
+  it("names every invalid variable and shows no value", () => {
     const parse = () =>
       parseEnvironment({ ...minimal, PENSTOCK_KEYRING: "k1:c2hvcnQ=", NEXTAUTH_SECRET: "too-short-secret" });
     expect(parse).toThrow(/PENSTOCK_KEYRING[\s\S]*NEXTAUTH_SECRET/);
     expect(parse).not.toThrow(/c2hvcnQ=|too-short-secret/);
   });
 
-  it("takes an empty string for a mistake, not for absence", () => {
+  it("treats an empty string as an error, not as absent", () => {
     expect(() => parseEnvironment({ ...minimal, GITHUB_ID: " " })).toThrow(/GITHUB_ID is set but empty/);
   });
 
-  it("wants both halves of an OAuth application", () => {
+  it("requires both halves of an OAuth application", () => {
     expect(() => parseEnvironment({ ...minimal, GOOGLE_ID: "id" })).toThrow(/GOOGLE_ID and GOOGLE_SECRET/);
   });
 
@@ -153,7 +153,7 @@ describe("parseEnvironment", () => {
     );
   });
 
-  it("refuses an Inngest endpoint in production that nobody signs for", () => {
+  it("refuses an unsigned Inngest endpoint in production", () => {
     const production = { ...minimal, NODE_ENV: "production", ENGINE: "inngest" };
     expect(() => parseEnvironment(production)).toThrow(/INNGEST_SIGNING_KEY/);
     expect(parseEnvironment({ ...production, INNGEST_SIGNING_KEY: "signkey-prod-1" }).engine).toBe("inngest");

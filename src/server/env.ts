@@ -7,11 +7,11 @@ const flag = z
   .default("0")
   .transform((text) => text === "1" || text === "true");
 
-/** Modes that the driver does as they say: it would insist on TLS also where `prefer` or `allow` let it go without. */
+/** The modes that the driver implements as named: with `prefer` or `allow` it would still insist on TLS. */
 const sslModes = new Set(["disable", "no-verify", "require", "verify-ca", "verify-full"]);
 const socketForm = "postgresql://user:password@%2Fvar%2Frun%2Fpostgresql/penstock";
 
-/** What is wrong with an address of a database, in words that never show it; null when nothing is. */
+/** What is wrong with a database URL, without quoting it. Null: nothing. */
 function postgresUrlFault(text: string): string | null {
   if (!/^postgres(ql)?:\/\//.test(text)) return "must be a postgresql:// address";
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -26,13 +26,13 @@ function postgresUrlFault(text: string): string | null {
     : null;
 }
 
-/** An address of PostgreSQL as it is used here. */
+/** A PostgreSQL URL as it is used here. */
 export const postgresUrl = z.string().superRefine((text, context) => {
   const message = postgresUrlFault(text);
   if (message !== null) context.addIssue({ code: "custom", message });
 });
 
-/** Where people reach this server. A path would have no effect, so it is refused. */
+/** The public URL of this server. A path would have no effect, so it is refused. */
 export const publicUrl = z.string().refine(
   (text) => {
     const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : null;
@@ -41,7 +41,7 @@ export const publicUrl = z.string().refine(
   { error: "must be an address such as https://penstock.example.com: http:// or https:// first, no path" },
 );
 
-/** `k1:<base64 of 32 bytes>,k0:<...>`: the first key wraps, the others still open what they wrapped. */
+/** `k1:<base64 of 32 bytes>,k0:<...>`: the first key wraps, the others only unwrap. */
 const keyring = z
   .string()
   .regex(
@@ -58,7 +58,7 @@ const httpPorts = z
     error: "must be ports from 1 to 65535",
   });
 
-/** `localhost:11434,10.0.0.5:8000`; an IPv6 address stands in brackets. */
+/** `localhost:11434,10.0.0.5:8000`; IPv6 addresses are in brackets. */
 const hostsWithPorts = z
   .string()
   .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
@@ -98,20 +98,20 @@ const variables = z.object({
 });
 type Variables = z.infer<typeof variables>;
 
-/** The names of everything that is read here. */
+/** The names of all variables read here. */
 export const environmentNames: readonly string[] = Object.keys(variables.shape);
 
-/** Everything the server learns from outside; read once, passed down. */
+/** All external configuration of the server; read once, then passed down. */
 export interface Environment {
   readonly nodeEnv: Variables["NODE_ENV"];
   readonly logLevel: Variables["LOG_LEVEL"];
   readonly engine: Variables["ENGINE"];
-  /** The role that row-level security binds. */
+  /** The role that row-level security restricts. */
   readonly databaseAppUrl: string;
   /** The role that owns the embedded engine's queue and nothing else; only the worker has it. */
   readonly databaseEngineUrl: string | null;
   readonly keyring: string;
-  /** Where people reach this server, without a path. */
+  /** The public URL of this server, without a path. */
   readonly publicOrigin: string;
   readonly nextAuthSecret: string;
   readonly github: OauthApplication | null;
@@ -121,21 +121,21 @@ export interface Environment {
     readonly eventKey: string | null;
     readonly baseUrl: string | null;
   };
-  /** How many proxies of ours stand in front and append to X-Forwarded-For. */
+  /** How many of our own proxies append to X-Forwarded-For. */
   readonly trustedProxyCount: number;
-  /** Lets HTTP nodes reach private addresses: for people who run Penstock beside what it calls. */
+  /** Lets HTTP nodes reach private addresses, for operators who run Penstock beside the services it calls. */
   readonly allowPrivateHttp: boolean;
-  /** What HTTP nodes may call; null: 80, 443, 8080 and 8443, or any where private addresses are open. */
+  /** The ports that HTTP nodes may call. Null: 80, 443, 8080 and 8443, or any where private addresses are open. */
   readonly allowedHttpPorts: readonly number[] | "any" | null;
-  /** Hosts with ports on private addresses that provider keys may name as their base URL: `localhost:11434`. */
+  /** Hosts with ports on private addresses that provider keys may use as their base URL: `localhost:11434`. */
   readonly privateModelHosts: readonly string[];
-  /** Goes between Penstock and everything that pipelines and provider keys call; may hold a password. */
+  /** The proxy for everything that pipelines and provider keys call; may contain a password. */
   readonly egressProxy: string | null;
-  /** A sandbox that runs elsewhere on this machine; null: the worker starts its own. */
+  /** A sandbox that runs separately on this machine. Null: the worker starts its own. */
   readonly sandboxUrl: string | null;
-  /** Where the bytes of files go that are not small. */
+  /** Where the bytes of larger files are stored. */
   readonly files: FileEnvironment;
-  /** Null: nothing is told by mail. */
+  /** Null: no mails are sent. */
   readonly mail: MailSettings | null;
 }
 
@@ -163,7 +163,7 @@ function contradictions(values: Variables): string[] {
     .map(([one, other]) => `${one} and ${other} belong together: set both or none`)
     .concat(halfBucket(values));
   if (values.NODE_ENV !== "production") return halves;
-  // An Inngest endpoint in development mode answers anybody.
+  // An Inngest endpoint in development mode accepts unsigned requests.
   const open =
     values.INNGEST_DEV === undefined ? [] : ["INNGEST_DEV must not be set in production, whatever its value"];
   const unsigned =
@@ -182,8 +182,8 @@ function application(id: string | undefined, secret: string | undefined): OauthA
 }
 
 /**
- * Checks a set of variables and gives them their types.
- * @throws Error that names every variable at fault and shows the value of none.
+ * Validates a set of variables and converts them.
+ * @throws Error that names every invalid variable and shows no value.
  */
 export function parseEnvironment(source: Source): Environment {
   const empty = emptyOnes(source);
@@ -225,20 +225,18 @@ export function parseEnvironment(source: Source): Environment {
   };
 }
 
-/**
- * The driver takes these where an address says nothing: they are meant for other programs of whoever starts this one.
- */
+/** The driver uses these where a URL leaves something open, but they are set for other programs. */
 const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
 
 let cached: Environment | null = null;
 
-/** The process's environment: read and checked on first use, so that a build needs no secrets. */
+/** The process's environment, read and checked on first use, so that a build needs no secrets. */
 export function environment(): Environment {
   if (cached === null) {
     cached = parseEnvironment(process.env);
     for (const name of Object.keys(process.env).filter((key) => driverDefaults.test(key)))
       Reflect.deleteProperty(process.env, name);
-    // next-auth looks its own address up here and takes no argument for it.
+    // next-auth reads its own URL only from here.
     process.env.NEXTAUTH_URL = cached.publicOrigin;
   }
   return cached;

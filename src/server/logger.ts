@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from "pino";
 
-/** Field names whose values never belong in a log, at the top of a line or one object deeper. */
+/** Field names whose values never belong in a log, at the top level or one object deeper. */
 const secretFields = [
   "apiKey",
   "authorization",
@@ -15,7 +15,7 @@ const secretFields = [
   "tokenHash",
 ];
 
-/** Credentials by their shape: what slips into a message or a URL is caught on the way out. */
+/** Credentials recognised by their form, which catches those inside messages and URLs. */
 const secretShapes =
   /\b(?:sk-[\w-]{8,}|pen_[0-9a-f]{32}_\w+|(?:Bearer|Basic)\s+[\w.~+/=-]{8,})|(?<=:\/\/[^\s:@/"]{1,100}:)[^\s@/"]+(?=@)/g;
 
@@ -27,10 +27,10 @@ interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-/** An allow-list: vendors' errors carry request headers and bodies, so nothing but these fields is copied. */
+/** An allow-list: vendors' errors carry request headers and bodies, so only these fields are copied. */
 function describeError(error: unknown, depth = 0): LoggedError {
   if (!isErrorLike(error)) {
-    // What it says is not told: nobody knows what it holds.
+    // Not logged: anything may have been thrown.
     return {
       name: typeof error,
       message: `something was thrown that is not an error, but of type ${typeof error}`,
@@ -52,10 +52,7 @@ interface ErrorLike {
   readonly cause?: unknown;
 }
 
-/**
- * An error, or what is left of one that was written down and read again, as engines do it with the errors of their
- * steps.
- */
+/** An error, or one that was serialised and parsed, as engines do with the errors of their steps. */
 function isErrorLike(value: unknown): value is ErrorLike {
   if (value instanceof Error) return true;
   if (typeof value !== "object" || value === null) return false;
@@ -66,18 +63,18 @@ function isErrorLike(value: unknown): value is ErrorLike {
   );
 }
 
-/** A text in this field is our own words about an error. */
+/** A string in this field is our own description of an error. */
 function describeErrorField(value: unknown): LoggedError | string {
   return typeof value === "string" ? value : describeError(value);
 }
 
 export interface LoggerOptions {
   readonly level: string;
-  /** Which process speaks: `web`, `worker`. */
+  /** The name of the process: `web`, `worker`. */
   readonly service: string;
 }
 
-/** One JSON object per line on standard output; give request and run ids with `child({ requestId })`. */
+/** Logs one JSON object per line to standard output; add request and run ids with `child({ requestId })`. */
 export function createLogger(options: LoggerOptions, destination?: DestinationStream): Logger {
   return pino(
     {

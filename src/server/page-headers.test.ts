@@ -6,14 +6,14 @@ const policyOf = (change: Partial<typeof about>) =>
   pageHeaders({ ...about, ...change })["content-security-policy"] ?? "";
 
 describe("pageHeaders", () => {
-  it("lets no script run but those with the nonce of this answer, and what they load", () => {
+  it("allows no script except those with this response's nonce, and what they load", () => {
     expect(policyOf({})).toContain("script-src 'nonce-bm9uY2U=' 'strict-dynamic';");
     expect(policyOf({})).toContain("worker-src 'self';");
     expect(policyOf({})).not.toContain("unsafe-eval");
     expect(policyOf({ isDevelopment: true })).toContain("'unsafe-eval'");
   });
 
-  it("keeps browsers on https where people reach the server that way, and only there", () => {
+  it("keeps browsers on https where the public address is https, and only there", () => {
     expect(pageHeaders(about)["strict-transport-security"]).toBe("max-age=31536000");
     const plain = pageHeaders({ ...about, publicOrigin: "http://localhost:3000" });
     expect(plain).not.toHaveProperty("strict-transport-security");

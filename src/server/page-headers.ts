@@ -1,21 +1,18 @@
 interface PageOptions {
-  /** Made new for each answer; Next puts it on the scripts it writes. */
+  /** Generated for each response; Next puts it on the scripts it writes. */
   readonly nonce: string;
-  /** Where people reach this server. */
+  /** The public URL of this server. */
   readonly publicOrigin: string;
   readonly isDevelopment: boolean;
 }
 
 const yearInSeconds = 365 * 24 * 60 * 60;
 
-/**
- * What an answer with a page tells the browser about what that page may do, and how this server is to be called from
- * now on.
- */
+/** The headers of a page: what it may load and do, and whether the browser must use https from now on. */
 export function pageHeaders(options: PageOptions): Readonly<Record<string, string>> {
   return {
     "content-security-policy": contentSecurityPolicy(options),
-    // Of this host alone: what else runs on the domain is not ours to decide.
+    // For this host alone: other hosts of the domain are not ours to decide.
     ...(options.publicOrigin.startsWith("https://")
       ? { "strict-transport-security": `max-age=${yearInSeconds}` }
       : {}),
@@ -28,10 +25,10 @@ function contentSecurityPolicy({ nonce, isDevelopment }: PageOptions): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
-    // The graph places nodes with style attributes; they can load nothing, because images and fonts have their own
+    // The graph positions nodes with style attributes. These can load nothing, because images and fonts have their own
     // rules.
     "style-src-attr 'unsafe-inline'",
-    // Large graphs are laid out in a thread of their own.
+    // Large graphs are laid out in a web worker.
     "worker-src 'self'",
     "img-src 'self' blob: data:",
     "font-src 'self'",

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "#core/ids.ts";
 
-/** Names the bytes of a file: each workspace has its own, also of the same bytes. */
+/** Identifies the bytes of a file: each workspace has its own copy, even of equal bytes. */
 export interface BodyKey {
   readonly workspaceId: WorkspaceId;
   /** 64 hexadecimal digits. */
@@ -14,21 +14,21 @@ export interface BodySource {
   readonly open: () => AsyncIterable<Uint8Array>;
 }
 
-/** Some bytes of a body: `first` is counted from 0. */
+/** A range of bytes; `first` counts from 0. */
 export interface ByteRange {
   readonly first: number;
   readonly count: number;
 }
 
 /**
- * Where the bytes of files lie. What is put is there whole when `put` resolves, also after a loss of power, or not at
- * all; bytes that are there never change, so putting them again does no harm. Faults of the store are thrown as
- * `AppError` FILES_UNAVAILABLE or STORAGE_FULL.
+ * Stores the bytes of files. When `put` resolves, they are complete and survive a power loss; otherwise nothing is
+ * stored. Stored bytes never change, so putting them again is harmless. Errors of the store are thrown as `AppError`
+ * FILES_UNAVAILABLE or STORAGE_FULL.
  */
 export interface BodyStore {
   put(key: BodyKey, source: BodySource): Promise<void>;
-  /** Null where there are none under this key. */
+  /** Null where nothing is stored under this key. */
   read(key: BodyKey, range: ByteRange): Promise<AsyncIterable<Uint8Array> | null>;
-  /** What is not there is deleted, too. */
+  /** Succeeds even if nothing is stored. */
   remove(key: BodyKey): Promise<void>;
 }

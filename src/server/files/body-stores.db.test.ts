@@ -30,7 +30,7 @@ const stores: { readonly [name: string]: BodyStore } = {
   s3: createS3Bodies(stub.settings),
 };
 
-/** Bytes whose row is there, as it is whenever bytes are put. */
+/** Bytes whose row exists, as it always does before bytes are put. */
 async function given(text: string, id: WorkspaceId = workspaceId) {
   const source = sourceOf(Buffer.from(text));
   const row = { ...source, mediaType: "text/plain", place: "database" } as const;
@@ -45,7 +45,7 @@ async function textOf(chunks: AsyncIterable<Uint8Array> | null): Promise<string 
   return Buffer.concat(read).toString();
 }
 
-/** A source that breaks in the middle, as that of a process that dies. */
+/** A source that breaks in the middle, as when its process dies. */
 function breaking({ sha256, bytes }: BodySource): BodySource {
   return {
     sha256,
@@ -60,7 +60,7 @@ function breaking({ sha256, bytes }: BodySource): BodySource {
 describe.each(Object.entries(stores))("the store of bytes: %s", (name, store) => {
   const whole = { first: 0, count: 1_000_000 };
 
-  it("gives back what was put, all of it or a part, any number of times", async () => {
+  it("returns what was put, whole or in part, any number of times", async () => {
     const { source, key } = await given(`${name}: 0123456789`);
     await store.put(key, source);
     await store.put(key, source);
@@ -71,7 +71,7 @@ describe.each(Object.entries(stores))("the store of bytes: %s", (name, store) =>
     expect(await textOf(await store.read(key, part))).toBe("234");
   });
 
-  it("has nothing of a workspace under the same hash of another one", async () => {
+  it("finds nothing under another workspace's hash", async () => {
     const { source, key } = await given(`${name}: mine`);
     const theirs = await given(`${name}: mine`, otherId);
     await store.put(key, source);
@@ -80,7 +80,7 @@ describe.each(Object.entries(stores))("the store of bytes: %s", (name, store) =>
     expect(await textOf(await store.read(key, { first: 0, count: source.bytes }))).toBe(`${name}: mine`);
   });
 
-  it("has nothing of what was not put to its end, and takes it then", async () => {
+  it("has nothing of an incomplete put, and accepts the bytes later", async () => {
     const { source, key } = await given(`${name}: broken`);
     await expect(store.put(key, breaking(source))).rejects.toThrow();
     expect(await store.read(key, whole)).toBeNull();
@@ -88,7 +88,7 @@ describe.each(Object.entries(stores))("the store of bytes: %s", (name, store) =>
     expect(await textOf(await store.read(key, { first: 0, count: source.bytes }))).toBe(`${name}: broken`);
   });
 
-  it("deletes what is there, and what is not", async () => {
+  it("deletes what is there, and succeeds when nothing is", async () => {
     const { source, key } = await given(`${name}: gone`);
     await store.remove(key);
     await store.put(key, source);
@@ -106,7 +106,7 @@ it("leaves no unfinished file in the folder", async () => {
 });
 
 describe("a bucket", () => {
-  it("stands in the host or in the path, also behind a path of its endpoint", () => {
+  it("is addressed by host or by path, also below a path of its endpoint", () => {
     const key = { workspaceId, sha256: "a1".repeat(32) };
     const endpoint = "https://s3.example.com:9000";
     const name = `kept/${workspaceId}/${key.sha256}`;
@@ -116,14 +116,14 @@ describe("a bucket", () => {
     expect(of({ isPathStyle: false })).toBe(`https://penstock.s3.example.com:9000/${name}`);
   });
 
-  it("believed every signature, with a length and under the prefix", () => {
+  it("accepted every signature, with a length and under the prefix", () => {
     expect(stub.refusals).toEqual([]);
     expect([...stub.objects.keys()].every((path) => path.startsWith(`/penstock/kept/${workspaceId}/`))).toBe(
       true,
     );
   });
 
-  it("is asked again while it is in trouble, and then says so without its address", async () => {
+  it("is retried while it fails, and then reports that without its address", async () => {
     const { source, key } = await given("trouble");
     stub.failNext(2);
     await stores.s3?.put(key, source);
@@ -135,7 +135,7 @@ describe("a bucket", () => {
     });
   });
 
-  it("that does not know the key is told as trouble of the store", async () => {
+  it("that does not know the key is reported as unavailable", async () => {
     const { source, key } = await given("stranger");
     const strange = createS3Bodies({ ...stub.settings, secretAccessKey: "another" });
     await expect(strange.put(key, source)).rejects.toMatchObject({ code: "FILES_UNAVAILABLE" });

@@ -3,7 +3,7 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { readFileContent, writeFileContent } from "#server/db/file/file-content.ts";
 import type { BodyStore } from "./body-store.ts";
 
-/** Bytes in the rows of their files. */
+/** Stores bytes in the rows of their files. */
 export function createDatabaseBodies(db: Database): BodyStore {
   return {
     async put({ workspaceId, sha256 }, source) {

@@ -6,29 +6,29 @@ import { createFolderBodies } from "./folder-bodies.ts";
 import { createS3Bodies, type S3Settings } from "./s3-bodies.ts";
 import { filesUnavailable } from "./unavailable.ts";
 
-/** Up to this size the bytes of a file lie in the database. */
+/** Files up to this size are stored in the database. */
 const smallFileBytes = 65_536;
 
-/** What an operator says of where files are kept. */
+/** The operator's settings for file storage. */
 export interface FileSettings {
   /** Null: there is none. */
   readonly folder: string | null;
-  /** Null: there is none. Where there is one, large files go there and not to the folder. */
+  /** Null: there is none. With a bucket, large files go there and not to the folder. */
   readonly s3: S3Settings | null;
-  /** No file is larger. */
+  /** The maximum size of a file. */
   readonly maxBytes: number;
 }
 
-/** The stores that an installation has. */
+/** The stores of an installation. */
 export interface FileBodies {
   readonly maxBytes: number;
-  /** Where a file of this size goes. */
+  /** Where a file of this size is stored. */
   placeOf(bytes: number): FilePlace;
-  /** @throws AppError FILES_UNAVAILABLE where this process has not been given that store. */
+  /** @throws AppError FILES_UNAVAILABLE where that store is not configured in this process. */
   at(place: FilePlace): BodyStore;
 }
 
-/** Puts together the stores of an installation. Without folder and bucket everything lies in the database. */
+/** Sets up the stores of an installation. Without folder and bucket, everything is stored in the database. */
 export function createFileBodies(db: Database, { folder, s3, maxBytes }: FileSettings): FileBodies {
   const stores: { readonly [place in FilePlace]: BodyStore | null } = {
     database: createDatabaseBodies(db),

@@ -7,8 +7,8 @@ import type { BodyKey, BodySource, BodyStore } from "./body-store.ts";
 import { filesUnavailable } from "./unavailable.ts";
 
 /**
- * Bytes as files of a folder, one folder for each workspace. A file appears under its name when it is whole and on the
- * disk: it is written under another one first.
+ * Stores bytes in a folder, with one subfolder per workspace. A file is written under a temporary name, and gets its
+ * final name when it is complete and flushed to disk.
  */
 export function createFolderBodies(folder: string): BodyStore {
   const pathOf = ({ workspaceId, sha256 }: BodyKey) => join(folder, workspaceId, sha256.slice(0, 2), sha256);
@@ -18,7 +18,7 @@ export function createFolderBodies(folder: string): BodyStore {
       guarded(async () => {
         const file = await openOrNull(pathOf(key));
         if (file === null) return null;
-        // What is asked for ends after the last byte, or before the first: nothing is read.
+        // The range ends after the last byte, or before the first: nothing is read.
         if (count > 0) return createReadStream("", { fd: file, start: first, end: first + count - 1 });
         await file.close();
         return nothing();
@@ -46,7 +46,7 @@ async function write(path: string, source: BodySource): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** The name itself must be on the disk, too. */
+/** Flushes the directory entry, too. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r");
   try {

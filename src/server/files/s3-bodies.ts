@@ -4,28 +4,28 @@ import { AppError } from "#core/errors.ts";
 import type { BodyKey, BodySource, BodyStore, ByteRange } from "./body-store.ts";
 import { filesUnavailable } from "./unavailable.ts";
 
-/** A bucket of an S3-compatible store, and who asks. */
+/** A bucket of an S3-compatible store, with credentials. */
 export interface S3Settings {
   /** `https://s3.eu-central-1.amazonaws.com`, `http://minio:9000`. */
   readonly endpoint: string;
   readonly region: string;
   readonly bucket: string;
-  /** In front of every name; empty, or with a slash at its end. */
+  /** The prefix of every object name; empty, or ending with a slash. */
   readonly prefix: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** The bucket stands in the path, and not in the name of the host. */
+  /** The bucket is in the path, not in the host name. */
   readonly isPathStyle: boolean;
 }
 
-/** How often a request is made; what each does is done once however often it comes. */
+/** How often a request is tried; all requests are idempotent. */
 const tries = 3;
 const pauseMs = 200;
 const patienceMs = 120_000;
-/** The hash of nothing: what a request without a body is signed with. */
+/** The hash of the empty body, for signing requests without one. */
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/** Bytes as objects of a bucket. A bucket shows an object when it is whole, as all of them promise. */
+/** Stores bytes as objects of a bucket. S3 guarantees that an object is visible only when it is complete. */
 export function createS3Bodies(settings: S3Settings): BodyStore {
   return {
     async put(key, source) {
@@ -56,7 +56,7 @@ interface RequestParts {
   readonly range?: ByteRange;
 }
 
-/** Asks again where nobody answered, or the store itself was in trouble. */
+/** Retries where nobody answered, or the store itself had an error. */
 async function request(
   settings: S3Settings,
   method: string,
@@ -96,7 +96,7 @@ async function send(
   if (range !== undefined) headers.set("range", `bytes=${range.first}-${range.first + range.count - 1}`);
   if (source !== undefined) headers.set("content-length", String(source.bytes));
   const body = source === undefined ? {} : { body: Readable.from(source.open()), duplex: "half" };
-  // Until it answers: what it then sends may be read as slowly as its reader likes.
+  // Only until the response begins: its body may be read at any speed.
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new Error("it took too long")), patienceMs);
   try {
@@ -107,7 +107,7 @@ async function send(
   }
 }
 
-/** Where the bytes of a file lie in a bucket. */
+/** The URL of a file's bytes in a bucket. */
 export function objectAddress({ endpoint, bucket, prefix, isPathStyle }: S3Settings, key: BodyKey): string {
   const address = new URL(endpoint);
   const name = `${prefix}${key.workspaceId}/${key.sha256}`;

@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it("keeps what came in pieces, to be read again, and leaves no name anywhere", async () => {
+it("keeps what came in pieces, can be read again, and leaves no name in the file system", async () => {
   const bytes = randomBytes(300_000);
   const file = await spool(inPieces(bytes, 7_001), 300_000);
   expect(await readdir(folder)).toEqual([]);
@@ -32,7 +32,7 @@ it("keeps what came in pieces, to be read again, and leaves no name anywhere", a
   await file.drop();
 });
 
-it("knows the beginning however small the pieces are, and reads no further than it may", async () => {
+it("knows the beginning however small the pieces are, and reads no further than the limit", async () => {
   const file = await spool(inPieces(Buffer.from("%PDF-1.7"), 1), 100);
   expect(Buffer.from(file.beginning).toString()).toBe("%PDF-1.7");
   await file.drop();

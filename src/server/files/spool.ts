@@ -6,19 +6,19 @@ import { join } from "node:path";
 import { AppError } from "#core/errors.ts";
 import type { BodySource } from "./body-store.ts";
 
-/** Bytes that came as a stream, and now can be read again. */
+/** Bytes that came as a stream and can now be read again. */
 export interface Spooled extends BodySource {
-  /** The first bytes of it. */
+  /** Its first bytes. */
   readonly beginning: Uint8Array;
-  /** Lets go of them. */
+  /** Releases them. */
   drop(): Promise<void>;
 }
 
 const beginningBytes = 64;
 
 /**
- * Reads a stream to its end, into a file of the system's temporary folder, no further than `maxBytes`. The file has no
- * name: it is gone with this process, however that ends.
+ * Reads a stream to its end, at most `maxBytes`, into a file of the system's temporary folder. The file is unlinked at
+ * once, so it disappears with this process, however that ends.
  * @throws AppError PAYLOAD_TOO_LARGE.
  */
 export async function spool(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Spooled> {
@@ -52,7 +52,7 @@ async function write(file: FileHandle, chunks: AsyncIterable<Uint8Array>, maxByt
   return { sha256: hash.digest("hex"), bytes, beginning: Buffer.concat(beginning) };
 }
 
-/** A file that is more than this installation takes. */
+/** The file is larger than this installation accepts. */
 export function fileTooLarge(maxBytes: number): AppError {
   return new AppError(
     "PAYLOAD_TOO_LARGE",
@@ -60,7 +60,7 @@ export function fileTooLarge(maxBytes: number): AppError {
   );
 }
 
-/** Bytes that are in memory. */
+/** Bytes in memory as a source. */
 export function sourceOf(bytes: Uint8Array): BodySource {
   return {
     sha256: createHash("sha256").update(bytes).digest("hex"),

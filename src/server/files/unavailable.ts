@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 
-/** The store of files cannot do what is asked now. Its address and keys are in nothing that people see. */
+/** The file store cannot do this now. The message never contains its address or keys. */
 export function filesUnavailable(what: string, cause?: unknown): AppError {
   return new AppError(
     "FILES_UNAVAILABLE",

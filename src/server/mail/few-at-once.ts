@@ -1,4 +1,4 @@
-/** Does `mostAtOnce` pieces of work at the same time, in the order they came; the others wait until one has ended. */
+/** Runs at most `mostAtOnce` pieces of work at a time, in order of arrival; the others wait. */
 export function fewAtOnce(mostAtOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = mostAtOnce;
   const waiting: (() => void)[] = [];

@@ -2,14 +2,14 @@ import type { MailSettings } from "#server/env-mail.ts";
 import type { Mail, Mailer } from "#server/services/mail/mailer.ts";
 import { fewAtOnce } from "./few-at-once.ts";
 
-/** Connections to the server, of one process. */
+/** Connections to the server, per process. */
 const mostAtOnce = 4;
-/** Shorter than a claim lasts: who is still sending is not sent a second time. */
+/** Shorter than a claim lasts, so that a mail still being sent is not sent twice. */
 const timeoutMs = 10_000;
 const wholeMs = 25_000;
 
 /**
- * Sends mails by the operator's SMTP server, a connection for each. A password goes nowhere without TLS, unless the
+ * Sends mails through the operator's SMTP server, one connection each. A password is never sent without TLS, unless the
  * server is on this machine.
  */
 export function createSmtpMailer({ server, from, publicOrigin }: MailSettings): Mailer {
@@ -24,14 +24,14 @@ export function createSmtpMailer({ server, from, publicOrigin }: MailSettings): 
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // What a mail says is text, and names no file and no address to fetch.
+    // A mail is plain text: it may refer to no file and no URL to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   };
   const takeTurn = fewAtOnce(mostAtOnce);
   const domain = new URL(publicOrigin).hostname;
   const send = async ({ to, subject, text, id }: Mail, signal: AbortSignal): Promise<void> => {
-    // Most installations send none: the library is large, and is loaded with the first one.
+    // Most installations send no mail: the library is large, so it is loaded with the first one.
     const { createTransport } = await import("nodemailer");
     const transport = createTransport(options);
     const stop = AbortSignal.any([signal, AbortSignal.timeout(wholeMs)]);

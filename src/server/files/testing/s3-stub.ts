@@ -7,7 +7,7 @@ const secretAccessKey = "a secret of tests";
 const accessKeyId = "TESTKEY";
 const region = "eu-test-1";
 
-/** A bucket in memory that believes no request whose signature it cannot work out itself. */
+/** An in-memory bucket that rejects every request whose signature it cannot verify. */
 export interface S3Stub {
   readonly settings: S3Settings;
   /** By path. */
@@ -19,7 +19,7 @@ export interface S3Stub {
   close(): Promise<void>;
 }
 
-/** Serves a bucket of the wire format of S3 on this machine. */
+/** Serves a bucket with S3's wire format on this machine. */
 export async function startS3Stub(): Promise<S3Stub> {
   const objects = new Map<string, Buffer>();
   const refusals: string[] = [];
@@ -27,7 +27,7 @@ export async function startS3Stub(): Promise<S3Stub> {
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const failing = failures > 0;
     if (failing) failures -= 1;
-    // A sender that dies in the middle gets no answer, and leaves nothing.
+    // A sender that dies in the middle gets no answer, and nothing is stored.
     answer(objects, refusals, failing, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -86,7 +86,7 @@ async function answer(
   response.writeHead(206).end(found.subarray(Number(first), Number(last) + 1));
 }
 
-/** Why a request is not believed, by the rules of Signature Version 4. */
+/** Why a request's signature is invalid, by the rules of Signature Version 4. */
 function faultOf({ headers, method = "", url = "/" }: IncomingMessage, body: Buffer): string | null {
   const pattern =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, SignedHeaders=([\w;-]+), Signature=([0-9a-f]{64})$/;
