@@ -1,6 +1,6 @@
 /**
- * Why an attempt is told to stop: somebody cancelled the run, the run's time is over, or another worker may take the
- * node up.
+ * Why an attempt is told to stop: somebody cancelled the run, the run timed out, or another worker may take the node
+ * over.
  */
 export type AbortKind = "cancelled" | "timeout" | "lease-lost";
 

@@ -3,17 +3,17 @@ import { nodeWordsFirst } from "#core/nodes/undo-of.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
- * The book ends a run at its deadline and stops its attempts, so that the run is reported as timed out. This is the
- * safety net: it catches an attempt that the book could not reach.
+ * Normally the database ends a run at its deadline and stops its attempts, so that the run is reported as timed out.
+ * This is the safety net for an attempt that could not be reached in that way.
  */
 const deadlineGraceMs = 2_000;
 /** The time a handler has to finish after its signal; a provider's adapter needs it to report what was used. */
 const windUpMs = 1_000;
 
 export interface AttemptClock {
-  /** Fires when the caller stops the attempt and when its time is up. */
+  /** Fires when the caller stops the attempt, and when its time is up. */
   readonly signal: AbortSignal;
-  /** The handler's result, or the reason of the signal if the handler does not end in time after it. */
+  /** The handler's result, or the signal's reason if the handler does not finish in time after it. */
   race<T>(work: Promise<T>): Promise<T>;
   stop(): void;
 }

@@ -1,21 +1,21 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
 
 /**
- * An opaque name of a node run, the same for all its attempts: the vendor's user id and the idempotency key of what the
- * node sends out. Hashed, because ids of nodes are people's own words.
+ * An opaque name of a node run, the same for all its attempts: the vendor's user id, and the idempotency key of the
+ * requests that the node sends. Hashed, because people choose the ids of nodes.
  */
 export async function endUserIdOf(nodeRun: NodeRunRef): Promise<string> {
   return hashOf(namesOf(nodeRun));
 }
 
-/** The name of one call of a tool, the same whoever makes it: by it a receiver tells one that comes twice. */
+/** The name of one tool call, the same in every attempt: a receiver can recognise a repeated one by it. */
 export async function callKeyOf(nodeRun: NodeRunRef, seq: number, callId: string): Promise<string> {
   return hashOf([...namesOf(nodeRun), seq, callId]);
 }
 
 /**
- * The 0 has always stood here. Without it the next try of a node would have another name than the one before, where a
- * newer Penstock goes on with the run.
+ * The 0 has always been part of the name. Without it, after an upgrade in the middle of a run, the next attempt would
+ * have another name than the one before.
  */
 function namesOf({ workspaceId, runId, nodeId }: NodeRunRef): readonly (string | number)[] {
   return [workspaceId, runId, nodeId, 0];

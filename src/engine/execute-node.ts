@@ -12,11 +12,11 @@ import type { EnginePorts } from "./ports.ts";
 import { toUnfinishedOutcome, usageUntilNow } from "./unfinished-outcome.ts";
 
 /**
- * Does one attempt of one node: picks the handler by its type, keeps it within the node's time and the run's deadline,
- * and checks what it brings back. Never throws: every end is an outcome, and one that did not complete keeps the text
+ * Executes one attempt of one node: picks the handler by its type, limits it to the node's time-out and the run's
+ * deadline, and checks its result. Never throws: every end is an outcome, and one that did not complete keeps the text
  * and the usage so far.
  *
- * `signal` is aborted with an `AbortReason`; the outcome then is `cancelled`, unless the work was already done.
+ * `signal` is aborted with an `AbortReason`; the outcome is then `cancelled`, unless the work was already done.
  */
 export async function executeNode(
   task: NodeTask,
@@ -42,7 +42,7 @@ export async function executeNode(
   }
 }
 
-/** The result counts even where the live view could not be sent all of it: the work has been paid. */
+/** The result counts even if not all of it could be sent to the live view: the work has been paid for. */
 async function flushText({ task, ports }: NodeWork): Promise<void> {
   try {
     await ports.text.flush();
@@ -61,7 +61,7 @@ function handlerOf({ node }: NodeTask): NodeHandler {
   throw new AppError("INVALID_DEFINITION", `A node of type ${node.type} has no work for a worker.`);
 }
 
-/** Brings a handler's result into the form in which it is kept. Throws when it may not be kept. */
+/** Converts a handler's result into the form in which it is stored. Throws if it may not be stored. */
 function finish({ task, maxOutputBytes }: NodeWork, raw: NodeResult): NodeResult {
   checkArtifactSizes(raw.artifacts, maxOutputBytes);
   const mapped = applyOutputMapping(task.node, normalizeJson(raw.output), task.scope);

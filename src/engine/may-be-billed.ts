@@ -1,7 +1,7 @@
 import type { ErrorCode } from "#core/error-codes.ts";
 import { AppError } from "#core/errors.ts";
 
-/** After these the vendor may well have taken the call: they say that we stopped listening, or did not understand. */
+/** With these the vendor may well have accepted the call: they say that we stopped listening, or did not understand. */
 const endsOfListening: ReadonlySet<ErrorCode> = new Set([
   "NODE_TIMEOUT",
   "RUN_TIMEOUT",
@@ -12,7 +12,7 @@ const endsOfListening: ReadonlySet<ErrorCode> = new Set([
   "INTERNAL",
 ]);
 
-/** The runtime's codes for a connection that never came about. */
+/** The runtime's codes for a connection that was never established. */
 const neverConnected: ReadonlySet<unknown> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -28,8 +28,9 @@ const neverConnected: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Whether a vendor may bill a call that ended so after it had left, though it reported no usage. It does not bill what
- * it refused, with a status or inside the stream, nor what never reached it. Null: the call ended well.
+ * Whether a vendor may charge for a call that was sent and ended with this error, although it reported no usage. It
+ * does not charge for what it refused, by status or within the stream, nor for what never reached it. Null: the call
+ * ended well.
  */
 export function mayBeBilled(error: unknown): boolean {
   if (!(error instanceof AppError)) return true;

@@ -4,7 +4,7 @@ import type { JsonObject } from "#core/json/json.ts";
 export interface McpServer {
   readonly url: string;
   readonly headers: { readonly [name: string]: string };
-  /** For each of the requests that a call takes. */
+  /** For each of the requests that a call makes. */
   readonly timeoutMs: number;
   readonly holdsSecrets: boolean;
 }
@@ -16,31 +16,32 @@ export interface McpTool {
   readonly inputSchema: JsonObject;
   /** sha-256 of these three. */
   readonly pin: string;
-  /** A hint of the server's alone. */
+  /** Only a hint from the server. */
   readonly saysItOnlyReads: boolean;
 }
 
 export interface McpCall {
   readonly tool: string;
-  /** The tool must be as it was when it was pinned. */
+  /** The tool must be unchanged since it was pinned. */
   readonly pin: string;
   readonly args: JsonObject;
-  /** The same whoever makes the call. */
+  /** The same in every attempt. */
   readonly key: string;
 }
 
 export interface McpAnswer {
   readonly text: string;
   readonly isError: boolean;
-  /** The server could not do it all, and may have done some of it. */
+  /** The server did not do all of it, and may have done part of it. */
   readonly isInDoubt: boolean;
 }
 
 /** Calls tools of MCP servers. */
 export interface McpPort {
   /**
-   * Makes one call; `acting` is called right before it leaves, after all requests that only read.
-   * @throws AppError HTTP_FAILED, also for a tool that is not as it was pinned, HTTP_BLOCKED, and the signal's reason.
+   * Makes one call; `acting` is called right before it is sent, after all read-only requests.
+   * @throws AppError HTTP_FAILED, also for a tool that has changed since it was pinned, HTTP_BLOCKED, and the signal's
+   * reason.
    */
   call(
     server: McpServer,

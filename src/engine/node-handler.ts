@@ -4,26 +4,26 @@ import type { NewArtifact, NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "./ports.ts";
 
 /**
- * What is known of an attempt while it runs. A handler writes here as it learns, so that nothing is lost however it
+ * What is known of an attempt while it runs. A handler updates this as it goes, so that nothing is lost however it
  * ends.
  */
 export interface AttemptRecord {
   text: string;
-  /** Of the text, and of what came after and was too much to be kept. */
+  /** Of the text, including what was too much to keep. */
   textBytes: number;
-  /** Length of all that came, kept or not: it is paid for. */
+  /** The length of everything received, kept or not: it is paid for. */
   heardCharacters: number;
   usage: ModelUsage | null;
   providerRequestId: string | null;
-  /** Why the model stopped; null before it did. */
+  /** Why the model stopped; null until it did. */
   stop: string | null;
-  /** A request that acts on the world is on its way, or was. */
+  /** A request that acts on the world is being sent, or was. */
   hasActed: boolean;
-  /** Length of what was sent to a model; 0 before anything was. */
+  /** The length of what was sent to a model; 0 before anything was. */
   sentCharacters: number;
 }
 
-/** Of an attempt, or of a call inside of it, that has not done anything. */
+/** For an attempt, or a call inside it, that has not done anything yet. */
 export function newRecord(): AttemptRecord {
   return {
     text: "",
@@ -43,7 +43,7 @@ export interface NodeWork {
   /** Aborted when the attempt must stop, for whatever reason. */
   readonly signal: AbortSignal;
   readonly record: AttemptRecord;
-  /** More than this many bytes of output end the node. */
+  /** A larger output, in bytes, fails the node. */
   readonly maxOutputBytes: number;
 }
 
@@ -53,5 +53,5 @@ export interface NodeResult {
   readonly artifacts: readonly NewArtifact[];
 }
 
-/** Does one attempt of one node. Faults are thrown as `AppError`; an aborted signal ends it by throwing. */
+/** Executes one attempt of one node. Errors are thrown as `AppError`; an aborted signal ends it by throwing. */
 export type NodeHandler = (work: NodeWork) => Promise<NodeResult>;

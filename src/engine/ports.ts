@@ -13,8 +13,8 @@ import type { McpPort } from "./mcp-port.ts";
 export type { McpAnswer, McpCall, McpPort, McpServer, McpTool } from "./mcp-port.ts";
 
 /**
- * One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent
- * it. Where a vendor's scale of effort begins later or ends earlier, its own lowest or highest level is sent.
+ * One request to a model. Temperature, if given, is in [0, 1]; it is not sent to a vendor that refuses sampling
+ * parameters. If a vendor's scale of effort is narrower, its own lowest or highest level is sent.
  */
 export interface ModelRequest {
   readonly model: string;
@@ -22,18 +22,18 @@ export interface ModelRequest {
   readonly messages: readonly ModelMessage[];
   readonly maxTokens: number;
   readonly temperature?: number;
-  /** How much a model that reasons is to think first; the vendor's own default where it is not given. */
+  /** How much a reasoning model thinks first; the vendor's default if not given. */
   readonly effort?: Effort;
   /** A JSON Schema that the answer must match. */
   readonly outputSchema?: JsonObject;
   /** What the model may call; several calls in one turn are answered together. */
   readonly tools?: readonly ToolDefinition[];
   /**
-   * The vendor is asked to keep what stays the same (tools, instructions, and in a conversation all that was said) for
-   * some minutes, where it does so only when it is asked.
+   * Asks the vendor to cache what stays the same (tools, instructions, and in a conversation everything said so far)
+   * for some minutes, if it does so only on request.
    */
   readonly keepsPrompt?: boolean;
-  /** Opaque and stable for one node run: lets the vendor tell abuse apart, and the sandbox count tries. */
+  /** Opaque and stable for one node run: helps the vendor to detect abuse, and the sandbox to count attempts. */
   readonly endUserId: string;
 }
 
@@ -45,21 +45,21 @@ export interface ToolDefinition {
   readonly inputSchema: JsonObject;
 }
 
-/** What a model asks of a tool. Its id is unique within the conversation. */
+/** A tool call that a model asks for. Its id is unique within the conversation. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
   readonly input: Json;
 }
 
-/** What a tool says to the call of this id. */
+/** The result of the call with this id. */
 export interface ToolResult {
   readonly id: string;
   readonly text: string;
   readonly isError: boolean;
 }
 
-/** Calls of an assistant's message are answered by the `tool` message after it, all of them, in their order. */
+/** The calls in an assistant's message are answered by the `tool` message after it, all of them, in order. */
 export type ModelMessage =
   | {
       readonly role: "user";
@@ -71,7 +71,7 @@ export type ModelMessage =
       readonly role: "assistant";
       readonly text: string;
       readonly calls?: readonly ToolCall[];
-      /** What this very model said with `thought` in this turn: it wants to see it again. */
+      /** The `thought` of this same model in this turn, which it expects to get back. */
       readonly thoughts?: readonly JsonObject[];
     }
   | { readonly role: "tool"; readonly results: readonly ToolResult[] };
@@ -95,38 +95,35 @@ export type ModelEvent =
   | { readonly type: "request"; readonly providerRequestId: string | null }
   | { readonly type: "text"; readonly text: string }
   | ({ readonly type: "tool-call" } & ToolCall)
-  /** Something of the vendor's own that belongs back into the conversation, as it is; only where tools are offered. */
+  /** Vendor-specific data that must be sent back with the conversation, unchanged; only if tools are offered. */
   | { readonly type: "thought"; readonly block: JsonObject }
   | { readonly type: "usage"; readonly usage: ModelUsage }
-  /** Something of the vendor's that the adapter does not understand, by its name alone; safe to ignore. */
+  /** A vendor's event that the adapter does not know, by its name only; safe to ignore. */
   | { readonly type: "unknown"; readonly name: string }
   | { readonly type: "stop"; readonly reason: StopReason; readonly vendorReason: string };
 
 /**
  * A model vendor behind one credential. Implementations make exactly one HTTP request per call and never retry; the
- * engine retries. Faults are thrown as `AppError` with a PROVIDER_*, KEY_* or MODEL_NOT_FOUND code and `retryAfterMs`
- * where the vendor gave one; `usage` known so far has been yielded before the throw. An aborted signal ends the stream
- * with the signal's reason thrown.
+ * engine retries. Errors are thrown as `AppError` with a PROVIDER_*, KEY_* or MODEL_NOT_FOUND code, and `retryAfterMs`
+ * if the vendor gave one; the `usage` known so far has been yielded before the throw. If the signal is aborted, the
+ * stream throws its reason.
  */
 export interface ModelPort {
   stream(request: ModelRequest, options: { readonly signal: AbortSignal }): AsyncIterable<ModelEvent>;
-  /** Input tokens the request would cost; used to reserve money. */
+  /** The input tokens that the request would cost; used to reserve money. */
   countTokens(request: ModelRequest, options: { readonly signal: AbortSignal }): Promise<number>;
   listModels(options: { readonly signal: AbortSignal }): Promise<readonly ModelInfo[]>;
   checkKey(options: { readonly signal: AbortSignal }): Promise<KeyCheck>;
 }
 
-/** Opens the credential that was chosen for a task, and nothing else of the workspace. */
+/** Opens the credential chosen for a task, and nothing else of the workspace. */
 export interface ModelDirectory {
   open(task: NodeTask, ref: ModelRef): Promise<ModelPort>;
 }
 
-/**
- * Opens the workspace's secrets that a request takes, when it is about to be sent: until then only their names are
- * anywhere.
- */
+/** Opens the workspace's secrets for a request that is about to be sent: until then only their names are known. */
 export interface SecretDirectory {
-  /** @throws AppError SECRET_MISSING naming what the workspace does not have, KEY_UNREADABLE. */
+  /** @throws AppError SECRET_MISSING naming those that the workspace does not have, KEY_UNREADABLE. */
   open(task: NodeTask, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -138,25 +135,25 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Counted after decompression. */
   readonly maxResponseBytes: number;
-  /** The same for an answer that says it is neither text nor JSON; absent: as much. */
+  /** The limit for responses that are declared as neither text nor JSON; absent: the same. */
   readonly maxFileBytes?: number;
   /**
-   * Answers that must come whole. A redirect that is not among them is followed; of others the status counts, and the
-   * body is cut.
+   * Statuses whose bodies must be complete. A redirect that is not among them is followed; for others only the status
+   * counts, and the body is cut.
    */
   readonly okStatuses: readonly StatusRange[];
-  /** When a redirect leads to another origin, only the method is sent along. */
+  /** If a redirect leads to another origin, only the method is sent along. */
   readonly holdsSecrets: boolean;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  /** Who answered, when a redirect led there; null when it is the address that was asked for. */
+  /** The address that answered after redirects; null if it is the requested one. */
   readonly redirectedTo: string | null;
   /** Decompressed. */
   readonly body: Uint8Array;
-  /** Only of an answer whose status was not asked for: its body is not whole. */
+  /** Only for a response whose status is not in the list: its body is incomplete. */
   readonly isBodyCut: boolean;
 }
 
@@ -170,74 +167,80 @@ export interface HttpPort {
 
 /** An event that a node sends. */
 export interface OutgoingEvent {
-  /** The same for every try of the node: sent again, it is the same event. */
+  /** The same for every attempt of the node: sent again, it is the same event. */
   readonly key: string;
   readonly name: string;
   readonly data: Json;
 }
 
-/** Hands an event to all of the workspace that waits for it. */
+/** Delivers an event to everything in the workspace that waits for it. */
 export interface EventPort {
   /**
-   * All of it happens or nothing does. What was sent before under this key is answered again.
-   * @throws AppError CONFLICT where it would lead too far, RATE_LIMITED.
+   * All of it happens, or nothing. If an event with this key was already sent, the earlier result is returned.
+   * @throws AppError CONFLICT if the chain of events would be too long, RATE_LIMITED.
    */
   send(task: NodeTask, event: OutgoingEvent): Promise<{ readonly eventId: string; readonly matched: number }>;
 }
 
-/** Files in the store of a task's workspace. */
+/** The file store of a task's workspace. */
 export interface FilePort {
-  /** No file is larger. */
+  /** The size limit of a file. */
   readonly maxBytes: number;
   /**
    * All bytes of a file.
-   * @throws AppError NOT_FOUND where the workspace does not have it, INVALID_INPUT where it is not as it is said to be.
+   * @throws AppError NOT_FOUND if the workspace does not have it, INVALID_INPUT if it is not of its stated size or
+   * type.
    */
   read(task: NodeTask, file: FileRef): Promise<Uint8Array>;
-  /** Keeps bytes for as long as the bodies of the task's run: they are there when this resolves. */
+  /**
+   * Stores bytes for as long as the inputs and outputs of the task's run are kept: they are stored when this resolves.
+   */
   keep(task: NodeTask, bytes: Uint8Array, mediaType: string): Promise<FileRef>;
 }
 
 /** Takes a streaming node's text. The first piece is written immediately, later ones in small batches. */
 export interface TextSink {
   append(text: string): void;
-  /** Resolves when all that was appended is in the log. */
+  /** Resolves when everything appended is in the log. */
   flush(): Promise<void>;
 }
 
 /**
- * Asked before an attempt acts on the world. Where it must not, since it is to be stopped or another worker may have
- * taken it over, the attempt's signal is aborted afterwards: look at it before acting.
+ * Called before an attempt acts on the world. If it must not act, because it is being stopped or another worker may
+ * have taken it over, its signal is aborted afterwards: check it before acting.
  */
 export interface CallLog {
   /**
-   * A call to a model leaves when this has resolved, and the book remembers it: from here on its vendor may bill it,
+   * Must be awaited before a call to a model is sent. It is then on record: from here on its vendor may charge for it,
    * whatever happens to this process.
    */
   leaving(): Promise<void>;
-  /** The call has come back, and what it cost is about to be booked. */
+  /** The call has returned, and its cost is about to be booked. */
   returned(): void;
-  /** A request leaves next, which nobody need remember. */
+  /** A request is about to be sent that need not be recorded. */
   acting(): void;
 }
 
 /**
- * The book of an agent's turns and calls. What it has taken is there for whoever takes the attempt over. Each of these
- * ends with an `AbortReason` where the attempt is no longer this process's.
+ * Records an agent's turns and calls. What is recorded is available to any worker that takes the attempt over. Each
+ * method throws an `AbortReason` if the attempt no longer belongs to this process.
  */
 export interface StepLog {
-  /** Reserves the next turn, and returns its number. @throws AppError where a limit or a budget does not allow it. */
+  /**
+   * Reserves the next turn, and returns its number.
+   * @throws AppError if a limit or a budget does not allow it.
+   */
   beginTurn(): Promise<number>;
   settleTurn(turn: EndedTurn): Promise<void>;
   noteCalls(news: readonly CallNews[]): Promise<void>;
   /**
-   * Asks people about the calls that they must decide on. It does not return: the attempt is over, and another
+   * Asks people about the calls that they must decide on. It does not return: the attempt is over, and another one
    * continues.
    */
   askPeople(): Promise<never>;
   /**
-   * Starts the runs of the tools of the latest turn that are pipelines. It returns only where none could be started,
-   * with what the model is told; otherwise the attempt is over, and another continues when they have ended.
+   * Starts the runs of those tools of the latest turn that are pipelines. It returns only if none could be started,
+   * with what the model is told; otherwise the attempt is over, and another one continues when they have ended.
    * @throws AppError for what only a person can fix.
    */
   startRuns(): Promise<readonly CallNews[]>;
@@ -250,7 +253,7 @@ export interface Clock {
 
 export interface LogPort {
   info(message: string, fields?: { readonly [key: string]: Json }): void;
-  /** For defects of ours: somebody should look. */
+  /** For our own defects: somebody should look. */
   error(message: string, fields?: { readonly [key: string]: Json }): void;
 }
 

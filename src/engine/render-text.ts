@@ -7,7 +7,9 @@ import type { Json } from "#core/json/json.ts";
 import { expressionFailure } from "#core/run/node-faults.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
-/** Renders a template of the task's node in its scope; `where` names the field to people. Throws EXPRESSION_FAILED. */
+/**
+ * Renders a template of the task's node in its scope; `where` names the field in messages. Throws EXPRESSION_FAILED.
+ */
 export function renderText(task: NodeTask, where: string, source: string, extra: ExtraScope = {}): string {
   const parsed = parseTemplate(source);
   if (!parsed.ok) throw renderFailure(task, where, parsed.message);
@@ -16,7 +18,7 @@ export function renderText(task: NodeTask, where: string, source: string, extra:
   return rendered.value;
 }
 
-/** Renders a value in which every text is a template, types kept; see `renderJson`. Throws EXPRESSION_FAILED. */
+/** Renders a value in which every text is a template, keeping types; see `renderJson`. Throws EXPRESSION_FAILED. */
 export function renderValue(task: NodeTask, where: string, value: Json, extra: ExtraScope = {}): Json {
   const rendered = renderJson(value, task.scope, extra);
   if (!rendered.ok) throw renderFailure(task, where, rendered.message);
@@ -24,9 +26,9 @@ export function renderValue(task: NodeTask, where: string, value: Json, extra: E
 }
 
 /**
- * Renders a URL. What is inserted is data, so it is encoded and can change neither host, path nor query beyond its
- * place. Two things are taken as they are: an insertion that nothing but space comes before, since it brings the
- * address, and a host with its port where the host stands.
+ * Renders a URL. Inserted values are data, so they are encoded and cannot change host, path or query beyond their
+ * place. Two are inserted as they are: one at the very beginning, since it provides the address, and a host with its
+ * port in the position of the host.
  */
 export function renderUrl(task: NodeTask, where: string, source: string, extra: ExtraScope = {}): string {
   const parsed = parseTemplate(source);
@@ -48,13 +50,13 @@ function bringsHost(before: string, value: string): boolean {
   return hostToCome.test(before) && hostAndPort.test(value);
 }
 
-/** Dots alone would climb the path, and URLs read them as dots even when encoded. */
+/** A segment of dots only would climb the path, and URLs treat it so even when encoded. */
 function encodeInserted(task: NodeTask, where: string, value: string): string {
   if (/^\.+$/.test(value)) throw renderFailure(task, where, `"${value}" cannot be a part of an address`);
   return encodeURIComponent(value.toWellFormed());
 }
 
-/** An expression of the task's node that cannot be used as it came out. */
+/** An expression of the task's node whose value cannot be used. */
 export function renderFailure(task: NodeTask, where: string, message: string): AppError {
   const { code, message: text, retryable } = expressionFailure(task.node, where, message);
   return new AppError(code, text, { retryable, nodeId: task.nodeId });

@@ -1,6 +1,6 @@
 import type { TextSink } from "./ports.ts";
 
-/** A batch this large goes out without waiting. */
+/** A batch this large is sent without waiting. */
 const maxBatchCharacters = 8_000;
 /** Between tries while the log cannot be reached. */
 const retryMs = 300;
@@ -9,21 +9,21 @@ const retryMs = 300;
 export interface TextLog {
   append(text: string): Promise<void>;
   /**
-   * Writes a piece whose earlier try failed, unless it was written all the same; `offset` characters had been written
+   * Writes a piece whose earlier try failed, unless it was written after all; `offset` characters had been written
    * before it.
    */
   repeat(text: string, offset: number): Promise<void>;
-  /** Hears of each piece that could not be written at once, and of each that is given up. */
+  /** Notified of each piece that could not be written at first, and of each that is given up. */
   onFault(error: unknown, isGivenUp: boolean): void;
-  /** Calls `send` when what has been gathered is to be written. */
+  /** Calls `send` when the collected pieces should be written. */
   atBeat(send: () => void): void;
 }
 
 /**
- * A text sink that writes the first piece at once and later ones in batches, strictly in order: at each beat what has
- * come since the last one, and where the log takes longer than that, what has come in the meantime. A write that fails
- * is tried again until it succeeds: what a model has said is not lost because the database was away for a moment. Once
- * `giveUp` has aborted, what is left is tried once: whoever stopped the model still wants to read what it had said.
+ * A text sink that writes the first piece immediately and later ones in batches, strictly in order: at each beat,
+ * everything since the last one, or, if the log takes longer than that, everything since then. A failed write is
+ * retried until it succeeds: a model's text is not lost because the database was away for a moment. Once `giveUp` has
+ * aborted, the rest is tried once: people who stopped a model still want to read what it said.
  */
 export function createTextBatcher(log: TextLog, giveUp: AbortSignal): TextSink {
   let gathered = "";

@@ -1,11 +1,11 @@
 import type { WorkspaceId } from "#core/ids.ts";
 
-/** How long pieces are gathered after the first: short enough to read along, long enough to share a commit. */
+/** How long pieces are collected after the first: short enough to read along, long enough to share a commit. */
 const beatMs = 60;
 
 /**
- * When the streams of this process write what they have gathered: those of a workspace at the same moment, so that
- * their pieces share a transaction, and those who read them a look at the log.
+ * When the streams of this process write what they have collected: all streams of a workspace at the same moment, so
+ * that their pieces share a transaction, and their readers share a query of the log.
  */
 export class TextBeats {
   readonly #waiting = new Map<WorkspaceId, Set<() => void>>();

@@ -1,10 +1,10 @@
 import { normalizeText } from "#core/json/normalize-text.ts";
 
-/** Normalises text that comes in pieces. */
+/** Normalises text that arrives in pieces. */
 export interface TextJoiner {
-  /** What may be handed on now: the piece, normalised, without half a character at its end. */
+  /** What can be passed on now: the piece, normalised, without half a character at its end. */
   push(piece: string): string;
-  /** The half that was still waiting for its other half, normalised; mostly empty. */
+  /** The half character that was still waiting for its other half, normalised; usually empty. */
   end(): string;
 }
 

@@ -5,7 +5,7 @@ import { AbortReason } from "./abort-reason.ts";
 import { mayBeBilled } from "./may-be-billed.ts";
 import type { AttemptRecord, NodeWork } from "./node-handler.ts";
 
-/** How an attempt ended that was stopped or failed, with all that was said and used until then. */
+/** The outcome of an attempt that was stopped or failed, with everything said and used until then. */
 export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome {
   const { record, task } = work;
   const kept = {
@@ -29,15 +29,15 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
   };
 }
 
-/** The receiver has said that it did not do what it was asked. 408 says only that it did not wait for all of it. */
+/** The receiver has said that it did not do what it was asked. 408 only says that it did not wait for all of it. */
 function isRefusal(error: unknown): boolean {
   const status = error instanceof AppError ? error.details?.httpStatus : undefined;
   return typeof status === "number" && status >= 400 && status < 500 && status !== 408;
 }
 
 /**
- * The provider's figures, with at least as much output as was heard; an estimate where it reported none and yet said
- * something. Where it said nothing either, what was used is unknown, unless the call never left or was refused.
+ * The provider's figures, with at least as much output as was received; an estimate if it reported none but sent text.
+ * If it sent nothing either, the usage is unknown, unless the call was never sent or was refused.
  */
 export function usageUntilNow(record: AttemptRecord, error: unknown): CallUsage {
   const { usage, heardCharacters, sentCharacters } = record;
@@ -60,7 +60,7 @@ function requestIdOf(detail: string | number | boolean | null | undefined): stri
   return typeof detail === "string" ? detail : null;
 }
 
-/** A defect of ours: people are not told, so the log must say it. */
+/** A defect of our own: people are not shown it, so the log must say it. */
 function logUnexpected(error: unknown, { ports, task }: NodeWork): void {
   ports.log.error("a node failed in an unforeseen way", {
     runId: task.runId,

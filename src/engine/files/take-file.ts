@@ -6,11 +6,11 @@ import type { NodeWork } from "#engine/node-handler.ts";
 export interface TakenFile {
   readonly bytes: Uint8Array;
   readonly mediaType: string;
-  /** They come from the store, and not from the run itself. */
+  /** They come from the file store, and not from the run itself. */
   readonly isStored: boolean;
 }
 
-/** A value as a file with its bytes, wherever they lie; null where it is not a file. */
+/** A value as a file with its bytes, wherever they are stored; null if it is not a file. */
 export async function takeFile(
   { task, ports }: Pick<NodeWork, "task" | "ports">,
   value: Json,

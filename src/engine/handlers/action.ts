@@ -6,7 +6,7 @@ import { sendHttpRequest } from "./actions/http-request.ts";
 import { writeLog } from "./actions/log.ts";
 import { doNothing } from "./actions/noop.ts";
 
-/** Carries out the action that the node's config names. */
+/** Performs the action that the node's config names. */
 export async function runAction(work: NodeWork): Promise<NodeResult> {
   const { definition } = work.task.node;
   if (definition.type !== "action") {

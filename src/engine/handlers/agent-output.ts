@@ -11,14 +11,14 @@ import type { ModelEvent } from "#engine/ports.ts";
 
 export type ModelStop = Extract<ModelEvent, { readonly type: "stop" }>;
 
-/** The stop's reason, in the vendor's own word where we have none for it. */
+/** The stop reason, in the vendor's own words if we have none for it. */
 export function stopWord({ reason, vendorReason }: ModelStop): string {
   return reason === "other" ? vendorReason : reason;
 }
 
 /**
- * What an answer means by the reason it stopped for: an output of at most `maxBytes`, or the error that says what to
- * do. An answer that would be the same again is not paid for again.
+ * What an answer means, by its stop reason: an output of at most `maxBytes`, or an error that says what to do. An
+ * answer that would be the same again is not paid for twice.
  */
 export function toAgentOutput(node: PlanNode, text: string, stop: ModelStop, maxBytes: number): Json {
   switch (stop.reason) {
@@ -62,8 +62,8 @@ function emptyAnswer(node: PlanNode, stop: ModelStop): AppError {
 }
 
 /**
- * Text that was cut is still text, and marked as cut; but nobody goes on with half of it unless its author says so.
- * JSON that was cut is not JSON. The same request would be cut again, so it is not made again.
+ * Text that was cut is still text, and marked as cut; but later nodes get half a text only if the author says so. JSON
+ * that was cut is not JSON. The same request would be cut again, so it is not repeated.
  */
 function readCut(node: PlanNode, text: string): Json {
   const limit = `its maximum of ${(node.agent?.maxTokens ?? 0).toLocaleString("en-US")} output tokens`;
@@ -80,7 +80,7 @@ function readCut(node: PlanNode, text: string): Json {
   );
 }
 
-/** Left to itself, a node fails where another one would go on with its answer. */
+/** By default, a node fails if another one would continue with its answer. */
 function keepsCut({ definition, outgoing }: PlanNode): boolean {
   const chosen = definition.type === "agent" ? definition.config.onCut : undefined;
   return (
@@ -109,7 +109,7 @@ function readText(node: PlanNode, text: string, maxBytes: number): Json {
   );
 }
 
-/** A number that became a text may not be what the schema asks for; the next answer would hold it again. */
+/** A number that became a text may not match the schema; the next answer would contain it again. */
 function refuseLostNumbers(
   node: PlanNode,
   schema: JsonObject,
@@ -125,7 +125,7 @@ function refuseLostNumbers(
   );
 }
 
-/** Models like to wrap JSON as code. */
+/** Models tend to wrap JSON in code fences. */
 function withoutFence(text: string): string {
   return /^\s*```(?:json)?\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text;
 }

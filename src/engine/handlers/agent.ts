@@ -14,10 +14,7 @@ import { type ModelStop, stopWord, toAgentOutput } from "./agent-output.ts";
 import { keepsPrompt } from "./keeps-prompt.ts";
 import { checkDocuments, filesOf } from "./show-files.ts";
 
-/**
- * Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked
- * for.
- */
+/** Asks the node's model to do its task, streams its text, and returns it, or the JSON that a schema asked for. */
 export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const { task, ports, signal, record } = work;
   const { agent, ref } = agentOf(task);
@@ -39,18 +36,21 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   return { output: toAgentOutput(task.node, record.text, stop, work.maxOutputBytes), artifacts: [] };
 }
 
-/** All that people and the model have written in it. */
+/** Everything that people and the model have written in it. */
 function textOf({ messages }: ModelRequest): string {
   return messages.map((message) => (message.role === "tool" ? "" : message.text)).join("");
 }
 
-/** @throws AppError INVALID_DEFINITION where the node asks no model. */
+/** @throws AppError INVALID_DEFINITION if the node calls no model. */
 export function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent; readonly ref: ModelRef } {
   if (node.agent !== null && model !== null) return { agent: node.agent, ref: model };
   throw new AppError("INVALID_DEFINITION", `Node "${node.id}" names neither an agent nor a model.`);
 }
 
-/** The question of an agent, its templates rendered. @throws AppError INVALID_INPUT where nothing is asked. */
+/**
+ * An agent's question, with its templates rendered.
+ * @throws AppError INVALID_INPUT if it is empty.
+ */
 export async function toRequest(work: NodeWork, agent: PlanAgent, model: string): Promise<ModelRequest> {
   const { task } = work;
   const { definition } = task.node;
@@ -77,7 +77,7 @@ export async function toRequest(work: NodeWork, agent: PlanAgent, model: string)
   };
 }
 
-/** An answer that did not fit is shown to its model, with what is wrong with it. */
+/** An answer that did not match is shown to its model, with what is wrong with it. */
 function repairMessages({ repair }: NodeTask): readonly ModelMessage[] {
   if (repair === undefined) return [];
   return [
@@ -86,7 +86,10 @@ function repairMessages({ repair }: NodeTask): readonly ModelMessage[] {
   ];
 }
 
-/** A node's own instructions are a template; an agent of the workspace is plain text, whatever braces it holds. */
+/**
+ * A node's own instructions are a template; those of an agent of the workspace are plain text, even if they contain
+ * braces.
+ */
 function instructionsOf(task: NodeTask, agent: PlanAgent): string | null {
   if (agent.instructions === null || agent.key !== null) return agent.instructions;
   return renderText(task, "instructions", agent.instructions);
@@ -99,8 +102,8 @@ export interface TakenParts {
 }
 
 /**
- * Reads an answer to its end: its text is handed on as it comes. @throws AppError PROVIDER_STREAM_CUT where it has no
- * end.
+ * Reads an answer to its end, streaming its text.
+ * @throws AppError PROVIDER_STREAM_CUT if it has no end.
  */
 export async function readModelAnswer(
   work: NodeWork,
@@ -124,7 +127,7 @@ export async function readModelAnswer(
       case "stop":
         stop = event;
         break;
-      // Where no tool was offered, a call of one is never carried out; the reason of the stop decides what it means.
+      // If no tool was offered, a call of one is never made; the stop reason decides what it means.
       case "tool-call":
         parts.calls.push({ id: event.id, name: event.name, input: event.input });
         break;
@@ -146,8 +149,8 @@ export async function readModelAnswer(
 }
 
 /**
- * Keeps a piece, unless it is more than the node may leave behind: one piece alone may be. Ending the loop by throwing
- * closes the provider's socket: nothing is paid for that would be thrown away.
+ * Keeps a piece, unless the text is then more than the node may output: a single piece may be. Ending the loop by
+ * throwing closes the provider's socket: nothing is paid for that would be thrown away.
  */
 function takeText({ record, ports, maxOutputBytes }: NodeWork, text: string): void {
   if (text === "") return;

@@ -11,7 +11,7 @@ const handlers: Readonly<Record<EffectTypeName, NodeHandler>> = {
   action: runAction,
 };
 
-/** What carries out a node of this type; undefined for those that the reducer decides, and for those that wait. */
+/** The handler of a node type; undefined for types that the reducer decides, and for types that wait. */
 export function findHandler(type: NodeTypeName): NodeHandler | undefined {
   const byName: Readonly<Partial<Record<NodeTypeName, NodeHandler>>> = handlers;
   return byName[type];

@@ -8,7 +8,7 @@ import type { NodeWork } from "#engine/node-handler.ts";
 import type { ModelPort, ModelRequest } from "#engine/ports.ts";
 import { renderFailure } from "#engine/render-text.ts";
 
-/** The files that a task's agent is shown. Throws EXPRESSION_FAILED naming what is not a file that models take. */
+/** The files shown to a task's agent. Throws EXPRESSION_FAILED naming what is not a file that models accept. */
 export async function filesOf(work: Pick<NodeWork, "task" | "ports">): Promise<readonly KeptBytes[]> {
   const { task } = work;
   const found = agentFiles(task.node, task.scope);
@@ -16,7 +16,7 @@ export async function filesOf(work: Pick<NodeWork, "task" | "ports">): Promise<r
   return Promise.all(found.files.map((file) => showFile(work, file)));
 }
 
-/** A file with its bytes. What the store gives must be what it is called, as for a file that is its bytes. */
+/** A file with its bytes. Bytes from the store must be of the stated type, just as bytes in the file itself. */
 async function showFile(
   { task, ports }: Pick<NodeWork, "task" | "ports">,
   file: RunFile,
@@ -29,8 +29,8 @@ async function showFile(
 }
 
 /**
- * A PDF has as many tokens as its pages, which its vendor alone can count: one with more than was held for the call is
- * refused before it costs anything. A vendor that counts nothing takes none.
+ * A PDF costs tokens per page, which only its vendor can count: one with more than was reserved for the call is refused
+ * before it costs anything. A vendor that cannot count accepts none.
  */
 export async function checkDocuments(
   task: NodeTask,

@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import { jsonLimits } from "#core/json/json-limits.ts";
 import type { NewArtifact } from "#core/run/node-task.ts";
 
-/** Throws OUTPUT_TOO_LARGE or OUTPUT_INVALID when an output is more than a run may carry. */
+/** Throws OUTPUT_TOO_LARGE or OUTPUT_INVALID if an output is more than a run may carry. */
 export function checkOutputSize(output: Json, maxBytes: number): void {
   const fault = checkJsonLimits(output, { ...jsonLimits, characters: maxBytes });
   if (fault !== null && fault.code !== "PAYLOAD_TOO_LARGE") {
@@ -16,7 +16,7 @@ export function checkOutputSize(output: Json, maxBytes: number): void {
   if (isTooLarge) throw outputTooLarge(maxBytes);
 }
 
-/** What lies in the store of files was held to that one's limit. */
+/** Content of the file store was checked against the store's own limit. */
 export function checkArtifactSizes(artifacts: readonly NewArtifact[], maxBytes: number): void {
   const bytes = artifacts.reduce((sum, artifact) => sum + byteLength(artifact), 0);
   if (bytes > maxBytes) throw outputTooLarge(maxBytes);

@@ -8,12 +8,12 @@ import { matchJsonSchema, tooMuchWork } from "#core/schema/match-schema.ts";
 /** About a quarter of a second: a worker has more time than a step of a run, and outputs may be large. */
 const workUnits = 5_000_000;
 
-/** Plans are built once per version and shared, so what is known of their schemas need not be found out again. */
+/** Plans are built once per version and shared, so what is known of their schemas can be remembered. */
 const known = new WeakSet<JsonObject>();
 
 /**
  * Says where and how an output does not match its schema, or null.
- * @throws AppError INVALID_DEFINITION for what is not a schema, OUTPUT_INVALID where the schema asks for too much work.
+ * @throws AppError INVALID_DEFINITION for an invalid schema, OUTPUT_INVALID if the schema requires too much work.
  */
 export function matchOutput(schema: JsonObject, output: Json): string | null {
   if (!known.has(schema)) {

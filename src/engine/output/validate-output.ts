@@ -3,7 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchOutput } from "./match-output.ts";
 
-/** Throws OUTPUT_INVALID, naming the place, when an output does not match its node's schema. */
+/** Throws OUTPUT_INVALID, naming the place, if an output does not match its node's schema. */
 export function validateOutput(node: PlanNode, output: Json): void {
   if (node.outputSchema === null) return;
   const fault = matchOutput(node.outputSchema, output);

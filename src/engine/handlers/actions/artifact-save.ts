@@ -13,10 +13,10 @@ type Config = Extract<ActionConfig, { readonly action: "artifact.save" }>;
 
 const maxNameCharacters = 200;
 const defaultMediaType = "text/markdown";
-/** Text up to this size lies in the artifact's own row. */
+/** Text up to this size is stored in the artifact's own row. */
 const smallTextBytes = 65_536;
 
-/** Leaves an artifact behind; the output names it. */
+/** Saves an artifact; the output names it. */
 export async function saveArtifact(work: NodeWork, config: Config): Promise<NodeResult> {
   const { task } = work;
   const name = toFileName(renderText(task, "name", config.name));
@@ -29,7 +29,7 @@ export async function saveArtifact(work: NodeWork, config: Config): Promise<Node
 
 type Content = Omit<NewArtifact, "name"> & { readonly bytes: number };
 
-/** A file is saved as its very bytes, wherever they lie; null where the content is not one. */
+/** A file is saved as its exact bytes, wherever they are stored; null if the content is not a file. */
 async function readFileContent(work: NodeWork, config: Config): Promise<Content | null> {
   const file = await takeFile(work, renderValue(work.task, "content", config.content));
   if (file === null) return null;
@@ -39,7 +39,7 @@ async function readFileContent(work: NodeWork, config: Config): Promise<Content 
   return { ...stored, mediaType: config.mediaType ?? file.mediaType, encoding: "base64" };
 }
 
-/** Everything else is saved as the text that it is written as. */
+/** Anything else is saved as its text. */
 async function readText(work: NodeWork, config: Config): Promise<Content> {
   const content = normalizeText(renderText(work.task, "content", config.content));
   const { mediaType = defaultMediaType } = config;
@@ -54,7 +54,7 @@ async function keep({ task, ports }: NodeWork, bytes: Uint8Array, mediaType: str
   return { content: "", bytes: ref.bytes, file: { sha256: hashOf(ref), bytes: ref.bytes } };
 }
 
-/** A name that stays a name wherever it is saved: no folders, no control or direction characters, no leading dots. */
+/** A name that is safe wherever it is saved: no folders, no control or direction characters, no leading dots. */
 function toFileName(text: string): string {
   return normalizeText(text)
     .replace(/[\p{Cc}\p{Cf}]/gu, "")

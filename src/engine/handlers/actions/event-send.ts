@@ -8,7 +8,7 @@ import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { renderValue } from "#engine/render-text.ts";
 
-/** Sends an event to the workspace, once for all tries of the node; the output says what it matched. */
+/** Sends an event to the workspace, once for all attempts of the node; the output says what it matched. */
 export async function sendEvent(
   { task, ports, record }: NodeWork,
   config: EventSendConfig,
@@ -21,13 +21,14 @@ export async function sendEvent(
     const { eventId, matched } = await ports.events.send(task, { key, name: config.name, data });
     return { output: { eventId, matched }, artifacts: [] };
   } catch (error) {
-    // Refused for good, and so taken back as a whole; of everything else it is not known whether it was kept.
+    // With these errors the event was refused and rolled back as a whole; with any other it is unknown whether it was
+    // stored.
     if (error instanceof AppError && !error.retryable) record.hasActed = false;
     throw error;
   }
 }
 
-/** What an event carries becomes the input of the runs that it starts. */
+/** The data of an event becomes the input of the runs that it starts. */
 function refuseLarge(nodeId: string, data: Json): void {
   const fault = checkJsonLimits(data, runInputLimits);
   if (fault === null) return;

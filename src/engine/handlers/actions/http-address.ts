@@ -7,8 +7,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { renderFailure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";
 
 /**
- * The whole address of a request: its URL, the segments of `path` after it, and the parameters of `query` after its
- * own.
+ * The full address of a request: its URL, the segments of `path` after it, and the parameters of `query` after its own.
  */
 export function renderAddress(
   task: NodeTask,
@@ -36,14 +35,14 @@ export function renderAddress(
   return address.href;
 }
 
-/** Each segment encoded, but for escapes that are there: a path that came encoded is not encoded twice. */
+/** Encodes a segment, except for escapes that it already contains: an encoded path is not encoded twice. */
 function segmentsOf(task: NodeTask, path: string): string {
   const segments = path.trim().replace(/^\//, "").split("/");
   return segments.map((segment) => encodeSegment(task, segment)).join("/");
 }
 
 function encodeSegment(task: NodeTask, segment: string): string {
-  // URLs read dots as dots even when they are escaped, and those would climb the path.
+  // URLs treat dots as dots even when they are escaped, and those would climb the path.
   if (/^(?:\.|%2e){1,2}$/i.test(segment))
     throw renderFailure(task, "path", `it has the segment "${segment}"`);
   const pieces = segment.toWellFormed().split(/(%[\da-f]{2})/i);

@@ -5,21 +5,21 @@ import { jsonLimits } from "#core/json/json-limits.ts";
 import { normalizeText } from "#core/json/normalize-text.ts";
 import { parseForeignJson } from "#core/json/parse-json-text.ts";
 
-/** How an author wants a body to be read. */
+/** How a body is to be parsed. */
 export type BodyParse = "auto" | "json" | "text";
 
 export interface ReceivedBody {
   readonly bytes: Uint8Array;
   readonly contentType: string | undefined;
-  /** It is not all there: then it is not read as JSON, and half a character at its end is not a fault. */
+  /** It is incomplete: then it is not parsed as JSON, and half a character at its end is not an error. */
   readonly isCut: boolean;
 }
 
 /**
- * A body as the run keeps it: the value of JSON, text, or the bytes of anything else as `{ base64, mediaType, bytes }`.
- * Bytes are never kept as text that has lost some of them.
- * @throws AppError HTTP_FAILED where it is not what `parse` asks for, OUTPUT_INVALID where its JSON is more than a run
- * may carry.
+ * A body as the run stores it: the value of JSON, text, or the bytes of anything else as `{ base64, mediaType, bytes
+ * }`. Bytes are never stored as a text that has lost some of them.
+ * @throws AppError HTTP_FAILED if it is not what `parse` asks for, OUTPUT_INVALID if its JSON is more than a run may
+ * carry.
  */
 export function keptBody(body: ReceivedBody, parse: BodyParse, maxCharacters: number): Json {
   if (body.bytes.byteLength === 0) return parse === "json" ? null : "";
@@ -38,7 +38,7 @@ function mayBeJson(kind: BodyKind, text: string, parse: BodyParse): boolean {
   return parse === "json" || kind === "json" || (kind !== "text" && /^\s*[[{]/.test(text));
 }
 
-/** What calls itself JSON but is not stays text, unless the author wants JSON. */
+/** A body that claims to be JSON but is not remains text, unless the author asks for JSON. */
 function readJson(body: ReceivedBody, text: string, parse: BodyParse, maxCharacters: number): Json {
   const parsed = parseForeignJson(text, { ...jsonLimits, characters: maxCharacters });
   if (parsed.ok) return parsed.value;
@@ -48,8 +48,8 @@ function readJson(body: ReceivedBody, text: string, parse: BodyParse, maxCharact
 }
 
 /**
- * What a body says that nobody asked for: never a fault, since the status is what counts. Null for bytes that are not
- * all there.
+ * The body of a failed response: never an error itself, since the status is what counts. Null for bytes that are
+ * incomplete.
  */
 export function readFailedBody(body: ReceivedBody, parse: BodyParse): Json {
   const ways: readonly BodyParse[] = parse === "text" ? ["text"] : ["auto", "text"];
@@ -72,7 +72,7 @@ function beyondLimits(reason: string): AppError {
   );
 }
 
-/** Null where the bytes are not text in the charset that is stated, or UTF-8 where none is. */
+/** Null if the bytes are not text in the stated charset, or in UTF-8 if none is stated. */
 function decode({ bytes, contentType, isCut }: ReceivedBody, mayBeAnything: boolean): string | null {
   if (mayBeAnything && bytes.includes(0)) return null;
   try {

@@ -16,18 +16,18 @@ import { keepLarge } from "./keep-large.ts";
 import { signRequest } from "./sign-request.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** Only what a later node may have use for; cookies of a stranger's server are none of it. */
+/** Only headers that a later node may need; another server's cookies are not among them. */
 const droppedHeaders: ReadonlySet<string> = new Set(["set-cookie", "set-cookie2"]);
 
 /**
- * Sends one HTTP request through the guard. Every 2xx is an answer, and what `okStatuses` lists; any other status is a
- * failure. The values of secrets are there while it is rendered and sent, and in nothing that it leaves behind.
+ * Sends one HTTP request through the guard. Every 2xx status is a success, as is any in `okStatuses`; all others are
+ * failures. The values of secrets exist only while it is rendered and sent, and never in its results.
  */
 export async function sendHttpRequest(work: NodeWork, config: HttpRequestConfig): Promise<NodeResult> {
   return sendUnderName(work, config, await endUserIdOf({ ...work.task, runId: work.task.onBehalfOf }));
 }
 
-/** As `sendHttpRequest`, for a request that has a name of its own: by it a receiver tells one that comes twice. */
+/** Like `sendHttpRequest`, for a request with a name of its own, by which a receiver recognises a repeated one. */
 export async function sendUnderName(
   work: NodeWork,
   config: HttpRequestConfig,
@@ -88,20 +88,20 @@ async function toRequest(
   };
 }
 
-/** A request may be made twice when a worker dies; a receiver that knows this header then acts once. */
+/** A request may be made twice if a worker dies; a receiver that knows this header then acts only once. */
 function repeatGuard(id: string, { method }: HttpRequestConfig): HttpRequest["headers"] {
   return method === "GET" || method === "HEAD" ? {} : { "idempotency-key": id };
 }
 
 interface RequestBody {
   readonly body: HttpRequest["body"];
-  /** The header that says what it is; the author's own counts instead where there is one. */
+  /** The content-type header, unless the author has set one. */
   readonly kind: HttpRequest["headers"];
 }
 
 /**
- * An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it.
- * A file is sent as its very bytes, wherever they lie.
+ * An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it. A
+ * file is sent as its exact bytes, wherever they are stored.
  */
 async function renderBody(
   work: NodeWork,
@@ -145,15 +145,15 @@ function keptHeaders({ headers }: HttpResponse): { [name: string]: string } {
 }
 
 /**
- * Says nothing of the body, which may be anybody's: only the node's error branch gets it. Retryable where the receiver
- * may have changed its mind later.
+ * Does not include the body, which may contain anything: only the node's error branch gets it. Retryable if the
+ * receiver may answer differently later.
  */
 function refused({ task, ports }: NodeWork, { parse }: HttpRequestConfig, response: HttpResponse): AppError {
   const { status, headers } = response;
   const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
   const source = { get: (name: string) => headers[name] ?? null };
   const retryAfterMs = parseRetryAfter(source, ports.clock.nowMs());
-  // Of a node that calls tools, only the tool's own request was answered.
+  // For a node that calls tools, only the tool's own request was answered.
   const asked = task.scope.args === undefined ? nodeWords(task.nodeId) : "the tool";
   return new AppError("HTTP_FAILED", `The server answered ${asked} with status ${status}.`, {
     retryable: isPassing,

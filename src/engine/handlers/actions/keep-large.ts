@@ -3,8 +3,8 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 
 /**
- * An answer whose bytes are more than the node may put out goes into the store, and what it puts out says where they
- * lie. Secrets must have been masked: what is in the store is as it is.
+ * A response with more bytes than the node may output is stored as a file, and the output refers to it. Secrets must
+ * have been masked before: the store keeps the bytes as they are.
  */
 export async function keepLarge(
   { task, ports, maxOutputBytes }: NodeWork,
@@ -18,7 +18,7 @@ export async function keepLarge(
   return { ...result, output: { ...output, body: { ...body } } };
 }
 
-/** What is written around the base64: its keys, its type, its length. */
+/** What surrounds the base64: its keys, its type, its length. */
 const aroundBytes = 300;
 
 function fits(base64: string, rest: object, maxBytes: number): boolean {

@@ -7,7 +7,7 @@ type Config = Extract<ActionConfig, { readonly action: "log" }>;
 
 const maxCharacters = 2_000;
 
-/** Writes a line to the server's log and hands the input on. */
+/** Writes a line to the server's log and passes the input on. */
 export function writeLog({ task, ports }: NodeWork, config: Config): NodeResult {
   const message = normalizeText(renderText(task, "message", config.message)).slice(0, maxCharacters);
   ports.log.info("a pipeline wrote a line", {

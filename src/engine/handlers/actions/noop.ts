@@ -1,6 +1,6 @@
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 
-/** Hands its input on. */
+/** Passes its input on. */
 export function doNothing({ task }: NodeWork): NodeResult {
   return { output: task.scope.input, artifacts: [] };
 }

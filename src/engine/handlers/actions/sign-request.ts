@@ -9,9 +9,9 @@ interface Signed {
 }
 
 /**
- * The headers of Standard Webhooks, by which a receiver knows who has sent. The id is the same for every try, so that
- * it can tell a repeated one.
- * @throws AppError SECRET_MALFORMED where the secret is not `whsec_` and base64.
+ * The headers of Standard Webhooks, by which a receiver verifies the sender. The id is the same for every try, so that
+ * a repeated one can be recognised.
+ * @throws AppError SECRET_MALFORMED if the secret is not `whsec_` and base64.
  */
 export async function signRequest(
   secret: string,

@@ -5,7 +5,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { NodeResult } from "#engine/node-handler.ts";
 
-/** Does a request's work and masks the secrets in what it brings back: the receiver may say again what it was told. */
+/** Performs a request and masks the secrets in its response: the receiver may repeat what it was sent. */
 export async function withoutSecrets(mask: SecretMask, send: () => Promise<NodeResult>): Promise<NodeResult> {
   try {
     const { output, artifacts } = await send();
@@ -15,7 +15,7 @@ export async function withoutSecrets(mask: SecretMask, send: () => Promise<NodeR
   }
 }
 
-/** Bytes that are not text lie in an answer as base64, where no secret would be seen. */
+/** Binary bytes appear in a response as base64, in which no secret could be found. */
 function maskValue(mask: SecretMask, value: Json): Json {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return mask.json(value);
   const kept = value.body === undefined ? null : readKeptBytes(value.body);
@@ -25,7 +25,7 @@ function maskValue(mask: SecretMask, value: Json): Json {
   return mask.json({ ...value, body });
 }
 
-/** The cause is left out: it may be anything. */
+/** The cause is left out, since it may contain anything. */
 function maskError(mask: SecretMask, error: AppError): AppError {
   const { code, message, retryable, nodeId, details, retryAfterMs, answer } = error;
   return new AppError(code, mask.text(message), {

@@ -9,7 +9,7 @@ import { renderText, renderUrl } from "#engine/render-text.ts";
 import { withoutSecrets } from "../actions/without-secrets.ts";
 import { toDoubtful } from "./tool-text.ts";
 
-/** Makes one call of a tool of an MCP server. */
+/** Makes one call of a tool on an MCP server. */
 export async function callMcp(
   work: NodeWork,
   config: McpToolConfig,

@@ -15,7 +15,7 @@ export type OpenedSecrets = ReadonlyMap<string, string>;
 
 type PlanTool = PlanTalk["tools"][number];
 
-/** How a call that was found wanting ends without being made; null: it may be made. */
+/** The result of an invalid call, which is not made; null: it may be made. */
 export function refuseCall({ agent }: TalkingNode, { name, input }: ToolStep): ToolAnswer | null {
   const tool = toolOf(agent.talk, name);
   if (tool === undefined) {
@@ -24,14 +24,14 @@ export function refuseCall({ agent }: TalkingNode, { name, input }: ToolStep): T
   }
   const fault = matchJsonSchema(tool.config.input, input);
   if (fault === null) return null;
-  // The interpreter speaks of outputs.
+  // The interpreter's messages speak of outputs.
   const wrong = fault.replace(/^the output\b/, "it");
   return { text: `The tool was not called: its input does not match its schema: ${wrong}.`, isError: true };
 }
 
 /**
- * The secrets of the tool that a call names. Whoever makes the call opens them first: one that cannot be opened fails
- * the node before anything is marked as begun.
+ * The secrets of the tool that a call names. They are opened before the call: one that cannot be opened fails the node
+ * before anything is marked as begun.
  * @throws AppError SECRET_MISSING, KEY_UNREADABLE.
  */
 export async function openToolSecrets(
@@ -44,8 +44,8 @@ export async function openToolSecrets(
 }
 
 /**
- * Makes one call with its opened secrets. What goes wrong is told to the model, who may find another way; only what
- * nobody but a person can fix fails the node.
+ * Makes one call with its opened secrets. Errors are reported to the model, which may find another way; only what a
+ * person alone can fix fails the node.
  * @throws AppError for such, and the signal's reason.
  */
 export async function callTool(
@@ -67,7 +67,7 @@ export async function callTool(
     work.signal.throwIfAborted();
     if (!(error instanceof AppError)) throw error;
     if (faultsForPeople.has(error.code)) {
-      // Nothing was sent, and this says so: nobody has to wonder later.
+      // Records that nothing was sent, so that there is no doubt later.
       if (!record.hasActed) {
         await work.ports.steps.noteCalls([{ seq, status: "failed", answer: toFailedAnswer(error) }]);
       }
@@ -102,7 +102,7 @@ export function toolOf(talk: PlanTalk, name: string): PlanTool | undefined {
   return talk.tools.find(({ config }) => config.name === name);
 }
 
-/** The tool sees what the model gave it, and its own secrets alone. */
+/** The tool sees only what the model passed to it, and its own secrets. */
 function taskOf(task: NodeTask, { config, secrets }: PlanTool, { input }: ToolStep): NodeTask {
   return {
     ...task,
@@ -115,7 +115,7 @@ function taskOf(task: NodeTask, { config, secrets }: PlanTool, { input }: ToolSt
   };
 }
 
-/** It was not let out, or the receiver refused it. 408 says only that it did not wait for all of it. */
+/** It was blocked, or the receiver refused it. 408 only says that the receiver did not wait for all of it. */
 function hasSurelyNotActed({ code, details }: AppError): boolean {
   const status = details?.httpStatus;
   if (typeof status === "number") return status >= 400 && status < 500 && status !== 408;

@@ -24,21 +24,20 @@ import { checkDocuments } from "../show-files.ts";
 import { callTool, type OpenedSecrets, openToolSecrets, refuseCall, toolOf } from "./call-tool.ts";
 import { toTurn, withIds } from "./to-messages.ts";
 
-/** A talk under way: what it is led with, and what has been said and done. */
+/** An exchange with a model in progress: its settings, and what has been said and done so far. */
 interface Talk {
   readonly work: NodeWork;
   readonly node: TalkingNode;
   readonly question: ModelRequest;
   readonly model: ModelPort;
   readonly steps: AgentStep[];
-  /** The turn that is reserved for; null: none is. */
+  /** The turn that is reserved; null: none is. */
   openTurn: number | null;
 }
 
 /**
- * Lets a model call tools until it answers. Each turn and each call is written into the book before what builds on it
- * happens, so whoever takes over continues after what is there: no turn is bought again, no call that acts is made
- * again.
+ * Lets a model call tools until it answers. Each turn and each call is recorded before anything builds on it, so a
+ * worker that takes over continues from there: no turn is paid for twice, and no call that acts is made twice.
  */
 export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeResult> {
   const { task, ports } = work;
@@ -46,7 +45,7 @@ export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeRe
   const question = await toRequest(work, agent, ref.model);
   const model = await ports.models.open(task, ref);
   const { steps = [], openTurn = null } = task.talk ?? {};
-  // Later turns read as much again, and more: what was refused at the first would be refused there.
+  // Later turns read at least as much: what is refused at the first turn would be refused there.
   if (steps.length === 0) await checkDocuments(task, model, question, work.signal);
   const talk: Talk = { work, node, question, model, steps: [...steps], openTurn };
   for (;;) {
@@ -89,7 +88,7 @@ async function takeTurn(talk: Talk): Promise<void> {
   const usage = usageUntilNow(record, null);
   ports.calls.returned();
   await ports.steps.settleTurn({ seq, output, usage, calls, requestHash });
-  // It is booked: what ends the attempt from here on has nothing to do with it.
+  // It is booked: whatever ends the attempt from here on does not concern it.
   Object.assign(record, { usage: null, sentCharacters: 0, heardCharacters: 0 });
   talk.openTurn = null;
   const tokens = usage === null || usage === "unknown" ? 0 : usage.inputTokens + usage.outputTokens;
@@ -112,7 +111,7 @@ async function takeTurn(talk: Talk): Promise<void> {
 
 type Parts = Parameters<typeof readModelAnswer>[2] & object;
 
-/** A model that was cut may have been about to say more in a call: such calls are not made. */
+/** A model that was cut may have been about to add to a call: such calls are not made. */
 function toOutput(
   text: string,
   stop: ModelStop,
@@ -131,7 +130,7 @@ function toOutput(
   };
 }
 
-/** A tool that is not there is planned as well: the model is told so, as of any call that fails. */
+/** A call of an unknown tool is planned as well: the model is told so, as with any call that fails. */
 function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Promise<readonly TurnCall[]> {
   return Promise.all(
     calls.map(async ({ callId, name, input }, index) => ({
@@ -146,9 +145,9 @@ function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Prom
 }
 
 /**
- * All calls of a turn side by side, each written down when it ends; those that act, before they begin, too, but not
- * before the secrets of all are open: until then it is known that nothing has left. Where people must decide first, the
- * others are made, and the attempt ends: the next one makes what they have approved.
+ * Makes all calls of a turn at the same time, and records each when it ends. Calls that act are also recorded before
+ * they begin, but not before the secrets of all are open: until then it is certain that nothing was sent. If people
+ * must decide on some, the others are made, and the attempt ends; the next one makes those that were approved.
  */
 async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> {
   const { work, node, steps } = talk;
@@ -174,15 +173,15 @@ async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> 
       makeCall(talk, call, refused.get(call.seq) ?? null, secrets.get(call.seq) ?? noSecrets),
     ),
   );
-  // The others have been written down, too, before this attempt fails with it.
+  // The others have been recorded, too, before this attempt fails with it.
   for (const one of ended) if (one.status === "rejected") throw one.reason;
   if (asked.length > 0) await ports.steps.askPeople();
   await startRuns(talk, calls.filter(isRun));
 }
 
 /**
- * Starts the runs of tools that are pipelines, once everything else in the turn is answered. The attempt ends there,
- * and another one continues after them, unless none could be started.
+ * Starts the runs of pipeline tools, once everything else in the turn has a result. The attempt ends there, and another
+ * one continues after them, unless none could be started.
  */
 async function startRuns({ work, steps }: Talk, calls: readonly ToolStep[]): Promise<void> {
   const { ports } = work;
@@ -199,7 +198,7 @@ async function startRuns({ work, steps }: Talk, calls: readonly ToolStep[]): Pro
 
 const noSecrets: OpenedSecrets = new Map();
 
-/** Nobody need decide on it. */
+/** Needs no decision. */
 function isFree({ agent }: TalkingNode, { name }: ToolStep): boolean {
   return toolOf(agent.talk, name)?.asksPeople !== true;
 }
@@ -224,14 +223,14 @@ function toldOf(news: CallNews, call: ToolStep): CallNews {
   return news.answer === null ? news : { ...news, answer: withNote(news.answer, call) };
 }
 
-/** What was approved is what is done. */
+/** Exactly what was approved is done. */
 async function refuseChanged({ decision, name, input, requestHash }: ToolStep): Promise<ToolAnswer | null> {
   if (decision === null || (await fingerprintOf({ name, input })) === requestHash) return null;
   const text = "The tool was not called: what people approved is not what it would be given.";
   return { text, isError: true };
 }
 
-/** Calls that are too many end as what they are: nobody makes them later. */
+/** Calls beyond the limit end with an error: they will not be made later. */
 async function leaveCalls(
   { work }: Talk,
   calls: readonly ToolStep[],
@@ -259,7 +258,7 @@ function toResult({ task, record, maxOutputBytes }: NodeWork, output: TurnOutput
   return { output: toAgentOutput(task.node, output.text, stop, maxOutputBytes), artifacts: [] };
 }
 
-/** The same would happen again: what it has said and done stays, and is not bought again. */
+/** The same would happen again: the text and calls so far stay, and are not paid for again. */
 function limitReached({ task, record }: NodeWork, { stop, field, limit }: TalkLimit): AppError {
   record.stop = stop;
   const most = limit.toLocaleString("en-US");

@@ -3,7 +3,7 @@ import { type AgentStep, exchangesOf, type TalkingNode, type ToolStep } from "#c
 import type { ModelMessage, ModelRequest, ToolCall } from "#engine/ports.ts";
 import { keepsConversation } from "../keeps-prompt.ts";
 
-/** The next turn's request: the question, and all that has been said since. */
+/** The request for the next turn: the question, and everything said since. */
 export function toTurn(
   question: ModelRequest,
   node: TalkingNode,
@@ -25,8 +25,8 @@ export function toTurn(
 }
 
 /**
- * What a model thought is given back to that very model alone: no other one can read it. An answer that was rejected
- * is left out: where it is to be put right, it comes with what is wrong with it.
+ * A model's thinking is given back only to the same model: no other can read it. A rejected answer is left out: if it
+ * is to be corrected, it is shown together with what is wrong with it.
  */
 function toMessages(steps: readonly AgentStep[], { provider, model }: ModelRef): readonly ModelMessage[] {
   return exchangesOf(steps).flatMap(({ output, calls }): readonly ModelMessage[] => {
@@ -50,7 +50,7 @@ function toResult({ callId: id, result }: ToolStep) {
   return { id, text: result?.text ?? "", isError: result?.isError ?? true };
 }
 
-/** Calls with ids that are there and differ: some servers give none, or the same to all. */
+/** Ensures that every call has a distinct id: some servers give none, or the same to all. */
 export function withIds(calls: readonly ToolCall[], turn: number): readonly ToolCall[] {
   const ids = calls.map(({ id }) => id);
   return calls.map((call, index) => {
