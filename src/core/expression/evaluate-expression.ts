@@ -13,10 +13,10 @@ export type Evaluation<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly message: string };
 
-/** What is seen besides the scope: by an output mapping, and by an HTTP request. */
+/** What is visible besides the scope: to an output mapping, and to an HTTP request. */
 export interface ExtraScope {
   readonly output?: Json;
-  /** Values of secrets by name, for what is rendered for an HTTP request. */
+  /** Values of secrets by name, when rendering an HTTP request. */
   readonly secrets?: ReadonlyMap<string, string>;
 }
 
@@ -24,8 +24,8 @@ const noSecrets: ReadonlyMap<string, string> = new Map();
 
 /**
  * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`,
- * in an undo `output` and `error`, and in a tool `args`; nothing else exists: no clock but the time the run was started
- * at, no randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
+ * in an undo `output` and `error`, and in a tool `args`; nothing else exists: no clock except the run's start time, no
+ * randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` check first.
  *
  * Promise: ends in under 50 ms with a value or a message, whatever the expression and the data are.
  */
@@ -37,7 +37,7 @@ export function evaluateExpression(
   return evaluateMetered(expression, scope, extra, new Meter());
 }
 
-/** As `evaluateExpression`, on a budget that several expressions share. */
+/** Like `evaluateExpression`, with a budget shared by several expressions. */
 export function evaluateMetered(
   expression: Expression,
   scope: Scope,
@@ -48,7 +48,7 @@ export function evaluateMetered(
   return guard(expression, () => evaluateIn(frame, expression));
 }
 
-/** As `evaluateMetered`, with the value as a template writes it. */
+/** Like `evaluateMetered`, with the value as a template writes it. */
 export function evaluateText(
   expression: Expression,
   scope: Scope,
@@ -61,8 +61,8 @@ export function evaluateText(
 
 /**
  * Evaluates an expression as a decision; see `toCondition` for how a value is read. Missing keys are not errors here:
- * to `==` and `!=` they are null, to `!`, `&&`, `||` and the decision itself they are false, and so is a comparison
- * that needs them.
+ * to `==` and `!=` they are null; to `!`, `&&`, `||` and the decision itself they are false, and so is a comparison
+ * that involves them.
  */
 export function evaluateCondition(
   expression: Expression,

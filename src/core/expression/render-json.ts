@@ -11,7 +11,7 @@ import { parseTemplate } from "./syntax/parse-template.ts";
  * expression's value, with its type; keys stay as they are. All of them share one budget of work. The message names the
  * place that failed.
  *
- * The value has no more levels than a definition may have.
+ * The value must not be nested more deeply than a definition may be.
  */
 export function renderJson(value: Json, scope: Scope, extra: ExtraScope = {}): Evaluation<Json> {
   const rendered = render(value, { scope, extra, meter: new Meter() });

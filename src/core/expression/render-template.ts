@@ -6,7 +6,7 @@ import type { Template } from "./syntax/parse-template.ts";
 
 /**
  * Renders a template: strings are inserted as they are, other values as JSON. All insertions share one budget of work.
- * A missing value is a message, never an empty text that would reach a model unnoticed.
+ * A missing value is an error, never an empty text that would reach a model unnoticed.
  */
 export function renderTemplate(
   template: Template,

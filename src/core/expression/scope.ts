@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
 
-/** What expressions and templates of a node may see. */
+/** What a node's expressions and templates may see. */
 export interface Scope {
   /** This node's input after its mapping. */
   readonly input: Json;
@@ -8,25 +8,23 @@ export interface Scope {
   readonly trigger: Json;
   readonly variables: JsonObject;
   /**
-   * Which run it is, and when it was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every
-   * attempt; a fork, and a run that a node has started, have their own. In a trigger there is not a run yet: no `id`.
+   * The run's id, and when it was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every
+   * attempt; a fork and a child run have their own. In a trigger there is no run yet, so no `id`.
    */
   readonly run: { readonly id?: string; readonly startedAt: string };
   /**
-   * Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that
-   * was skipped. Of agents also why their model stopped.
+   * Outputs of upstream nodes by id: `nodes.draft.output`. Only those that the node refers to; null stands for a
+   * skipped node. For agents, also why their model stopped.
    */
   readonly nodes: {
     readonly [nodeId: string]: { readonly output: Json; readonly stop?: string | null } | null;
   };
-  /** In an undo only: what the undone node put out; null where it did not complete. */
+  /** Only in an undo: the output of the undone node; null if it did not complete. */
   readonly output?: Json;
-  /**
-   * In an undo only: why the undone node did not complete, as `{ code, message }`; null where it did, or was stopped.
-   */
+  /** Only in an undo: why the undone node did not complete, as `{ code, message }`; null if it did, or was stopped. */
   readonly error?: Json;
-  /** In a run that is part of a node only: which of the node's items or passes it is for, from 0. */
+  /** Only in a child run of a map or a loop: its index among the node's items or passes, from 0. */
   readonly item?: { readonly index: number };
-  /** In a tool of an agent only: what the model gave it. */
+  /** Only in an agent's tool: the arguments from the model. */
   readonly args?: Json;
 }

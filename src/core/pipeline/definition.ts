@@ -13,7 +13,7 @@ export { type NodeDefinition, nodeDefinitionSchema } from "#core/nodes/registry.
 export const maxNodes = 1_000;
 export const maxEdges = 5_000;
 
-/** A value that a run may be given by name; `default` is used when it is not. */
+/** A value that a run may be given by name; if not, `default` is used. */
 export const variableSchema = z.strictObject({
   default: jsonSchema.optional(),
   required: z.boolean().default(false),
@@ -29,13 +29,13 @@ export const settingsSchema = z.strictObject({
   maxRetriesPerNode: z.number().int().min(0).max(maxRetries).default(3),
   retryBackoffBase: z.number().min(0).max(86_400).default(1),
   retryBackoffMax: z.number().min(0).max(86_400).default(60),
-  /** Whether a run that fails or times out takes back what its nodes did, as far as they name an `undo`. */
+  /** Whether a run that fails or times out takes back what its nodes did, where they have an `undo`. */
   onFailure: z.enum(["keep", "undo"]).default("keep"),
 });
 export type PipelineSettings = z.output<typeof settingsSchema>;
 
 /**
- * The one shape of a pipeline, the same in JSON and YAML. It says only that the pieces are well formed;
+ * The one form of a pipeline, the same in JSON and YAML. It only says that the parts are well formed;
  * `validateDefinition` says whether they fit together.
  */
 export const pipelineDefinitionSchema = z.strictObject({
@@ -47,7 +47,7 @@ export const pipelineDefinitionSchema = z.strictObject({
   edges: z.array(edgeSchema).default([]),
   /** What starts it by itself once it is published. */
   triggers: z.array(triggerSchema).max(maxTriggers).optional(),
-  /** Shown in the drawing alone; runs ignore them. */
+  /** Shown only in the drawing; runs ignore them. */
   notes: z.array(noteSchema).max(maxMarks).optional(),
   groups: z.array(groupSchema).max(maxMarks).optional(),
 });

@@ -12,19 +12,19 @@ import { type AroundNode, inferNodeTypes, type NodeTypes } from "./output-types.
 export interface KnownTypes {
   /** What its runs are started with; absent: anything. */
   readonly trigger?: StaticType;
-  /** What called pipelines put out, by `callKey`; those that are left out may put out anything. */
+  /** The outputs of called pipelines, by `callKey`; those that are left out may output anything. */
   readonly calls?: ReadonlyMap<string, StaticType>;
 }
 
 export interface GraphTypes {
   readonly byNode: ReadonlyMap<string, NodeTypes>;
-  /** Of its runs: what the node puts out that it ends with, or an object of them. */
+  /** For its runs: the output of the last node, or an object of several. */
   readonly output: StaticType;
 }
 
 /**
  * What is known, before any run, of the values in a graph: from outputSchemas, from what nodes do, and from what they
- * run inside of themselves. `order` leads every edge forward.
+ * run inside themselves. `order` leads every edge forward.
  */
 export function graphTypes(graph: Graph, order: readonly string[], known: KnownTypes = {}): GraphTypes {
   const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));
@@ -53,7 +53,7 @@ export function graphTypes(graph: Graph, order: readonly string[], known: KnownT
   return { byNode, output: unmappedType(ends, nodeOutput) };
 }
 
-/** As `graphTypes`, of a whole definition; null where it leads back to where it began. */
+/** Like `graphTypes`, for a whole definition; null if it has a cycle. */
 export function definitionTypes(
   definition: Pick<PipelineDefinition, "nodes" | "edges" | "variables">,
   known: KnownTypes = {},
@@ -63,17 +63,17 @@ export function definitionTypes(
   return sorted.ok ? graphTypes(graphOf(definition), sorted.order, known) : null;
 }
 
-/** What is known of a node of a definition as it is written. */
+/** What is known of a node of a definition as written. */
 export interface WrittenType {
   readonly id: string;
-  /** In how many bodies it stands. */
+  /** How deeply it is nested in bodies. */
   readonly depth: number;
   readonly output: StaticType;
 }
 
 /**
- * What is known of the outputs of all nodes of a definition, those in bodies too, however much of it is still wrong:
- * nothing, of a graph that leads back to where it began. Whoever asks has bounded how deep it is nested.
+ * What is known of the outputs of all nodes of a definition, including those in bodies, however incomplete: nothing for
+ * a graph with a cycle. The caller must have limited how deeply it is nested.
  */
 export function writtenTypes(raw: unknown, known: KnownTypes = {}): readonly WrittenType[] {
   return typesIn(edgedGraph(raw), raw, known, 0);
@@ -104,7 +104,7 @@ function typesIn(
   return [...own, ...inner];
 }
 
-/** What the runs put out that a node starts: of its body, or of the pipeline that it calls. */
+/** The outputs of a node's child runs: of its body, or of the pipeline that it calls. */
 function insideOf(node: NodeDefinition, given: StaticType | null, { calls }: KnownTypes): StaticType {
   const call = callOf(node);
   if (call === null || given === null) return anyType;
@@ -118,8 +118,8 @@ function insideOf(node: NodeDefinition, given: StaticType | null, { calls }: Kno
 }
 
 /**
- * One predecessor hands its output on; several make an object by id. A skipped one's null is left aside: what fails on
- * a value of the other kinds fails on null too.
+ * A single predecessor passes its output on; several yield an object by id. A skipped one's null is ignored: what fails
+ * on a value of another kind fails on null too.
  */
 function unmappedType(from: readonly string[], typeOf: (nodeId: string) => StaticType): StaticType {
   const [only, ...others] = from;

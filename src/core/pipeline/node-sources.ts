@@ -5,11 +5,11 @@ import { mappingSources } from "../nodes/fields/mapping-sources.ts";
 
 /** An expression or template of a node, with its path in the node. */
 export interface NodeSource extends ConfigSource {
-  /** Only an output mapping, an undo and what is evaluated after a pass see what the node itself put out. */
+  /** Only an output mapping, an undo and what is evaluated after a pass see the node's own output. */
   readonly seesOutput: boolean;
 }
 
-/** All that a node evaluates against the run: its mappings and what its config holds. */
+/** Everything that a node evaluates against the run: its mappings and the expressions in its config. */
 export function nodeSources(node: NodeDefinition): readonly NodeSource[] {
   return [
     ...(node.input === undefined ? [] : mappingSources(node.input, ["input"])).map(blind),

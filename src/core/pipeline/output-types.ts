@@ -10,7 +10,7 @@ import {
 import { failureFieldsOf, rawOutputType } from "#core/nodes/type-of.ts";
 import type { NodeDefinition } from "./definition.ts";
 
-/** What each expression of a node may read, and what the node hands on. */
+/** What each expression of a node may read, and what the node passes on. */
 export interface NodeTypes {
   /** In the node's input mapping. */
   readonly before: TypeScope;
@@ -21,11 +21,11 @@ export interface NodeTypes {
 
 /** What is known besides a node itself. */
 export interface AroundNode extends Pick<TypeScope, "nodeOutput" | "hasStop" | "trigger"> {
-  /** What the runs put out that a node starts, given what its expressions see; any, where that is not known. */
+  /** The output of a node's child runs, given what its expressions see; any, if that is unknown. */
   readonly insideOf: (node: NodeDefinition, seen: TypeScope) => StaticType;
 }
 
-/** Works out a node's types from those of the nodes before it. `unmapped` is what the edges bring. */
+/** Infers a node's types from those of the nodes before it. `unmapped` is what the edges bring. */
 export function inferNodeTypes(
   node: NodeDefinition,
   unmapped: StaticType,
@@ -41,14 +41,14 @@ export function inferNodeTypes(
 }
 
 function handedOn(node: NodeDefinition, raw: StaticType, inside: TypeScope): StaticType {
-  // What rescues a failed node is of another kind than its output.
+  // What replaces a failed node's output has another type than the output.
   if (node.onError === "branch") return errorOrOutput(node, raw);
   if (node.onError === "continue") return anyType;
   if (node.outputSchema !== undefined) return schemaType(node.outputSchema);
   return node.output === undefined ? raw : mappingType(node.output, inside);
 }
 
-/** Where the failure has fields of its own both are objects, and only one of them has an `error`: see `errorOutput`. */
+/** If the failure has fields of its own both are objects, and only one of them has an `error`: see `errorOutput`. */
 function errorOrOutput(node: NodeDefinition, raw: StaticType): StaticType {
   const failure = failureFieldsOf(node);
   if (failure === null || node.output !== undefined || node.outputSchema !== undefined) return anyType;

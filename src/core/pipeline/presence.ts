@@ -1,27 +1,28 @@
 import type { EdgeDefinition, NodeDefinition } from "./definition.ts";
 import { errorLabel, wayOf, waysOut } from "./graph/way-out.ts";
 
-/** Decisions that all have to be made as stated: `gate` goes `true`. No decision at all: always. */
+/** Decisions that must all be made as stated: `gate` takes `true`. No decisions: always. */
 type Path = ReadonlyMap<string, string>;
-/** The ways to a node, any of which will do; null where there are too many to follow. */
+/** The paths to a node, any of which is enough; null if there are too many to follow. */
 type Paths = readonly Path[] | null;
 
-/** Says whether a node that comes before another may have been skipped when that one runs. */
+/** Says whether a node before another may have been skipped when that one runs. */
 export type AbsenceTest = (earlier: string, node: string) => boolean;
 
 /**
- * More ways than this, or ways with more decisions, are not followed, and nothing is said about what comes after them.
+ * If there are more paths than this, or paths with more decisions, they are not followed, and nothing is reported about
+ * later nodes.
  */
 const maxPaths = 24;
 const maxDecisions = 40;
-/** Decisions compared, for a whole definition: about ten milliseconds. What comes after is not reported. */
+/** The most decisions compared for a whole definition: about ten milliseconds. Beyond that nothing is reported. */
 const maxComparisons = 400_000;
 const otherwise = "";
 
 /**
  * Works out under which decisions each node runs, and prepares the answer for all pairs. `order` leads every edge
- * forward. True only where the earlier node really is skipped in some run that comes to the later one, unless two
- * decisions always fall together.
+ * forward. True only if the earlier node really is skipped in some run that reaches the later one, unless two decisions
+ * always coincide.
  */
 export function absenceTest(
   order: readonly string[],
@@ -78,7 +79,7 @@ function pathsTo(
   return paths;
 }
 
-/** The path and the edge's own decision after it; nothing where the path has decided otherwise before. */
+/** The path followed by the edge's own decision; nothing if the path has already decided otherwise. */
 function extended(path: Path, edge: EdgeDefinition, source: NodeDefinition): readonly Path[] {
   if (labelsOf(source).length < 2) return [path];
   const label = wayOf(edge, source) ?? otherwise;
@@ -87,13 +88,13 @@ function extended(path: Path, edge: EdgeDefinition, source: NodeDefinition): rea
   return [new Map([...path, [source.id, label]])];
 }
 
-/** A node that may fail along its error edges decides too: it goes on by them or by the others. */
+/** A node that may fail along its error edges decides too: it continues along them or along the others. */
 function labelsOf(node: NodeDefinition): readonly string[] {
   const labels = waysOut(node);
   return labels.length === 1 && labels[0] === errorLabel ? [errorLabel, otherwise] : labels;
 }
 
-/** Drops paths that a shorter one covers, and joins those that together take every way out of a node. */
+/** Drops paths that a shorter one covers, and joins those that together take every branch of a node. */
 function simplified(
   paths: readonly Path[],
   definitions: ReadonlyMap<string, NodeDefinition | null>,
@@ -119,7 +120,7 @@ function withoutCovered(paths: readonly Path[], comparison: Comparison): readonl
   );
 }
 
-/** The paths with one decision less, where some take all its ways and are alike otherwise; null where none do. */
+/** The paths with one decision less, if some of them take all its branches and are otherwise alike; null if none do. */
 function joinOnce(
   paths: readonly Path[],
   definitions: ReadonlyMap<string, NodeDefinition | null>,
@@ -139,7 +140,7 @@ function joinOnce(
   return null;
 }
 
-/** The nodes all of whose ways are taken by some path: only those can be joined. */
+/** The nodes all of whose branches are taken by some path: only those can be joined. */
 function contested(
   paths: readonly Path[],
   definitions: ReadonlyMap<string, NodeDefinition | null>,

@@ -2,7 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { cutText } from "#core/json/normalize-text.ts";
 import { fieldOf, listIn } from "./graph/graph.ts";
 
-/** Every fault and warning that validation can name. */
+/** Every error and warning that validation can report. */
 export type ProblemCode =
   | "BAD_VALUE"
   | "UNKNOWN_FIELD"
@@ -52,7 +52,7 @@ export type ProblemCode =
   | "UNSAFE_JSON"
   | "CIRCLE_OF_EVENTS";
 
-/** Where a problem lies; `path` is inside the node or edge, or from the top where neither is named. */
+/** Where a problem is; `path` is relative to the node or edge, or to the definition if neither is named. */
 export interface ProblemPlace {
   readonly nodeId?: string;
   readonly edgeId?: string;
@@ -75,12 +75,12 @@ function problem(
   };
 }
 
-/** A fault: nothing runs until it is fixed. */
+/** An error: nothing runs until it is fixed. */
 export function fault(code: ProblemCode, message: string, place: ProblemPlace = {}): Problem {
   return problem("error", code, message, place);
 }
 
-/** Something that runs, but hardly as its author meant. */
+/** Something that runs, but probably not as its author intended. */
 export function warning(code: ProblemCode, message: string, place: ProblemPlace = {}): Problem {
   return problem("warning", code, message, place);
 }
@@ -94,7 +94,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 /**
- * A place of a node as people find it: `config.headers.accept`, and in a tool of an agent `tool "look": url`, since
+ * A place in a node as shown to people: `config.headers.accept`, and in an agent's tool `tool "look": url`, since
  * people know their tools by name. `node` may be anything at all.
  */
 export function placeText(node: unknown, path: readonly PropertyKey[]): string {

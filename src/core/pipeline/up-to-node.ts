@@ -3,9 +3,8 @@ import { fieldOf, listIn } from "./graph/graph.ts";
 import { withNextAsEdges } from "./graph/next-edges.ts";
 
 /**
- * What is written of a pipeline up to one node: that node, all that leads to it, and the edges between them. What
- * starts the pipeline by itself is left out, and what only its drawing shows. It may be half written elsewhere. Null
- * where there is no such node.
+ * The part of a pipeline up to one node: that node, everything that leads to it, and the edges between them. Triggers
+ * and what only the drawing shows are left out. Other parts may be incomplete. Null if there is no such node.
  */
 export function upToNode(written: Json, nodeId: string): JsonObject | null {
   const { raw } = withNextAsEdges(written);

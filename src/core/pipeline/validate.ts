@@ -46,20 +46,20 @@ import { fault, pathText } from "./problem.ts";
 /** Nobody fixes more at once; a hostile definition must not get a long answer. */
 const maxProblems = 200;
 
-/** Whoever let it in has looked at its size; what is too many of is named below. */
+/** The caller has checked its size; the check below names what there is too much of. */
 const anySize: JsonLimits = {
   ...definitionLimits,
   elements: Number.POSITIVE_INFINITY,
   characters: Number.POSITIVE_INFINITY,
 };
 
-/** What a definition may name that lies outside it. */
+/** What a definition may refer to outside itself. */
 export interface DefinitionReferences {
-  /** Keys of the workspace's agents; leave it out where they are not known, and they are not checked. */
+  /** Keys of the workspace's agents; leave it out if they are unknown, and they are not checked. */
   readonly agentKeys?: ReadonlySet<string>;
   /** Names of the workspace's secrets; as above. */
   readonly secretNames?: ReadonlySet<string>;
-  /** The workspace's own prices; left out where they are not known: the list's hold. */
+  /** The workspace's own prices; if left out, those of the list apply. */
   readonly prices?: PriceOverrides;
 }
 
@@ -69,8 +69,8 @@ export type Validation =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Says everything that is wrong with a definition, each with the node or edge it is about, or gives it back well
- * formed. `raw` may be anything at all. What passes can be compiled and run.
+ * Returns everything that is wrong with a definition, each problem with its node or edge, or the definition itself,
+ * well formed. `raw` may be anything at all. A definition that passes can be compiled and run.
  */
 export function validateDefinition(raw: unknown, references: DefinitionReferences = {}): Validation {
   const refusal = checkJsonLimits(raw, anySize);
@@ -85,14 +85,14 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
   return validateEdged(read, references, "pipeline");
 }
 
-/** What is wrong with an edge that a node's `next` made is reported at that node. */
+/** Problems of an edge that comes from a node's `next` are reported at that node. */
 function placedAtNext(problem: Problem, places: NextAsEdges["places"]): Problem {
   const { edgeId, ...rest } = problem;
   const place = edgeId === undefined ? undefined : places.get(edgeId);
   return place === undefined ? problem : { ...rest, ...place, path: [...(place.path ?? [])] };
 }
 
-/** What is checked: a definition, or a body with all that it sees of the definition around it. */
+/** What is checked: a definition, or a body with everything that it sees of the definition around it. */
 type Kind = "pipeline" | "body";
 
 function validateEdged(
@@ -104,7 +104,7 @@ function validateEdged(
   const placed = (problem: Problem) => placedAtNext(problem, read.places);
   const { raw } = read;
   const parsed = pipelineDefinitionSchema.safeParse(raw, { error: plainIssue });
-  // The shape of a body is part of that of the definition around it.
+  // The form of a body is part of that of the definition around it.
   const shape = parsed.success || kind === "body" ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
   const found = graphProblems(graph, references, kind, trigger);
@@ -138,7 +138,7 @@ function validateEdged(
   return { ok: true, definition, warnings: [...warnings, ...inside] };
 }
 
-/** What is wrong with the body of a node, with its place in the graph around it. */
+/** Problems of a node's body, with their place in the graph around it. */
 function bodyProblems(
   around: unknown,
   { owner, index, graph }: EdgedBody,
@@ -158,7 +158,7 @@ function bodyProblems(
   return problems.flatMap((problem) => placeInBody(problem, owner, index, graph.raw) ?? []);
 }
 
-/** What the runs are given that the nodes of a graph start, as far as that is known. */
+/** The inputs of the child runs of a graph's nodes, as far as they are known. */
 function givenTypes(graph: Graph, trigger: StaticType): ReadonlyMap<string, StaticType> {
   const { order } = checkCycles(graph);
   const isSure = order !== null && checkIds(graph).length + checkEdgeEnds(graph).length === 0;
@@ -183,12 +183,12 @@ function graphProblems(
   kind: Kind,
   trigger: StaticType,
 ): readonly Problem[] {
-  // The shape has been reported already where no node can be made sense of.
+  // If no node can be understood, the form has already been reported.
   if (graph.nodes.length === 0) return [];
   const ends = checkEdgeEnds(graph);
   const ids = checkIds(graph);
   const cycles = checkCycles(graph);
-  // What comes before what is only sure among unique nodes and edges that join two of them.
+  // What comes before what can only be decided among unique nodes and edges that join two of them.
   const order = ends.length + ids.length > 0 ? null : cycles.order;
   return [
     ...ids,

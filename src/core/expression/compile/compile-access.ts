@@ -31,8 +31,8 @@ function isRootName(name: string): name is RootName {
 }
 
 /**
- * Whether a name cannot be given to anything else. `item` can: lists were walked with it, and variables called so,
- * before there were bodies.
+ * Whether a name is reserved. `item` is not: lists were walked with it, and variables had that name, before there were
+ * bodies.
  */
 export function isReservedName(name: string): boolean {
   return name !== "item" && isRootName(name);
@@ -42,7 +42,7 @@ export function isAccess(node: ASTNode): node is AccessNode {
   return node.op === "." || node.op === ".?" || node.op === "[]" || node.op === "[?]";
 }
 
-/** A bare name: a comprehension's variable or one of the roots. `nodes` has to be followed by an id. */
+/** A bare name: a comprehension's variable or one of the roots. `nodes` must be followed by an id. */
 export function compileName(node: ASTNode & { op: "id" }, context: CompileContext): Step {
   const name = node.args;
   const slot = context.slotOf(name);
@@ -81,7 +81,7 @@ function readRoot(frame: Frame, name: RootName): Value {
 }
 
 /**
- * `a.b`, `a["b"]`, `a[0]` and their optional forms `a.?b`, `a[?"b"]`. In a condition it answers undefined for a missing
+ * `a.b`, `a["b"]`, `a[0]` and their optional forms `a.?b`, `a[?"b"]`. In a condition it returns undefined for a missing
  * key: sparse data is common there, and failing is expensive.
  *
  * @param lenient every key of the path is read as optional, for `has()`.
@@ -101,13 +101,13 @@ export function compileAccess(node: AccessNode, context: CompileContext, lenient
   return (frame) => {
     frame.meter.charge(1);
     const container = target(frame);
-    // A node that was skipped has nothing, and says so in one way: its output is null as it is itself.
+    // A skipped node has nothing, and shows it in a single way: both itself and its output are null.
     if (ofNode && container === null && !optional) return null;
     return container === undefined ? undefined : access(container, keyStep(frame), optional, frame.mode);
   };
 }
 
-/** `compileAccess` where a value is needed. */
+/** `compileAccess` where a value is required. */
 export function compileStrictAccess(node: AccessNode, context: CompileContext): Step {
   const operand = compileAccess(node, context);
   return (frame) => {
@@ -129,7 +129,7 @@ function compileNodeAccess(
     frame.meter.charge(1);
     const found = ownValue(frame.roots.nodes ?? null, key) ?? null;
     if (optional) return found === null ? Optional.none : new Optional(found);
-    // Null is skipped; to a condition that is a missing key like any other.
+    // Null is skipped; a condition treats it like any other missing key.
     return found === null && frame.mode === "condition" ? undefined : found;
   };
 }
@@ -138,7 +138,7 @@ function isNodeAccess(node: ASTNode): boolean {
   return isAccess(node) && node.args[0].op === "id" && node.args[0].args === "nodes";
 }
 
-/** The key when it is written out; undefined when it has to be computed. */
+/** The key if it is written out; undefined if it has to be computed. */
 function literalKey(node: AccessNode): string | undefined {
   const right = node.args[1];
   if (typeof right === "string") return right;
@@ -155,7 +155,7 @@ function access(target: Value, key: Value, optional: boolean, mode: EvaluationMo
   return found;
 }
 
-/** What is there under a key; undefined when nothing is. */
+/** The value of a key; undefined if there is none. */
 function find(container: Value, key: Value): Value | undefined {
   if (isList(container))
     return typeof key === "string" ? undefined : container[indexOf(key, "a list's index")];
@@ -164,7 +164,7 @@ function find(container: Value, key: Value): Value | undefined {
   throw mismatch(`an object's key must be a string, but is ${typeName(key)}`);
 }
 
-/** Own keys only: where an object has no key `__proto__` of its own, reading it would reach the prototype. */
+/** Own keys only: if an object has no key `__proto__` of its own, reading it would reach the prototype. */
 function ownValue(container: Value, key: string): Value | undefined {
   return isMap(container) ? ownField(container, key) : undefined;
 }
@@ -176,7 +176,7 @@ function explainMissing(target: Value, key: Value): string {
   return `no such key: ${name} (the value before it is ${typeName(target)}, not an object)`;
 }
 
-/** Only what is short by nature is written out: writing a large list would be work that nobody counts. */
+/** Only values that are short by nature are quoted: writing a large list would be work that is not counted. */
 function describeKey(key: Value): string {
   if (typeof key === "string") return shorten(key);
   return typeof key === "number" || typeof key === "bigint" ? String(key) : typeName(key);

@@ -28,7 +28,7 @@ const macros = new Map(Object.entries(comprehensions));
 const namesOf = (signatures: Iterable<string>) =>
   [...signatures].map((signature) => signature.slice(0, signature.indexOf("/")));
 
-/** Every name that may stand before a parenthesis. */
+/** Every name that may precede a parenthesis. */
 export const callableNames: ReadonlySet<string> = new Set([
   ...namesOf(functions.keys()),
   ...[...namespaces.values()].flatMap((namespace) => namesOf(namespace.keys())),

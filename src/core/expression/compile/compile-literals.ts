@@ -8,7 +8,7 @@ export function compileLiteral(node: ASTNode & { op: "value" }, context: Compile
   const value = node.args;
   if (typeof value === "object" && value !== null)
     context.fail(node, "bytes and unsigned numbers are not supported here");
-  // Neither can be stored, and an expression must not make what no input may hold.
+  // Neither can be stored, and an expression must not produce what no input may contain.
   if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed())) {
     context.fail(node, "a text must not hold NUL characters or halves of characters");
   }

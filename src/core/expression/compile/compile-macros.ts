@@ -26,7 +26,7 @@ export const comprehensions: { readonly [signature: string]: (node: Call, contex
     "groupBy/2": (node, context) => compileByKey(node, context, groupedBy),
   };
 
-/** `has(a.b.c)`: whether the last key is there; a path that ends earlier is not there either. */
+/** `has(a.b.c)`: whether the last key exists; it does not if the path ends earlier. */
 export function compileHas(node: ASTNode & { op: "call" }, context: CompileContext): Step {
   const argument = node.args[1][0];
   if (argument === undefined || !isAccess(argument))
@@ -62,7 +62,7 @@ function localName(node: ASTNode, context: CompileContext): string {
 
 interface Loop {
   readonly elements: (frame: Frame) => ValueList;
-  /** Gives the variable an element and says whether the predicate holds for it. */
+  /** Assigns an element to the variable and says whether the predicate holds for it. */
   readonly holds: Predicate;
   readonly transform: Step | undefined;
 }
@@ -110,7 +110,7 @@ function predicateOf(operand: Operand | undefined, slot: number, method: string)
   };
 }
 
-/** `all` and `exists`: an element that decides is enough, even when another one fails. */
+/** `all` and `exists`: a deciding element is enough, even if another one fails. */
 function compileQuantifier(node: Call, context: CompileContext, deciding: boolean): Step {
   const loop = compileLoop(node, context, { predicate: node.args[2][1] });
   return (frame) => {
@@ -142,7 +142,7 @@ function compileFilter(node: Call, context: CompileContext): Step {
   return (frame) => loop.elements(frame).filter((element) => loop.holds(frame, element));
 }
 
-/** `list.sortBy(x, x.price)`, `list.groupBy(x, x.team)`: the key of each is worked out once. */
+/** `list.sortBy(x, x.price)`, `list.groupBy(x, x.team)`: the key of each element is computed once. */
 function compileByKey(
   node: Call,
   context: CompileContext,

@@ -9,8 +9,9 @@ import type { Step } from "./frame.ts";
 const machineStepsPerUnit = 2;
 
 /**
- * `text.matches("pattern")`: whether the pattern (RE2 syntax) is found in the text. The pattern is written out, so that
- * it is compiled once and its size is known; RE2 takes time in proportion to text x pattern, whatever the pattern is.
+ * `text.matches("pattern")`: whether the pattern (RE2 syntax) occurs in the text. The pattern must be a literal, so
+ * that it is compiled once and its size is known; RE2 takes time proportional to text x pattern, whatever the pattern
+ * is.
  */
 export function compileMatches(node: ASTNode & { op: "rcall" }, context: CompileContext): Step {
   const [, receiver, [patternNode]] = node.args;

@@ -38,7 +38,7 @@ export function compileCalculation(
   };
 }
 
-/** A comparison with something that is missing is false; only a condition lets it come that far. */
+/** A comparison with something missing is false; only a condition gets this far with it. */
 export function compileComparison(
   node: ASTNode & { op: keyof typeof comparisons },
   context: CompileContext,
@@ -54,7 +54,7 @@ export function compileComparison(
   };
 }
 
-/** Something that is missing equals null, and nothing else. */
+/** Something missing equals null, and nothing else. */
 export function compileEquality(node: ASTNode & { op: "==" | "!=" }, context: CompileContext): Step {
   const left = compileOperand(node.args[0], context);
   const right = compileOperand(node.args[1], context);
@@ -73,7 +73,7 @@ export function compileMinus(node: ASTNode & { op: "-_" }, context: CompileConte
   };
 }
 
-/** Below, at or above zero; NaN where there is no order, so that every comparison with it is false. */
+/** Below, at or above zero; NaN if there is no order, so that every comparison is false. */
 function compare(left: Value, right: Value, operator: string, meter: Meter): number {
   if (!isOrdered(left) || !isOrdered(right) || orderOf(left) !== orderOf(right)) {
     throw mismatch(`cannot compare ${typeName(left)} ${operator} ${typeName(right)}`);
@@ -91,7 +91,7 @@ function isOrdered(value: Value): value is Ordered {
   return orderOf(value) !== undefined;
 }
 
-/** Values are compared within one order only; int and double share theirs. */
+/** Values are compared only within one type's order; int and double share theirs. */
 function orderOf(value: Value): "number" | "string" | "boolean" | undefined {
   if (typeof value === "number" || typeof value === "bigint") return "number";
   if (typeof value === "string") return "string";

@@ -6,14 +6,14 @@ import type { Step } from "./frame.ts";
 const secretName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
 /**
- * Whether a node is the name `secrets`. It is not a root that something else could not be called: a variable of a
- * comprehension and one of the run may have this name, since definitions are older than secrets.
+ * Whether a node is the name `secrets`. It is not a reserved root: a variable of a comprehension or of the run may have
+ * this name, since definitions are older than secrets.
  */
 export function isSecrets(node: ASTNode, context: CompileContext): boolean {
   return node.op === "id" && node.args === "secrets" && context.slotOf("secrets") < 0;
 }
 
-/** `secrets.API_TOKEN`: by its name, written out, so that it is known before a run which secrets a request takes. */
+/** `secrets.API_TOKEN`: the name must be a literal, so that the secrets of a request are known before a run. */
 export function compileSecret(
   node: ASTNode,
   name: string | undefined,

@@ -8,10 +8,10 @@ import { compileCalculation, compileComparison, compileEquality, compileMinus } 
 import type { Step } from "./frame.ts";
 import { isPick } from "./is-pick.ts";
 
-/** What a compiled expression is: what runs, and what it refers to. */
+/** A compiled expression: what runs, and what it refers to. */
 export interface Program {
   readonly step: Step;
-  /** As it was parsed, for whoever looks at it without running it. */
+  /** As parsed, for inspecting it without running it. */
   readonly ast: ASTNode;
   /** See `isPick`. */
   readonly picks: boolean;
@@ -23,21 +23,21 @@ export interface ExpressionReferences {
   readonly nodes: readonly string[];
   /** Names in `variables.<name>` and `variables["<name>"]`. */
   readonly variables: readonly string[];
-  /** Names in `secrets.<name>` and `secrets["<name>"]`, which only an HTTP request has. */
+  /** Names in `secrets.<name>` and `secrets["<name>"]`, which exist only in an HTTP request. */
   readonly secrets: readonly string[];
-  /** Whether it reads `output`, which only an output mapping and an undo have. */
+  /** Whether it reads `output`, which exists only in an output mapping and an undo. */
   readonly usesOutput: boolean;
-  /** Whether it reads `error`, which only an undo has. */
+  /** Whether it reads `error`, which exists only in an undo. */
   readonly usesError: boolean;
   readonly usesItem: boolean;
-  /** Whether it reads `args`, which only a tool of an agent has. */
+  /** Whether it reads `args`, which exists only in an agent's tool. */
   readonly usesArgs: boolean;
 }
 
 /**
  * Turns a parsed expression into steps, and checks every name, function and nesting on the way.
  *
- * @throws ExpressionSyntaxError with the place of the first fault.
+ * @throws ExpressionSyntaxError with the place of the first error.
  */
 export function compileProgram(ast: ASTNode): Program {
   const context = new CompileContext(compileNode);

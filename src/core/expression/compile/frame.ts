@@ -2,8 +2,8 @@ import type { Meter } from "../metering/meter.ts";
 import type { Value } from "../values/value.ts";
 
 /**
- * The names an expression can start from; `output` exists in output mappings and in an undo, `error` in an undo, `item`
- * in bodies, `args` in a tool of an agent.
+ * The names an expression can start from; `output` exists in output mappings and undos, `error` in an undo, `item` in
+ * bodies, `args` in an agent's tool.
  */
 export const rootNames = [
   "input",
@@ -19,16 +19,16 @@ export const rootNames = [
 export type RootName = (typeof rootNames)[number];
 
 /**
- * How missing keys and truth are read. In `value` mode a missing key is an error and logic wants booleans. In
- * `condition` mode what is missing is null to `==` and `!=` and false to logic and comparisons, and logic reads any
- * value as `toCondition` does.
+ * How missing keys and truth values are treated. In `value` mode a missing key is an error, and logic requires
+ * booleans. In `condition` mode missing values are null to `==` and `!=` and false to logic and comparisons, and logic
+ * reads any value as `toCondition` does.
  */
 export type EvaluationMode = "value" | "condition";
 
-/** All an evaluation can reach. */
+/** Everything that an evaluation can access. */
 export interface Frame {
   readonly roots: { readonly [name in RootName]: Value | undefined };
-  /** Values of the workspace's secrets by name: only what is rendered for an HTTP request has any. */
+  /** Values of the workspace's secrets by name: only present when rendering an HTTP request. */
   readonly secrets: ReadonlyMap<string, string>;
   /** Variables of comprehensions and `cel.bind`, by slot. */
   readonly locals: Value[];
@@ -39,5 +39,5 @@ export interface Frame {
 /** One compiled node of an expression. */
 export type Step = (frame: Frame) => Value;
 
-/** A step that answers undefined, instead of failing, for what is missing in a condition. */
+/** A step that returns undefined, instead of failing, for what is missing in a condition. */
 export type Operand = (frame: Frame) => Value | undefined;

@@ -1,8 +1,8 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 
 /**
- * Whether an expression's result is a literal or a part of its scope as it lies there, whichever way it goes. Such a
- * result is handed on without a copy and keeps its own size; any other is one that the expression built.
+ * Whether an expression's result is always a literal or an unchanged part of its scope, whichever branch it takes. Such
+ * a result is passed on without a copy and keeps its own size; any other is one that the expression built.
  */
 export function isPick(node: ASTNode): boolean {
   switch (node.op) {

@@ -4,7 +4,7 @@ import { mismatch, missing, Optional, typeName, type Value } from "../values/val
 import type { CompileContext } from "./compile-context.ts";
 import type { Step } from "./frame.ts";
 
-/** Methods of what `a.?b` gives. */
+/** Methods of the result of `a.?b`. */
 export const optionalMethods: { readonly [signature: string]: Builtin } = {
   "hasValue/0": ([value = null]) => contentOf(value) !== undefined,
   "value/0": ([value = null]) => {
@@ -21,7 +21,7 @@ export const optionalFunctions: { readonly [signature: string]: Builtin } = {
 };
 
 /**
- * `a.?b.orValue(x)` and `a.?b.or(c.?d)`: the argument is evaluated only where it is needed. A null that is there is a
+ * `a.?b.orValue(x)` and `a.?b.or(c.?d)`: the argument is evaluated only if it is needed. A null that is present is a
  * value.
  */
 export function compileFallback(node: ASTNode & { op: "rcall" }, context: CompileContext): Step {

@@ -1,9 +1,9 @@
-/** Why an evaluation stopped; `missing` is what a condition reads as "no". */
+/** Why an evaluation stopped; a condition reads `missing` as "no". */
 export type FailureReason = "missing" | "mismatch" | "limit";
 
 /**
- * Thrown inside the evaluator only; `evaluateExpression` and its kin turn it into a value. It is not an `Error`: a
- * condition over sparse data may meet thousands, and a stack trace for each would cost more than all the rest.
+ * Thrown inside the evaluator only; `evaluateExpression` and its variants turn it into a value. It is not an `Error`: a
+ * condition over sparse data may meet thousands, and their stack traces would cost more than everything else.
  */
 export class ExpressionFailure {
   readonly reason: FailureReason;

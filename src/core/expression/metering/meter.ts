@@ -26,13 +26,13 @@ export class Meter {
     this.remaining = units;
   }
 
-  /** A whole budget, or what is left for a step where that is less: then its end throws `StepWorkSpent`. */
+  /** A whole budget, or what the step has left if that is less: then exhausting it throws `StepWorkSpent`. */
   static within(stepUnits: number): Meter {
     const whole = expressionLimits.workUnits;
     return stepUnits >= whole ? new Meter() : new Meter(Math.max(0, stepUnits), true);
   }
 
-  /** What has been done so far. */
+  /** The work done so far. */
   get spent(): number {
     return this.units - this.remaining;
   }
@@ -47,7 +47,7 @@ export class Meter {
     );
   }
 
-  /** Something that is made for one evaluation and used again in it, such as a zone's calendar. */
+  /** An object that is created once per evaluation and reused in it, such as a zone's calendar. */
   chargeOnce(what: string, units: number): void {
     if (this.prepared.has(what)) return;
     this.prepared.add(what);
@@ -59,7 +59,7 @@ export class Meter {
     this.charge(unitsPerFailure);
   }
 
-  /** The keys of an object, listed or looked at; expensive for a large one, which the machine keeps as a table. */
+  /** An object's keys, listed or looked up; expensive for a large one, which the runtime stores as a hash table. */
   chargeKeys(count: number): void {
     this.charge(count * (count > largeObjectKeys ? unitsPerKeyOfLargeObject : unitsPerKey));
   }
@@ -69,12 +69,12 @@ export class Meter {
     this.charge(Math.ceil(characters / copiedCharactersPerUnit));
   }
 
-  /** Text that is looked at character by character. */
+  /** Text that is processed character by character. */
   chargeSearch(characters: number): void {
     this.charge(1 + Math.ceil(characters / searchedCharactersPerUnit));
   }
 
-  /** Call before text is put together. */
+  /** Call before text is concatenated. */
   chargeBuiltText(characters: number): void {
     if (characters > expressionLimits.builtCharacters) {
       throw new ExpressionFailure(

@@ -6,11 +6,11 @@ import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
 import { expressionLimits } from "../metering/limits.ts";
 import { blankTexts } from "./scan-text.ts";
 
-/** A checked expression. It is a pure function of its source; keep the source, not this, in what is stored. */
+/** A checked expression. It is a pure function of its source; store the source, not this. */
 export interface Expression {
   readonly source: string;
   readonly references: ExpressionReferences;
-  /** For `evaluateExpression` and its kin. */
+  /** For `evaluateExpression` and its variants. */
   readonly program: Program;
 }
 
@@ -21,7 +21,7 @@ export type ExpressionParse =
 
 /**
  * The grammar is the library's; checking and evaluation are ours, because only then can each step be counted. So its
- * own functions, its operators and its regular expressions never run.
+ * own functions, operators and regular expressions never run.
  */
 const grammar = new Environment({
   enableOptionalTypes: true,
@@ -60,7 +60,7 @@ function parseUncached(source: string): ExpressionParse {
   }
 }
 
-/** Before the library sees it, because the library remembers every function name it is asked for, for ever. */
+/** Before the library sees it, because the library keeps every function name it is given, forever. */
 function checkCallNames(source: string): void {
   for (const match of blankTexts(source).matchAll(/([A-Za-z_]\w*)\s*\(/g)) {
     const name = match[1] ?? "";

@@ -6,14 +6,12 @@ import { templateLimits } from "../metering/limits.ts";
 import { type Expression, parseExpression } from "./parse-expression.ts";
 import { endOfTextLiteral } from "./scan-text.ts";
 
-/** A checked template: fixed text and expressions in turn. A pure function of its source. */
+/** A checked template: literal text and expressions alternate. A pure function of its source. */
 export interface Template {
   readonly source: string;
   readonly references: ExpressionReferences;
   readonly parts: readonly TemplatePart[];
-  /**
-   * Where `\{{` follows a word, as in `C:\Users\{{ name }}`: whoever wrote that may have meant a backslash and a value.
-   */
+  /** Where `\{{` follows a word, as in `C:\Users\{{ name }}`: the author may have meant a backslash and a value. */
   readonly doubtfulEscapes: readonly number[];
 }
 
@@ -35,9 +33,8 @@ const literals: ReadonlySet<string> = new Set(["true", "false", "null"]);
 /**
  * Parses a template. `{{ expression }}` inserts a value; `{{name}}` alone inserts the run's variable `name` (unless the
  * name is `input`, `trigger`, `variables`, `nodes`, `run`, `output`, `error`, `true`, `false` or `null`); `\{{` stands
- * for two braces,
- * `\\{{` for a backslash and a value. There are no loops and no includes, and what is inserted is never read as a
- * template.
+ * for two braces, `\\{{` for a backslash and a value. There are no loops and no includes, and inserted values are never
+ * parsed as templates.
  */
 export function parseTemplate(text: string): TemplateParse {
   if (text.length > templateLimits.sourceCharacters) {
@@ -98,7 +95,7 @@ function splitParts(source: string): TemplatePart[] {
   return parts;
 }
 
-/** Where the expressions of a template stand, from after `{{` to before `}}`, as far as they are closed. */
+/** The positions of a template's expressions, from after `{{` to before `}}`, if they are closed. */
 export function insertionRanges(source: string): readonly { readonly start: number; readonly end: number }[] {
   const ranges: { readonly start: number; readonly end: number }[] = [];
   let position = 0;
@@ -123,7 +120,7 @@ function closingOrNull(source: string, open: number): number | null {
   }
 }
 
-/** Two before the braces stand for one; one that is left makes the braces text. */
+/** Two backslashes before the braces stand for one; a remaining one makes the braces text. */
 function backslashesBefore(source: string, open: number, from: number): number {
   let count = 0;
   while (open - count > from && source[open - count - 1] === "\\") count += 1;
@@ -134,7 +131,7 @@ function findDoubtfulEscapes(source: string): readonly number[] {
   return [...source.matchAll(/(?<=[\w/:.-])\\\{\{[^{}]*\}\}/g)].map(({ index }) => index);
 }
 
-/** The closing braces, those inside text literals and object literals left aside. */
+/** The closing braces, ignoring those inside text literals and object literals. */
 function findClosing(source: string, open: number): number {
   let depth = 0;
   let position = open + opening.length;
@@ -152,7 +149,7 @@ function findClosing(source: string, open: number): number {
   throw new ExpressionSyntaxError("{{ is never closed with }}; write \\{{ for two braces", open);
 }
 
-/** The variable that stands alone between braces, as in `{{ tone }}`; null where an expression does. */
+/** The variable that stands alone between braces, as in `{{ tone }}`; null if it is an expression. */
 export function variableAlone(text: string): string | null {
   const name = text.trim();
   return plainName.test(name) && !isReservedName(name) && !literals.has(name) ? name : null;
@@ -170,7 +167,7 @@ function parseInsertion(source: string, start: number, end: number): Expression 
   );
 }
 
-/** Blocks, partials and comments of other template languages, and braces written thrice. */
+/** Blocks, partials and comments of other template languages, and triple braces. */
 const foreign = /^\s*[#/^>!&{]|\}\s*$/;
 
 function hintFor(text: string): string {

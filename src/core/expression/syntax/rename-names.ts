@@ -5,14 +5,14 @@ import { blankTexts, endOfTextLiteral } from "./scan-text.ts";
 type NewNames = ReadonlyMap<string, string>;
 
 /**
- * An expression with new ids in each `nodes.<id>` and `nodes["<id>"]`. It may have errors otherwise; texts and comments
+ * An expression with new ids in each `nodes.<id>` and `nodes["<id>"]`. It may otherwise be invalid; texts and comments
  * in it stay as they are.
  */
 export function renameNodeInExpression(source: string, ids: NewNames): string {
   return renameUnder("nodes", source, ids);
 }
 
-/** The same for what stands between `{{` and `}}`. */
+/** The same for the content of `{{` and `}}`. */
 export function renameNodeInTemplate(source: string, ids: NewNames): string {
   return inInsertions(source, (expression) => renameUnder("nodes", expression, ids));
 }
@@ -22,7 +22,7 @@ export function renameVariableInExpression(source: string, names: NewNames): str
   return renameUnder("variables", source, names);
 }
 
-/** The same for what stands between `{{` and `}}`, where a variable may stand alone: `{{ tone }}`. */
+/** The same for the content of `{{` and `}}`, where a variable may stand alone: `{{ tone }}`. */
 export function renameVariableInTemplate(source: string, names: NewNames): string {
   return inInsertions(source, (expression) => {
     const alone = variableAlone(expression);
@@ -79,7 +79,7 @@ function access(question: string, id: string): string {
   return isName ? `.${question}${id}` : `[${question}"${id}"]`;
 }
 
-/** What stands in quotes, on one line and without escapes, as ids do. */
+/** The content of quotes, on one line and without escapes, like ids. */
 function literalAt(source: string, from: number): { readonly text: string; readonly start: number } | null {
   const quote = from + (/^\s*/.exec(source.slice(from))?.[0].length ?? 0);
   if (!/^["']/.test(source.charAt(quote))) return null;

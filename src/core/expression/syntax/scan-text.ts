@@ -1,6 +1,6 @@
 /**
- * The position after the text literal that begins at `start` (a quote); the source's end when it is never closed.
- * Follows CEL: three quotes span lines, a backslash protects the next character.
+ * The position after the text literal that begins at `start` (a quote); the source's end if it is never closed. Follows
+ * CEL: triple quotes span lines, a backslash protects the next character.
  */
 export function endOfTextLiteral(source: string, start: number): number {
   const quote = source.charAt(start);
@@ -13,9 +13,7 @@ export function endOfTextLiteral(source: string, start: number): number {
   return source.length;
 }
 
-/**
- * The source with the content of text literals and comments blanked, so that what is left can be searched for names.
- */
+/** The source with the content of text literals and comments blanked, so that the rest can be searched for names. */
 export function blankTexts(source: string): string {
   let blanked = "";
   let position = 0;

@@ -3,22 +3,22 @@ import type { Program } from "../compile/compile.ts";
 import { isAccess } from "../compile/compile-access.ts";
 
 /**
- * A value that an expression takes from another node: `nodes.draft.output`, or `input.draft` of a node where several
- * meet.
+ * A value that an expression takes from another node: `nodes.draft.output`, or `input.draft` in a node with several
+ * predecessors.
  */
 export interface NodeRead {
   readonly from: "nodes" | "input";
   readonly key: string;
   /** Counts characters of the source from 0. */
   readonly position: number;
-  /** The expression is this and nothing more: it hands the value on as it is. */
+  /** The expression is this and nothing more: it passes the value on unchanged. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds the reads whose value is used in a way that null would fail: a field of it, a method, a sum. What asks first
- * (`has()`, `.?`, `== null`) and what may never be evaluated (`?:`, the right sides of `&&` and `||`, each element of a
- * list) is left aside.
+ * Finds reads whose value is used in a way that fails on null: a field of it, a method, a sum. Guarded reads (`has()`,
+ * `.?`, `== null`) and those that may never be evaluated (`?:`, the right sides of `&&` and `||`, each element of a
+ * list) are ignored.
  */
 export function findNullUses({ ast }: Program): readonly NodeRead[] {
   const whole = readAt(ast, true);
@@ -117,7 +117,7 @@ function readAt(node: ASTNode, isWhole: boolean): NodeRead | null {
   return key === null || writtenKey(node) === null ? null : { from: "nodes", key, position, isWhole };
 }
 
-/** Null where the key is computed or asked for with `?`. */
+/** Null if the key is computed or read with `?`. */
 function writtenKey(node: ASTNode): string | null {
   if (node.op !== "." && node.op !== "[]") return null;
   const [, right] = node.args;

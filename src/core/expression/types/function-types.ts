@@ -1,10 +1,10 @@
 import { anyType, boolType, numberType, objectType, type StaticType, textType } from "./static-type.ts";
 
-/** What a function takes as its first argument, or a method before its dot, and what it makes of it. */
+/** What a function takes as its first argument, or a method before its dot, and what it returns. */
 interface FunctionType {
   readonly takes: readonly StaticType["kind"][];
   readonly gives: StaticType;
-  /** Its arguments are about each element: names that stand for nothing yet. */
+  /** Its arguments apply to each element: names without a value yet. */
   readonly isComprehension: boolean;
 }
 

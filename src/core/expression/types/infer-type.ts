@@ -13,17 +13,17 @@ import {
   typeWords,
 } from "./static-type.ts";
 
-/** What the names of an expression stand for. */
+/** The types of the names in an expression. */
 export interface TypeScope {
   readonly input: StaticType;
   readonly trigger: StaticType;
   readonly output: StaticType;
   readonly nodeOutput: (nodeId: string) => StaticType;
-  /** Of the node itself: what its runs put out, where it runs something inside; absent: nothing is known of it. */
+  /** The output of the node's own runs, if it runs something inside; absent: nothing is known of it. */
   readonly inside?: StaticType;
-  /** Whether a node also has a `stop`: agents have. */
+  /** Whether a node also has a `stop`, as agents do. */
   readonly hasStop?: (nodeId: string) => boolean;
-  /** There is not a run yet, so `run` has no id. */
+  /** There is no run yet, so `run` has no id. */
   readonly isBeforeRun?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface TypeFault {
   readonly message: string;
   /** Counts characters of the source from 0. */
   readonly position: number;
-  /** A field that is never there: no failure in a condition, where what is missing is false. */
+  /** A field that never exists: not a failure in a condition, where missing values are false. */
   readonly isMissing: boolean;
 }
 
@@ -42,9 +42,9 @@ export interface Inference {
 }
 
 /**
- * Works out what an expression makes of what is known, and what in it cannot work. It says nothing about parts that may
- * never be evaluated: the ways of `?:`, the sides of `&&` and `||`, and what is done to each element of a list that may
- * be empty.
+ * Infers the result of an expression from what is known, and finds what cannot work. It ignores parts that may never be
+ * evaluated: the branches of `?:`, the sides of `&&` and `||`, and what is done to each element of a list that may be
+ * empty.
  */
 export function inferType({ ast }: Program, scope: TypeScope): Inference {
   const inference = new TypeInference(scope);
@@ -157,13 +157,13 @@ class TypeInference {
     }
     const known = methodTypes.get(name);
     if (known === undefined) {
-      // `cel.bind` and what unwraps optional values: nothing is known of them.
+      // `cel.bind` and functions that unwrap optional values: nothing is known of their result.
       if (isAccess(receiver)) this.typeOf(receiver);
       return anyType;
     }
     const target = this.typeOf(receiver);
     if (!known.isComprehension) for (const argument of args) this.typeOf(argument);
-    // A list that is written out has elements, so that what is done to each of them is done at least once.
+    // A list literal has elements, so what is done to each of them is done at least once.
     else if (receiver.op === "list" && receiver.args.length > 0) this.typeOfBody(args);
     return this.applied(node, receiver, target, `.${name}()`, known);
   }
@@ -172,7 +172,7 @@ class TypeInference {
     if (body !== undefined) this.typeOf(body);
   }
 
-  /** A function's result, and a fault where it cannot take what it is given. */
+  /** A function's result, and an error if it cannot take its argument. */
   private applied(
     node: ASTNode,
     argument: ASTNode | undefined,
@@ -236,7 +236,7 @@ function literalText(node: ASTNode): string | undefined {
   return node.op === "value" && typeof node.args === "string" ? node.args : undefined;
 }
 
-/** Null where there never is such a field. */
+/** Null if there never is such a field. */
 function fieldType(target: StaticType, key: string): StaticType | null {
   if (target.kind === "any") return anyType;
   if (target.kind !== "object") return null;
@@ -253,7 +253,7 @@ function isNumbered(target: StaticType, index: StaticType): boolean {
   return target.kind === "object" && index.kind === "number";
 }
 
-/** Whether two values can be put together; what is not known may be anything. */
+/** Whether two values can be added; an unknown one may be anything. */
 function isPair(left: StaticType, right: StaticType, allowed: ReadonlySet<string>): boolean {
   const isAllowed = [left, right].every(({ kind }) => kind === "any" || allowed.has(kind));
   return isAllowed && (left.kind === "any" || right.kind === "any" || left.kind === right.kind);

@@ -3,7 +3,7 @@ import { parseExpression } from "../syntax/parse-expression.ts";
 import { type Inference, inferType, type TypeScope } from "./infer-type.ts";
 import { anyType, objectType, type StaticType } from "./static-type.ts";
 
-/** What is known of the value that a mapping makes. */
+/** What is known of the value that a mapping yields. */
 export function mappingType(mapping: Mapping, scope: TypeScope): StaticType {
   if (typeof mapping === "string") return expressionType(mapping, scope).type;
   return objectType(
@@ -12,7 +12,7 @@ export function mappingType(mapping: Mapping, scope: TypeScope): StaticType {
   );
 }
 
-/** What is known of an expression, and what in it fails whatever the data are. Nothing, where it does not parse. */
+/** What is known of an expression, and what in it fails whatever the data are. Nothing if it does not parse. */
 export function expressionType(source: string, scope: TypeScope): Inference {
   const parsed = parseExpression(source);
   return parsed.ok ? inferType(parsed.expression.program, scope) : { type: anyType, faults: [] };

@@ -1,7 +1,7 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 
-/** What is known of a value before any run: its kind, and of objects and lists what is in them. */
+/** What is known of a value before any run: its kind, and the contents of objects and lists. */
 export type StaticType =
   | { readonly kind: "any" | "text" | "number" | "bool" | "null" }
   | { readonly kind: "list"; readonly of: StaticType }
@@ -39,7 +39,7 @@ const scalars: Readonly<Record<string, StaticType>> = {
   null: { kind: "null" },
 };
 
-/** A JSON Schema that promises as much as is known: `schemaType` reads it again. */
+/** A JSON Schema that promises as much as is known: `schemaType` reads it back. */
 export function typeSchema(type: StaticType): JsonObject {
   switch (type.kind) {
     case "any":
@@ -61,11 +61,11 @@ export function typeSchema(type: StaticType): JsonObject {
   }
 }
 
-/** What a JSON Schema promises of a value; `any` where it promises nothing simple. */
+/** What a JSON Schema promises of a value; `any` if it promises nothing simple. */
 export function schemaType(schema: Json | undefined): StaticType {
   if (!isJsonObject(schema) || typeof schema.type !== "string") return anyType;
   if (schema.type === "array") {
-    // Entries of their own kinds are told apart by their place.
+    // Entries with kinds of their own are distinguished by position.
     return { kind: "list", of: schema.prefixItems === undefined ? schemaType(schema.items) : anyType };
   }
   if (schema.type !== "object") return scalars[schema.type] ?? anyType;

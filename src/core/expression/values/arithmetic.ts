@@ -44,7 +44,10 @@ export function multiply(left: Value, right: Value, _meter: Meter): Value {
   );
 }
 
-/** Ints divide to an int, as CEL says: `7 / 2` is 3; a number that came from JSON is a double and divides exactly. */
+/**
+ * Dividing ints gives an int, as CEL specifies: `7 / 2` is 3; a number that came from JSON is a double and divides
+ * exactly.
+ */
 export function divide(left: Value, right: Value, _meter: Meter): Value {
   return calculate(
     "/",

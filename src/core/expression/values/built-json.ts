@@ -5,7 +5,7 @@ import type { Meter } from "../metering/meter.ts";
 import { isList, mismatch, Optional, type Value, type ValueList, type ValueMap } from "./value.ts";
 
 /**
- * The JSON of a result that was only picked out of the scope: there is nothing but JSON in it, so it is handed on as it
+ * The JSON of a result that was only selected from the scope: it contains nothing but JSON, so it is passed on as it
  * is.
  */
 export function pickedJson(value: Value): Json {
@@ -13,9 +13,7 @@ export function pickedJson(value: Value): Json {
   return typeof value === "object" && value !== null ? (value as Json) : toJsonScalar(value);
 }
 
-/**
- * The JSON of a result that the expression built: a copy with its numbers converted, `builtCharacters` large at most.
- */
+/** The JSON of a result that the expression built: a copy with its numbers converted, of at most `builtCharacters`. */
 export function builtJson(value: Value, meter: Meter): Json {
   return new BuiltJson(meter).convert(value, 0);
 }
@@ -32,7 +30,7 @@ function toJsonScalar(value: null | boolean | number | bigint | string): Json {
   if (typeof value === "number" && !Number.isFinite(value)) {
     throw mismatch("the result is not a finite number (a division by zero?)");
   }
-  // JSON as it is stored knows no minus zero, and a step must see what the next one would read.
+  // Stored JSON has no minus zero, and a step must see what the next one would read.
   return value === 0 ? 0 : value;
 }
 

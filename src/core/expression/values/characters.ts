@@ -1,4 +1,4 @@
-/** CEL counts texts in characters (code points); the machine counts halves of the rarer ones. */
+/** CEL measures texts in characters (code points); the runtime in UTF-16 units, of which rarer characters take two. */
 
 /** How many characters a text has. */
 export function characterCount(text: string): number {
@@ -7,7 +7,7 @@ export function characterCount(text: string): number {
   return count;
 }
 
-/** Where the character with this index begins; null when the text is shorter. The end itself is a valid place. */
+/** The position of the character with this index; null if the text is shorter. The end itself is a valid position. */
 export function offsetOfCharacter(text: string, index: number): number | null {
   if (index < 0 || index > text.length) return null;
   let offset = 0;

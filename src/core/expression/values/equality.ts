@@ -1,7 +1,9 @@
 import type { Meter } from "../metering/meter.ts";
 import { isList, isMap, isNumber, Optional, type Value, type ValueList, type ValueMap } from "./value.ts";
 
-/** CEL's `==` between any two values: numbers by their amount, lists and objects by content, different kinds never. */
+/**
+ * CEL's `==` between any two values: numbers by amount, lists and objects by content; different kinds are never equal.
+ */
 export function isEqual(left: Value, right: Value, meter: Meter): boolean {
   meter.charge(1);
   if (isNumber(left)) return isNumber(right) && left >= right && left <= right;

@@ -7,12 +7,12 @@ import { mismatch, textOf, type Value } from "./value.ts";
 import { writeJson } from "./written-json.ts";
 
 const charactersPerUnit = 8;
-/** To make an element, and the key of one in an object: a large object becomes a table, which is expensive. */
+/** To create an element, and an object's key: a large object becomes a hash table, which is expensive. */
 const unitsPerElement = 1.5;
 const unitsPerKey = 12;
 
 export const jsonFunctions: { readonly [signature: string]: Builtin } = {
-  /** The value that a JSON text says: `json(input.body).items[0]`. */
+  /** The value of a JSON text: `json(input.body).items[0]`. */
   "json/1": ([value = null], meter) => read(textOf(value, "what json() reads"), meter),
   /** The JSON text of any value, a string in quotes: safe inside a JSON body that is written by hand. */
   "toJson/1": ([value = null], meter) => {
@@ -29,7 +29,7 @@ function read(text: string, meter: Meter): Value {
   throw mismatch(`json() cannot read the text: ${parsed.fault.message}`);
 }
 
-/** By the characters that make elements, outside of texts. */
+/** By the characters that begin elements, outside of texts. */
 function workOf(text: string): number {
   let units = Math.ceil(text.length / charactersPerUnit);
   for (let index = 0; index < text.length; index += 1) {

@@ -21,8 +21,8 @@ function elements(args: readonly Value[]): ValueList {
 }
 
 /**
- * The elements in the order of their keys: numbers by amount, texts by their characters' numbers, false before true.
- * Equal ones stay in their order.
+ * The elements sorted by their keys: numbers by amount, texts by their characters' code points, false before true.
+ * Equal ones keep their order.
  */
 export function sortedBy(list: ValueList, keys: ValueList, meter: Meter): ValueList {
   checkKeys(keys);
@@ -33,8 +33,8 @@ export function sortedBy(list: ValueList, keys: ValueList, meter: Meter): ValueL
 }
 
 /**
- * The elements by their keys, in the order in which each key comes first: `[{ key, items }]`. Keys are
- * compared as by `==`.
+ * The elements grouped by key, in the order in which each key first occurs: `[{ key, items }]`. Keys are compared as by
+ * `==`.
  */
 export function groupedBy(list: ValueList, keys: ValueList, meter: Meter): ValueList {
   const groups = new Map<Value, Value[]>();
@@ -51,7 +51,7 @@ export function groupedBy(list: ValueList, keys: ValueList, meter: Meter): Value
   return [...groups].map(([key, items]) => ({ key, items }));
 }
 
-/** An int and a double that are equal are the same in a table. */
+/** An int and a double that are equal have the same hash. */
 function scalarOf(value: Value): Value {
   return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
@@ -82,8 +82,8 @@ function isLess(left: Value, right: Value): boolean {
 }
 
 /**
- * The first of each that are equal, as `==` has it. Scalars are found in a table; objects and lists are compared with
- * each other.
+ * The first of each set of equal elements, as by `==`. Scalars are looked up in a hash table; objects and lists are
+ * compared with each other.
  */
 function distinct(list: ValueList, meter: Meter): ValueList {
   const seen = new Set<Value>();

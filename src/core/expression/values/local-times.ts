@@ -1,11 +1,11 @@
-/** What a place's clock shows at an instant, as milliseconds since 1970 as if it were UTC. */
+/** The local time at an instant, as milliseconds since 1970 as if it were UTC. */
 export type LocalClock = (milliseconds: number) => number;
 
 const dayMs = 86_400_000;
 
 /**
- * The instant at which a place's clock shows a time. Where clocks are put back it shows it twice: the first one. Where
- * they are put forward it never does: as much later as was skipped.
+ * The instant of a local time. If clocks are put back and it occurs twice: the first one. If clocks are put forward and
+ * it never occurs: later by as much as was skipped.
  */
 export function instantOf(localMs: number, clock: LocalClock): number {
   const before = localMs - offsetAt(localMs - dayMs, clock);
@@ -21,7 +21,7 @@ function offsetAt(milliseconds: number, clock: LocalClock): number {
 export const calendarUnits = ["hour", "day", "week", "month", "year"] as const;
 export type CalendarUnit = (typeof calendarUnits)[number];
 
-/** When the hour, day, week (from Monday), month or year began in which a clock shows this time. */
+/** The start of the hour, day, week (from Monday), month or year that contains this local time. */
 export function startOfUnit(localMs: number, unit: CalendarUnit): number {
   const local = new Date(localMs);
   const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
@@ -39,7 +39,7 @@ export function startOfUnit(localMs: number, unit: CalendarUnit): number {
   }
 }
 
-/** As `Date.UTC`, which takes years below 100 for those of the last century. */
+/** Like `Date.UTC`, which takes years below 100 for those of the last century. */
 function utc(year: number, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);

@@ -2,13 +2,13 @@ import { add } from "./arithmetic.ts";
 import type { Builtin } from "./text-functions.ts";
 import { indexOf, isList, isNumber, listOf, mismatch, typeName, type Value } from "./value.ts";
 
-/** More digits than a double has are noise. */
+/** More digits than a double has would be noise. */
 const maxDigits = 15;
 const maxArguments = 8;
-/** The digits are written down and read again. */
+/** The digits are written and read again. */
 const unitsPerRounding = 40;
 
-/** CEL's `math` functions; `math.round` takes a number of decimals too. What is an int stays one. */
+/** CEL's `math` functions; `math.round` also takes a number of decimals. Ints stay ints. */
 export const mathFunctions: { readonly [signature: string]: Builtin } = {
   "abs/1": ([value = null]) => (isNegative(value) ? -value : numberOf(value)),
   "ceil/1": ([value = null]) => whole(value, Math.ceil),
@@ -24,7 +24,7 @@ export const mathFunctions: { readonly [signature: string]: Builtin } = {
     if (decimals < 0 || decimals > maxDigits) throw mismatch(`math.round() takes 0 to ${maxDigits} decimals`);
     return whole(value, (number) => roundTo(number, decimals));
   },
-  /** Of a list; 0 of an empty one. */
+  /** Of a list; 0 if it is empty. */
   "sum/1": ([list = null], meter) => {
     const values = listOf(list, "what is summed");
     meter.charge(values.length);
@@ -50,20 +50,20 @@ function whole(value: Value, change: (number: number) => number): NumberValue {
   return typeof number === "bigint" ? number : change(number);
 }
 
-/** Half goes away from zero, by the decimal digits that people see: 1.005 becomes 1.01. */
+/** Halves are rounded away from zero, by the decimal digits that people see: 1.005 becomes 1.01. */
 function roundTo(number: number, decimals: number): number {
   if (!Number.isFinite(number) || Math.abs(number) >= 2 ** 53) return number;
   const rounded = shifted(Math.round(shifted(Math.abs(number), decimals)), -decimals);
   return number < 0 ? -rounded : rounded;
 }
 
-/** Moves the decimal point in the number's own digits: multiplying would add digits of its own. */
+/** Moves the decimal point within the number's own digits: multiplying would add digits. */
 function shifted(number: number, places: number): number {
   const [digits, exponent = "0"] = String(number).split("e");
   return Number(`${digits}e${Number(exponent) + places}`);
 }
 
-/** Of several numbers, or of one list of them. */
+/** Of several numbers, or of a list of them. */
 function extremes(
   name: string,
   isBetter: (candidate: NumberValue, best: NumberValue) => boolean,

@@ -1,13 +1,13 @@
 /**
- * Needles up to this length are left to the machine's own search, which takes needle x text at worst; longer ones are
+ * Needles up to this length are left to the runtime's own search, which takes needle x text at worst; longer ones are
  * not.
  */
 export const shortNeedle = 8;
 
-/** Finds the first place at or after `from`, or -1. */
+/** Finds the first position at or after `from`, or -1. */
 export type TextSearch = (text: string, from: number) => number;
 
-/** A search that takes time in proportion to the text alone, however the needle is made. */
+/** A search that takes time proportional to the text only, whatever the needle is. */
 export function createTextSearch(needle: string): TextSearch {
   if (needle.length <= shortNeedle) return (text, from) => text.indexOf(needle, from);
   const borders = bordersOf(needle);

@@ -47,7 +47,7 @@ function search(text: string, needle: string, from: number, meter: Meter): numbe
   return createTextSearch(needle)(text, from);
 }
 
-/** A long needle is looked for by code of our own, which takes about three times as long. */
+/** A long needle is searched for by our own code, which takes about three times as long. */
 function chargeNeedle(characters: number, needle: string, meter: Meter): void {
   meter.chargeSearch((needle.length > shortNeedle ? 3 : 1) * (characters + needle.length));
 }
@@ -80,7 +80,7 @@ function converted(text: string, meter: Meter, convert: (text: string) => string
 
 const space = /\p{White_Space}/u;
 
-/** What Unicode calls white space, as CEL does: JavaScript's own trim takes U+FEFF for it and leaves U+0085. */
+/** White space as Unicode and CEL define it: JavaScript's own trim includes U+FEFF and misses U+0085. */
 function trimSpace(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && space.test(text.charAt(start))) start += 1;

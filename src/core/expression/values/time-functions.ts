@@ -4,10 +4,10 @@ import { calendarUnits, instantOf, type LocalClock, startOfUnit } from "./local-
 import type { Builtin } from "./text-functions.ts";
 import { mismatch, shorten, textOf, typeName, type Value } from "./value.ts";
 
-/** Making a zone's calendar. Each evaluation pays for it, since work must not go by what others left behind. */
+/** Creating a zone's calendar. Each evaluation pays for it, since the cost must not depend on earlier evaluations. */
 const unitsPerZone = 50_000;
 const unitsPerTime = 500;
-/** Longer than any name of a zone. */
+/** Longer than any zone's name. */
 const maxZoneCharacters = 64;
 
 const millisecondsPer = {
@@ -19,8 +19,8 @@ const millisecondsPer = {
 } as const;
 
 /**
- * Times are texts such as `2026-11-29T08:30:00Z`, or milliseconds since 1970. There is no clock: the only time at hand
- * is the run's own start, `run.startedAt`, and what the data bring.
+ * Times are texts such as `2026-11-29T08:30:00Z`, or milliseconds since 1970. There is no clock: the only time
+ * available is the run's own start, `run.startedAt`, and those in the data.
  */
 export const timeFunctions: { readonly [signature: string]: Builtin } = {
   /** `time.format(t, "yyyy-MM-dd HH:mm", "Europe/Berlin")`. */
@@ -32,12 +32,12 @@ export const timeFunctions: { readonly [signature: string]: Builtin } = {
   /** `time.add(t, 3, "days")`; a day is 24 hours. */
   "add/3": ([time = null, amount = null, unit = null]) =>
     toText(millisecondsOf(time) + amountOf(amount) * unitOf(unit)),
-  /** `time.between(a, b, "hours")`: how long from a to b, with decimals. */
+  /** `time.between(a, b, "hours")`: the time from a to b, with decimals. */
   "between/3": ([from = null, to = null, unit = null]) =>
     (millisecondsOf(to) - millisecondsOf(from)) / unitOf(unit),
-  /** `time.at("2026-11-29T08:30", "Europe/Berlin")`: when a clock there shows that. */
+  /** `time.at("2026-11-29T08:30", "Europe/Berlin")`: the instant of a local time there. */
   "at/2": ([local = null, zone = null], meter) => at(local, zone, meter),
-  /** `time.startOf(t, "month", "Europe/Berlin")`: when the hour, day, week (from Monday), month or year began. */
+  /** `time.startOf(t, "month", "Europe/Berlin")`: the start of the hour, day, week (from Monday), month or year. */
   "startOf/2": ([time = null, unit = null], meter) => startOf(time, unit, "UTC", meter),
   "startOf/3": ([time = null, unit = null, zone = null], meter) => startOf(time, unit, zone, meter),
   /** Milliseconds since 1970. */
@@ -142,7 +142,7 @@ function partsOf(time: Value, zone: Value, meter: Meter): Parts {
   };
 }
 
-/** What a clock in a zone shows, as if it were UTC. */
+/** The local time in a zone, as if it were UTC. */
 function clockOf(zone: Value, meter: Meter): LocalClock {
   return (milliseconds) => {
     const { year, month, day, hour, minute, second } = partsOf(inRange(milliseconds), zone, meter);

@@ -31,7 +31,7 @@ export function isMap(value: Value): value is ValueMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Optional);
 }
 
-/** CEL's name of a value's type; `type(x)` answers the same words. */
+/** CEL's name of a value's type, as `type(x)` returns it. */
 export function typeName(value: Value): string {
   if (value === null) return "null";
   if (typeof value === "boolean") return "bool";
@@ -60,7 +60,7 @@ export function listOf(value: Value, what: string): ValueList {
   throw mismatch(`${what} must be a list, but is ${typeName(value)}`);
 }
 
-/** A whole number that fits an index; accepts `2` and the double `2.0` of JSON. */
+/** A whole number that can be an index; accepts `2` and the double `2.0` of JSON. */
 export function indexOf(value: Value, what: string): number {
   const number = typeof value === "bigint" ? Number(value) : value;
   if (typeof number === "number" && Number.isSafeInteger(number)) return number;

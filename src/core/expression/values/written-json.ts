@@ -1,14 +1,12 @@
 import type { Json } from "#core/json/json.ts";
 import type { Meter } from "../metering/meter.ts";
 
-/**
- * A value as a template writes it: a string as it is, anything else as JSON. The work is paid for before it is done.
- */
+/** A value as a template writes it: a string as it is, anything else as JSON. The work is charged before it is done. */
 export function writeValue(value: Json, meter: Meter): string {
   return typeof value === "string" ? value : writeJson(value, meter);
 }
 
-/** The JSON text of a value, a string in quotes. The work is paid for before it is done. */
+/** The JSON text of a value, a string in quotes. The work is charged before it is done. */
 export function writeJson(value: Json, meter: Meter): string {
   chargeForWriting(value, meter);
   return JSON.stringify(value);

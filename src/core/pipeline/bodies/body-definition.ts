@@ -4,8 +4,8 @@ import type { PipelineDefinition } from "../definition.ts";
 import { withTrigger } from "./with-trigger.ts";
 
 /**
- * The body of a node as the definition that its runs run: with an implicit trigger, and with the variables and settings
- * of the definition around it. Null for a node without a body.
+ * The body of a node as the definition of its runs: with an implicit trigger, and with the variables and settings of
+ * the definition around it. Null for a node without a body.
  */
 export function bodyDefinition(around: PipelineDefinition, node: NodeDefinition): PipelineDefinition | null {
   const body = bodyOf(node);
@@ -15,7 +15,7 @@ export function bodyDefinition(around: PipelineDefinition, node: NodeDefinition)
   return { name, variables, settings, nodes: [...nodes], edges: [...edges] };
 }
 
-/** A node with another body in the place of its own. */
+/** A node with another body in place of its own. */
 export function withBody(node: NodeDefinition, body: Body): NodeDefinition {
   return nodeDefinitionSchema.parse({ ...node, config: { ...node.config, body } });
 }

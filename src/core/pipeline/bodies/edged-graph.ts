@@ -4,20 +4,20 @@ import { fieldOf, listIn } from "../graph/graph.ts";
 import { type NextAsEdges, withNextAsEdges } from "../graph/next-edges.ts";
 
 /**
- * A graph as its author wrote it, with the bodies of its nodes; what nodes name under `next` is edges in all of them.
+ * A graph as its author wrote it, including the bodies of its nodes; everywhere, `next` has been converted to edges.
  */
 export interface EdgedGraph extends NextAsEdges {
   readonly bodies: readonly EdgedBody[];
 }
 
 export interface EdgedBody {
-  /** Its node as it is written, and the place of that in the list of nodes. */
+  /** The node as written, and its place in the list of nodes. */
   readonly owner: unknown;
   readonly index: number;
   readonly graph: EdgedGraph;
 }
 
-/** Reads a graph, however much of it is still wrong. Whoever asks has bounded how deep it is nested. */
+/** Reads a graph, however incomplete. The caller must have limited how deeply it is nested. */
 export function edgedGraph(raw: unknown): EdgedGraph {
   const bodies: EdgedBody[] = [];
   const nodes = listIn(raw, "nodes").map((node, index) => {
@@ -30,7 +30,7 @@ export function edgedGraph(raw: unknown): EdgedGraph {
   return { ...withNextAsEdges(bodies.length === 0 ? raw : { ...Object(raw), nodes }), bodies };
 }
 
-/** The body of a node as it is written; null where it has none, or one that is not a graph at all. */
+/** The body of a node as written; null if it has none, or one that is not a graph. */
 export function writtenBody(node: unknown): object | null {
   const body = mayHaveBody(fieldOf(node, "type")) ? fieldOf(fieldOf(node, "config"), "body") : undefined;
   return isObject(body) ? body : null;

@@ -1,24 +1,24 @@
 import type { NodeDefinition } from "#core/nodes/registry.ts";
 import { bodyOf } from "#core/nodes/type-of.ts";
 
-/** A node, wherever it stands: in a definition, or in the body of one of its nodes. */
+/** A node, wherever it is: in a definition, or in the body of one of its nodes. */
 export interface PlacedNode {
   readonly node: NodeDefinition;
-  /** The node of the definition itself that it is, or that it stands in. */
+  /** The definition's own node that it is, or that contains it. */
   readonly ownerId: string;
-  /** Its place in the owner; empty where it is the owner. */
+  /** Its place in the owner; empty if it is the owner. */
   readonly path: readonly (string | number)[];
-  /** Names of the nodes in whose bodies it stands, the outermost first. */
+  /** Names of the nodes whose bodies contain it, outermost first. */
   readonly within: readonly string[];
 }
 
-/** Where in a node the nodes of its body stand. */
+/** The place of a body's nodes within a node. */
 const bodyNodesAt = ["config", "body", "nodes"] as const;
 
 /**
- * Every node of a definition, those in bodies after the node that they belong to. What asks what a pipeline uses, names
- * or needs goes by this, so that a body is never forgotten; what asks how a run goes on looks at the nodes of its own
- * definition alone, since a body is a run of its own.
+ * Every node of a definition, with those in bodies after the node they belong to. Code that asks what a pipeline uses,
+ * names or needs goes by this, so that bodies are never forgotten; code that asks how a run continues looks only at the
+ * definition's own nodes, since a body is a run of its own.
  */
 export function everyNode({ nodes }: { readonly nodes: readonly NodeDefinition[] }): readonly PlacedNode[] {
   return nodes.flatMap((node) => below({ node, ownerId: node.id, path: [], within: [] }));
@@ -35,7 +35,7 @@ function below(placed: PlacedNode): readonly PlacedNode[] {
   ];
 }
 
-/** How many bodies of a definition stand in each other at most; 0 where none of its nodes has one. */
+/** How deeply the bodies of a definition are nested; 0 if none of its nodes has one. */
 export function bodiesDeep({ nodes }: { readonly nodes: readonly NodeDefinition[] }): number {
   return nodes.reduce((deepest, node) => {
     const body = bodyOf(node);

@@ -2,8 +2,8 @@ import type { Problem } from "#core/errors.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
 
 /**
- * A problem of a body as one of the definition around it: at the node with the body, with the place inside of that.
- * Null for what is about neither a node nor an edge of the body: the definition around it has that problem itself.
+ * A problem of a body as one of the definition around it: at the node with the body, with the place inside that. Null
+ * for a problem that concerns neither a node nor an edge of the body: the definition around it has that problem itself.
  */
 export function placeInBody(problem: Problem, owner: unknown, index: number, body: unknown): Problem | null {
   const inner = innerPath(problem, body);

@@ -2,7 +2,7 @@ import type { EdgeDefinition } from "#core/nodes/fields/edge.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
 import { fieldOf } from "../graph/graph.ts";
 
-/** The graph of a body with the trigger that it implies. */
+/** The graph of a body with its implicit trigger. */
 export interface TriggeredGraph<Node, Edge> {
   readonly triggerId: string;
   readonly nodes: readonly (Node | NodeDefinition)[];
@@ -10,8 +10,8 @@ export interface TriggeredGraph<Node, Edge> {
 }
 
 /**
- * A body as a graph of its own: it begins with a trigger, which leads to every node that no edge leads to. The body may
- * be as its author wrote it, however much of it is still wrong.
+ * A body as a graph of its own: it begins with a trigger, which leads to every node without incoming edges. The body
+ * may be incomplete, as its author wrote it.
  */
 export function withTrigger<Node, Edge>(
   nodes: readonly Node[],

@@ -2,7 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { quoted, shortened } from "../problem.ts";
 import type { NodeCall } from "./calls.ts";
 
-/** Why a pipeline cannot be called; it says nothing of who calls it. */
+/** Why a pipeline cannot be called, regardless of the caller. */
 export interface CallFault {
   readonly code: (typeof callFaultCodes)[number];
   readonly message: string;
@@ -18,7 +18,7 @@ export const callFaultCodes = [
   "CALL_TOO_DEEP",
 ] as const;
 
-/** The same as a problem of the definition that calls: with the place, and the tool of an agent by its name. */
+/** The same as a problem of the calling definition: with the place, and the tool of an agent by its name. */
 export function callProblem(
   { nodeId, path, tool }: Pick<NodeCall, "nodeId" | "path" | "tool">,
   { code, message }: CallFault,
@@ -30,7 +30,8 @@ export function callProblem(
 
 /**
  * Whether a problem keeps its node from ever running: an error, or a call that cannot be made. The latter is only a
- * warning while a definition is written, since what it calls may come; publishing and starting refuse it.
+ * warning while a definition is being written, since the called pipeline may come later; publishing and starting reject
+ * it.
  */
 export function keepsFromRunning({ severity, code }: Pick<Problem, "severity" | "code">): boolean {
   return severity === "error" || callFaultCodes.some((known) => known === code);

@@ -5,18 +5,18 @@ import type { PipelineDefinition } from "../definition.ts";
 
 /** A node that calls another pipeline, or whose agent has a tool that does. */
 export interface NodeCall {
-  /** The node of the definition itself that calls, or in whose body the call stands. */
+  /** The definition's own node that calls, or whose body contains the call. */
   readonly nodeId: string;
-  /** Where in that node the pipeline is named. */
+  /** The place in that node where the pipeline is named. */
   readonly path: readonly (string | number)[];
-  /** Names of the nodes in whose bodies it stands, the outermost first: each is a run on the way. */
+  /** Names of the nodes whose bodies contain it, outermost first: each is a run on the way. */
   readonly within: readonly string[];
-  /** The tool of an agent that calls; absent: the node itself does. */
+  /** The agent's tool that calls; absent: the node itself does. */
   readonly tool?: string;
   readonly call: CalledPipeline;
 }
 
-/** All calls of a definition, in its order: those in bodies too, and those of tools. */
+/** All calls of a definition, in order, including those in bodies and those of tools. */
 export function callsOf(definition: Pick<PipelineDefinition, "nodes">): readonly NodeCall[] {
   return everyNode(definition).flatMap(({ node, ownerId, path, within }) =>
     pipelinesOf(node).map(({ path: at, ...called }) => ({
@@ -33,12 +33,12 @@ export function startsRuns({ nodes }: Pick<PipelineDefinition, "nodes">): boolea
   return nodes.some(mayStartRuns);
 }
 
-/** Under which name the version that a call runs is frozen with the root of its tree. */
+/** The key under which the version of a called pipeline is frozen with the root of its tree. */
 export function callKey({ pipeline, version }: CalledPipeline): string {
   return version === null ? pipeline : `${pipeline}@${version}`;
 }
 
-/** Under which name what a body runs is frozen with the root of its tree: the body of that node of that version. */
+/** The key under which the body of this node of this version is frozen with the root of its tree. */
 export function bodyKey(versionId: string, nodeId: string): string {
   return `${versionId}/${nodeId}`;
 }

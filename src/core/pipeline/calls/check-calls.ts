@@ -3,7 +3,7 @@ import { callOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition, PipelineDefinition } from "../definition.ts";
 import { fault, warning } from "../problem.ts";
 
-/** What a node may not say when it runs something inside of itself: it would have no effect. */
+/** Settings that have no effect on a node that runs something inside itself. */
 export function checkCallLimits({ nodes }: PipelineDefinition): readonly Problem[] {
   return nodes.flatMap((node) => {
     if (callOf(node) === null || node.limits?.costMicros === undefined) return [];
@@ -12,7 +12,7 @@ export function checkCallLimits({ nodes }: PipelineDefinition): readonly Problem
   });
 }
 
-/** A pipeline that takes back what it did cannot take back what those that it called have done. */
+/** A pipeline that takes back what it did cannot take back what the pipelines it called have done. */
 export function checkCallUndo({ nodes, settings }: PipelineDefinition): readonly Problem[] {
   if (settings.onFailure === "keep") return [];
   return nodes.flatMap((node) => {

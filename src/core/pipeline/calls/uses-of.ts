@@ -5,17 +5,17 @@ import type { PipelineDefinition } from "../definition.ts";
 /** How a definition uses a pipeline. */
 export interface PipelineUse {
   /**
-   * Names of the nodes that call its published version, behind those of the nodes in whose bodies they stand; of a tool
-   * of an agent its own name behind that of its node.
+   * Names of the nodes that call its published version, each after the names of the nodes whose bodies contain it; an
+   * agent's tool by its own name after that of its node.
    */
   readonly callers: readonly string[];
-  /** The same of nodes that name a version of it: they do not depend on the next one. */
+  /** The same for nodes that name a version of it: they do not depend on the next one. */
   readonly pinnedCallers: readonly string[];
-  /** Whether the end of a run of it starts one. */
+  /** Whether the end of its runs triggers one. */
   readonly startsAfter: boolean;
 }
 
-/** How a definition uses the pipeline that is called so, in any of its nodes and bodies; null where it does not. */
+/** How a definition uses the pipeline with this name, in any of its nodes and bodies; null if it does not. */
 export function usesOf(
   definition: Pick<PipelineDefinition, "nodes" | "triggers">,
   { id, slug }: { readonly id: string; readonly slug: string },

@@ -4,23 +4,23 @@ import { writtenBody } from "../bodies/edged-graph.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
 import type { NodeCall } from "./calls.ts";
 
-/** What is asked of a pipeline that a text calls. */
+/** What a definition expects of a pipeline that it calls. */
 export interface WrittenCall {
   readonly pipeline: string;
-  /** Null: the version that is published. */
+  /** Null: the published version. */
   readonly version: number | null;
   /** Names of the variables that it is given. */
   readonly variables: readonly string[];
-  /** Names of the nodes in whose bodies the call stands, the outermost first. */
+  /** Names of the nodes whose bodies contain the call, outermost first. */
   readonly within: readonly string[];
 }
 
-/** A call with its place, as `NodeCall` has it. */
+/** A call with its place, like `NodeCall`. */
 export interface PlacedWrittenCall extends Pick<NodeCall, "nodeId" | "path" | "tool"> {
   readonly call: WrittenCall;
 }
 
-/** The node of the definition itself that a graph stands in, and where in it. */
+/** The definition's own node that contains a graph, and where in it. */
 interface Around {
   readonly ownerId: unknown;
   readonly path: readonly (string | number)[];
@@ -28,8 +28,8 @@ interface Around {
 }
 
 /**
- * What a definition calls, however much of it is still wrong, in its order: of a sound one the same as `callsOf`. What
- * does not name a pipeline, or stands in a node without an id, is left out.
+ * The calls of a definition, however incomplete, in order; for a valid one the same as `callsOf`. Those that do not
+ * name a pipeline, or are in a node without an id, are left out.
  */
 export function writtenCalls(raw: unknown): readonly PlacedWrittenCall[] {
   return callsIn(raw, null);

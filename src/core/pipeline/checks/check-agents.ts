@@ -2,7 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
 
-/** Every agent that is named exists in the workspace. Without `agentKeys` nothing is known, and nothing is reported. */
+/** Every agent that is named exists in the workspace. Without `agentKeys` this is unknown, and nothing is reported. */
 export function checkAgents(graph: Graph, agentKeys: ReadonlySet<string> | undefined): readonly Problem[] {
   if (agentKeys === undefined) return [];
   return graph.nodes.flatMap(({ id, definition }) => {

@@ -14,7 +14,7 @@ interface Request {
   readonly path: readonly (string | number)[];
 }
 
-/** What an HTTP request can never send, and what it would hardly send as its author means it. */
+/** What an HTTP request can never send, and what it would probably not send as its author intended. */
 export function checkHttp(graph: Graph): readonly Problem[] {
   return graph.nodes
     .flatMap(requestsOf)
@@ -62,7 +62,7 @@ function bodyWithoutPlace({ node, config: { method, body }, path }: Request): re
   ];
 }
 
-/** A text with insertions would let what is inserted add parameters of its own. */
+/** In a text with insertions, an inserted value could add parameters of its own. */
 function queryInPieces({ node, config: { query }, path }: Request): readonly Problem[] {
   if (typeof query !== "string") return [];
   const parsed = parseTemplate(query);

@@ -18,8 +18,8 @@ interface NamedModel {
 }
 
 /**
- * Models that the sandbox does not have or that their vendor takes away, limits on money that never allow a call of a
- * node's models, and fallbacks that change nothing.
+ * Models that the sandbox does not have or that their vendor is retiring, limits on money that never allow a call of a
+ * node's models, and fallbacks without effect.
  */
 export function checkSpending(graph: Graph, overrides: PriceOverrides): readonly Problem[] {
   return agentsOf(graph).flatMap((node) => {

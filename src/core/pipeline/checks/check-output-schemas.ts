@@ -3,9 +3,7 @@ import { checkJsonSchema } from "#core/schema/check-schema.ts";
 import type { Graph } from "../graph/graph.ts";
 import { fault, pathText, shortened } from "../problem.ts";
 
-/**
- * Every outputSchema is a JSON Schema that an output can be matched with, so that no run finds out that it is not one.
- */
+/** Every outputSchema is a valid JSON Schema, so that no run fails because it is not. */
 export function checkOutputSchemas(graph: Graph): readonly Problem[] {
   return graph.nodes.flatMap(({ id, definition }) =>
     (definition?.outputSchema === undefined ? [] : checkJsonSchema(definition.outputSchema)).map(
@@ -20,7 +18,7 @@ export function checkOutputSchemas(graph: Graph): readonly Problem[] {
   );
 }
 
-/** What people fill in is an object of fields, described by a JSON Schema that it can be matched with. */
+/** What people fill in is an object of fields, described by a valid JSON Schema. */
 export function checkForms(graph: Graph): readonly Problem[] {
   return graph.nodes.flatMap(({ id, definition }) => {
     if (definition?.type !== "wait" || definition.config.for !== "approval") return [];

@@ -20,7 +20,7 @@ interface Located {
   readonly place: ProblemPlace;
   /** How the message begins: `Node "draft"`, `Edge "e1"`, or nothing. */
   readonly subject: string;
-  /** Where in that it lies, as people find it. */
+  /** The place inside that, as shown to people. */
   readonly field: string;
 }
 

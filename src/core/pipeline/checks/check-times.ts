@@ -5,8 +5,8 @@ import { topologicalOrder } from "../graph/topological-order.ts";
 import { warning } from "../problem.ts";
 
 /**
- * Times that cannot fit: what is longer than the run may work, and waits that are longer than the sender of a webhook
- * waits for the output. The run itself stands still while it only waits, so its own time bounds no wait.
+ * Times that cannot fit: those longer than the run may work, and waits longer than the sender of a webhook waits for
+ * the output. The run's clock is stopped while it only waits, so its own time limit does not bound waits.
  */
 export function checkTimes(definition: PipelineDefinition): readonly Problem[] {
   return [
@@ -32,7 +32,7 @@ function timesOf(node: NodeDefinition, { settings }: PipelineDefinition): readon
   return found;
 }
 
-/** Waits count along the longest way to each: two of half a minute do not fit into a minute either. */
+/** Waits add up along the longest path: two of half a minute do not fit into a minute either. */
 function waitsWithoutAnswer({ nodes, edges, triggers }: PipelineDefinition): readonly Problem[] {
   const sender = shortestSender(triggers);
   const sorted = topologicalOrder(
@@ -64,7 +64,7 @@ function secondsOf(milliseconds: number | null): number {
   return milliseconds === null ? Number.POSITIVE_INFINITY : milliseconds / 1_000;
 }
 
-/** The webhook whose sender waits the shortest for the run's output; null where none waits for it. */
+/** The webhook whose sender waits the shortest for the run's output; null if none waits for it. */
 function shortestSender(triggers: PipelineDefinition["triggers"]) {
   const waiting = (triggers ?? []).flatMap((trigger) =>
     trigger.kind === "webhook" && trigger.respond !== "accepted"

@@ -43,7 +43,7 @@ function badInput({ node, tool, path }: Placed): readonly Problem[] {
   });
 }
 
-/** Its author says where a tool leads; a model that was talked into something else must not. */
+/** The author decides where a tool leads; a model that was talked into something else must not. */
 function chosenHost({ node, tool, path }: Placed): readonly Problem[] {
   if (tool.kind === "pipeline") return [];
   const parsed = parseTemplate(tool.url);
@@ -55,7 +55,7 @@ function chosenHost({ node, tool, path }: Placed): readonly Problem[] {
 
 const argField = /(?<![\w.])args\.([A-Za-z_]\w*)/g;
 
-/** A model gives what the schema lists: a field that is not among them is most likely misspelt. */
+/** A model passes what the schema lists: a field that is not among them is most likely misspelt. */
 function unknownArgs({ node, tool, path }: Placed): readonly Problem[] {
   const { properties, additionalProperties = null } = tool.input;
   if (!isJsonObject(properties) || isJsonObject(additionalProperties) || additionalProperties === true)
@@ -64,7 +64,7 @@ function unknownArgs({ node, tool, path }: Placed): readonly Problem[] {
     const expressions = kind === "template" ? insertionsOf(source) : [source];
     const named = expressions.flatMap((text) => [...text.matchAll(argField)].map(([, name = ""]) => name));
     const unknown = [...new Set(named)].filter((name) => !Object.hasOwn(properties, name));
-    // The path of a source begins with the tool's place in the list that it was given.
+    // The path of a source begins with the tool's index in the list that was passed in.
     const place = [...path, ...within.slice(2)];
     return unknown.map((name) =>
       warning(
@@ -94,7 +94,7 @@ function letsModelChoose(parts: readonly TemplatePart[]): boolean {
   for (const part of parts) {
     if (isPastHost.test(before)) return false;
     if (part.kind === "insertion" && part.expression.references.usesArgs) return true;
-    // What is inserted at the beginning brings the address, elsewhere a part of it.
+    // An insertion at the beginning provides the address, elsewhere a part of it.
     if (part.kind === "insertion") before += before.trim() === "" ? "https://host" : "host";
     else before += part.text;
   }

@@ -4,7 +4,7 @@ import { everyNode } from "../bodies/every-node.ts";
 import type { PipelineDefinition } from "../definition.ts";
 import { warning } from "../problem.ts";
 
-/** A pipeline that should undo what it did, and has nothing that says how. */
+/** A pipeline that should undo what it did, but has no undo. */
 export function checkUndo(definition: PipelineDefinition): readonly Problem[] {
   if (definition.settings.onFailure === "keep") return [];
   if (everyNode(definition).some(({ node }) => undoOf(node) !== null)) return [];

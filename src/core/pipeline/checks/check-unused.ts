@@ -22,7 +22,7 @@ export function checkUnused(graph: Graph): readonly Problem[] {
   return [...unusedPositions(graph), ...ofNodes];
 }
 
-/** Beside places that a layout finds, those of an author would lie on top of others. */
+/** Beside positions found by a layout, an author's positions would overlap others. */
 function unusedPositions({ nodes }: Graph): readonly Problem[] {
   const placed = nodes.filter(({ definition }) => definition?.position !== undefined);
   const without = nodes.find(({ definition }) => definition !== null && definition.position === undefined);
@@ -47,8 +47,8 @@ function unusedFallback({ id, fallbackOutput, onError }: NodeDefinition): readon
 }
 
 /**
- * Anthropic refuses sampling parameters on every model, OpenAI on those that reason, and the sandbox draws no lots. An
- * agent of the workspace may bring a model that takes one.
+ * Anthropic refuses sampling parameters on every model, OpenAI on reasoning models, and the sandbox has no randomness.
+ * An agent of the workspace may have a model that accepts one.
  */
 function unusedTemperature(node: NodeDefinition): readonly Problem[] {
   if (node.type !== "agent" || node.config.temperature === undefined) return [];
@@ -76,7 +76,7 @@ function unusedEffort(node: NodeDefinition): readonly Problem[] {
   ];
 }
 
-/** OpenAI keeps prompts by itself, and so do servers of its kind; without instructions nothing is the same twice. */
+/** OpenAI and compatible servers cache prompts by themselves; without instructions nothing stays the same. */
 function unusedPromptCache(node: NodeDefinition): readonly Problem[] {
   if (node.type !== "agent" || node.config.promptCache === undefined) return [];
   const { agentId, instructions, tools, promptCache } = node.config;
@@ -95,7 +95,7 @@ function unusedPromptCache(node: NodeDefinition): readonly Problem[] {
   ];
 }
 
-/** Whose models a node asks; null where an agent of the workspace says so. */
+/** The vendor whose models a node asks; null if an agent of the workspace decides it. */
 function providersOf({ config }: AgentDefinition): ReadonlySet<ProviderName> | null {
   const models = [config.model ?? [], config.fallbackModel ?? []].flat();
   if (config.model === undefined) return null;

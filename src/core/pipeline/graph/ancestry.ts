@@ -3,7 +3,7 @@ interface Arrow {
   readonly to: string;
 }
 
-/** Says whether `ancestor` lies on some way to `node`. */
+/** Says whether `ancestor` is on some path to `node`. */
 export type AncestorTest = (ancestor: string, node: string) => boolean;
 
 /** Prepares the answer for all pairs of an acyclic graph: one row of bits per node, filled in topological order. */

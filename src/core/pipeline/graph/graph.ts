@@ -8,7 +8,7 @@ import {
 
 const longestId = 200;
 
-/** A node as the checks see it: `definition` is null where its own shape is at fault. */
+/** A node as the checks see it: `definition` is null if the node itself is malformed. */
 export interface GraphNode {
   readonly id: string;
   readonly type: string | null;
@@ -16,8 +16,8 @@ export interface GraphNode {
 }
 
 /**
- * What the checks look at. It can be read from a definition that is not well formed too, so that one
- * mistake does not hide the others.
+ * The input of the checks. It can also be read from a malformed definition, so that one mistake does not hide the
+ * others.
  */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
@@ -33,7 +33,7 @@ export function graphOf(definition: Pick<PipelineDefinition, "nodes" | "edges" |
   };
 }
 
-/** The parts of raw input that can be made sense of; the rest is left to the shape's own problems. */
+/** The parts of raw input that can be understood; the rest is left to the problems of form. */
 export function graphOfRaw(raw: unknown): Graph {
   return {
     nodes: listIn(raw, "nodes").flatMap(readNode),
@@ -50,7 +50,7 @@ function readNode(raw: unknown): readonly GraphNode[] {
   return [{ id, type: typeof type === "string" ? type : null, definition }];
 }
 
-/** Where an edge leads is known even where something else about it is wrong. */
+/** The ends of an edge are known even if something else about it is wrong. */
 function readEdge(raw: unknown): readonly EdgeDefinition[] {
   const parsed = edgeSchema.safeParse(raw);
   if (parsed.success) return [parsed.data];
@@ -60,13 +60,13 @@ function readEdge(raw: unknown): readonly EdgeDefinition[] {
   return [{ id, from, to }];
 }
 
-/** A field of something that may be no object at all. */
+/** A field of something that may not be an object. */
 export function fieldOf(raw: unknown, key: PropertyKey): unknown {
   if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, key)) return undefined;
   return (raw as { readonly [name: PropertyKey]: unknown })[key];
 }
 
-/** A field that is a list; empty where it is not. */
+/** A field that is a list; empty if it is not. */
 export function listIn(raw: unknown, key: string): readonly unknown[] {
   const list = fieldOf(raw, key);
   return Array.isArray(list) ? list : [];

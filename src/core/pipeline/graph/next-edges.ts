@@ -3,17 +3,17 @@ import { maxEdges } from "../definition.ts";
 import { fault, type ProblemPlace, shortened } from "../problem.ts";
 import { fieldOf, listIn } from "./graph.ts";
 
-/** A definition whose nodes no longer name `next`: what they named are edges. */
+/** A definition in which `next` has been converted to edges. */
 export interface NextAsEdges {
   readonly raw: unknown;
   readonly problems: readonly Problem[];
-  /** Where each edge that was made is written, by its id. */
+  /** Where each converted edge is written, by its id. */
   readonly places: ReadonlyMap<string, ProblemPlace>;
 }
 
 /**
- * Reads `next: [ids]` of nodes as edges, as other systems write them. An edge that is written out as well is that edge,
- * with its condition. What is not a list of ids stays where it is, to be reported by the schema.
+ * Reads `next: [ids]` of nodes as edges, as other systems write them. If the edge is also written out, that edge is
+ * used, with its condition. Anything other than a list of ids stays in place, to be reported by the schema.
  */
 export function withNextAsEdges(raw: unknown): NextAsEdges {
   const nodes = listIn(raw, "nodes");
@@ -57,7 +57,7 @@ class NextReader {
   }
 
   private join(from: string, to: string, place: ProblemPlace): void {
-    // More than enough to be refused for.
+    // More than enough to be rejected.
     if (this.joined.has(joint(from, to)) || this.edges.length > maxEdges) return;
     const id = this.freeId(`${from}-${to}`);
     this.joined.add(joint(from, to));

@@ -2,7 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
 import { fault, type ProblemCode, shortened } from "../problem.ts";
 
-/** Notes and groups have ids of their own; the nodes of a group are there, and each is in one group. */
+/** Notes and groups have ids of their own; the nodes of a group exist, and each is in one group. */
 export function checkMarks(raw: unknown): readonly Problem[] {
   const nodeIds = new Set(listIn(raw, "nodes").map((node) => fieldOf(node, "id")));
   const groupOf = new Map<unknown, string>();

@@ -2,21 +2,21 @@ import { z } from "zod";
 import { definitionIdSchema } from "#core/nodes/fields/names.ts";
 import { positionSchema } from "#core/nodes/fields/node-fields.ts";
 
-/** Notes that a drawing may have, and groups. */
+/** The most notes and groups that a drawing may have. */
 export const maxMarks = 200;
 
-/** What notes and groups are coloured with; what each looks like is the page's. */
+/** The colours of notes and groups; their appearance is up to the page. */
 const markColours = ["plain", "blue", "green", "amber", "red"] as const;
 export type MarkColour = (typeof markColours)[number];
 
 const colour = z.enum(markColours).default("plain");
 const side = z.number().int().min(40).max(4_000);
 
-/** Words in the drawing. */
+/** Text in the drawing. */
 export const noteSchema = z.strictObject({
   id: definitionIdSchema,
   text: z.string().max(5_000),
-  /** Where its upper left corner stands in the drawing, in pixels. */
+  /** The position of its upper left corner in the drawing, in pixels. */
   position: positionSchema,
   /** In pixels. */
   size: z.strictObject({ width: side, height: side }).default({ width: 208, height: 96 }),

@@ -5,7 +5,7 @@ import type { NodeDefinition } from "../definition.ts";
 import { secretUses } from "../secrets-of.ts";
 import type { AgentSnapshot, PlanAgent, PlanApproval } from "./plan-node.ts";
 
-/** The agent a node names with the node's own settings over it; null for other nodes. */
+/** The agent that a node names, overridden by the node's own settings; null for other nodes. */
 export function compileAgent(
   node: NodeDefinition,
   agents: ReadonlyMap<string, AgentSnapshot>,
@@ -55,7 +55,7 @@ function compileTalk(node: Extract<NodeDefinition, { type: "agent" }>): Pick<Pla
   };
 }
 
-/** Left out, all who may decide at all do, and there is no deadline. */
+/** If left out, everybody with the right to decide may, and there is no deadline. */
 function compileApproval(approval: ApprovalOfCalls | undefined): PlanApproval {
   const { who, noSelfApproval = false, deadlineSeconds, onTimeout = "fail" } = approval ?? {};
   return {

@@ -50,8 +50,8 @@ export function compileNode(node: NodeDefinition, index: number, around: Surroun
 }
 
 /**
- * The undo of a node as a node of its own, so that it is claimed, tried again and settled like any other; null where
- * the node names none. Its index is its place in the stored state.
+ * The undo of a node as a node of its own, so that it is claimed, retried and settled like any other; null if the node
+ * has none. Its index is its place in the stored state.
  */
 export function compileUndo(node: NodeDefinition, index: number, around: Surroundings): PlanNode | null {
   const config = undoOf(node);
@@ -73,11 +73,12 @@ export function compileUndo(node: NodeDefinition, index: number, around: Surroun
 
 function laneOf(run: Behaviour<unknown>): NodeLane {
   if (run.kind === "effect") return run.lane;
-  // A gate wakes a worker when its wait is over; what starts another run, and hears of its end, is one too.
+  // A gate wakes a worker when its wait is over; a node that starts child runs, and is notified of their end, is one
+  // too.
   return run.kind === "pure" ? null : "node";
 }
 
-/** What a called pipeline does is tried again in its own run: all of it is done again only where the node says so. */
+/** A called pipeline's nodes are retried in its own run: the whole run is repeated only if the node says so. */
 function compileRetry({ type, retry }: NodeDefinition, settings: PipelineSettings): RetryPolicy {
   const usual = typeOf({ type }).run.kind === "child" ? 0 : settings.maxRetriesPerNode;
   return {

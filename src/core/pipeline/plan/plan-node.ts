@@ -19,15 +19,15 @@ export interface AgentSnapshot {
   readonly effort?: Effort;
 }
 
-/** What an agent node asks for: the agent it names with the node's own settings over it. */
+/** The question of an agent node: the agent it names, overridden by the node's own settings. */
 export interface PlanAgent {
-  /** Null when the node brings its own instructions and model. */
+  /** Null if the node has its own instructions and model. */
   readonly key: string | null;
   readonly name: string;
   readonly instructions: string | null;
   /** `provider/model`. */
   readonly model: string;
-  /** Asked in turn when those before them do not answer; none of them twice. */
+  /** Asked in turn if those before them do not answer; without duplicates. */
   readonly fallbackModels: readonly string[];
   readonly maxTokens: number;
   readonly temperature?: number;
@@ -46,21 +46,21 @@ export interface PlanTalk {
   readonly approval: PlanApproval;
 }
 
-/** Who decides on calls of tools, and what follows where nobody does. */
+/** Who decides on tool calls, and what follows if nobody does. */
 export interface PlanApproval {
-  /** Both empty: all who may decide at all. */
+  /** Both empty: everybody with the right to decide. */
   readonly deciders: { readonly roles: readonly Role[]; readonly members: readonly string[] };
   readonly noSelfApproval: boolean;
-  /** Null: it waits for as long as it takes. */
+  /** Null: it waits as long as it takes. */
   readonly deadlineMs: number | null;
   readonly onTimeout: "reject" | "fail";
 }
 
 export interface PlanTool {
   readonly config: ToolConfig;
-  /** The workspace's secrets that this tool takes, by name. */
+  /** The workspace's secrets that this tool uses, by name. */
   readonly secrets: readonly string[];
-  /** People decide before a call of it is made. */
+  /** People decide before it is called. */
   readonly asksPeople: boolean;
 }
 
@@ -68,12 +68,12 @@ export interface PlanEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** The way out of `from` that this edge is; null = always, when `from` completes. */
+  /** The branch of `from` that this edge belongs to; null: always, when `from` completes. */
   readonly condition: string | null;
 }
 
 /**
- * How the engine carries a node: `agent` is throttled by provider key, `node` is not, null is decided inside the
+ * How the engine schedules a node: `agent` is throttled per provider key, `node` is not, null is decided inside the
  * transaction and never leaves it.
  */
 export type NodeLane = "agent" | "node" | null;
@@ -86,7 +86,7 @@ export interface PlanNode {
   /** Position in topological order, from 0. */
   readonly index: number;
   readonly definition: NodeDefinition;
-  /** Who ends it: the reducer, a worker, the time, or the run that it started. */
+  /** What ends it: the reducer, a worker, time, or its child run. */
   readonly kind: Behaviour<unknown>["kind"];
   readonly lane: NodeLane;
   readonly incoming: readonly PlanEdge[];
@@ -95,15 +95,15 @@ export interface PlanNode {
   readonly retry: RetryPolicy;
   readonly onError: OnError;
   readonly fallbackOutput: Json;
-  /** Null = no limit of its own. */
+  /** Null: no limit of its own. */
   readonly limits: { readonly outputBytes: number | null; readonly costMicros: number | null };
   readonly outputSchema: JsonObject | null;
   /** Set for agent nodes only. */
   readonly agent: PlanAgent | null;
-  /** Upstream nodes that this node's mappings, expressions and templates name. */
+  /** Upstream nodes that this node's mappings, expressions and templates refer to. */
   readonly references: readonly string[];
-  /** The workspace's secrets that its request takes, by name; their values are looked up when it is sent. */
+  /** The workspace's secrets that its request uses, by name; their values are looked up when it is sent. */
   readonly secrets: readonly string[];
-  /** The node that this is the undo of; null for a node. */
+  /** The node that this undoes; null for a node. */
   readonly undoes: string | null;
 }

@@ -5,14 +5,14 @@ import type { AgentSnapshot, PlanNode } from "./plan-node.ts";
 
 export type { AgentSnapshot, PlanAgent, PlanApproval, PlanEdge, PlanNode, PlanTalk } from "./plan-node.ts";
 
-/** A frozen definition made ready to run. Built once per version and kept: it is never stored. */
+/** A frozen definition prepared for running. Built once per version and cached: it is never stored. */
 export interface Plan {
   readonly definition: PipelineDefinition;
-  /** Agents frozen beside it, of which its bodies may ask others than it does itself. */
+  /** Agents frozen with it; its bodies may use others than it does itself. */
   readonly agents: readonly AgentSnapshot[];
   /** In topological order. */
   readonly nodes: readonly PlanNode[];
-  /** What takes back what nodes did, in their order; begun only when a run is to be undone. */
+  /** The undos of nodes, in order; begun only when a run is to be undone. */
   readonly undos: readonly PlanNode[];
   /** Nodes, and undos by ids of their own. */
   readonly nodeById: ReadonlyMap<string, PlanNode>;
@@ -25,9 +25,9 @@ export interface Plan {
 }
 
 /**
- * Makes a definition that `validateDefinition` accepted ready to run, with the agents frozen beside it. The order of
+ * Prepares a definition that `validateDefinition` accepted for running, with the agents frozen with it. The order of
  * nodes depends on the definition alone, so the stored state of a run fits whenever and wherever the plan is compiled.
- * Throws on one that never passed.
+ * Throws on a definition that was never validated.
  */
 export function compilePlan(definition: PipelineDefinition, agents: readonly AgentSnapshot[]): Plan {
   const sorted = topologicalOrder(

@@ -5,13 +5,13 @@ import { sandboxFaults } from "#core/model/sandbox-faults.ts";
 /** The trouble that one node meets in a rehearsal. */
 const plannedFaultSchema = z
   .strictObject({
-    /** Left out: nothing goes wrong, it only takes its time. */
+    /** If left out, nothing fails, it only takes its time. */
     fault: z.enum(sandboxFaults).optional(),
-    /** How many of the node's first tries meet it. */
+    /** How many of the node's first attempts meet it. */
     times: z.union([z.literal("always"), z.number().int().min(1).max(1_000)]).optional(),
     /** Pieces of the answer that are sent before it. */
     after: z.number().int().min(0).max(100_000).optional(),
-    /** What a 429 or 529 asks to wait. */
+    /** The delay that a 429 or 529 asks for. */
     retryAfterSeconds: z.number().int().min(0).max(1_000_000).optional(),
     /** Milliseconds per piece of the answer. */
     paceMs: z.number().int().min(0).max(60_000).optional(),
@@ -40,11 +40,11 @@ const plannedFaultSchema = z
   });
 export type PlannedFault = z.output<typeof plannedFaultSchema>;
 
-/** Which nodes meet which trouble, by their ids. Empty: none, but all models are the sandbox's. */
+/** Which nodes meet which trouble, by id. Empty: none, but all models are the sandbox's. */
 export const faultPlanSchema = z.record(z.string().min(1).max(200), plannedFaultSchema);
 export type FaultPlan = z.output<typeof faultPlanSchema>;
 
-/** A plan as JSON, which it is: its type only knows fields that may be left out. */
+/** A plan as JSON, which it is: its type only has optional fields. */
 export function planAsJson(plan: FaultPlan): Json {
   return plan as unknown as Json;
 }

@@ -10,7 +10,7 @@ import type { FaultPlan, PlannedFault } from "./fault-plan.ts";
 type AgentConfig = Extract<NodeDefinition, { readonly type: "agent" }>["config"];
 type ActionNode = Extract<NodeDefinition, { readonly type: "action" }>;
 
-/** What is asked where the author's model is not the sandbox's. */
+/** The model that is asked if the author's is not one of the sandbox's. */
 const stand = "sandbox/brief";
 const standsForFallbacks = ["sandbox/small", "sandbox/echo", "sandbox/json"] as const;
 
@@ -18,10 +18,10 @@ const standsForFallbacks = ["sandbox/small", "sandbox/echo", "sandbox/json"] as 
 const notSent = "00000000-0000-0000-0000-000000000000";
 
 /**
- * A pipeline as it is rehearsed: every model is the sandbox's, the nodes that the plan names meet its trouble, and
- * nothing reaches the world. A request is not sent: its node hands on an empty answer with status 200. Nor is an event:
- * it matches nothing. What only leaves something in the run itself is done as usual.
- * @throws AppError INVALID_INPUT naming a node that is not there, or that asks no model.
+ * A pipeline for rehearsal: every model is the sandbox's, the nodes that the plan names meet its trouble, and nothing
+ * reaches the world. A request is not sent: its node returns an empty response with status 200. Nor is an event: it
+ * matches nothing. What only affects the run itself happens as usual.
+ * @throws AppError INVALID_INPUT naming a node that does not exist, or that calls no model.
  */
 export function toRehearsal(
   definition: PipelineDefinition,
@@ -37,7 +37,7 @@ export function toRehearsal(
   return { ...definition, nodes: definition.nodes.map((node) => rehearsed(node, byKey, faults)) };
 }
 
-/** What is in bodies is rehearsed too, without the trouble that is planned for the nodes around it. */
+/** Bodies are rehearsed too, without the trouble planned for the nodes around them. */
 function rehearsed(
   node: NodeDefinition,
   agents: ReadonlyMap<string, AgentSnapshot>,
@@ -84,7 +84,7 @@ function isSandbox(model: string): boolean {
   return parseModelRef(model).provider === "sandbox";
 }
 
-/** The plan's trouble takes the place of what the model's own name asks for. */
+/** The plan's trouble takes precedence over what the model's own name asks for. */
 function withFault(model: string, planned: PlannedFault | undefined): string {
   if (planned === undefined) return model;
   const [name = model, own = ""] = model.split("?");

@@ -9,8 +9,9 @@ import { type AbsenceTest, absenceTest } from "../../presence.ts";
 import { placeText, warning } from "../../problem.ts";
 
 /**
- * Values that are null where their node was skipped, used as if they were always there: the run would fail or not as
- * its data go. `order` leads every edge forward. A decision reads what is missing as false, so nothing is said there.
+ * Values that are null if their node was skipped, used as if they always existed: the run would fail or not depending
+ * on its data. `order` leads every edge forward. A decision reads missing values as false, so nothing is reported
+ * there.
  */
 export function checkAbsence(graph: Graph, order: readonly string[]): readonly Problem[] {
   const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));
@@ -46,7 +47,7 @@ function warningsOf(
   });
 }
 
-/** A template writes null as a word, so there even a value that is only handed on is reported. */
+/** A template writes null as a word, so there even a value that is only passed on is reported. */
 function readsIn({ kind, source }: NodeSource): readonly NodeRead[] {
   if (kind === "expression") {
     const parsed = parseExpression(source);

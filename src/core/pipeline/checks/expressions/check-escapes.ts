@@ -4,7 +4,9 @@ import type { Graph } from "../../graph/graph.ts";
 import { nodeSources } from "../../node-sources.ts";
 import { placeText, warning } from "../../problem.ts";
 
-/** Backslashes that make braces text where a path or a number most likely ends with one and a value should follow. */
+/**
+ * Backslashes that turn braces into text where most likely a path or a number should end with one, followed by a value.
+ */
 export function checkEscapes(graph: Graph): readonly Problem[] {
   return graph.nodes.flatMap(({ id, definition }) =>
     (definition === null ? [] : nodeSources(definition)).flatMap(({ kind, source, path }) => {

@@ -10,11 +10,11 @@ import { fault, type ProblemCode, placeText, warning } from "../../problem.ts";
 interface Surroundings {
   readonly nodeIds: ReadonlySet<string>;
   readonly variables: ReadonlySet<string>;
-  /** Null while the graph has no order: then nothing is said about what comes before what. */
+  /** Null while the graph has no order: then nothing is reported about what comes before what. */
   readonly isAncestor: AncestorTest | null;
   /** Whether it is the graph of a body. */
   readonly isBody: boolean;
-  /** In a body: the node that it begins with, which its author has not written. */
+  /** In a body: the implicit trigger, which its author has not written. */
   readonly impliedId: string | null;
 }
 
@@ -78,7 +78,9 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
   ];
 }
 
-/** A body mostly begins with an id that a node around it has too, and whoever names it means that one. */
+/**
+ * Usually a body begins with an id that a node around it has too, and an expression that names it means the inner one.
+ */
 function impliedReads(
   node: NodeDefinition,
   { path }: NodeSource,

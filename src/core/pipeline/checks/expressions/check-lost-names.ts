@@ -2,9 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { fieldOf, listIn } from "../../graph/graph.ts";
 import { fault, type ProblemPlace, placeText } from "../../problem.ts";
 
-/**
- * The one name that the schemas of named things pass over without a word: what stands under it would have no effect.
- */
+/** The one name that the schemas of named things silently ignore: its value would have no effect. */
 const lostName = "__proto__";
 
 /** Places where authors choose names, inside a node. */
@@ -20,7 +18,7 @@ const namingPlaces: readonly (readonly string[])[] = [
   ["config", "undo", "query"],
 ];
 
-/** Such places inside a tool of an agent. */
+/** Such places inside an agent's tool. */
 const toolPlaces = [["headers"], ["query"]] as const;
 
 /** Such places inside a trigger. */
@@ -59,7 +57,7 @@ function lostInEach(
   );
 }
 
-/** `above` is where `root` stands in `around`: its node, or the definition. */
+/** `above` is the place of `root` in `around`: its node, or the definition. */
 function lostAt(
   root: unknown,
   path: readonly string[],

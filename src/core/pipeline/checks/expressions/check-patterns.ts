@@ -4,7 +4,7 @@ import { fault } from "../../problem.ts";
 import { patternGrowth } from "./pattern-growth.ts";
 
 /**
- * What the counts in all patterns of a definition may stand for together: compiling that takes some hundredths of a
+ * The total that the counts in all patterns of a definition may amount to: compiling that takes some hundredths of a
  * second.
  */
 export const maxGrowth = 50_000;
@@ -28,7 +28,7 @@ function tooLarge(id: unknown): Problem {
   return fault("PATTERNS_TOO_LARGE", message, owner);
 }
 
-/** Texts that call `matches()`, and what a schema has under `pattern` and `patternProperties`. */
+/** Texts that call `matches()`, and the `pattern` and `patternProperties` of a schema. */
 function patternsIn(node: unknown): readonly string[] {
   const found: string[] = [];
   const stack: (readonly [key: string, value: unknown])[] = [["", node]];

@@ -5,7 +5,7 @@ import { secretUses } from "../../secrets-of.ts";
 
 /**
  * Every secret that is named exists in the workspace. A warning, because a definition may come before its secrets; a
- * run that lacks one is refused. Without `secretNames` nothing is known, and nothing is reported.
+ * run that lacks one is refused. Without `secretNames` this is unknown, and nothing is reported.
  */
 export function checkSecrets(graph: Graph, secretNames: ReadonlySet<string> | undefined): readonly Problem[] {
   if (secretNames === undefined) return [];
@@ -22,7 +22,7 @@ export function checkSecrets(graph: Graph, secretNames: ReadonlySet<string> | un
   );
 }
 
-/** `: tool "look"`, where it is a tool of an agent that names it. */
+/** `: tool "look"`, if an agent's tool names it. */
 function inTool(node: GraphNode["definition"], path: readonly PropertyKey[]): string {
   const [config, tools] = path;
   return config === "config" && tools === "tools" ? `: ${placeText(node, path.slice(0, 3))}` : "";

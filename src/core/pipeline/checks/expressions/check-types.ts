@@ -15,8 +15,8 @@ import type { NodeTypes } from "../../output-types.ts";
 import { fault, placeText, warning } from "../../problem.ts";
 
 /**
- * Expressions that fail whatever the data are: a field of a text, a sum of a number and a text. What outputs are made
- * of is known from outputSchemas, from what nodes do, and from what they run inside. `order` leads every edge forward.
+ * Expressions that fail whatever the data are: a field of a text, a sum of a number and a text. The types of outputs
+ * are known from outputSchemas, from what nodes do, and from what they run inside. `order` leads every edge forward.
  */
 export function checkTypes(
   graph: Graph,
@@ -35,8 +35,8 @@ export function checkTypes(
 }
 
 /**
- * Expressions that fail by what called pipelines put out as they are published now. These may be published again, so it
- * is only a warning. What fails whatever they put out is not said again.
+ * Expressions that fail because of the current outputs of called pipelines. These may be published again, so it is only
+ * a warning. What fails whatever they output is not reported twice.
  */
 export function checkCalledTypes(
   definition: PipelineDefinition,
@@ -45,7 +45,7 @@ export function checkCalledTypes(
   return calls.size === 0 ? [] : calledTypes(definition, {}, { calls });
 }
 
-/** `sure`: what holds whatever is called puts out; `now`: with what it puts out now. */
+/** `sure`: true whatever called pipelines output; `now`: true with their current outputs. */
 function calledTypes(definition: PipelineDefinition, sure: KnownTypes, now: KnownTypes): readonly Problem[] {
   const sorted = topologicalOrder(
     definition.nodes.map(({ id }) => id),
@@ -80,7 +80,7 @@ function scopeOf({ path, isUndo, isAfterPass }: NodeSource, types: NodeTypes): T
   return path[0] === "input" ? types.before : types.inside;
 }
 
-/** What a single pass put out, where the node puts that out in a field. */
+/** The output of a single pass, if the node puts that into a field. */
 function resultOf(output: StaticType): StaticType {
   return output.kind === "object" ? (output.fields.get("result") ?? anyType) : anyType;
 }
@@ -97,7 +97,7 @@ function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope):
   });
 }
 
-/** Most often somebody reads a field of what a model says. */
+/** Usually somebody reads a field of a model's text. */
 function hint(message: string, { source }: NodeSource): string {
   if (!message.includes("is text, so it has no field") || !source.includes("output")) return "";
   return ". A model answers with text unless its node has an outputSchema";

@@ -1,19 +1,19 @@
-/** One group that is open: how much it is so far, and how much of that its last part is, which a count repeats. */
+/** An open group: its size so far, and how much of that is its last part, which a count repeats. */
 interface Group {
   size: number;
   last: number;
 }
 
 /**
- * What a pattern is made of: a count (`{1000}`, `{2,30}`), an escape with its braces (`\p{Greek}`), a class in
- * brackets, or one character.
+ * The parts of a pattern: a count (`{1000}`, `{2,30}`), an escape with its braces (`\p{Greek}`), a class in brackets,
+ * or one character.
  */
 const piece =
   /\{(\d{1,6})(?:,(\d{0,6}))?\}|\\[pPx]\{[^}]*\}|\\[\s\S]?|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]?|[\s\S]/g;
 
 /**
- * How many steps the counts of a regular expression add to what is written, at least: `(ab){30}` stands for `abab...`
- * and grows by 52. A pattern is compiled as if it were written out, so that a few characters may cost as much as a long
+ * How many steps the counts of a regular expression add to its text, at least: `(ab){30}` stands for `abab...` and
+ * grows by 52. A pattern is compiled as if it were written out, so that a few characters may cost as much as a long
  * text.
  */
 export function patternGrowth(pattern: string): number {

@@ -3,18 +3,18 @@ import type { Graph } from "../../graph/graph.ts";
 import { topologicalOrder } from "../../graph/topological-order.ts";
 import { fault, quoted } from "../../problem.ts";
 
-/** Cycles that have no node in common; nobody fixes more at once. */
+/** The most cycles, without common nodes, that are reported; nobody fixes more at once. */
 const maxCycles = 20;
 
 export interface CycleCheck {
-  /** Node ids so that every edge leads forward; null while there is a cycle. */
+  /** Node ids in an order in which every edge leads forward; null while there is a cycle. */
   readonly order: readonly string[] | null;
   readonly problems: readonly Problem[];
 }
 
 /**
- * A run must come to an end, so no way may lead back. Edges that join no two nodes are left aside, so that they hide no
- * cycle: they are reported on their own.
+ * A run must come to an end, so no path may lead back. Edges that do not join two nodes are ignored here, so that they
+ * hide no cycle: they are reported on their own.
  */
 export function checkCycles(graph: Graph): CycleCheck {
   const ids = new Set(graph.nodes.map((node) => node.id));

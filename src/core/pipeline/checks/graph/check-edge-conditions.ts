@@ -24,8 +24,8 @@ function misfit(edge: EdgeDefinition, source: NodeDefinition): string | null {
 }
 
 /**
- * A condition on an edge names a way out that its source really has; where one is left out after a condition, a warning
- * says what that means.
+ * A condition on an edge names a branch that its source has; if it is left out after a condition, a warning says what
+ * that means.
  */
 export function checkEdgeConditions(graph: Graph): readonly Problem[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node.definition]));

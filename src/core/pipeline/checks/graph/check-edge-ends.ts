@@ -11,7 +11,7 @@ function dangling(edge: EdgeDefinition, end: "from" | "to"): Problem {
   });
 }
 
-/** Every edge joins two nodes that exist and are not the same one. */
+/** Every edge joins two different nodes that exist. */
 export function checkEdgeEnds(graph: Graph): readonly Problem[] {
   const ids = new Set(graph.nodes.map((node) => node.id));
   return graph.edges.flatMap((edge) => {

@@ -9,7 +9,7 @@ function repeated(ids: readonly string[]): readonly string[] {
   return [...twice];
 }
 
-/** Ids name things in expressions, logs and forks, so each may be used once. */
+/** Ids identify things in expressions, logs and forks, so each may be used once. */
 export function checkIds(graph: Graph): readonly Problem[] {
   return [
     ...repeated(graph.nodes.map((node) => node.id)).map((id) =>

@@ -2,7 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { warning } from "../../problem.ts";
 
-/** Nodes that no way from the trigger leads to never run; that may be meant while drawing, so it is a warning. */
+/** Nodes that cannot be reached from the trigger never run; that may be intended while drawing, so it is a warning. */
 export function checkReachable(graph: Graph): readonly Problem[] {
   const targets = Map.groupBy(graph.edges, (edge) => edge.from);
   const reached = new Set(graph.nodes.filter((node) => node.type === "trigger").map((node) => node.id));

@@ -15,7 +15,7 @@ export function checkEmpty(raw: unknown): readonly Problem[] {
   ];
 }
 
-/** Counts before anything is parsed, what is in bodies too: a hostile size must not be paid for. */
+/** Counts before anything is parsed, including bodies: a hostile size must cost nothing. */
 export function checkSize(raw: unknown): readonly Problem[] {
   const { nodes, edges } = countParts(raw);
   return [
@@ -39,7 +39,7 @@ export function checkSize(raw: unknown): readonly Problem[] {
 function countParts(raw: unknown): { readonly nodes: number; readonly edges: number } {
   const written = listIn(raw, "nodes");
   const counts = { nodes: written.length, edges: listIn(raw, "edges").length };
-  // More than enough to be refused for.
+  // More than enough to be rejected.
   if (counts.nodes > maxNodes) return counts;
   for (const node of written) {
     const body = writtenBody(node);

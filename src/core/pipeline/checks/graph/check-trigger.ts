@@ -33,7 +33,7 @@ export function checkTrigger(graph: Graph): readonly Problem[] {
   ];
 }
 
-/** A body begins with what its node hands it: the only trigger of its graph, the first node, is implicit. */
+/** A body begins with its node's input: the only trigger of its graph, the first node, is implicit. */
 export function checkNoTrigger({ nodes }: Graph): readonly Problem[] {
   return nodes
     .slice(1)

@@ -8,7 +8,7 @@ import { warning } from "../../problem.ts";
 function warningsOf(node: NodeDefinition, conditions: readonly (string | undefined)[]): readonly Problem[] {
   const place = { nodeId: node.id };
   const found: Problem[] = [];
-  // A decision by people has worth even where nothing follows.
+  // A decision by people is useful even if nothing follows.
   const isDecision = typeOf(node).run.kind === "pure" && waysOf(node) !== null;
   if (isDecision && conditions.every((condition) => condition === "error")) {
     found.push(
@@ -31,7 +31,7 @@ function warningsOf(node: NodeDefinition, conditions: readonly (string | undefin
   return found;
 }
 
-/** Ways out that are promised but missing. */
+/** Branches that are promised but missing. */
 export function checkWaysOut(graph: Graph): readonly Problem[] {
   const outgoing = Map.groupBy(graph.edges, (edge) => edge.from);
   return graph.nodes.flatMap(({ id, definition }) =>

@@ -4,7 +4,7 @@ import { everyNode } from "../../bodies/every-node.ts";
 import type { PipelineDefinition } from "../../definition.ts";
 import { warning } from "../../problem.ts";
 
-/** A pipeline that sends the very event that starts it, with nothing to end the circle. */
+/** A pipeline that sends the very event that starts it, with nothing to end the cycle. */
 export function checkOwnEvents(definition: PipelineDefinition): readonly Problem[] {
   const { triggers = [] } = definition;
   return everyNode(definition).flatMap(({ node: { id, type, config }, ownerId: nodeId, path }) => {

@@ -15,8 +15,8 @@ import { fault, type ProblemCode, pathText, shortened } from "../../problem.ts";
 type Path = readonly (string | number)[];
 
 /**
- * Each trigger has an id of its own, a time that comes, an input that can be made, and all the variables that a run
- * needs.
+ * Each trigger has an id of its own, a time that occurs, an input that can be computed, and all the variables that a
+ * run needs.
  */
 export function checkTriggers(raw: unknown): readonly Problem[] {
   const triggers = listIn(raw, "triggers").map((item) => triggerSchema.safeParse(item).data ?? null);
@@ -74,7 +74,7 @@ const beforeRun: TypeScope = {
   isBeforeRun: true,
 };
 
-/** Of what is known before there are data: `run.id`, most likely. */
+/** Something that is unknown before there are data: `run.id`, most likely. */
 function missingFields(source: string): readonly string[] {
   return expressionType(source, beforeRun).faults.flatMap(({ isMissing, message }) =>
     isMissing ? [`cannot work before a run: ${message}`] : [],
@@ -101,7 +101,7 @@ function unseenNames({
   ];
 }
 
-/** It sees what the trigger passes on, and nothing of a run: there is none yet. */
+/** It sees what the trigger passes on, and nothing of a run, since there is none yet. */
 function inputFaults(trigger: TriggerDefinition): readonly Finding[] {
   if (trigger.input === undefined) return [];
   return mappingSources(trigger.input, ["input"]).flatMap((source): readonly Finding[] => {
