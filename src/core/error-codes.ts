@@ -1,6 +1,6 @@
 /**
- * The closed list of everything that can go wrong in a way we understand. Doors map each code
- * (`Record<ErrorCode, ...>`), so a new code does not compile until every door knows it.
+ * The closed list of everything that can go wrong in a way we understand. Doors map each code (`Record<ErrorCode,
+ * ...>`), so a new code does not compile until every door knows it.
  */
 export const errorCodes = [
   "INVALID_INPUT",
@@ -53,7 +53,7 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Whether trying the same thing again later can help, when nobody changes anything. */
+/** Whether the same thing may succeed later, without anybody changing anything. */
 const retryableByCode: Record<ErrorCode, boolean> = {
   INVALID_INPUT: false,
   INVALID_DEFINITION: false,
@@ -104,7 +104,7 @@ const retryableByCode: Record<ErrorCode, boolean> = {
   INTERNAL: true,
 };
 
-/** True when the same request may succeed later without anybody changing it. */
+/** True if the same request may succeed later without anybody changing it. */
 export function isRetryable(code: ErrorCode): boolean {
   return retryableByCode[code];
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from "./json/json.ts";
 
 export const errorCodeSchema = z.enum(errorCodes);
 
-/** Where a fault lies: the node, edge or variable by its id, and the path inside it. */
+/** The place of an error: the node, edge or variable by its id, and the path inside it. */
 export const problemSchema = z.object({
   code: z.string(),
   severity: z.enum(["error", "warning"]),
@@ -15,7 +15,7 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** An error as it is stored on attempts, node runs and runs, and shown to people. Holds no secret. */
+/** An error as it is stored on attempts, node runs and runs, and shown to people. Contains no secret. */
 export const errorInfoSchema = z.object({
   code: errorCodeSchema,
   /** What happened, where, and what to do next; safe to show. */
@@ -35,11 +35,11 @@ interface AppErrorOptions {
   readonly details?: NonNullable<ErrorInfo["details"]>;
   /** The vendor asked us to wait at least this long. */
   readonly retryAfterMs?: number;
-  /** What the other side answered: for the node's error branch alone, since it may be anybody's. */
+  /** The other side's response: for the node's error branch only, since it may contain anything. */
   readonly answer?: JsonObject;
 }
 
-/** The one exception type that crosses floors. Its message is written for people and holds no secret. */
+/** The one exception type that crosses floors. Its message is written for people and contains no secret. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
@@ -62,7 +62,7 @@ export class AppError extends Error {
   }
 }
 
-/** Fail-closed: an error we do not know is told as INTERNAL with nothing of its text. */
+/** Fail-closed: an unknown error is reported as INTERNAL without its text. */
 export function toErrorInfo(error: unknown, nodeId?: string): ErrorInfo {
   if (!(error instanceof AppError)) {
     return {

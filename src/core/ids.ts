@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** UUID ids are branded, so that a run id can never stand where a pipeline id belongs. */
+/** UUID ids are branded, so that a run id can never be used as a pipeline id. */
 export const workspaceIdSchema = z.uuid().brand("WorkspaceId");
 export const userIdSchema = z.uuid().brand("UserId");
 export const sessionIdSchema = z.uuid().brand("SessionId");
@@ -41,13 +41,15 @@ export type TestCaseId = z.infer<typeof testCaseIdSchema>;
 export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 export type SavedViewId = z.infer<typeof savedViewIdSchema>;
-/** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
+/**
+ * Of the row that keeps a trigger across the versions of its pipeline; `id` in a definition is chosen by its author.
+ */
 export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 
-/** What expressions see as `run.id` where they are played without a run: an id that no run has. */
+/** The value of `run.id` when expressions are evaluated without a run: an id that no run has. */
 export const noRunId = "00000000-0000-0000-0000-000000000000";
 
-/** Node and edge ids are the author's own words: short, readable, unique in one definition. */
+/** Node and edge ids are chosen by the author: short, readable, unique in one definition. */
 export const nodeIdSchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "must start with a letter and hold only letters, digits, _ and -");

@@ -3,7 +3,7 @@ import type { z } from "zod";
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 type Bound = z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall;
 
-/** What people call a kind of value. */
+/** The name of a kind of value, for people. */
 const kinds: Readonly<Record<string, string>> = {
   string: "text",
   number: "a number",
@@ -18,7 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
   date: "a date",
 };
 
-/** What a length is counted in. */
+/** The unit of a length. */
 const units: Readonly<Record<string, readonly [one: string, many: string]>> = {
   string: ["character", "characters"],
   array: ["entry", "entries"],
@@ -37,13 +37,13 @@ const formats: Readonly<Record<string, string>> = {
 
 /**
  * What is wrong with a value, and what is allowed there, in words that follow the name of its field: "must be at most
- * 20". Give it to a schema's parse as `error`. What a schema says itself goes before it.
+ * 20". Pass it to a schema's parse as `error`. A schema's own messages take precedence.
  */
 export const plainIssue: z.core.$ZodErrorMap = (issue) => wordsFor(issue);
 
 const goingOn = /^(must|is|has|holds|contains)\b|^["'[{\d-]/;
 
-/** Puts a place and what is wrong there together; words that do not go on from the name are set off from it. */
+/** Combines a place and what is wrong there; words that do not continue the name are set off from it. */
 export function placed(subject: string, words: string): string {
   return `${subject}${goingOn.test(words) ? " " : ": "}${words}`;
 }
@@ -74,7 +74,7 @@ function ofWrongKind(issue: { readonly expected: string; readonly input?: unknow
   const { expected, input } = issue;
   if (input === undefined) return "is missing";
   const wanted = kindName(expected);
-  // A number that is too large or broken is a number all the same.
+  // A number that is too large or broken is still a number.
   if (typeof input === "number" && !Number.isFinite(input))
     return `must be ${wanted} that can be written out`;
   if (expected === "int") return "must be a whole number";
@@ -101,7 +101,7 @@ function limitWords(isMost: boolean, isInclusive: boolean): string {
   return isMost ? "less than" : "more than";
 }
 
-/** What each alternative of a union would have taken. */
+/** What each alternative of a union would have accepted. */
 function choicesIn(alternatives: readonly (readonly z.core.$ZodIssue[])[]): readonly string[] {
   const words = alternatives.flat().flatMap((issue) => {
     if (issue.code === "invalid_type") return [kindName(issue.expected)];
@@ -115,7 +115,7 @@ function oneOf(values: readonly unknown[]): string {
   return values.length === 1 ? `must be ${quote(only)}` : `must be one of ${values.map(quote).join(", ")}`;
 }
 
-/** The name of a kind of value as people say it: `text`, `a list`. */
+/** The name of a kind of value for people: `text`, `a list`. */
 export function kindName(kind: string): string {
   return kinds[kind] ?? kind;
 }

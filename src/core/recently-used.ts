@@ -1,4 +1,4 @@
-/** A bounded memory: the entry unused for longest makes room. */
+/** A bounded cache: the least recently used entry makes room. */
 export class RecentlyUsed<T> {
   readonly #entries = new Map<string, T>();
   readonly #limit: number;
@@ -23,7 +23,7 @@ export class RecentlyUsed<T> {
     this.#entries.delete(key);
   }
 
-  /** What is remembered under this key, or the result of a pure function, remembered from now on. */
+  /** The cached value of this key, or the result of a pure function, which is then cached. */
   getOrMake(key: string, make: () => T): T {
     const known = this.get(key);
     if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import { startOf } from "./definition-document.ts";
 
-/** An alias may stand for a large part and hold others, so their number is limited. */
+/** An alias may stand for a large part and contain other aliases, so their number is limited. */
 const aliasLimit = 100;
 
 export interface TextFault {

@@ -1,24 +1,24 @@
 import { Composer, type CST, type Document, isNode, Lexer, LineCounter, Parser } from "yaml";
 
-/** What the grammar says is wrong, at a place of the text. */
+/** A grammar error, and its position in the text. */
 export interface GrammarFault {
   readonly message: string;
   readonly offset: number;
 }
 
-/** A definition's text as a tree that knows where each part stands. */
+/** A definition's text as a tree with the position of each part. */
 export interface DefinitionDocument {
-  /** Null where reading was given up: `faults` says why. */
+  /** Null if parsing was given up: `faults` says why. */
   readonly document: Document.Parsed | null;
   readonly lines: LineCounter;
-  /** The first of them; reading continues after a fault, but not forever. */
+  /** The first of them; parsing continues after an error, but not indefinitely. */
   readonly faults: readonly GrammarFault[];
 }
 
-/** A text that is read at most once, however many look at it. */
+/** A text that is parsed at most once, however many use it. */
 export interface DefinitionText {
   readonly text: string;
-  /** @throws RangeError as `readDocument` does. */
+  /** @throws RangeError like `readDocument`. */
   readonly read: () => DefinitionDocument;
 }
 
@@ -40,15 +40,15 @@ export interface TextPosition {
 }
 
 /**
- * Words and symbols that are read of one text, some 500 ns each. A definition of a thousand nodes, each joined to the
- * next, has three quarters of that.
+ * The most words and symbols that are parsed of one text, at some 500 ns each. A definition of a thousand nodes in a
+ * chain has three quarters of that.
  */
 export const lexemeLimit = 100_000;
 /** A list or an object in brackets takes as long as several words. */
 const bracketWork = 4;
-/** Lists and objects in brackets inside each other, before there is a value whose depth could be checked. */
+/** The most nested lists and objects in brackets, before there is a value whose depth could be checked. */
 const bracketLimit = 100;
-/** Nobody fixes more at once, and a text of nothing but faults has as many as it has characters. */
+/** Nobody fixes more at once, and a text of nothing but errors has as many as it has characters. */
 export const faultLimit = 20;
 
 const options = {
@@ -58,21 +58,21 @@ const options = {
   resolveKnownTags: false,
   stringKeys: true,
   prettyErrors: false,
-  // Its own check compares each key with all others; `findDuplicateKey` looks each up once.
+  // The parser's own check compares each key with all others; `findDuplicateKey` looks each up once.
   uniqueKeys: false,
 } as const;
 
 /**
- * Reads YAML 1.2, of which JSON is a part; tags and merge keys are not read. The work is bounded: by the number of
- * words and symbols, the depth of brackets, and the number of faults.
+ * Parses YAML 1.2, of which JSON is a subset, without tags and merge keys. The work is bounded: by the number of words
+ * and symbols, the depth of brackets, and the number of errors.
  *
- * @throws RangeError when the text is nested so deep that the parser gives up.
+ * @throws RangeError if the text is nested so deeply that the parser gives up.
  */
 export function readDocument(text: string): DefinitionDocument {
   return new DocumentReader(text).read();
 }
 
-/** The end of reading before the end of the text. */
+/** The end of parsing before the end of the text. */
 class GivenUp extends Error {}
 
 class DocumentReader {
@@ -85,7 +85,7 @@ class DocumentReader {
 
   constructor(text: string) {
     this.text = text;
-    // The library collects all faults, at 5 µs each; this stops it. Where a later version lets go of this name, a test
+    // The library collects all errors, at 5 µs each; this stops it. If a later version no longer uses this name, a test
     // says so.
     Object.defineProperty(this.composer, "onError", {
       value: (source: unknown, _code: string, message: string) => this.add(message, offsetOf(source)),
@@ -111,7 +111,7 @@ class DocumentReader {
     yield* parser.end();
   }
 
-  /** All of them, counted before the first is parsed: what is too much costs no more than the counting. */
+  /** All of them, counted before the first is parsed: an excessive text costs no more than the counting. */
   private lexemes(): readonly string[] {
     const lexemes: string[] = [];
     let offset = 0;
@@ -143,7 +143,7 @@ class DocumentReader {
   }
 
   private add(message: string, offset: number): void {
-    // The library catches what is thrown here, and reports that as one more fault.
+    // The library catches what is thrown here, and reports it as one more error.
     if (this.faults.length < faultLimit) this.faults.push({ message, offset });
     if (this.faults.length >= faultLimit) throw new GivenUp();
   }
@@ -158,7 +158,7 @@ const limitWords = lexemeLimit.toLocaleString("en-US");
 const severalDocuments =
   "The text holds several YAML documents, but a definition is one: remove the line --- and what does not belong to it";
 
-/** What the lexer puts in for the parser: they are not in the text. */
+/** What the lexer inserts for the parser: not part of the text. */
 const scalarMark = "\u001f";
 const isMark = (lexeme: string) => lexeme === "\u0002" || lexeme === "\u0018";
 
@@ -167,7 +167,7 @@ function bracketChange(lexeme: string): number {
   return lexeme === "]" || lexeme === "}" ? -1 : 0;
 }
 
-/** Where a fault lies that the composer reports: an offset, a range, or a token. */
+/** The position of an error reported by the composer: an offset, a range, or a token. */
 function offsetOf(source: unknown): number {
   if (typeof source === "number") return source;
   if (Array.isArray(source)) return Number(source[0]);
@@ -179,7 +179,7 @@ export function positionAt(lines: LineCounter, offset: number): TextPosition {
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-/** Where a node of the tree begins; 0 for one that stands for nothing (`key:` without a value). */
+/** Where a node of the tree begins; 0 for an empty one (`key:` without a value). */
 export function startOf(node: unknown): number {
   return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }

@@ -12,15 +12,15 @@ export interface NumberProblem {
 }
 
 export interface NumberProblems {
-  /** Numbers whose digits would be lost. */
+  /** Numbers that would lose digits. */
   readonly faults: readonly NumberProblem[];
-  /** Numbers in data that are read as other figures than were written; they may be meant as text. */
+  /** Numbers in data whose value differs from what was written; they may be meant as text. */
   readonly warnings: readonly NumberProblem[];
 }
 
 const mostWarnings = 20;
 
-/** Looks at every number of a definition as it is written. */
+/** Checks every number of a definition as written. */
 export function findNumberProblems(root: Node | null): NumberProblems {
   const faults: NumberProblem[] = [];
   const warnings: NumberProblem[] = [];
@@ -68,7 +68,7 @@ function isExact({ source, value }: NumberNode): boolean {
   return isOtherBase ? BigInt(source) === BigInt(value) : keepsDigits(source);
 }
 
-/** Where what is written goes on as it is, and nothing says whether a number or a text is wanted. */
+/** Where the value is passed on as it is, and nothing says whether a number or a text is expected. */
 function isData([list, , field, ...rest]: NumberProblem["path"]): boolean {
   if (list === "variables") return field === "default";
   return list === "nodes" && (field === "fallbackOutput" || (field === "outputSchema" && isLiteral(rest)));

@@ -1,13 +1,13 @@
 import type { TextFault } from "./ambiguity.ts";
 
-/** Look like spaces and are not: what a text brings along that was copied from a page. */
+/** They look like spaces and are not: typical of a text copied from a web page. */
 const otherSpaces = /^[ \t]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/m;
 const spaceWords =
   "This line is indented with a character that looks like a space but is not one, such as a no-break space from a web page: use spaces";
 
 /**
- * The one reason behind many faults of the grammar: words around a definition in JSON, as chats, notes and source files
- * put them, or characters that look like spaces and are not. Null where there is no such reason.
+ * The common cause of many grammar errors: words around a definition in JSON, as in chats, notes and source files, or
+ * characters that look like spaces and are not. Null if there is no such cause.
  */
 export function findStrayText(text: string): TextFault | null {
   const spaces = otherSpaces.exec(text);
@@ -31,9 +31,9 @@ function strayAfter(text: string, end: number): TextFault {
   };
 }
 
-/** After the brace that closes the one at `start`; -1 where none does. Braces in texts count for nothing. */
+/** After the brace that closes the one at `start`; -1 if there is none. Braces in texts are ignored. */
 function endOfObject(text: string, start: number): number {
-  // A text that is not closed reaches to the end, so that nothing is looked at twice.
+  // An unclosed text reaches to the end, so that nothing is scanned twice.
   const signs = /"(?:[^"\\]|\\.)*"?|[{}]/gs;
   signs.lastIndex = start;
   let depth = 0;

@@ -5,12 +5,12 @@ import { definitionCharacters, definitionLimits } from "../json/json-limits.ts";
 
 const lineWidth = 110;
 /**
- * About what may be written as YAML and be read again within `lexemeLimit`; a larger definition is written as JSON,
- * which is read at once.
+ * About what can be written as YAML and parsed again within `lexemeLimit`; a larger definition is written as JSON,
+ * which is parsed much faster.
  */
 const yamlElements = 12_000;
 
-/** The text of a definition that came as data: YAML, or JSON where the YAML would be too large to be read again. */
+/** The text of a definition that came as data: YAML, or JSON if the YAML would be too large to be parsed again. */
 export function writeDefinitionText(definition: Json): string {
   const isSmall = checkJsonLimits(definition, { ...definitionLimits, elements: yamlElements }) === null;
   const text = isSmall ? formatDefinitionYaml(definition) : null;
@@ -18,8 +18,8 @@ export function writeDefinitionText(definition: Json): string {
 }
 
 /**
- * Writes a definition as YAML that `parseDefinitionText` reads back as the same value. An object of a few short fields
- * stands on one line, so that nodes and edges read as a list.
+ * Writes a definition as YAML that `parseDefinitionText` reads back as the same value. An object with a few short
+ * fields is written on one line, so that nodes and edges read as a list.
  */
 export function formatDefinitionYaml(definition: Json): string {
   const document = new Document(definition, { version: "1.2", aliasDuplicateObjects: false });

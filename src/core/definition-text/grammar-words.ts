@@ -1,4 +1,4 @@
-/** The parser's own words for what people get wrong most say little to them. By what its message begins with. */
+/** The parser's own words for the most common mistakes are hard to understand. By how its message begins. */
 const words: readonly (readonly [parser: string, plain: string])[] = [
   [
     "With stringKeys",
@@ -32,7 +32,7 @@ const words: readonly (readonly [parser: string, plain: string])[] = [
   ["Unexpected ", "This does not belong here: a comma, a quote or a line break is missing before it."],
 ];
 
-/** What is wrong with how a text is written, in words for people; the parser's own where there are none. */
+/** What is wrong with how a text is written, in words for people; the parser's own if there are none. */
 export function explainGrammar(message: string): string {
   const known = words.find(([parser]) => message.startsWith(parser));
   return known === undefined ? `${message}.` : known[1];

@@ -1,4 +1,4 @@
-/** Whether a text holds nothing but blank lines and comments: a definition that is yet to be begun. */
+/** Whether a text has only blank lines and comments: a definition that has not been begun. */
 export function isNothingWritten(text: string): boolean {
   return text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
 }

@@ -4,15 +4,15 @@ import type { Json } from "#core/json/json.ts";
 import type { DefinitionText } from "./definition-document.ts";
 import { createLocator } from "./locate.ts";
 
-/** A problem with its place in the text, where the definition came as text. */
+/** A problem with its position in the text, if the definition came as text. */
 export interface LocatedProblem extends Problem {
   readonly line?: number;
   readonly column?: number;
 }
 
 /**
- * Finds the lines of problems in the text that `value` was read from. Problems give their place inside a node or edge;
- * the text knows places from its top. The text is read when the first problem comes.
+ * Finds the lines of problems in the text that `value` was parsed from. Problems give their place relative to a node or
+ * edge; the text needs paths from its top. The text is parsed when the first problem comes.
  */
 export function createProblemLocator(
   text: DefinitionText,
@@ -26,7 +26,7 @@ export function createProblemLocator(
   };
 }
 
-/** A problem's place from the top of the definition that it is of. */
+/** A problem's path from the top of its definition. */
 export function pathFromTop(
   value: Json,
   { nodeId, edgeId, path = [] }: Problem,

@@ -4,8 +4,8 @@ import { keyText } from "./ambiguity.ts";
 import { type DefinitionText, positionAt, startOf, type TextPosition } from "./definition-document.ts";
 
 /**
- * Finds lines for the problems of a definition: the place of a path in its text, or of the nearest part above it that
- * is written there (a missing field is reported at the object that lacks it). Null when the text cannot be read.
+ * Finds lines for the problems of a definition: the position of a path in its text, or of the nearest existing part
+ * above it (a missing field is reported at the object that lacks it). Null if the text cannot be parsed.
  */
 export function createLocator({ read }: DefinitionText): (path: JsonPath) => TextPosition | null {
   try {
@@ -28,7 +28,7 @@ function offsetOf(root: Node | null, path: JsonPath): number {
   return offset;
 }
 
-/** A field is shown at its value where that is one word, at its key where the value goes over lines. */
+/** A field is shown at its value if that is one word, at its key if the value spans lines. */
 function childAt(
   node: unknown,
   step: string | number,

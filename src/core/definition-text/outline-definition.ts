@@ -1,24 +1,24 @@
 import { isMap, isSeq, type YAMLMap } from "yaml";
 import { type DefinitionText, positionAt, startOf } from "./definition-document.ts";
 
-/** A node or an edge and the lines it is written on, both counted from 1 and both its own. */
+/** A node or an edge and its lines, counted from 1 and inclusive. */
 export interface OutlinePart {
   readonly id: string;
-  /** The nodes in whose bodies it stands, the outermost first. */
+  /** The nodes whose bodies contain it, outermost first. */
   readonly within: readonly string[];
   readonly firstLine: number;
   readonly lastLine: number;
 }
 
 export interface DefinitionOutline {
-  /** Those in a body come after the node that they belong to. */
+  /** Those in a body come after the node they belong to. */
   readonly nodes: readonly OutlinePart[];
   readonly edges: readonly OutlinePart[];
 }
 
 const nothing: DefinitionOutline = { nodes: [], edges: [] };
 
-/** Where each node and each edge of a definition stands in its text. What has no id or cannot be read is left out. */
+/** The lines of each node and edge of a definition. Those without an id, or that cannot be parsed, are left out. */
 export function outlineDefinition({ text, read }: DefinitionText): DefinitionOutline {
   try {
     const { document, lines } = read();
@@ -34,7 +34,7 @@ export function outlineDefinition({ text, read }: DefinitionText): DefinitionOut
       });
     return { nodes: partsOf(root, "nodes", []), edges: partsOf(root, "edges", []) };
   } catch (error) {
-    // Nested too deep for the parser.
+    // Nested too deeply for the parser.
     if (error instanceof RangeError) return nothing;
     throw error;
   }
@@ -59,7 +59,7 @@ function partOf(
   const id: unknown = map.get("id");
   if (typeof id !== "string") return null;
   const start = startOf(map);
-  // A block ends where the next one begins, after its blank lines and comments.
+  // A block ends where the next one begins, including blank lines and comments.
   const end = start + text.slice(start, map.range?.[1] ?? start).trimEnd().length;
   return { id, within, firstLine: lineAt(start), lastLine: lineAt(Math.max(start, end - 1)) };
 }

@@ -26,17 +26,17 @@ const tabWords =
   "This line is indented with a tab. Indent every line with spaces: YAML does not allow tabs there.";
 const textStart: TextPosition = { line: 1, column: 1 };
 
-/** A problem with the place in the text that it is about. */
+/** A problem with its position in the text. */
 export interface TextProblem extends Problem, TextPosition {}
 
 export type DefinitionTextParse =
-  /** Warnings are about how values are written, which the value no longer shows. */
+  /** Warnings concern how values are written, which the value no longer shows. */
   | { readonly ok: true; readonly value: Json; readonly warnings: readonly TextProblem[] }
   | { readonly ok: false; readonly problems: readonly TextProblem[] };
 
 /**
- * Reads a definition written as JSON or YAML. What it says is not looked at here (`pipelineDefinitionSchema`,
- * `validateDefinition`): only that it can be read, in one way, and is not a bomb.
+ * Parses a definition written as JSON or YAML. Its content is not checked here (`pipelineDefinitionSchema`,
+ * `validateDefinition`): only that it can be parsed, unambiguously, and is not a bomb.
  */
 export function parseDefinitionText(given: string | DefinitionText): DefinitionTextParse {
   if (typeof given === "string") return parseUncached(definitionText(given));
@@ -45,7 +45,7 @@ export function parseDefinitionText(given: string | DefinitionText): DefinitionT
   return known;
 }
 
-/** As a text is read at most once, it is understood at most once. */
+/** A text is parsed at most once, so it is also interpreted at most once. */
 const parsed = new WeakMap<DefinitionText, DefinitionTextParse>();
 
 function parseUncached(source: DefinitionText): DefinitionTextParse {
@@ -72,7 +72,7 @@ function parseAsYaml(source: DefinitionText): DefinitionTextParse {
 }
 
 /**
- * JSON is read as such: it is by far the quickest, and a number in it is a number. Null: it is YAML, or is not right.
+ * JSON is parsed as such: that is by far the fastest, and its numbers are unambiguous. Null: it is YAML, or invalid.
  */
 function parseAsJson(source: DefinitionText): DefinitionTextParse | null {
   const { text } = source;
@@ -95,7 +95,7 @@ function convert(source: DefinitionText): DefinitionTextParse {
   const tooDeep = told.find(({ message }) => isStackOverflow(message));
   if (tooDeep !== undefined) return refuse("INVALID_TEXT", tooDeepWords, textStart);
   const tab = told.find(({ message }) => message.startsWith("Tabs are not allowed"));
-  // What else is wrong then is mostly wrong because of it.
+  // Other errors are then mostly consequences of it.
   if (tab !== undefined) return refuse("INVALID_TEXT", tabWords, positionAt(lines, tab.offset));
   const stray = told.length === 0 ? null : findStrayText(source.text);
   if (stray !== null) return refuse("INVALID_TEXT", `${stray.message}.`, positionAt(lines, stray.offset));
@@ -117,7 +117,7 @@ function convert(source: DefinitionText): DefinitionTextParse {
   return { ok: true, value: value as Json, warnings: numbers.warnings.map(tell("warning")) };
 }
 
-/** The parser reports some faults twice. */
+/** The parser reports some errors twice. */
 function explainFaults(faults: readonly GrammarFault[], lines: LineCounter): readonly TextProblem[] {
   const byPlace = new Map<string, TextProblem>();
   for (const { message, offset } of faults) {
@@ -137,7 +137,7 @@ function refuseValue(source: DefinitionText, { code, message, path }: JsonFault)
   return { ok: false, problems: [{ ...problem(code, `${where}: ${message}.`, position), path: [...path] }] };
 }
 
-/** What a value may hold was looked at; comments and what stands between values are kept with it. */
+/** The content of a value has been checked; comments and what stands between values are kept with it. */
 function refuseCharacters(text: string): DefinitionTextParse | null {
   const at = findUnstorable(text);
   if (at === null) return null;
@@ -162,7 +162,7 @@ function exact(figure: number): string {
   return figure.toLocaleString("en-US");
 }
 
-/** The parser recurses and reports its own overflow as an error at some place; the place means nothing. */
+/** The parser recurses and reports its own overflow as an error at some position, which means nothing. */
 function isStackOverflow(message: string): boolean {
   return message.includes("call stack");
 }

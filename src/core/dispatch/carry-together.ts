@@ -1,14 +1,14 @@
 import { type EngineEvent, engineEventNames } from "./engine-event.ts";
 
-/** As many nodes as a process carries side by side for one workspace. */
+/** The most nodes that a process works on at the same time for one workspace. */
 const maxTogether = 50;
 
 /**
- * Puts nodes of one run that are to be worked on at the same moment into one event: whoever takes its node carries the
- * others along. Their own events are then not sent. For an engine in which a function run costs more than a short node;
- * where each is to be seen by itself, leave the events apart.
+ * Combines nodes of one run that are to be worked on at the same moment into one event: the worker that takes its node
+ * takes the others along, and their own events are not sent. For an engine in which a function run costs more than a
+ * short node; if each is to be visible by itself, keep the events apart.
  *
- * Nodes that call a model are left apart: their starts are spaced one by one.
+ * Nodes that call a model are kept apart, because their starts are throttled one by one.
  */
 export function carryTogether(events: readonly EngineEvent[]): readonly EngineEvent[] {
   const groups = Map.groupBy(events, (event) =>

@@ -1,2 +1,4 @@
-/** An attempt outlives the last sign of its worker by this much: what a crash costs when nobody knows of it. */
+/**
+ * An attempt outlives the last sign of life of its worker by this much: the delay after a crash that nobody notices.
+ */
 export const leaseMs = 15_000;

@@ -23,9 +23,9 @@ interface RunStopped extends WithTotals {
 }
 
 interface NodeStarted extends OfAttempt {
-  /** The model that this attempt asks, as `provider/model`; absent for nodes that ask none. */
+  /** The model that this attempt asks, as `provider/model`; absent for nodes that call none. */
   readonly model?: string | undefined;
-  /** The attempt whose answer it is to put right; absent: it asks afresh. */
+  /** The attempt whose answer it is to correct; absent: it asks afresh. */
   readonly repairOf?: number | undefined;
 }
 
@@ -36,21 +36,21 @@ interface NodeCompleted extends OfNode, WithTotals {
   readonly outputLeftOut?: true | undefined;
   readonly branch?: string | undefined;
   /**
-   * Why the model stopped, where that is not the usual reason: `max_tokens`, or a vendor's own word. Of a loop why it
-   * made no more passes: `until` or `max_passes`.
+   * Why the model stopped, if for an unusual reason: `max_tokens`, or a vendor's own word. For a loop, why it made no
+   * more passes: `until` or `max_passes`.
    */
   readonly stop?: string | undefined;
-  /** Taken over from the run this one was forked from: nothing was called or paid. */
+  /** Taken over from the run this one was forked from: nothing was called or paid for. */
   readonly reused?: boolean | undefined;
 }
 
 interface NodeFailed extends OfNode, WithTotals {
   readonly error: ErrorInfo;
-  /** The node's own `onError` caught it, the run goes on. */
+  /** The node's own `onError` caught it, and the run continues. */
   readonly handled: boolean;
-  /** Why the model stopped, where its answer is what failed and that is not the usual reason: `refusal`, say. */
+  /** Why the model stopped, if its answer is what failed and the reason is unusual: `refusal`, say. */
   readonly stop?: string | undefined;
-  /** The way that a failure which was caught goes on: `error`, or the case that a condition falls back to. */
+  /** The branch that follows a caught failure: `error`, or the case that a condition falls back to. */
   readonly branch?: string | undefined;
 }
 
@@ -61,7 +61,7 @@ interface NodeRetrying extends OfAttempt {
   readonly retryAtMs: number;
 }
 
-/** The nodes that are undone are told in the order in which that happens. */
+/** The nodes to be undone, in order. */
 interface UndoPlanned {
   /** How the run ends when it has been undone; `undo`: it does nothing else. */
   readonly because: "failed" | "timeout" | "cancelled" | "undo";
@@ -78,28 +78,28 @@ interface UndoFailed extends OfAttempt {
 }
 
 interface NodeWaiting extends OfNode {
-  /** When it goes on by itself, milliseconds since the epoch; null: never. */
+  /** When it ends by itself, in milliseconds since the epoch; null: never. */
   readonly untilMs: number | null;
-  /** What it waits for, and the question or the name of it; absent for a delay. */
+  /** What it waits for, with its question or name; absent for a delay. */
   readonly kind?: WaitKind | undefined;
   readonly title?: string | undefined;
 }
 
-/** Of a node that runs in passes: which one the run is for, from 1. */
+/** For a node that runs in passes: which one the run is, from 1. */
 interface OfPass {
   readonly pass?: number | undefined;
 }
 
-/** If a tool of an agent started the run: the number of the step that is its call. */
+/** If an agent's tool started the run: the number of the step that is its call. */
 interface OfCall {
   readonly step?: number | undefined;
 }
 
-/** A run that is this attempt of the node, or that a tool of its agent has started in it. */
+/** A child run that is this attempt of the node, or that a tool of its agent has started in it. */
 interface ChildStarted extends OfAttempt, OfPass, OfCall {
   readonly childRunId: RunId;
   readonly pipeline: string;
-  /** Null where a run's own version is not published, as in a rehearsal. */
+  /** Null if a child's version is not published, as in a rehearsal. */
   readonly version: number | null;
 }
 
@@ -108,7 +108,7 @@ interface ChildEnded extends OfAttempt, OfPass, OfCall {
   readonly status: "completed" | "failed" | "cancelled" | "timeout";
 }
 
-/** How far a node is that works through a list. */
+/** The progress of a node that works through a list. */
 interface NodeItems extends OfAttempt {
   readonly total: number;
   readonly running: number;
@@ -116,15 +116,15 @@ interface NodeItems extends OfAttempt {
   readonly failed: number;
 }
 
-/** Somebody has changed how a node works through its list. */
+/** Somebody has adjusted how a node works through its list. */
 interface NodeAdjusted extends OfAttempt {
-  /** How many items run at the same time at most, from now on. */
+  /** The most items that run at the same time, from now on. */
   readonly concurrency: number;
-  /** How many may fail; null between two attempts, where its definition says it and the list is not known yet. */
+  /** How many may fail; null between two attempts, if its definition says it and the list is not known yet. */
   readonly tolerated: number | null;
 }
 
-/** A turn of an agent with tools, or a call that it makes, which has begun or ended. */
+/** A turn of an agent with tools, or one of its calls, that has begun or ended. */
 interface NodeStepped extends OfAttempt {
   /** Counts the steps of the node run from 1. */
   readonly step: number;
@@ -137,11 +137,11 @@ interface NodeStepped extends OfAttempt {
 interface NodeResumed extends OfNode {
   /** What ended the wait. */
   readonly ending?: WaitEnding | undefined;
-  /** The choice that was made, or taken because the time was over. */
+  /** The choice that was made, or that applies because time ran out. */
   readonly choice?: string | undefined;
 }
 
-/** What each type of line says. The text of a later attempt replaces that of an earlier one. */
+/** The content of each type of line. The text of a later attempt replaces that of an earlier one. */
 interface Lines {
   readonly "run.started": object;
   readonly "run.completed": WithTotals;
@@ -172,10 +172,10 @@ interface Lines {
 export type NewRunEvent = { [Type in keyof Lines]: { readonly type: Type } & Lines[Type] }[keyof Lines];
 export type RunEventType = NewRunEvent["type"];
 
-/** A line as it is read: numbered per run from 1 without knowing other runs, with the time it was committed under. */
+/** A line as it is read: numbered from 1 within its run, with the time it was committed under. */
 export type RunEvent = NewRunEvent & { readonly seq: number; readonly atMs: number };
 
-/** After one of these nothing follows in a run's log. */
+/** The last line of a run's log is one of these. */
 export function isTerminalEvent(event: { readonly type: RunEventType }): boolean {
   return (
     event.type === "run.completed" ||

@@ -11,14 +11,14 @@ export interface NewNode {
   readonly type: string;
   readonly name: string;
   readonly config: JsonObject;
-  /** In the drawing; left out where places are found by the layout. */
+  /** In the drawing; left out if positions are determined by the layout. */
   readonly position?: { readonly x: number; readonly y: number };
 }
 
 /** Where a new node is placed among the others. */
 export type NewNodePlace =
   | { readonly kind: "apart" }
-  /** After a node, along the way of that label; null takes the first way that is free. */
+  /** After a node, along the branch with that label; null takes the first free one. */
   | { readonly kind: "after"; readonly nodeId: string; readonly condition?: string | null }
   | { readonly kind: "onEdge"; readonly edgeId: string };
 
@@ -48,7 +48,7 @@ function writtenNode(id: string, { type, name, config, position }: NewNode): Jso
 }
 
 interface Joint {
-  /** Before which node of the list it is written. */
+  /** The node of the list before which it is written. */
   readonly index: number;
   readonly edits: readonly TextEdit[];
 }
@@ -82,7 +82,7 @@ function joinNode(
   };
 }
 
-/** The way out of a new node that leads on. */
+/** The branch of a new node that leads on. */
 function firstWay(node: NewNode & { readonly id: string }): string | null {
   const parsed = nodeDefinitionSchema.safeParse(writtenNode(node.id, node));
   return parsed.success ? (waysOf(parsed.data)?.labels[0] ?? null) : null;

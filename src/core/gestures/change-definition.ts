@@ -20,7 +20,7 @@ function ownerOf(value: Json, [list, step]: EditPath): string {
   return typeof id === "string" ? ` of ${id}` : " of a trigger";
 }
 
-/** A trigger at the end of the list, under an id that is free: `schedule`, `schedule2`. */
+/** A trigger at the end of the list, under a free id: `schedule`, `schedule2`. */
 export function addTrigger(trigger: JsonObject & { readonly kind: string }): PlanGesture {
   return (value) => {
     const triggers = listAt(value, "triggers");
@@ -47,7 +47,7 @@ export function removeTrigger(index: number): PlanGesture {
   };
 }
 
-/** Why a variable cannot have a name; null where it can. */
+/** Why a variable cannot have a name; null if it can. */
 export function variableObstacle(value: Json, name: string): string | null {
   const parsed = fieldNameSchema.safeParse(name);
   if (!parsed.success) return `A name ${parsed.error.issues[0]?.message ?? "is a word"}.`;
@@ -72,7 +72,7 @@ export function removeVariable(name: string): PlanGesture {
   };
 }
 
-/** The variables as they are written, by name. */
+/** The variables as written, by name. */
 export function variablesIn(value: Json): JsonObject {
   const variables = fieldAt(value, ["variables"]);
   return isJsonObject(variables) ? variables : {};

@@ -7,7 +7,7 @@ import type { PlanGesture } from "./gesture.ts";
 import { sketchOf } from "./sketch.ts";
 import { nodeIn, nodeNameOf } from "./ways.ts";
 
-/** Another value for one field of a node; undefined takes the field out. */
+/** Another value for one field of a node; undefined removes the field. */
 export function changeField(nodeId: string, path: EditPath, next: Json | undefined): PlanGesture {
   return (value) => {
     const node = nodeIn(sketchOf(value), nodeId);
@@ -19,7 +19,7 @@ export function changeField(nodeId: string, path: EditPath, next: Json | undefin
   };
 }
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path; undefined if there is none. */
 export function fieldAt(value: Json, path: EditPath): Json | undefined {
   return path.reduce<Json | undefined>((at, step) => {
     if (Array.isArray(at)) return at[Number(step)];
@@ -27,7 +27,7 @@ export function fieldAt(value: Json, path: EditPath): Json | undefined {
   }, value);
 }
 
-/** The fewest edits that make one value of another, so that what stays the same stays as it is written. */
+/** The fewest edits that turn one value into another, so that unchanged parts stay as written. */
 export function differences(
   path: EditPath,
   before: Json | undefined,
@@ -45,7 +45,7 @@ export function differences(
   return [{ kind: "set", path, value: after }];
 }
 
-/** What is alike at both ends stays. */
+/** What is equal at both ends stays. */
 function listDifferences(
   path: EditPath,
   before: readonly Json[],

@@ -5,7 +5,7 @@ import type { PlanGesture } from "./gesture.ts";
 import { removeEdge, sketchOf } from "./sketch.ts";
 import { connectObstacle, freeWay, nodeIn, nodeNameOf } from "./ways.ts";
 
-/** Connects one node to another, along the first way that is free. */
+/** Connects one node to another, along the first free branch. */
 export function connectNodes(from: string, to: string): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);
@@ -36,7 +36,7 @@ export function disconnectNodes(edgeIds: readonly string[]): PlanGesture {
   };
 }
 
-/** Gives an edge another way out of its source; null writes none. */
+/** Assigns an edge to another branch of its source; null writes none. */
 export function labelEdge(edgeId: string, condition: string | null): PlanGesture {
   return (value) => {
     const edge = sketchOf(value).edges.find(({ id }) => id === edgeId);

@@ -13,7 +13,7 @@ export interface CopiedNodes {
   readonly groups: readonly SketchMark[];
 }
 
-/** What is chosen, with all nodes of chosen groups: what moves with a frame is copied and cut with it. */
+/** The selection, with all nodes of selected groups: what moves with a frame is copied and cut with it. */
 export function withContents(value: Json, chosen: readonly string[]): readonly string[] {
   const groups = marksOf(value).filter(
     ({ kind, id }) => kind === "group" && chosen.includes(markId(kind, id)),
@@ -22,8 +22,8 @@ export function withContents(value: Json, chosen: readonly string[]): readonly s
 }
 
 /**
- * What is chosen, as YAML that can be put into any pipeline: nodes with the edges between them, notes, and groups with
- * their nodes. A group all of whose nodes are chosen is copied, too. Null where nothing of it is there.
+ * The selection as YAML that can be pasted into any pipeline: nodes with the edges between them, notes, and groups with
+ * their nodes. A group all of whose nodes are selected is copied, too. Null if none of it exists.
  */
 export function copyNodes(value: Json, chosenIds: readonly string[]): string | null {
   const sketch = sketchOf(value);
@@ -43,7 +43,7 @@ export function copyNodes(value: Json, chosenIds: readonly string[]): string | n
   return formatDefinitionYaml(filled({ nodes, edges, notes, groups }));
 }
 
-/** Leaves out lists that are empty. */
+/** Leaves out empty lists. */
 function filled(lists: { readonly [name: string]: readonly JsonObject[] }): JsonObject {
   return Object.fromEntries(
     Object.entries(lists).flatMap(([name, list]) => (list.length === 0 ? [] : [[name, [...list]]])),
@@ -57,8 +57,8 @@ function withoutNext(raw: JsonObject): JsonObject {
 }
 
 /**
- * The nodes in a text from somewhere: a whole definition, a part of one, a list of nodes or one node. Null where there
- * are neither nodes nor notes.
+ * The nodes in a text from anywhere: a whole definition, a part of one, a list of nodes or one node. Null if there are
+ * neither nodes nor notes.
  */
 export function readCopiedNodes(text: string): CopiedNodes | null {
   const parsed = parseDefinitionText(text);

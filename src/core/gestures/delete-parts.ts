@@ -7,14 +7,14 @@ import { redirectEdge, removeEdge, type Sketch, type SketchEdge, sketchOf } from
 import { nodeIn, nodeNameOf } from "./ways.ts";
 
 export interface DeletedParts {
-  /** Notes and groups, too, as `markId` names them. */
+  /** Notes and groups, too, with ids from `markId`. */
   readonly nodeIds: readonly string[];
   readonly edgeIds?: readonly string[];
-  /** Whether what led to them leads to what came after them from now on. */
+  /** Whether predecessors are reconnected to successors. */
   readonly isHealed: boolean;
 }
 
-/** Takes nodes and edges out, and joins what came before with what came after. */
+/** Removes nodes and edges, and reconnects what came before with what came after. */
 export function deleteParts({ nodeIds, edgeIds = [], isHealed }: DeletedParts): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);
@@ -51,19 +51,19 @@ function nameOfMany(nodes: number, edges: number): string {
   return `Delete ${nodes} nodes`;
 }
 
-/** An edge that is written in the `next` of a node goes with the node. */
+/** An edge that is written in a node's `next` is deleted with the node. */
 function editsOf(edge: SketchEdge, to: string | undefined, gone: ReadonlySet<string>): readonly TextEdit[] {
   if (to !== undefined) return [redirectEdge(edge, to)];
   return edge.isNext && gone.has(edge.from) ? [] : [removeEdge(edge)];
 }
 
 interface Healing {
-  /** Edges into what goes that lead to another node from now on. */
+  /** Edges into deleted nodes that lead to another node from now on. */
   readonly kept: ReadonlyMap<string, string>;
   readonly added: readonly TextEdit[];
 }
 
-/** Each way through the nodes that go becomes one edge; the first takes the place of the edge that led in. */
+/** Each path through deleted nodes becomes one edge; the first takes the place of the edge that led in. */
 function heal(sketch: Sketch, gone: ReadonlySet<string>, cut: ReadonlySet<string>): Healing {
   const kept = new Map<string, string>();
   const added: TextEdit[] = [];
@@ -88,7 +88,7 @@ function jointOf({ from, to, condition }: Pick<SketchEdge, "from" | "to" | "cond
   return JSON.stringify([from, to, condition]);
 }
 
-/** The nodes that stay and that are reached through those that go. Error edges are not followed. */
+/** The remaining nodes that are reached through deleted ones. Error edges are not followed. */
 function endsBehind(
   { edges }: Sketch,
   start: string,

@@ -2,7 +2,7 @@ import type { Sketch } from "./sketch.ts";
 
 const longestId = 64;
 
-/** Ids that nothing has yet; each call takes one. */
+/** Ids that are still free; each call takes one. */
 export class FreeIds {
   readonly #nodes: Set<string>;
   readonly #edges: Set<string>;
@@ -15,14 +15,14 @@ export class FreeIds {
     this.#isNumbered = written.length === 0 || written.some(({ id }) => /^e\d+$/.test(id));
   }
 
-  /** `draft`, or `draft2`, `draft3` where it is taken. */
+  /** `draft`, or `draft2`, `draft3` if it is taken. */
   node(wanted: string): string {
     const id = free(this.#nodes, wanted.slice(0, longestId - 4), 2);
     this.#nodes.add(id);
     return id;
   }
 
-  /** `e7` where edges are numbered, `draft-save` elsewhere. */
+  /** `e7` if edges are numbered, otherwise `draft-save`. */
   edge(from: string, to: string): string {
     const named = `${from}-${to}`.slice(0, longestId - 4);
     const id = this.#isNumbered

@@ -3,23 +3,23 @@ import { type DefinitionEdit, editDefinitionText } from "#core/definition-text/e
 import type { TextEdit } from "#core/definition-text/edit/text-edit.ts";
 import type { Json } from "#core/json/json.ts";
 
-/** What somebody did in the drawing or in a form: one edit of the text, one step to undo. */
+/** Something done in the drawing or in a form: one edit of the text, one step to undo. */
 export interface Gesture {
   /** For the list of what can be undone: `Add Agent`. */
   readonly name: string;
   readonly edits: readonly TextEdit[];
-  /** The nodes that are chosen afterwards; left out where the choice stays. */
+  /** The nodes that are selected afterwards; left out if the selection stays. */
   readonly chosen?: readonly string[];
 }
 
-/** A gesture for the definition as it is; may throw `EditRefused`. */
+/** A gesture for the current definition; may throw `EditRefused`. */
 export type PlanGesture = (value: Json) => Gesture;
 
 export type GestureEdit =
   | (Extract<DefinitionEdit, { ok: true }> & { readonly gesture: Gesture })
   | Extract<DefinitionEdit, { ok: false }>;
 
-/** Makes a gesture in a definition's text, or says in a sentence why not. See `editDefinitionText`. */
+/** Performs a gesture in a definition's text, or says in a sentence why not. See `editDefinitionText`. */
 export function makeGesture(
   text: string,
   plan: PlanGesture,

@@ -8,14 +8,14 @@ import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
 import type { PlanGesture } from "./gesture.ts";
 import { type SketchNode, sketchOf } from "./sketch.ts";
 
-/** The nodes in whose bodies something stands, by id, the outermost first; empty: in the definition itself. */
+/** The ids of the nodes whose bodies contain something, outermost first; empty: in the definition itself. */
 export type Within = readonly string[];
 
-/** A graph, with where it is written. */
+/** A graph, and where it is written. */
 export interface GraphPlace {
   readonly path: EditPath;
   readonly value: Json;
-  /** The nodes in whose bodies it stands, the outermost first. */
+  /** The nodes whose bodies contain it, outermost first. */
   readonly owners: readonly SketchNode[];
 }
 
@@ -35,13 +35,13 @@ export function graphWithin(value: Json, within: Within): GraphPlace {
   return place;
 }
 
-/** The body of a node as it is written; null where it has none. */
+/** The body of a node as written; null if it has none. */
 export function sketchBodyOf({ raw }: Pick<SketchNode, "raw">): JsonObject | null {
   const body = writtenBody(raw) as Json;
   return isJsonObject(body) ? body : null;
 }
 
-/** The same gesture in the body that ids lead to: a body is a graph as the definition around it is. */
+/** The same gesture in the body that ids lead to: a body is a graph like the definition around it. */
 export function inBody(within: Within, plan: PlanGesture): PlanGesture {
   if (within.length === 0) return plan;
   return (value) => {
@@ -52,7 +52,7 @@ export function inBody(within: Within, plan: PlanGesture): PlanGesture {
   };
 }
 
-/** A graph as expressions in it see it: a body begins with its input, and has the variables around it. */
+/** A graph as its expressions see it: a body begins with its input, and has the variables around it. */
 export function asSeenInside(value: Json, { value: graph, owners }: GraphPlace): Json {
   if (owners.length === 0 || !isJsonObject(value)) return value;
   const { raw } = withNextAsEdges(graph);

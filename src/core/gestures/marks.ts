@@ -9,25 +9,25 @@ import { sketchOf, writtenList } from "./sketch.ts";
 const lists = { note: "notes", group: "groups" } as const;
 export type MarkKind = keyof typeof lists;
 
-/** A note or a group among what is chosen in a drawing; ids of nodes have no colon. */
+/** A selected note or group in a drawing; ids of nodes have no colon. */
 export function markId(kind: MarkKind, id: string): string {
   return `${kind}:${id}`;
 }
 
-/** What a chosen id stands for, where it is a note or a group. */
+/** The note or group that a selected id stands for. */
 export function readMarkId(chosen: string): { readonly kind: MarkKind; readonly id: string } | null {
   const [kind, id] = chosen.split(":", 2);
   if (id === undefined || (kind !== "note" && kind !== "group")) return null;
   return { kind, id };
 }
 
-/** A note or a group as it is written; what has no id cannot be meant by a gesture. */
+/** A note or a group as written; one without an id cannot be addressed by a gesture. */
 export interface SketchMark {
   readonly kind: MarkKind;
   readonly id: string;
   readonly index: number;
   readonly raw: JsonObject;
-  /** Of a group, as they are written. */
+  /** Of a group, as written. */
   readonly nodeIds: readonly string[];
 }
 
@@ -40,14 +40,14 @@ export function marksOf(value: Json): readonly SketchMark[] {
   );
 }
 
-/** The note or group that is chosen. */
+/** The selected note or group. */
 export function markIn(value: Json, chosen: string): SketchMark {
   const mark = marksOf(value).find(({ kind, id }) => markId(kind, id) === chosen);
   if (mark === undefined) throw new EditRefused("This note or group is no longer in the text.");
   return mark;
 }
 
-/** A new note without words. */
+/** A new, empty note. */
 export function addNote(at: Place): PlanGesture {
   return (value) => {
     const id = freeId(value, "note");
@@ -78,7 +78,7 @@ export function groupNodes(chosen: readonly string[]): PlanGesture {
   };
 }
 
-/** Removes the chosen frames, and the frames around chosen nodes; the nodes stay. */
+/** Removes the selected frames, and the frames around selected nodes; the nodes stay. */
 export function ungroup(chosen: readonly string[]): PlanGesture {
   return (value) => {
     const wanted = new Set(chosen);
@@ -106,7 +106,7 @@ export function changeMark(chosen: string, path: readonly string[], next: Json |
   };
 }
 
-/** Takes chosen notes and groups out; the nodes in a group stay. */
+/** Deletes selected notes and groups; the nodes in a group stay. */
 export function deleteMarks(chosen: readonly string[]): PlanGesture {
   return (value) => {
     const marks = chosen.map((one) => markIn(value, one));
@@ -119,7 +119,7 @@ export function deleteMarks(chosen: readonly string[]): PlanGesture {
   };
 }
 
-/** Writes where notes stand; other ids among the places are those of nodes. */
+/** Writes the positions of notes; other ids are those of nodes. */
 export function moveNotes(places: ReadonlyMap<string, Place>): PlanGesture {
   return (value) => ({
     name: "Move a note",

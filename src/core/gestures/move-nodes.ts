@@ -8,7 +8,7 @@ export interface Place {
   readonly y: number;
 }
 
-/** Writes where nodes stand in the drawing; whole pixels. `moved` are those that somebody took hold of. */
+/** Writes the positions of nodes in the drawing; whole pixels. `moved` are those that were dragged. */
 export function moveNodes(places: ReadonlyMap<string, Place>, moved: readonly string[]): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);
@@ -28,7 +28,7 @@ export function moveNodes(places: ReadonlyMap<string, Place>, moved: readonly st
   };
 }
 
-/** Takes all places out, so that the layout finds them. */
+/** Removes all positions, so that the layout determines them. */
 export function layOutByItself(): PlanGesture {
   return (value) => {
     const placed = sketchOf(value).nodes.filter(({ raw }) => Object.hasOwn(raw, "position"));

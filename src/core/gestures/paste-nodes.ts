@@ -108,7 +108,7 @@ function withReferences(
   return isJsonObject(changed) && Array.isArray(changed.nodes) ? changed.nodes.filter(isJsonObject) : [];
 }
 
-/** Beside the first one; without a place where the layout finds them. */
+/** Beside the first one; without a position if the layout determines them. */
 function placed({ position, ...node }: JsonObject, isPlaced: boolean): JsonObject {
   if (!isPlaced || !isJsonObject(position)) return node;
   const shifted = (side: "x" | "y") => Number(position[side]) + offset;

@@ -7,15 +7,15 @@ import { graphWithin, type Within } from "./in-body.ts";
 
 type Path = readonly (string | number)[];
 
-/** Where something lies: in the innermost graph, at a node of it, at a place in that. */
+/** A place: in the innermost graph, at a node of it, at a path in that. */
 export interface InnerPlace {
   readonly within: Within;
-  /** Null for what is about no node with an id. */
+  /** Null for a place that is not in a node with an id. */
   readonly nodeId: string | null;
   readonly path: Path;
 }
 
-/** The innermost node that a problem is about: what is wrong in a body is said at the node around it. */
+/** The innermost node that a problem is about: problems of a body are reported at the node around it. */
 export function innerPlace(value: Json, problem: Problem): InnerPlace {
   const within: string[] = [];
   let graph = value;
@@ -34,8 +34,7 @@ export function innerPlace(value: Json, problem: Problem): InnerPlace {
 }
 
 /**
- * The problems of one body as problems of its own nodes, in the words that they have there. What lies deeper stays at
- * the node around it.
+ * The problems of one body as problems of its own nodes, worded accordingly. Deeper ones stay at the node around them.
  */
 export function problemsWithin<Found extends Problem>(
   value: Json,
@@ -55,7 +54,7 @@ export function problemsWithin<Found extends Problem>(
   });
 }
 
-/** `In the body of node "each": ` is said for each body around; of a missing field the whole way to it is. */
+/** `In the body of node "each": ` precedes the message for each body; for a missing field, the whole path does. */
 function asSaidInside(message: string, nodeId: string | null, depth: number): string {
   const around = new RegExp(`^(?:In the body of (?:node "[^"]*"|a node): ){1,${depth}}`);
   const way = new RegExp(`^Node "[^"]*": (?:config\\.body\\.nodes\\[\\d+\\]\\.){${depth}}`);

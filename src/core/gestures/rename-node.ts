@@ -9,7 +9,7 @@ import { marksOf } from "./marks.ts";
 import { definitionOf, type SketchNode, sketchOf } from "./sketch.ts";
 import { nodeIn } from "./ways.ts";
 
-/** Why a node cannot have an id; null where it can. */
+/** Why a node cannot have an id; null if it can. */
 export function idObstacle(value: Json, nodeId: string, wanted: string): string | null {
   if (wanted === nodeId) return null;
   const parsed = definitionIdSchema.safeParse(wanted);
@@ -18,7 +18,7 @@ export function idObstacle(value: Json, nodeId: string, wanted: string): string 
   return isTaken ? `Another node already has the id "${wanted}".` : null;
 }
 
-/** Gives a node another id, in its edges and in every expression that names it, too. */
+/** Gives a node another id, also in its edges and in every expression that refers to it. */
 export function renameNode(from: string, to: string): PlanGesture {
   return (value) => {
     const obstacle = idObstacle(value, from, to);
@@ -47,7 +47,7 @@ export function renameNode(from: string, to: string): PlanGesture {
   };
 }
 
-/** Other ids for the nodes that a node's expressions and templates name. */
+/** Other ids for the nodes that a node's expressions and templates refer to. */
 export function renameReferences(node: SketchNode, ids: ReadonlyMap<string, string>): readonly TextEdit[] {
   return sourcesOf(node).flatMap(({ kind, path, source }): readonly TextEdit[] => {
     const renamed =
@@ -63,14 +63,14 @@ interface Source {
 }
 
 /**
- * What a node evaluates; of one that is half written, as far as can be seen: its mappings, and texts with placeholders
- * in its config.
+ * What a node evaluates; for an incomplete one, as far as can be seen: its mappings, and texts with placeholders in its
+ * config.
  */
 export function sourcesOf(node: SketchNode): readonly Source[] {
   const definition = definitionOf(node);
   const sources = definition === null ? guessedSources(node.raw) : nodeSources(definition);
   return sources.flatMap(({ kind, path, source }): readonly Source[] => {
-    // What is filled in by default is not in the text, and a condition on data is evaluated inside another expression.
+    // Defaults are not in the text, and a condition on data is evaluated inside another expression.
     const written = valueAt(node.raw, path);
     return typeof written === "string" && source.includes(written) ? [{ kind, path, source: written }] : [];
   });
@@ -81,7 +81,7 @@ function guessedSources({ input, output, config }: SketchNode["raw"]): readonly 
     if (typeof value === "string") return [{ kind, path, source: value }];
     if (typeof value !== "object" || value === null) return [];
     const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-    // What a body says is about its own nodes.
+    // Expressions in a body refer to its own nodes.
     if (path.at(-2) === "config" && path.at(-1) === "body") return [];
     return entries.flatMap(([step, part]) => textsOf(part, [...path, step], kind));
   };

@@ -13,8 +13,8 @@ import { sourcesOf } from "./rename-node.ts";
 import { sketchOf } from "./sketch.ts";
 
 /**
- * Renames a variable, and with it everything that reads or sets it: expressions and templates of the nodes, also in
- * bodies, which see the variables of their pipeline, and what triggers set.
+ * Renames a variable, and with it everything that reads or sets it: expressions and templates of nodes, also in bodies,
+ * which see their pipeline's variables, and what triggers set.
  */
 export function renameVariable(from: string, to: string): PlanGesture {
   return (value) => {

@@ -5,7 +5,7 @@ import type { NodeDefinition } from "#core/nodes/registry.ts";
 import { nodeDefinitionSchema } from "#core/pipeline/definition.ts";
 import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
 
-/** A node of a definition that may be half written; `index` is its place in the list. */
+/** A node of a definition that may be incomplete; `index` is its place in the list. */
 export interface SketchNode {
   readonly id: string;
   readonly index: number;
@@ -17,14 +17,14 @@ export interface SketchEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** As it is written; null where nothing is. */
+  /** As written; null if nothing is. */
   readonly condition: string | null;
   /** Where it is written: an edge of the list, or an id in a node's `next`. */
   readonly path: EditPath;
   readonly isNext: boolean;
 }
 
-/** What gestures know of a definition, however much of it is still wrong. */
+/** What gestures know of a definition, however incomplete. */
 export interface Sketch {
   readonly nodes: readonly SketchNode[];
   readonly edges: readonly SketchEdge[];
@@ -32,7 +32,7 @@ export interface Sketch {
   readonly edgeCount: number;
 }
 
-/** Reads nodes and edges; what has no id cannot be meant by a gesture. */
+/** Reads nodes and edges; those without an id cannot be addressed by a gesture. */
 export function sketchOf(value: Json): Sketch {
   const root = isJsonObject(value) ? value : {};
   const [nodes, written] = [writtenList(root.nodes), writtenList(root.edges)];
@@ -68,7 +68,7 @@ export function sketchOf(value: Json): Sketch {
   };
 }
 
-/** The node, where what is written of it is right. */
+/** The node, if it is well formed. */
 export function definitionOf({ raw }: SketchNode): NodeDefinition | null {
   return nodeDefinitionSchema.safeParse(raw).data ?? null;
 }

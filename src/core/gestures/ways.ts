@@ -3,7 +3,7 @@ import { waysOf } from "#core/nodes/ways/ways-of.ts";
 import { errorLabel, waysOut } from "#core/pipeline/graph/way-out.ts";
 import { definitionOf, type Sketch, type SketchNode } from "./sketch.ts";
 
-/** The label that a new edge out of a node needs: the first way that no edge takes yet; null where there is one way. */
+/** The label that a new edge out of a node needs: the first branch without an edge; null if there is only one way. */
 export function freeWay(sketch: Sketch, source: SketchNode): string | null {
   const definition = definitionOf(source);
   const ways = definition === null ? null : waysOf(definition);
@@ -14,7 +14,7 @@ export function freeWay(sketch: Sketch, source: SketchNode): string | null {
   return ways.labels.find((label) => !taken.has(label)) ?? ways.labels[0] ?? null;
 }
 
-/** The labels that edges out of a node may carry; empty where it has only one way out, or is half written. */
+/** The labels that edges out of a node may have; empty if it has only one way out, or is incomplete. */
 export function labelsOf(source: SketchNode): readonly string[] {
   const definition = definitionOf(source);
   return definition === null ? [] : waysOut(definition);
@@ -34,7 +34,7 @@ function leadsBack({ edges }: Pick<Sketch, "edges">, from: string, to: string): 
   return false;
 }
 
-/** Why nothing may lead into or out of a node in this way; null where it may. */
+/** Why nothing may lead into or out of a node in this way; null if it may. */
 export function connectObstacle(
   sketch: Sketch,
   from: string,

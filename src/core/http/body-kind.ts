@@ -1,6 +1,6 @@
 /**
- * What a content type says of a body: JSON, text that is not JSON, bytes; `sniff` is text that servers also send JSON
- * as, and `unknown` says nothing: both are JSON where they begin with `{` or `[` and are JSON to the end.
+ * What a content type says about a body: JSON, text that is not JSON, or bytes; `sniff` is text that servers also label
+ * JSON with, and `unknown` says nothing: both are JSON if they begin with `{` or `[` and parse as JSON.
  */
 export type BodyKind = "json" | "text" | "sniff" | "unknown" | "bytes";
 
@@ -11,11 +11,11 @@ const sniffed: ReadonlySet<string> = new Set([
   "application/x-javascript",
 ]);
 
-/** Text that is not called text. One JSON value per line (`ndjson`, `jsonl`, `json-seq`) is not a JSON value. */
+/** Text that is not declared as text. One JSON value per line (`ndjson`, `jsonl`, `json-seq`) is not a JSON value. */
 const textual =
   /^application\/(?:xml|(?:x-)?ndjson|(?:x-)?jsonl|jsonlines|json-seq|(?:x-)?yaml|toml|sql|graphql|x-www-form-urlencoded|x-sh)$|\+(?:xml|yaml)$/;
 
-/** `application/json` of `application/json; charset=utf-8`; empty where there is none. */
+/** `application/json` from `application/json; charset=utf-8`; empty if there is none. */
 export function essenceOf(contentType: string | undefined): string {
   const essence = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   return /^[\w.+-]+\/[\w.+-]+$/.test(essence) ? essence : "";

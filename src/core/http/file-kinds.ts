@@ -1,4 +1,4 @@
-/** Kinds of files that are known by how they begin, by media type. */
+/** File types that are recognised by how they begin, by media type. */
 const kinds: ReadonlyMap<string, { readonly words: string; readonly begins: RegExp }> = new Map([
   ["image/png", { words: "a PNG picture", begins: /^\x89PNG/ }],
   ["image/jpeg", { words: "a JPEG picture", begins: /^\xff\xd8\xff/ }],
@@ -7,22 +7,22 @@ const kinds: ReadonlyMap<string, { readonly words: string; readonly begins: RegE
   ["application/pdf", { words: "a PDF", begins: /^%PDF-/ }],
 ]);
 
-/** This many bytes at its beginning are enough to tell what a file is. */
+/** This many bytes at its beginning are enough to recognise a file. */
 export const tellingBytes = 16;
 
-/** The type of a file of which nobody has said the type; programs also send it where they do not know. */
+/** The type of a file of unknown type; programs also send it when they do not know. */
 const unsaid: ReadonlySet<string> = new Set([
   "",
   "application/octet-stream",
   "application/x-www-form-urlencoded",
 ]);
 
-/** What kind of file a media type is, in words; undefined where it is not known by its beginning. */
+/** The name of a media type in words; undefined if it is not recognised by its beginning. */
 export function kindWords(mediaType: string): string | undefined {
   return kinds.get(mediaType)?.words;
 }
 
-/** Whether a file begins as its media type says; true for what is not known by its beginning. */
+/** Whether a file begins as its media type requires; true for types that are not recognised. */
 export function beginsAs(mediaType: string, beginning: Uint8Array): boolean {
   return kinds.get(mediaType)?.begins.test(asText(beginning)) ?? true;
 }
@@ -32,8 +32,8 @@ export type TypeFound =
   | { readonly ok: false; readonly message: string };
 
 /**
- * The media type of a file, from the type that was given for it and from how it begins. A file where the two contradict
- * each other is refused. Where no type was given, the beginning decides.
+ * The media type of a file, from the declared type and its beginning. A file where the two contradict each other is
+ * refused. If no type was declared, the beginning decides.
  */
 export function typeOfFile(said: string, beginning: Uint8Array): TypeFound {
   const text = asText(beginning);
@@ -48,7 +48,7 @@ export function typeOfFile(said: string, beginning: Uint8Array): TypeFound {
   return { ok: false, message };
 }
 
-/** Each byte as the character of its number. */
+/** Each byte as the character with its number. */
 function asText(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(0, tellingBytes));
 }

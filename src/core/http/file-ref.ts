@@ -1,18 +1,18 @@
 import type { Json } from "#core/json/json.ts";
 import { isMediaType, type KeptBytes, readKeptBytes } from "./kept-bytes.ts";
 
-/** A file that lies in the store of its workspace, as a run carries it: by the hash of its bytes. */
+/** A file in its workspace's store, as a run refers to it: by the hash of its bytes. */
 export interface FileRef {
   /** `sha256:` and 64 hexadecimal digits. */
   readonly file: string;
   readonly mediaType: string;
-  /** How many bytes it has. */
+  /** Its size in bytes. */
   readonly bytes: number;
-  /** What it was called where it came from. */
+  /** Its original name. */
   readonly name?: string;
 }
 
-/** A file in a run: its bytes themselves, or where they lie. */
+/** A file in a run: its bytes themselves, or a reference to the store. */
 export type RunFile = KeptBytes | FileRef;
 
 const hashPattern = /^sha256:([0-9a-f]{64})$/;
@@ -28,7 +28,7 @@ export function hashOf({ file }: FileRef): string {
   return file.slice("sha256:".length);
 }
 
-/** Reads a value as a file in the store; null for anything else, also for an object with other fields besides. */
+/** Reads a value as a reference to a stored file; null for anything else, including an object with further fields. */
 export function readFileRef(value: Json): FileRef | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const { file, mediaType, bytes, name, ...rest } = value;
@@ -42,17 +42,17 @@ export function readFileRef(value: Json): FileRef | null {
     : null;
 }
 
-/** Reads a value as a file, wherever its bytes are; null where it is not one. */
+/** Reads a value as a file, wherever its bytes are; null if it is not one. */
 export function readRunFile(value: Json): RunFile | null {
   return readKeptBytes(value) ?? readFileRef(value);
 }
 
-/** The hashes of all files of the store that a value names, at any depth, each once. */
+/** The hashes of all stored files that a value refers to, at any depth, each once. */
 export function fileHashesIn(value: Json): readonly string[] {
   return fileRefsIn(value).map(hashOf);
 }
 
-/** All files of the store that a value names, at any depth, each once. */
+/** All stored files that a value refers to, at any depth, each once. */
 export function fileRefsIn(value: Json): readonly FileRef[] {
   const found = new Map<string, FileRef>();
   const waiting: Json[] = [value];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Statuses from one to another, both of them included. */
+/** A range of statuses, both ends included. */
 export interface StatusRange {
   readonly from: number;
   readonly to: number;
@@ -17,7 +17,7 @@ function readRange(text: string): StatusRange | null {
   return range.from <= range.to ? range : null;
 }
 
-/** One entry of `okStatuses`: 404, "4xx" or "400-404". Every 2xx is an answer anyway, so it is not listed. */
+/** One entry of `okStatuses`: 404, "4xx" or "400-404". Every 2xx is a success anyway, so it is not listed. */
 export const okStatusSchema = z.union([
   z.number().int().min(300, "must be a status from 300 to 599: every 2xx is an answer anyway").max(599),
   z.string().refine((text) => readRange(text) !== null, {
@@ -26,7 +26,7 @@ export const okStatusSchema = z.union([
 ]);
 export type OkStatus = z.infer<typeof okStatusSchema>;
 
-/** The statuses that are answers: every 2xx, and what the node lists. */
+/** The statuses that count as success: every 2xx, and those that the node lists. */
 export function okRanges(listed: readonly OkStatus[]): readonly StatusRange[] {
   const ranges = listed.flatMap((entry) => {
     const range = typeof entry === "number" ? { from: entry, to: entry } : readRange(entry);

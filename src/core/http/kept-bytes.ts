@@ -1,16 +1,16 @@
 import type { Json } from "#core/json/json.ts";
 
-/** Bytes that are not text, as a run carries them: the body of an answer that is a picture. */
+/** Bytes that are not text, as a run carries them: the body of a response that is a picture. */
 export interface KeptBytes {
   readonly base64: string;
   readonly mediaType: string;
-  /** How many they are. */
+  /** The number of bytes. */
   readonly bytes: number;
 }
 
 /**
- * Bytes as a run carries them: for a field of its input that an agent is shown, or that a request sends. A type that is
- * not one becomes `application/octet-stream`.
+ * Bytes as a run carries them: for a field of its input that an agent is shown, or that a request sends. An invalid
+ * type becomes `application/octet-stream`.
  */
 export function keepBytes(bytes: Uint8Array, mediaType: string): KeptBytes {
   // Not all at once: a call takes only so many arguments.
@@ -24,7 +24,7 @@ export function keepBytes(bytes: Uint8Array, mediaType: string): KeptBytes {
 
 const bytesAtOnce = 8_192;
 
-/** Reads a value as bytes; null where it is anything else, one field more or a wrong length included. */
+/** Reads a value as bytes; null for anything else, including one with a further field or a wrong length. */
 export function readKeptBytes(value: Json): KeptBytes | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const { base64, mediaType, bytes, ...rest } = value;
@@ -35,7 +35,7 @@ export function readKeptBytes(value: Json): KeptBytes | null {
   return isRight && Object.keys(rest).length === 0 ? { base64, mediaType, bytes } : null;
 }
 
-/** Whether a text is a media type without parameters, as in `image/png`. */
+/** Whether a text is a media type without parameters, like `image/png`. */
 export function isMediaType(text: string): boolean {
   return text.length <= 200 && /^[\w.+-]+\/[\w.+-]+$/.test(text);
 }

@@ -1,16 +1,16 @@
 import type { Json } from "#core/json/json.ts";
 
-/** Puts `***NAME***` where the value of a secret stands. */
+/** Replaces the value of a secret by `***NAME***`. */
 export interface SecretMask {
   text(text: string): string;
-  /** As `text`, where the text was cut off and may end in the middle of a value. */
+  /** Like `text`, for a text that was cut off and may end in the middle of a value. */
   cutText(text: string): string;
   /** Every text, key and number of a value. */
   json(value: Json): Json;
   bytes(bytes: Uint8Array): Uint8Array;
 }
 
-/** Shorter values stand in too much that has nothing to do with them. */
+/** Shorter values occur in too many unrelated texts. */
 const shortestMasked = 8;
 
 interface Form {
@@ -18,12 +18,12 @@ interface Form {
   readonly mask: string;
 }
 
-/** A mask for the values of these secrets, as they are and in the ways in which addresses and JSON write them. */
+/** A mask for the values of these secrets, as they are and in the forms in which addresses and JSON write them. */
 export function createSecretMask(secrets: ReadonlyMap<string, string>): SecretMask {
   const forms = [...secrets]
     .filter(([, value]) => value.length >= shortestMasked)
     .flatMap(([name, value]) => formsOf(value).map((text): Form => ({ text, mask: `***${name}***` })))
-    // One secret may begin as another does.
+    // One secret may begin like another.
     .toSorted((left, right) => right.text.length - left.text.length);
   const text = (given: string) =>
     forms.reduce((left, form) => left.replaceAll(form.text, () => form.mask), given);
@@ -42,7 +42,7 @@ function formsOf(value: string): readonly string[] {
   const form = new URLSearchParams([["", value]]).toString().slice(1);
   const inJson = JSON.stringify(value).slice(1, -1);
   const inPath = percent.replaceAll("%2F", "/");
-  // Where a host stands everything is in small letters.
+  // Hosts are written in lower case.
   const inHost = value.toLowerCase();
   return [...new Set([value, inHost, percent, inPath, encodeURI(whole), small, form, inJson])];
 }
@@ -68,7 +68,7 @@ function maskJson(value: Json, mask: (text: string) => string): Json {
   );
 }
 
-/** As Latin-1 every byte is one character, so that bytes can be looked through as text is. */
+/** As Latin-1 every byte is one character, so that bytes can be searched like text. */
 function maskBytes(bytes: Uint8Array, { text, mask }: Form): Uint8Array {
   const written = latin1(bytes);
   const wanted = latin1(new TextEncoder().encode(text));

@@ -10,7 +10,7 @@ export interface JsonFault {
   readonly path: JsonPath;
 }
 
-/** A fault with its place, as one sentence without its end: `rows[3].id: the text holds a NUL character`. */
+/** An error with its place, as one sentence without its end: `rows[3].id: the text holds a NUL character`. */
 export function describeJsonFault({ message, path }: JsonFault): string {
   const place = path
     .slice(0, 8)
@@ -28,8 +28,8 @@ interface Visit {
 }
 
 /**
- * The first reason why a JSON value must not go further, or null. It refuses what is too deep, too many or too large,
- * and what PostgreSQL cannot store: NUL characters, halves of characters, numbers that are not finite. No key is
+ * The first reason to refuse a JSON value, or null. It refuses values that are too deep, have too many parts or are too
+ * large, and what PostgreSQL cannot store: NUL characters, unpaired surrogates, numbers that are not finite. No key is
  * special: `__proto__` is one like any other. It keeps its own stack, so that hostile depth cannot overflow the real
  * one.
  */
@@ -65,7 +65,7 @@ function faultOf({ value, key, depth }: Visit, limits: JsonLimits): Fault | null
     return invalid("a key holds a NUL character or half a character");
   if (typeof value === "string") return faultOfText(value);
   if (typeof value === "object") {
-    // A list or an object at this depth is one level more.
+    // A list or an object at this depth is one level too deep.
     return value === null || depth < limits.depth
       ? null
       : invalid(`it is nested more than ${limits.depth} levels deep`);
@@ -89,12 +89,14 @@ function isStorable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** Where a text has the first NUL character or half of a character, which cannot be stored; null: it has none. */
+/**
+ * The position of the first NUL character or unpaired surrogate in a text, which cannot be stored; null: it has none.
+ */
 export function findUnstorable(text: string): number | null {
   return isStorable(text) ? null : text.search(/[\0\p{Cs}]/u);
 }
 
-/** About what this place takes when it is written as JSON, without what is inside it. */
+/** The approximate size of this part written as JSON, without its contents. */
 function ownCharacters({ value, key, parent }: Visit): number {
   const label = typeof key === "string" && parent !== null ? key.length + 3 : 0;
   const separator = parent === null ? 0 : 1;

@@ -1,7 +1,7 @@
 import { isObject } from "./is-object.ts";
 import type { Json, JsonObject } from "./json.ts";
 
-/** `isObject` of what is JSON. */
+/** `isObject` for JSON. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return isObject(value);
 }

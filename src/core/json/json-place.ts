@@ -1,7 +1,7 @@
 import type { JsonPath } from "./check-json-limits.ts";
 import { endOfString } from "./lossy-numbers.ts";
 
-/** A list or an object that is open at a place; `key` is as it is written, with its quotes. */
+/** A list or an object that is open at a position; `key` is as written, with its quotes. */
 interface Level {
   readonly isList: boolean;
   index: number;
@@ -9,7 +9,7 @@ interface Level {
   readonly keys: Set<string>;
 }
 
-/** The path of the value that begins at `offset` in JSON text. The text must be JSON. */
+/** The path of the value that begins at `offset` in JSON text. The text must be valid JSON. */
 export function jsonPathAt(json: string, offset: number): JsonPath {
   const levels: Level[] = [];
   for (let index = 0; index < offset; index += 1) index = step(json, index, levels);
@@ -17,7 +17,7 @@ export function jsonPathAt(json: string, offset: number): JsonPath {
 }
 
 /**
- * Whether a key stands twice in one object of JSON text: parsers take the last and say nothing. The text must be JSON.
+ * Whether a key appears twice in one object of JSON text: parsers silently take the last. The text must be valid JSON.
  */
 export function hasDuplicateKey(json: string): boolean {
   const levels: Level[] = [];
@@ -33,7 +33,7 @@ export function hasDuplicateKey(json: string): boolean {
   return false;
 }
 
-/** Takes what stands at `index` into account, and returns the last index of it. */
+/** Processes the character at `index`, and returns the last index of it. */
 function step(json: string, index: number, levels: Level[]): number {
   const level = levels.at(-1);
   switch (json[index]) {

@@ -1,6 +1,6 @@
 import type { Json } from "./json.ts";
 
-/** What a value may weigh when it passes through a run, unless its node has a limit of its own. */
+/** The size limit of a value that passes through a run, unless its node has its own. */
 export const maxValueCharacters = 4_194_304;
 const maxDepth = 64;
 
@@ -10,23 +10,26 @@ interface Weight {
   readonly depth: number;
 }
 
-/** Lists and objects that were weighed before: values are shared between nodes and never changed. */
+/** Lists and objects that were measured before: values are shared between nodes and never changed. */
 export type WeighedValues = Map<object, Weight>;
 
 const scalar: Weight = { characters: 8, depth: 0 };
 const tooDeep: Weight = { characters: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY };
 
 /**
- * Whether a value may be handed on: at most `limit` characters of JSON, nested no deeper than any JSON that Penstock
- * takes in. Each shared part is looked at once, because a graph that doubles its value at every node soon holds more
- * than can be walked.
+ * Whether a value may be passed on: at most `limit` characters of JSON, nested no more deeply than any JSON that
+ * Penstock accepts. Each shared part is measured once, because a graph that doubles its value at every node soon
+ * produces more than can be walked.
  */
 export function isWithinWeight(value: Json, limit: number, weighed: WeighedValues): boolean {
   const weight = weigh(value, weighed, maxDepth);
   return weight.characters <= limit && weight.depth <= maxDepth;
 }
 
-/** About how many characters a value takes as JSON; one that is nested too deep, which nobody keeps, takes none. */
+/**
+ * The approximate size of a value as JSON, in characters; one that is nested too deeply, which is never stored, counts
+ * as 0.
+ */
 export function charactersOf(value: Json, weighed: WeighedValues): number {
   const { characters } = weigh(value, weighed, maxDepth);
   return Number.isFinite(characters) ? characters : 0;

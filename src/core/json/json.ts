@@ -8,7 +8,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json };
 
 /**
- * Takes any JSON value and hands on the very value: no key is left out, whatever its name. Depth and size are checked
+ * Accepts any JSON value and returns that very value: no key is left out, whatever its name. Depth and size are checked
  * at the door (`checkJsonLimits`).
  */
 export const jsonSchema: z.ZodType<Json> = z.custom<Json>(isJson, "must be JSON");
@@ -18,7 +18,7 @@ export const jsonObjectSchema: z.ZodType<JsonObject> = z.custom<JsonObject>(
   "must be an object",
 );
 
-/** With a stack of its own, so that hostile depth cannot overflow the real one. */
+/** With its own stack, so that hostile depth cannot overflow the real one. */
 function isJson(root: unknown): root is Json {
   const stack: unknown[] = [root];
   while (stack.length > 0) {

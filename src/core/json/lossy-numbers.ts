@@ -1,17 +1,20 @@
 import { keepsDigits } from "./number-digits.ts";
 
-/** A number in JSON text, with its place in the text. */
+/** A number in JSON text, with its position. */
 export interface NumberLiteral {
   readonly literal: string;
   readonly offset: number;
 }
 
-/** Without any of these no number can lose a digit; most text has none, and is not looked at again. */
+/** Without any of these no number can lose a digit; most texts have none, and are not scanned further. */
 const suspicious = /[\d.]{16}|\d[eE]/;
-/** As many characters of a number as one may well have; longer ones are cut short, and have lost digits anyway. */
+/** The most characters of a number that are kept; longer ones are cut, and have lost digits anyway. */
 const shortest = 16;
 
-/** The numbers of JSON text that JavaScript would read as other numbers, from left to right. The text must be JSON. */
+/**
+ * The numbers of JSON text that JavaScript would read as other numbers, from left to right. The text must be valid
+ * JSON.
+ */
 export function findLossyNumbers(json: string): readonly NumberLiteral[] {
   if (!suspicious.test(json)) return [];
   const found: NumberLiteral[] = [];
@@ -27,7 +30,7 @@ export function findLossyNumbers(json: string): readonly NumberLiteral[] {
   return found;
 }
 
-/** The index of the quote that ends the string which begins at `start`. */
+/** The index of the quote that ends the string beginning at `start`. */
 export function endOfString(json: string, start: number): number {
   let index = start + 1;
   while (index < json.length && json.charCodeAt(index) !== quote) {

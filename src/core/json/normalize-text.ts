@@ -3,8 +3,8 @@ import type { Json } from "./json.ts";
 const replacement = "\ufffd";
 
 /**
- * Text from outside that we did not ask for letter by letter (models, HTTP answers) in a form that can be stored: NUL
- * and halves of characters become U+FFFD. What people send us themselves is refused instead, by its place
+ * Text from outside that need not be exact to the letter (models, HTTP responses), in a form that can be stored: NUL
+ * and unpaired surrogates become U+FFFD. What people send us themselves is refused instead, with its place
  * (`checkJsonLimits`).
  */
 export function normalizeText(text: string): string {
@@ -12,8 +12,8 @@ export function normalizeText(text: string): string {
 }
 
 /**
- * `normalizeText` for every text and key of a value. Where two keys become one, the later stays. Deeper than
- * `depthLeft`: null.
+ * `normalizeText` for every text and key of a value. If two keys become one, the later stays. Deeper than `depthLeft`:
+ * null.
  */
 export function normalizeJson(value: Json, depthLeft = 1_000): Json {
   if (typeof value === "string") return normalizeText(value);
@@ -28,7 +28,10 @@ export function normalizeJson(value: Json, depthLeft = 1_000): Json {
   );
 }
 
-/** The beginning of a text, of at most so many UTF-16 units, and no character by half: half a one cannot be stored. */
+/**
+ * The beginning of a text, of at most this many UTF-16 units, without half a character at the end, which could not be
+ * stored.
+ */
 export function cutText(text: string, most: number): string {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
 }

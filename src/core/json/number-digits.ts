@@ -1,20 +1,20 @@
-/** Digits without leading and trailing zeros, and the power of ten that the first of them stands for. */
+/** Digits without leading and trailing zeros, and the power of ten of the first one. */
 interface Decimal {
   readonly digits: string;
   readonly exponent: number;
 }
 
-/** A double is written with at most this many digits; what a decimal says beyond them is lost. */
+/** A double is written with at most this many digits; further digits of a decimal are lost. */
 const doubleDigits = 17;
-/** Below this a double holds fewer digits. */
+/** Below this a double has fewer digits. */
 const leastNormal = 2.2250738585072014e-308;
-/** What `toPrecision` can be asked for. */
+/** The most digits that `toPrecision` accepts. */
 const mostDigits = 100;
 
 /**
- * Whether a number, as it is written in JSON or YAML, comes back with its digits when JavaScript has read it. A whole
- * number does when it is written with the same digits again: it may be an id. A decimal does when it has no more digits
- * than a double is written with, by whatever program, or when the double has exactly those digits.
+ * Whether a number as written in JSON or YAML keeps its digits when JavaScript reads it. A whole number does if it is
+ * written with the same digits again: it may be an id. A decimal does if it has no more digits than a double is written
+ * with, by any program, or if the double has exactly those digits.
  */
 export function keepsDigits(literal: string): boolean {
   const value = Number(literal);

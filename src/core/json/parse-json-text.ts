@@ -9,7 +9,7 @@ import { cutText, normalizeJson } from "./normalize-text.ts";
 export interface JsonTextRefusal {
   readonly ok: false;
   /**
-   * `not-json`: the text is not JSON. `refused`: it is, and is more than may be kept, or holds what cannot be; `fault`
+   * `not-json`: the text is not JSON. `refused`: it is, but exceeds a limit or contains what cannot be stored; `fault`
    * says what and where.
    */
   readonly kind: "not-json" | "refused";
@@ -28,8 +28,8 @@ export type ForeignJsonParse =
   | JsonTextRefusal;
 
 /**
- * Parses JSON that a person or a program sent us on purpose. What could not be kept as it is (too deep, too many, too
- * large, characters that cannot be stored, numbers whose digits would be lost) is refused, naming its place. No key is
+ * Parses JSON that a person or a program sent us on purpose. What could not be stored unchanged (too deep, too many,
+ * too large, characters that cannot be stored, numbers that would lose digits) is refused, naming its place. No key is
  * special.
  */
 export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): JsonTextParse {
@@ -40,8 +40,8 @@ export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): Js
 }
 
 /**
- * The first number of JSON text whose digits would be lost, as the reason to refuse it; null where there is none, and
- * for other text.
+ * The first number of JSON text that would lose digits, as the reason to refuse it; null if there is none, and for
+ * other text.
  */
 export function findNumberFault(json: string): JsonFault | null {
   const [first] = findLossyNumbers(json);
@@ -51,10 +51,10 @@ export function findNumberFault(json: string): JsonFault | null {
 }
 
 /**
- * Parses JSON that came from elsewhere: a model's answer, the body of an HTTP answer. Nobody can send it again in a
- * better form, so it is kept as far as it can be: NUL and halves of characters become U+FFFD (after parsing: they may
- * be written as escapes), and a number that JavaScript cannot hold becomes a text of its digits. Only what passes a
- * limit is refused, by name.
+ * Parses JSON that came from elsewhere: a model's answer, the body of an HTTP response. Nobody can send it again in a
+ * better form, so as much of it as possible is kept: NUL and unpaired surrogates become U+FFFD (after parsing: they may
+ * be written as escapes), and a number that JavaScript cannot represent becomes a text of its digits. Only what exceeds
+ * a limit is refused, by name.
  */
 export function parseForeignJson(text: string, limits: JsonLimits = jsonLimits): ForeignJsonParse {
   const parsed = parseWithin(text, limits);
@@ -97,7 +97,7 @@ function refused(fault: JsonFault): JsonTextRefusal {
   return { ok: false, kind: "refused", fault };
 }
 
-/** What to say of a number whose digits would be lost. */
+/** The message for a number that would lose digits. */
 export function describeLossyNumber(literal: string): string {
   const shown = literal.length <= 40 ? literal : `${cutText(literal, 40)}...`;
   return `the number ${shown} has more digits than can be kept; put quotes around it to keep it as text`;

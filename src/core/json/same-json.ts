@@ -1,9 +1,6 @@
 import type { Json } from "./json.ts";
 
-/**
- * Whether two values say the same as JSON: the order of fields says nothing, and a field that is undefined does not
- * count.
- */
+/** Whether two values are equal as JSON: the order of fields does not matter, and an undefined field does not count. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
   if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) return false;
@@ -22,7 +19,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** The value with the fields of every object in one order: written as text, values that say the same are the same. */
+/** The value with the fields of every object in one order: written as text, equal values are the same. */
 export function sortedJson(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortedJson);
   if (typeof value !== "object" || value === null) return value;

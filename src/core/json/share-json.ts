@@ -2,8 +2,8 @@ import { isObject } from "./is-object.ts";
 import { ownField } from "./own-key.ts";
 
 /**
- * A newer JSON value with the parts of an older one wherever both say the same, so that what compares by identity sees
- * what has changed. Every key is carried over, whatever its name.
+ * A newer JSON value that reuses the parts of an older one that are equal, so that comparing by identity shows what has
+ * changed. Every key is carried over, whatever its name.
  */
 export function shareJson(older: unknown, newer: unknown): unknown {
   if (Array.isArray(older) && Array.isArray(newer)) {

@@ -1,2 +1,2 @@
-/** What an answer may take when neither the node nor its agent says. */
+/** The limit of an answer if neither the node nor its agent sets one. */
 export const defaultMaxTokens = 4_096;

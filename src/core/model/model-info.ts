@@ -1,13 +1,13 @@
-/** What a vendor says of one of its models. */
+/** What a vendor says about one of its models. */
 export interface ModelInfo {
   readonly id: string;
   readonly displayName: string;
   readonly lifecycle: "active" | "deprecated" | "retired" | "unknown";
-  /** The day on which the vendor takes it away, YYYY-MM-DD; null: it does not say. */
+  /** The day on which the vendor retires it, YYYY-MM-DD; null: it does not say. */
   readonly retiresOn: string | null;
   readonly maxInputTokens: number | null;
   readonly maxOutputTokens: number | null;
 }
 
-/** Whether a vendor accepts a credential; `message` says to people what is wrong and what to do. */
+/** Whether a vendor accepts a credential; `message` tells people what is wrong and what to do. */
 export type KeyCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };

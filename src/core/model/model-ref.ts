@@ -1,15 +1,15 @@
-/** Who answers: a vendor, any server that speaks as OpenAI does (`openai-compatible`), or the sandbox. */
+/** Who answers: a vendor, any server that is compatible with OpenAI (`openai-compatible`), or the sandbox. */
 export const providerNames = ["anthropic", "openai", "openai-compatible", "sandbox"] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /**
- * A model is written `provider/model`, e.g. `anthropic/claude-haiku-5-5` or `sandbox/brief`, without spaces and without
- * what cannot be stored.
+ * A model is written `provider/model`, e.g. `anthropic/claude-haiku-5-5` or `sandbox/brief`, without spaces and
+ * characters that cannot be stored.
  */
 export const modelRefPattern = new RegExp(`^(${providerNames.join("|")})/[^\\s\\p{Cc}\\p{Cs}]+$`, "u");
 export const longestModelRef = 200;
 
-/** As `modelRefSchema` reads it, for pages that ask before anything is sent. */
+/** The same as `modelRefSchema`, for pages that check before anything is sent. */
 export function isModelRef(text: string): boolean {
   return text.length <= longestModelRef && modelRefPattern.test(text);
 }
@@ -28,7 +28,7 @@ export function parseModelRef(text: string): ModelRef {
   return { provider, model: text.slice(slash + 1) };
 }
 
-/** A model as a row keeps it, in two columns; null where it names none. */
+/** A model as a row stores it, in two columns; null if it names none. */
 export function modelRefOf(provider: string | null, model: string | null): ModelRef | null {
   const known = providerOf(provider);
   return known !== null && model !== null ? { provider: known, model } : null;

@@ -14,7 +14,7 @@ export type SandboxModelId = (typeof sandboxModels)[number]["id"];
 const sandboxWires = ["messages", "responses", "chat"] as const;
 export type SandboxWireName = (typeof sandboxWires)[number];
 
-/** Faults in which nothing is said unless `after` asks for it. */
+/** Faults in which no text is sent unless `after` asks for it. */
 const silentFaults: ReadonlySet<SandboxFault | null> = new Set([
   "refusal",
   "empty",
@@ -32,7 +32,7 @@ const whole = (min: number, max: number) =>
 const optionsSchema = z.strictObject({
   /** Milliseconds per piece. */
   pace: whole(0, 60_000).optional(),
-  /** Milliseconds of silent thinking before the answer: nothing but keep-alives comes. */
+  /** Milliseconds of silent thinking before the answer, with keep-alives only. */
   think: whole(0, 3_600_000).optional(),
   /** Length of the answer in tokens: the extract is repeated or cut to it. */
   tokens: whole(1, 100_000).optional(),
@@ -43,11 +43,11 @@ const optionsSchema = z.strictObject({
   times: z.union([z.literal("always"), whole(1, 1_000_000)]).optional(),
   /** Seconds, for 429 and 529. */
   retryAfter: whole(0, 1_000_000).optional(),
-  /** The format that a pipeline asks it in: Anthropic's, or one of OpenAI's. */
+  /** The format in which a pipeline calls it: Anthropic's, or one of OpenAI's. */
   wire: z.enum(sandboxWires).optional(),
 });
 
-/** An answer in words is said to its end. */
+/** An answer in words is sent to its end. */
 function piecesBefore(fault: SandboxFault | null): number {
   if (fault === "not-json") return Number.POSITIVE_INFINITY;
   return silentFaults.has(fault) ? 0 : 5;
@@ -72,7 +72,7 @@ export type ParsedSandboxModel =
 
 /**
  * Reads a model name such as `brief?pace=20&fault=429&times=2&retryAfter=1`. Unknown and repeated options are refused:
- * a misspelt rehearsal would pass for a run that survived.
+ * a misspelt rehearsal would look like a run that survived.
  */
 export function parseSandboxModel(name: string): ParsedSandboxModel {
   const [id, ...query] = name.split("?");

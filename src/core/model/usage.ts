@@ -1,15 +1,15 @@
 import type { Json } from "#core/json/json.ts";
 
 /**
- * Tokens of one provider call. Total input = input + cacheWrite + cacheRead (Anthropic counts them apart). `estimated`
- * is true when the call was cut before the vendor reported its final figures.
+ * Tokens of one provider call. Total input = input + cacheWrite + cacheRead (Anthropic counts them separately).
+ * `estimated` is true if the call was cut before the vendor reported its final figures.
  */
 export interface ModelUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cacheWriteTokens: number;
   readonly cacheReadTokens: number;
-  /** Those of `cacheWriteTokens` that live an hour, where a vendor has two kinds; absent: none. */
+  /** The part of `cacheWriteTokens` that lives an hour, for a vendor with two kinds; absent: none. */
   readonly cacheWrite1hTokens?: number | undefined;
   /**
    * What made the call cost something other than the list price, such as `region:us` or `speed:fast`; absent: nothing.
@@ -26,14 +26,14 @@ export interface Totals {
   readonly outputTokens: number;
   /** Millionths of one US dollar; null = unknown, never shown as zero. */
   readonly costMicros: number | null;
-  /** True when any of it was the sandbox's play money. */
+  /** True if any of it was the sandbox's play money. */
   readonly sandbox: boolean;
 }
 
-/** Of what has used nothing. */
+/** Totals without any usage. */
 export const noTotals: Totals = { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false };
 
-/** Sums what two things used; an unknown cost makes the sum unknown. */
+/** Adds two totals; an unknown cost makes the sum unknown. */
 export function addTotals(left: Totals, right: Totals): Totals {
   return {
     inputTokens: left.inputTokens + right.inputTokens,

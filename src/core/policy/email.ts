@@ -8,9 +8,9 @@ const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)
 const domainLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * Reads one e-mail address and gives it the one form under which it is stored, compared and written to: trimmed, NFKC,
- * lower case. Strict on purpose: an address that two programs could read differently (a list, quotes, comments, letters
- * that look alike) is refused. Call it before an address is used for anything.
+ * Parses one e-mail address into the one form in which it is stored, compared and written to: trimmed, NFKC, lower
+ * case. Strict on purpose: an address that two programs could read differently (a list, quotes, comments, lookalike
+ * letters) is refused. Call it before an address is used for anything.
  */
 export function parseEmail(text: string): EmailParse {
   if (text.length > 4 * longestEmail) return refuse(`is longer than ${longestEmail} characters`);

@@ -1,6 +1,6 @@
 import { type MailText, oneLine } from "./mail-text.ts";
 
-/** What the mail with an invitation says. */
+/** The content of an invitation mail. */
 export interface InvitationNews {
   readonly workspaceName: string;
   readonly makerName: string;
@@ -12,8 +12,8 @@ export interface InvitationNews {
 }
 
 /**
- * Writes the mail that carries an invitation. Its names were typed by people whom the reader may not know, so they
- * stand on one line, are short, and hold nothing that a mail program would make a link of.
+ * Writes the mail that carries an invitation. Its names were typed by people whom the reader may not know, so they are
+ * on one line, short, and contain nothing that a mail program would turn into a link.
  */
 export function writeInvitationMail({
   workspaceName,

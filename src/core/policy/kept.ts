@@ -1,24 +1,26 @@
 /**
- * So long what only explains the past is kept: occurrences of triggers, events, and what was spent of a budget in a day
- * or a month that is over. A delivery that comes again, and an event that is sent again under its id, are known for so
- * long.
+ * How long records that only explain the past are kept: occurrences of triggers, events, and what was spent of a budget
+ * in a past day or month. A repeated delivery, and an event sent again under its id, are recognised for this long.
  */
 export const keptDays = 90;
 
-/** The last occurrences of each trigger are kept however old they are: what is seldom due shows when it was. */
+/**
+ * The last occurrences of each trigger are kept however old they are: for a trigger that is seldom due, they show when
+ * it was.
+ */
 export const keptFirings = 50;
 
-/** For this many days a file that nothing names is kept. */
+/** A file without references is kept for this many days. */
 export const keptFileDays = 1;
 
-/** Transactions in which one look deletes bodies of runs, of all workspaces that it looks at together. */
+/** The most transactions in which one look deletes bodies of runs, over all workspaces together. */
 const roundsForBodies = 100;
-/** For each workspace at least this many, and for any other kind of row exactly this many. */
+/** At least this many for each workspace, and exactly this many for any other kind of row. */
 export const leastRounds = 20;
 
 /**
- * How many transactions of bodies one look allows a workspace that it looks at along with others: one alone may delete
- * as quickly as runs themselves are deleted, and many together do not hold up what else is looked after.
+ * How many transactions of bodies one look allows each workspace: a single workspace may delete as quickly as runs
+ * themselves are deleted, and many together do not hold up other work.
  * @param workspaces How many it looks at, 1 or more.
  */
 export function roundsForBodiesOf(workspaces: number): number {

@@ -1,7 +1,7 @@
 import { AppError, type ErrorInfo, type Problem } from "#core/errors.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 
-/** Everything that is said where a provider's key is missing. */
+/** All messages about a missing provider key. */
 
 const addOne = "Add one under Provider keys.";
 const addOneOrPlay = "Add one under Provider keys, or choose a sandbox model.";
@@ -17,7 +17,7 @@ export function nodeLacksKey(nodeId: string, provider: ProviderName): ErrorInfo 
   return { code: "KEY_MISSING", message, retryable: false, nodeId };
 }
 
-/** For a run that may not begin; `uses` names each node with a provider that it lacks a key for, and is not empty. */
+/** For a run that may not begin; `uses` names each node with the provider whose key is missing, and is not empty. */
 export function runLacksKeys(
   uses: readonly { readonly nodeId: string; readonly provider: ProviderName }[],
 ): AppError {
@@ -38,7 +38,7 @@ export function keyRemoved(): AppError {
   return new AppError("KEY_MISSING", `The provider key of this node was removed. ${addOne}`);
 }
 
-/** For a call that was given an empty key. */
+/** For a call with an empty key. */
 export function keyEmpty(): AppError {
   return new AppError("KEY_MISSING", `There is no key for this provider. ${addOne}`);
 }

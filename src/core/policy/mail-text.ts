@@ -4,7 +4,7 @@ export interface MailText {
   readonly text: string;
 }
 
-/** What a mail says of something that has happened. It has no content of runs: names, amounts and times alone. */
+/** A mail about something that has happened. It contains nothing of runs' data: only names, amounts and times. */
 export type MailNews =
   | {
       readonly about: "decision";
@@ -20,7 +20,7 @@ export type MailNews =
       readonly name: string | null;
       readonly per: string;
       readonly onLimit: string;
-      /** As people read amounts: `$5.00`. */
+      /** Formatted for people: `$5.00`. */
       readonly limit: string;
       readonly used: string;
     }
@@ -29,7 +29,10 @@ export type MailNews =
 
 const longestName = 80;
 
-/** Names are what people typed: on one line, without anything that steers a terminal or a header, and not too long. */
+/**
+ * Names are typed by people: reduced to one line, without anything that steers a terminal or a header, and not too
+ * long.
+ */
 export function oneLine(text: string, longest = longestName): string {
   const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
   return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
@@ -38,7 +41,7 @@ export function oneLine(text: string, longest = longestName): string {
 /**
  * Writes a mail.
  * @param url where the reader acts on it
- * @param settingsUrl where they choose what they are told
+ * @param settingsUrl where they choose their notifications
  */
 export function writeMail(
   news: MailNews,
@@ -118,7 +121,7 @@ function tellOfBudget({
     : { subject: `Past the warning share: ${budget}`, lines: [`Past its warning share: ${budget}.`, state] };
 }
 
-/** What people who can raise a limit must know. */
+/** What people who can raise a limit need to know. */
 function howLong(per: string): string {
   return per === "run"
     ? "Each run has this budget for itself, and it never begins again: unless calls under way cost less than they might, the run waits until an owner or an admin raises the limit."

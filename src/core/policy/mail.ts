@@ -2,7 +2,7 @@ import { isAllowed, type Permission } from "./permissions.ts";
 import type { Role } from "./roles.ts";
 import type { NoticeType } from "./webhook.ts";
 
-/** What a member can be told by mail. */
+/** What a member can be notified of by mail. */
 export const mailKinds = ["decisions", "budgets", "schedules", "webhooks"] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -10,18 +10,18 @@ const typesByKind: Record<MailKind, readonly NoticeType[]> = {
   /** A run asks for a decision that they may make. */
   decisions: ["wait.opened"],
   budgets: ["budget.warned", "budget.reached"],
-  /** A run failed that a schedule had started. */
+  /** A run started by a schedule failed. */
   schedules: ["run.failed", "run.timeout"],
-  /** A webhook was turned off because nothing reached it. */
+  /** A webhook was turned off because it could not be delivered. */
   webhooks: ["webhook.off"],
 };
 
-/** What happens that such mails are about. */
+/** The events that such mails are about. */
 export function typesOfMail(kinds: readonly MailKind[]): readonly NoticeType[] {
   return kinds.flatMap((kind) => typesByKind[kind]);
 }
 
-/** The kinds whose mails are about these. */
+/** The kinds of mails about each event. */
 export function mailKindsOf(types: readonly string[]): readonly MailKind[] {
   return mailKinds.filter((kind) => typesByKind[kind].every((type) => types.includes(type)));
 }
@@ -33,12 +33,12 @@ const permissionByKind: Record<MailKind, Permission> = {
   webhooks: "webhooks.manage",
 };
 
-/** What members of a role may choose: nobody is told what they may not see or act on. */
+/** What members of a role may choose: nobody is notified of what they may not see or act on. */
 export function mailKindsFor(role: Role): readonly MailKind[] {
   return mailKinds.filter((kind) => isAllowed(role, permissionByKind[kind]));
 }
 
-/** What members of a role get mail about if they have chosen nothing. */
+/** What members of a role get by default. */
 export function usualMailKinds(role: Role): readonly MailKind[] {
   const usual: readonly MailKind[] = isAllowed(role, "budgets.manage")
     ? ["decisions", "budgets"]
@@ -46,7 +46,10 @@ export function usualMailKinds(role: Role): readonly MailKind[] {
   return usual.filter((kind) => mailKindsFor(role).includes(kind));
 }
 
-/** Whether a member hears this. @param chosen types of notices; null: they have chosen nothing */
+/**
+ * Whether a member is notified of this.
+ * @param chosen types of notices; null: they have chosen nothing
+ */
 export function isToldByMail(type: NoticeType, role: Role, chosen: readonly string[] | null): boolean {
   const kinds = chosen === null ? usualMailKinds(role) : mailKindsOf(chosen);
   return typesOfMail(kinds.filter((kind) => mailKindsFor(role).includes(kind))).includes(type);

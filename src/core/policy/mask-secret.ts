@@ -1,4 +1,4 @@
-/** What may be shown of a secret: enough to tell two apart, far too little to use or guess one. */
+/** What may be shown of a secret: enough to distinguish two, far too little to use or guess one. */
 export interface MaskedSecret {
   readonly prefix: string;
   readonly lastFour: string;
@@ -8,8 +8,8 @@ const longestPrefix = 7;
 const suffixLength = 4;
 
 /**
- * The beginning and the last four characters of a secret, never more than a third of it: of a short one less is shown,
- * of a very short one nothing.
+ * The beginning and the last four characters of a secret, never more than a third of it: less for a short one, nothing
+ * for a very short one.
  */
 export function maskSecret(secret: string): MaskedSecret {
   const mayShow = Math.floor(secret.length / 3);

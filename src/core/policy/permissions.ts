@@ -58,38 +58,38 @@ const rolesByPermission: Record<Permission, readonly Role[]> = {
   "pipelines.read": everyone,
   "pipelines.write": editors,
   "pipelines.publish": editors,
-  // Publishing although a test set says no.
+  // Publishing although a test set fails.
   "pipelines.override": admins,
-  // With all their runs, for good.
+  // With all their runs, permanently.
   "pipelines.delete": admins,
   "agents.read": everyone,
   "agents.write": editors,
   "runs.read": everyone,
   "runs.start": editors,
   "runs.cancel": editors,
-  // With all that they left behind, for good.
+  // With everything they produced, permanently.
   "runs.delete": admins,
   "waits.decide": editors,
   "artifacts.read": everyone,
   "models.read": everyone,
-  // Which keys there are and how they look masked; nobody ever reads a key itself.
+  // Which keys there are, and their masked form; nobody ever reads a key itself.
   "keys.read": editors,
   // A person's own provider keys.
   "keys.own": editors,
   // The keys that the whole workspace shares.
   "keys.manage": admins,
-  // Names of the secrets: definitions name them, too, and everybody reads those. Nobody ever reads a value.
+  // Names of the secrets: they also appear in definitions, which everybody reads. Nobody ever reads a value.
   "secrets.read": everyone,
   "secrets.manage": admins,
   "costs.read": everyone,
-  // What models cost the workspace, where that is not what the list says.
+  // What models cost the workspace, where it differs from the list.
   "prices.manage": admins,
   "budgets.read": everyone,
   "budgets.manage": admins,
   "triggers.read": everyone,
   "triggers.manage": editors,
   "webhooks.manage": admins,
-  // What one is told oneself.
+  // One's own notifications.
   "mail.own": everyone,
   // API tokens that act for oneself, with no more than one's own role.
   "tokens.own": everyone,

@@ -6,7 +6,7 @@ export interface HeaderSource {
 }
 
 /**
- * How long the other side asks us to wait, in milliseconds from `nowMs`, at most a day. Undefined when it says nothing
+ * How long the other side asks us to wait, in milliseconds from `nowMs`, at most a day. Undefined if it says nothing
  * usable: no header, no number, a negative one, a date that has passed.
  */
 export function parseRetryAfter(headers: HeaderSource, nowMs: number): number | undefined {
@@ -25,8 +25,8 @@ function toNumber(header: string | null, unitMs = 1): number | undefined {
 }
 
 /**
- * Only the forms of an HTTP date: `Date.parse` alone would read "-5" and "2026" as dates. All of them are in GMT, said
- * or not.
+ * Only the forms of an HTTP date: `Date.parse` alone would accept "-5" and "2026" as dates. All of them are in GMT,
+ * stated or not.
  */
 function toWait(header: string | null, nowMs: number): number | undefined {
   if (header === null || !/^\s*[A-Za-z]{3,9},? /.test(header)) return undefined;

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 
-/** How often and how patiently one node is tried again. */
+/** How often and after what delays a node is retried. */
 export interface RetryPolicy {
   /** Tries after the first; 0 means one try only. */
   readonly maxRetries: number;
@@ -11,8 +11,8 @@ export interface RetryPolicy {
 export type RetryDecision = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
 
 /**
- * A worker that dies says nothing about the call itself, so such attempts do not use up the node's retries. But a node
- * that loses this many workers in a row may be what ends them, and takes others' work down with it: it fails.
+ * The death of a worker says nothing about the call itself, so such attempts do not use up the node's retries. But a
+ * node that loses this many workers in a row may be what kills them, and takes others' work down with it: it fails.
  */
 export const maxLostInARow = 5;
 
@@ -23,9 +23,9 @@ const jitterShare = 0.5;
 /**
  * Whether a failed attempt is followed by another, and after how many milliseconds.
  *
- * `attempt` counts from 1 among attempts of its own kind: failed ones in all, lost ones and those that an open circuit
- * refused in a row. `retryAfterMs` is the
- * vendor's wish and a lower bound, also above the cap. `jitter` is in [0, 1): 0 is the full delay.
+ * `attempt` counts from 1 among attempts of its own kind: failed ones in all, lost ones and those refused by an open
+ * circuit in a row. `retryAfterMs` is the delay that the vendor asked for, a lower bound that may exceed the cap.
+ * `jitter` is in [0, 1): 0 is the full delay.
  */
 export function decideRetry(
   policy: RetryPolicy,

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { roles } from "./roles.ts";
 
-/** Apart from the roles themselves: pages know roles without bringing what checks them. */
+/** Separate from the roles themselves: pages use roles without loading the validation. */
 export const roleSchema = z.enum(roles);

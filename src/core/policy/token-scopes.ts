@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { type Permission, permissions } from "./permissions.ts";
 
-/** What an API token was made for. Each scope holds those before it. */
+/** What an API token was made for. Each scope includes those before it. */
 export const tokenScopes = ["read", "run", "write", "admin"] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 export type TokenScope = z.infer<typeof tokenScopeSchema>;
 
 /**
- * The narrowest scope that holds a permission. `session` is for people who have signed in: a token that leaked must
- * neither make more tokens, nor let others in, nor delete the workspace.
+ * The narrowest scope that includes a permission. `session` is for people who have signed in: a leaked token must not
+ * be able to make more tokens, let others in, or delete the workspace.
  */
 const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "workspace.read": "read",
@@ -49,14 +49,16 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "audit.read": "admin",
 };
 
-/** The narrowest scope whose tokens hold a permission; null where no token does, and only people who have signed in. */
+/**
+ * The narrowest scope whose tokens have a permission; null if no token has it, and only people who have signed in do.
+ */
 export function narrowestScope(permission: Permission): TokenScope | null {
   const scope = scopeByPermission[permission];
   return scope === "session" ? null : scope;
 }
 
 /**
- * The permissions of a token with these scopes. What the token may do in the end is this and its owner's role, at the
+ * The permissions of a token with these scopes. What the token may finally do also depends on its owner's role at the
  * time of each request.
  */
 export function permissionsOfScopes(scopes: readonly TokenScope[]): readonly Permission[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What an address can be told. The ends of runs that no node has started; waits that people end; tight budgets. */
+/** What an address can be notified of: the ends of root runs, waits for people, and budgets that run low. */
 export const webhookTypes = [
   "run.completed",
   "run.failed",
@@ -14,13 +14,15 @@ export const webhookTypes = [
 export const webhookTypeSchema = z.enum(webhookTypes);
 export type WebhookType = z.infer<typeof webhookTypeSchema>;
 
-/** What is noted to be told: the same, and what members alone are told, by mail. */
+/** What is recorded for notifications: the same, plus what only members are notified of, by mail. */
 export type NoticeType = WebhookType | "webhook.off";
 
-/** The message of a test, which no address has to ask for. */
+/** The test message, which no address has to subscribe to. */
 export const testWebhookType = "penstock.test";
 
-/** Why nothing is sent to an address: a person wants so, it has failed for days, or it said that it is gone (410). */
+/**
+ * Why nothing is sent to an address: a person turned it off, it has failed for days, or it said that it is gone (410).
+ */
 export const webhookOffReasonSchema = z.enum(["person", "failing", "gone"]);
 export type WebhookOffReason = z.infer<typeof webhookOffReasonSchema>;
 
@@ -32,7 +34,7 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
 /**
- * After each try that failed: the pace that Standard Webhooks names. With the first try they are ten in about three
+ * After each failed try: the schedule that Standard Webhooks recommends. With the first try they are ten in about three
  * days.
  */
 const retryAfterMs = [
@@ -48,17 +50,17 @@ const retryAfterMs = [
 ];
 export const mostWebhookTries = retryAfterMs.length + 1;
 
-/** A receiver that says when it wants to be asked again may ask for this much. */
+/** The longest delay that a receiver may ask for. */
 const mostAskedMs = 24 * hourMs;
 
-/** An address all of whose tries have failed for so long is turned off. */
+/** An address all of whose tries have failed for this long is turned off. */
 export const webhookPatienceMs = 5 * 24 * hourMs;
 
 /**
- * How long to wait after a try that failed, milliseconds; null: it was the last one. Spread by up to a fifth, so that
+ * How long to wait after a failed try, in milliseconds; null: it was the last one. Spread by up to a fifth, so that
  * messages that failed together do not come together again.
- * @param tries how many were made, this one counted
- * @param askedMs what the receiver asked for (Retry-After); null: nothing
+ * @param tries how many were made, including this one
+ * @param askedMs the delay that the receiver asked for (Retry-After); null: none
  * @param random from 0 to 1
  */
 export function nextWebhookTryMs(tries: number, askedMs: number | null, random: number): number | null {

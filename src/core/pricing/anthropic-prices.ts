@@ -17,13 +17,13 @@ const region = { "region:us": 1_100 };
 
 /**
  * Fast mode, over the whole context: $10 and $50 where the list says $5 and $25; the multipliers of the prompt cache
- * and of the region come on top. Read on 2026-11-29 in a copy of
+ * and of the region apply as well. Read on 2026-11-29 in a copy of
  * https://platform.claude.com/docs/en/build-with-claude/fast-mode whose table names Opus 5 and Opus 4.8. It is older
- * than Opus 5.5, whose price in fast mode was not found in the vendor's words, so that such a call's price is unknown.
+ * than Opus 5.5, whose price in fast mode was not found in the vendor's words, so the price of such a call is unknown.
  */
 const regionAndSpeed = { ...region, "speed:fast": 2_000 };
 
-/** Standard tier: neither batch nor priority, whose prices are a contract's. */
+/** Standard tier: neither batch nor priority, whose prices are set by contract. */
 export const anthropicPrices: readonly CatalogueEntry[] = [
   line(["claude-fable-5-1"], { ...withPromptCache(10, 50, 0.25), factors: region }),
   line(["claude-fable-5"], { ...withPromptCache(10, 50, 1), factors: region }),

@@ -2,14 +2,14 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { BudgetId } from "#core/ids.ts";
 import { asDollars } from "./check-budget.ts";
 
-/** What a budget binds. The check of its table has the same words. */
+/** What a budget applies to. The check of its table has the same words. */
 export const budgetScopes = ["workspace", "pipeline", "key", "member", "run"] as const;
-/** The time after which a budget begins again; `run`: each run has it for itself. */
+/** The period of a budget; `run`: each run has a budget of its own. */
 export const budgetPeriods = ["run", "day", "month"] as const;
 /** What happens to a call that does not fit: its node fails, or waits until there is room. */
 export const onLimitWords = ["fail", "wait"] as const;
 
-/** `warned`: past the share from which on people want to know; `full`: nothing more fits. */
+/** `warned`: past the share at which people are warned; `full`: nothing more fits. */
 export const budgetStates = ["ok", "warned", "full"] as const;
 
 export type BudgetState = (typeof budgetStates)[number];
@@ -17,19 +17,19 @@ export type BudgetScope = (typeof budgetScopes)[number];
 export type BudgetPeriod = (typeof budgetPeriods)[number];
 export type OnLimit = (typeof onLimitWords)[number];
 
-/** A budget that binds a call, as it stands before that call. Amounts are micros of USD. */
+/** A budget that applies to a call, in its state before that call. Amounts are micros of USD. */
 export interface BudgetStanding {
   readonly budgetId: BudgetId;
-  /** Of the day, the month or the run that it stands in: `2026-11-29`, `2026-11`, or the run's id. */
+  /** The day, month or run that it counts: `2026-11-29`, `2026-11`, or the run's id. */
   readonly windowKey: string;
   readonly scope: BudgetScope;
   readonly per: BudgetPeriod;
   readonly onLimit: OnLimit;
   readonly limitMicros: number;
-  /** Held for calls that are out, or that were released before this one. */
+  /** Held for calls in flight, or released before this one. */
   readonly reservedMicros: number;
   readonly settledMicros: number;
-  /** When it begins again, milliseconds since the epoch; null: it is for one run. */
+  /** When the next period begins, in milliseconds since the epoch; null: it is for one run. */
   readonly endsAtMs: number | null;
 }
 
@@ -38,20 +38,23 @@ export interface BudgetedCall {
   readonly nodeId: string;
   /** `provider/model`, for people. */
   readonly model: string;
-  /** The most that it can cost; null = its price is not known. */
+  /** The most that it can cost; null = its price is unknown. */
   readonly mostMicros: number | null;
 }
 
-/** What is still missing for a call under a budget, in micros; 0 or less: it fits. */
+/** How much is missing for a call under a budget, in micros; 0 or less: it fits. */
 export function missingMicros(standing: BudgetStanding, mostMicros: number): number {
   return standing.reservedMicros + standing.settledMicros + mostMicros - standing.limitMicros;
 }
 
-/** What the budgets that bind a call say to it. */
+/** The verdict of the budgets that apply to a call. */
 export type BudgetVerdict =
   | { readonly kind: "fits" }
   | { readonly kind: "fails"; readonly error: ErrorInfo }
-  /** `untilMs`: when all that lack room begin again; null: one is for a run, or allows less than the call needs. */
+  /**
+   * `untilMs`: when the next period of all exceeded budgets has begun; null: one is for a run, or allows less than the
+   * call needs.
+   */
   | {
       readonly kind: "waits";
       readonly title: string;
@@ -60,8 +63,8 @@ export type BudgetVerdict =
     };
 
 /**
- * Whether a call may be made under the budgets that bind it. Where several lack room, one at whose limit calls fail
- * decides; the one that lacks most is told. A call whose price is not known fails under any.
+ * Whether a call may be made under the budgets that apply to it. If several are exceeded, one at whose limit calls fail
+ * decides; the one that lacks most is reported. A call of unknown price fails under any.
  */
 export function weighCall(call: BudgetedCall, standings: readonly BudgetStanding[]): BudgetVerdict {
   const { mostMicros } = call;
@@ -104,7 +107,7 @@ function overLimit({ nodeId, model }: BudgetedCall, standing: BudgetStanding, mo
   );
 }
 
-/** How a budget stands in its window; one that each run has for itself is `ok` as such. */
+/** The state of a budget in its period; one that each run has for itself is always `ok`. */
 export function budgetState({
   limitMicros,
   warnPercent,
@@ -120,7 +123,7 @@ export function budgetState({
   return warnPercent !== null && usedMicros * 100 >= limitMicros * warnPercent ? "warned" : "ok";
 }
 
-/** How much of a budget is gone, for people. */
+/** How much of a budget is used, for people. */
 function usedOf({ settledMicros, reservedMicros }: BudgetStanding): string {
   const spent = `${asDollars(settledMicros)} is spent`;
   return reservedMicros === 0
@@ -154,11 +157,11 @@ function refusal(nodeId: string, message: string, details: NonNullable<ErrorInfo
   return { code: "BUDGET_EXCEEDED", message, retryable: false, nodeId, details };
 }
 
-/** What a budget says, once in each of its windows; the check of its table has the same words. */
+/** What a budget reports, once in each period; the check of its table has the same words. */
 export const budgetAlertKinds = ["warned", "reached"] as const;
 export type BudgetAlertKind = (typeof budgetAlertKinds)[number];
 
-/** The event that says it: `penstock.budget.warned`. */
+/** The event that reports it: `penstock.budget.warned`. */
 export function alertEventName(kind: BudgetAlertKind): string {
   return `penstock.budget.${kind}`;
 }

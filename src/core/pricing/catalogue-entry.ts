@@ -12,13 +12,13 @@ export interface CatalogueEntry {
   readonly source: string;
 }
 
-/** US dollars, as price lists print them, as micros. */
+/** US dollars, as price lists print them, converted to micros. */
 function dollars(amount: number): number {
   return Math.round(amount * 1_000_000);
 }
 
 /**
- * The usual rule of Anthropic: cache writes cost 1.25 and 2 times the input; what a cache hit costs differs by model.
+ * Anthropic's usual rule: cache writes cost 1.25 and 2 times the input; the price of a cache hit depends on the model.
  */
 export function withPromptCache(input: number, output: number, cacheRead: number): TokenPrices {
   return {
@@ -30,7 +30,7 @@ export function withPromptCache(input: number, output: number, cacheRead: number
   };
 }
 
-/** A vendor that fills its cache by itself and asks nothing for it. */
+/** A vendor that caches by itself and does not charge for cache writes. */
 export function withFreeCacheWrites(input: number, output: number, cacheRead: number): TokenPrices {
   return {
     input: dollars(input),

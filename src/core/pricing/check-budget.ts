@@ -6,15 +6,13 @@ export interface BudgetQuestion {
   /** `provider/model`, for people. */
   readonly model: string;
   readonly limitMicros: number;
-  /** By the attempts before it; null = not known. */
+  /** By the attempts before it; null = unknown. */
   readonly spentMicros: number | null;
-  /** The most that the call can cost; null = not known. */
+  /** The most that the call can cost; null = unknown. */
   readonly mostMicros: number | null;
 }
 
-/**
- * Why a call may not be made under its node's limit, or null when it may: all attempts of a node run share one limit.
- */
+/** Why a call may not be made under its node's limit, or null if it may: all attempts of a node run share one limit. */
 export function checkBudget(question: BudgetQuestion): ErrorInfo | null {
   const { nodeId, model, limitMicros, spentMicros, mostMicros } = question;
   const limit = `limits.costMicros ${limitMicros} (${asDollars(limitMicros)})`;
@@ -39,7 +37,7 @@ export function checkBudget(question: BudgetQuestion): ErrorInfo | null {
   );
 }
 
-/** Micros of USD as people read them, exactly: `$0.0123`. */
+/** Micros of USD, exactly: `$0.0123`. */
 export function asDollars(micros: number): string {
   const cents = (micros / 1_000_000).toFixed(6).replace(/(\.\d{2}\d*?)0+$/, "$1");
   return `$${cents}`;

@@ -2,7 +2,7 @@
 export interface CostLine {
   readonly day: string;
   readonly pipelineId: string;
-  /** A name is null where it is gone, or there never was one. */
+  /** A name is null if it is gone, or never existed. */
   readonly pipelineName: string | null;
   readonly nodeId: string;
   readonly provider: string;
@@ -23,7 +23,7 @@ export interface CostLine {
   readonly costMicros: number;
 }
 
-/** A text that anybody may have written; what is written as it stands; nothing. */
+/** A text that anybody may have written; a value written as it is; nothing. */
 type Cell = string | { readonly plain: string | number } | null;
 
 const columns: readonly (readonly [name: string, of: (line: CostLine) => Cell])[] = [
@@ -48,22 +48,22 @@ const columns: readonly (readonly [name: string, of: (line: CostLine) => Cell])[
   ["cost_usd", costOf],
 ];
 
-/** The first line: what each column holds. */
+/** The first line: the names of the columns. */
 export const costCsvHead = `${columns.map(([name]) => name).join(",")}\r\n`;
 
-/** The line as CSV (RFC 4180), with its end. A text never becomes a formula in whatever opens it. */
+/** The line as CSV (RFC 4180), with its end. A text never becomes a formula in a spreadsheet. */
 export function toCsvLine(line: CostLine): string {
   return `${columns.map(([, of]) => writeCell(of(line))).join(",")}\r\n`;
 }
 
-/** Empty where no call had a price: that is unknown, and not nothing. To the millionth, without rounding. */
+/** Empty if no call had a price: that is unknown, and not zero. To the millionth, without rounding. */
 function costOf({ costMicros, calls, unpricedCalls }: CostLine): Cell {
   if (costMicros === 0 && calls > 0 && calls === unpricedCalls) return null;
   const digits = String(Math.abs(costMicros)).padStart(7, "0");
   return { plain: `${costMicros < 0 ? "-" : ""}${digits.slice(0, -6)}.${digits.slice(-6)}` };
 }
 
-/** What spreadsheets take for the beginning of a formula, even behind quotes. */
+/** What spreadsheets take for the beginning of a formula, even inside quotes. */
 const formulaBegin = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/;
 
 function writeCell(cell: Cell): string {

@@ -1,21 +1,21 @@
-/** What costs are told apart by. A node is one of its pipeline; a member is who started the run. */
+/** What costs can be grouped by. A node belongs to its pipeline; a member is who started the run. */
 export const costGroups = ["day", "pipeline", "node", "model", "key", "member"] as const;
 export type CostGroup = (typeof costGroups)[number];
 
-/** The longest time that costs are asked for at once: a leap year. */
+/** The longest period of a query: a leap year. */
 export const longestCostDays = 366;
 
 const dayMs = 86_400_000;
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Whether the text is a day that there is, as `2026-11-29`. */
+/** Whether the text is a valid day, like `2026-11-29`. */
 export function isDay(text: string): boolean {
   if (!dayPattern.test(text)) return false;
   const timeMs = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(timeMs) && dayOf(timeMs) === text;
 }
 
-/** The day of UTC that a moment (milliseconds since the epoch) belongs to. */
+/** The UTC day of a moment (milliseconds since the epoch). */
 export function dayOf(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 10);
 }
@@ -25,15 +25,15 @@ export function addDays(day: string, count: number): string {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + count * dayMs);
 }
 
-/** How many days from the first to the last, both counted; 0 or less where the last lies before the first. */
+/** The number of days from the first to the last, both included; 0 or less if the last is before the first. */
 export function countDays(firstDay: string, lastDay: string): number {
   return (Date.parse(`${lastDay}T00:00:00Z`) - Date.parse(`${firstDay}T00:00:00Z`)) / dayMs + 1;
 }
 
 /**
- * The whole months within a time: from the first of one up to the first of another, which is excluded. Where there are
- * none, both are the day after the time's last. A month counts as whole when the time ends on the day that it is, or
- * later: nothing has been spent in what is left of it.
+ * The whole months within a period: from the first of one up to the first of another, which is excluded. If there are
+ * none, both are the day after the period's last. A month counts as whole if the period ends today or later: nothing
+ * has been spent in the rest of it.
  */
 export function wholeMonths(
   firstDay: string,

@@ -8,8 +8,8 @@ const tokensPerPrice = 1_000_000n;
 const thousand = 1_000;
 
 /**
- * What a call costs, in whole micros of USD, half a micro rounded up once on the total; null where something made it
- * more expensive by a factor that is not known. Cached tokens are counted apart: `inputTokens` holds none of them.
+ * The cost of a call, in whole micros of USD, half a micro rounded up once on the total; null if something made it more
+ * expensive by an unknown factor. Cached tokens are counted separately: `inputTokens` does not include them.
  */
 export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {
   const factor = factorOf(usage, prices);
@@ -26,9 +26,9 @@ export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {
 }
 
 /**
- * The most that a call can cost, to be reserved before it is made: every input token at the highest price it could get
- * (written to the five-minute cache), and the whole answer, in the most expensive region that an account may be set to.
- * `inputTokens` must be an upper estimate. A speed is never requested, so none is reserved.
+ * The most that a call can cost, to be reserved before it is made: every input token at the highest possible price
+ * (written to the five-minute cache), plus the whole answer, in the most expensive region that an account may be set
+ * to. `inputTokens` must be an upper estimate. A speed is never requested, so none is reserved for.
  */
 export function worstCaseCost(inputTokens: number, maxTokens: number, prices: UnitPrices): number {
   const rates = ratesFor(inputTokens, prices);
@@ -44,7 +44,7 @@ export function promptTokensOf(usage: PricedUsage): number {
   return usage.inputTokens + usage.cacheWriteTokens + usage.cacheReadTokens;
 }
 
-/** By what the list price is multiplied, in thousandths; null where that is not known. */
+/** The factor on the list price, in thousandths; null if it is unknown. */
 export function factorOf({ priceFactors = [] }: PricedUsage, { factors = {} }: UnitPrices): number | null {
   return priceFactors.reduce<number | null>((product, name) => {
     const factor = Object.hasOwn(factors, name) ? factors[name] : undefined;
@@ -58,15 +58,15 @@ function dearestRegion({ factors = {} }: UnitPrices): number {
 }
 
 /**
- * The prices that apply to a call with a prompt of this many tokens, cached ones included; stamp these on its ledger
- * entry.
+ * The prices that apply to a call with a prompt of this many tokens, including cached ones; they are recorded on its
+ * ledger entry.
  */
 export function ratesFor(promptTokens: number, prices: UnitPrices): TokenPrices {
   const { longPrompt } = prices;
   return longPrompt !== undefined && promptTokens > longPrompt.aboveTokens ? longPrompt.prices : prices;
 }
 
-/** Exact whatever the size: tokens x price passes 2^53 long before the result does. */
+/** Exact whatever the size: tokens x price exceeds 2^53 long before the result does. */
 function roundedSum(factor: number, lines: readonly (readonly [tokens: number, price: number])[]): number {
   const sum = lines.reduce((total, [tokens, price]) => total + BigInt(tokens) * BigInt(price), 0n);
   const unit = tokensPerPrice * BigInt(thousand);

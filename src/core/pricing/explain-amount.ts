@@ -16,7 +16,7 @@ export const amountLineSchema = z.object({
 });
 export type AmountLine = z.infer<typeof amountLineSchema>;
 
-/** Tokens as the ledger keeps them. */
+/** Tokens as the ledger stores them. */
 export interface BookedTokens {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -26,7 +26,7 @@ export interface BookedTokens {
 
 const tokensPerPrice = 1_000_000;
 
-/** How an amount came about, kind by kind; kinds that were not used are left out. */
+/** How an amount came about, kind by kind; unused kinds are left out. */
 export function explainAmount(tokens: BookedTokens, basis: PriceBasis): readonly AmountLine[] {
   const { rates, cacheWrite1hTokens } = basis;
   const lines: readonly (readonly [AmountPart, number, number])[] = [

@@ -9,7 +9,8 @@ const byModel: ReadonlyMap<string, ModelLifecycle> = new Map(
 );
 
 /**
- * That a model is taken away, by its name or that of its family; null: not known to be. @param model `provider/model`
+ * The retirement of a model, by its name or that of its family; null: none is known.
+ * @param model `provider/model`
  */
 export function findLifecycle(model: string): ModelLifecycle | null {
   const { provider, model: name } = parseModelRef(model);
@@ -20,12 +21,12 @@ export function findLifecycle(model: string): ModelLifecycle | null {
   return null;
 }
 
-/** Whether the vendor's page said that it was gone. A day that has come since may have been put off. */
+/** Whether the vendor's page said that it was gone. A date that has passed since may have been postponed. */
 export function isRetired({ retiresOn, asOf }: ModelLifecycle): boolean {
   return retiresOn <= asOf;
 }
 
-/** When a model goes, and what to use: a sentence without its end. */
+/** When a model is retired, and what to use instead: a sentence without its end. */
 export function tellLifecycle(model: string, lifecycle: ModelLifecycle): string {
   const { retiresOn, replacement } = lifecycle;
   const instead = replacement === null ? "" : `; the vendor recommends ${replacement}`;

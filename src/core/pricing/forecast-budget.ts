@@ -1,10 +1,10 @@
 import type { BudgetPeriod } from "./budget.ts";
 
-/** What a budget comes to by the end of its day or month if people go on as they do. */
+/** What a budget comes to by the end of its day or month at the present rate. */
 export interface BudgetForecast {
-  /** What will be spent by then, in micros of USD, were there no limit; never less than what is spent and held now. */
+  /** What would be spent by then, in micros of USD, without a limit; never less than what is spent and held now. */
   readonly forecastMicros: number;
-  /** When the limit is reached, milliseconds since the epoch; null: not in this day or month. */
+  /** When the limit is reached, in milliseconds since the epoch; null: not in this day or month. */
   readonly reachedAtMs: number | null;
 }
 
@@ -12,14 +12,14 @@ export interface BudgetForecast {
 export interface RecentSpending {
   /** Micros of USD, of all those days together. */
   readonly spentMicros: number;
-  /** How many days: from the first on which something was spent to yesterday. 1 to `recentDays`. */
+  /** The number of days: from the first with any spending to yesterday. 1 to `recentDays`. */
   readonly days: number;
 }
 
-/** So many days say what a usual day is. */
+/** How many days determine a usual day. */
 export const recentDays = 7;
 
-/** A day without any before it says something from this share of it on. */
+/** Without earlier days, a day is extrapolated only once this share of it is over. */
 const tellingShare = 0.25;
 const dayMs = 86_400_000;
 
@@ -33,14 +33,14 @@ interface Window {
 export interface BudgetToForecast {
   readonly per: BudgetPeriod;
   readonly limitMicros: number;
-  /** The day or month that it is in; null: each run has it for itself. */
+  /** The current day or month; null: each run has a budget of its own. */
   readonly window: Window | null;
 }
 
 /**
- * What a budget will come to, and when its limit is reached. A month goes on like the usual day of the last week. A day
- * goes on like that as well, and the more of it is over the more like itself. Null where there is too little to go by:
- * a budget for each run, nothing spent on the days before, and too little of a day over.
+ * What a budget will come to, and when its limit is reached. A month continues like the usual day of the last week. A
+ * day does as well, but the more of it is over, the more it continues like itself. Null if there is too little to go
+ * by: a budget for each run, nothing spent on the days before, and too little of the day over.
  */
 export function forecastBudget(
   { per, limitMicros, window }: BudgetToForecast,
@@ -61,7 +61,7 @@ export function forecastBudget(
   return { forecastMicros, reachedAtMs: Math.min(reachedAtMs, endsAtMs) };
 }
 
-/** Micros in a millisecond of the time that is left; null: not known. */
+/** Micros per millisecond of the remaining time; null: unknown. */
 function paceOf(
   per: BudgetPeriod,
   { startsAtMs, endsAtMs, settledMicros }: Window,

@@ -1,14 +1,14 @@
 import type { ProviderName } from "#core/model/model-ref.ts";
 
-/** That a vendor takes a model away, and when. Days are YYYY-MM-DD. */
+/** A vendor's retirement of a model, and when. Days are YYYY-MM-DD. */
 export interface ModelLifecycle {
   readonly provider: ProviderName;
-  /** The vendor's names; dated snapshots of a name go with it and need no line. */
+  /** The vendor's names; dated snapshots of a name are retired with it and need no line. */
   readonly models: readonly string[];
   /** The day on which the vendor announced it; null: not found in the vendor's words. */
   readonly deprecatedOn: string | null;
   readonly retiresOn: string;
-  /** What the vendor recommends instead, as `provider/model`; null: not found, or itself gone. */
+  /** The vendor's recommended replacement, as `provider/model`; null: not found, or itself retired. */
   readonly replacement: string | null;
   /** The day of the vendor's page that this was last compared with. */
   readonly asOf: string;
@@ -28,8 +28,8 @@ function openai(models: readonly string[], dates: Dates): ModelLifecycle {
 }
 
 /**
- * Models of the price list that are gone, or will be. Read on 2026-11-29 in copies of the vendors' pages, of which the
- * newest were of the days that are named. What has no line is not known to be taken away.
+ * Models of the price list that are retired, or will be. Read on 2026-11-29 in copies of the vendors' pages, the newest
+ * of which date from the days named. Models without a line are not known to be retired.
  */
 export const modelLifecycles: readonly ModelLifecycle[] = [
   anthropic(["claude-opus-4-5"], {

@@ -9,21 +9,21 @@ const originSchema = z.discriminatedUnion("from", [
   z.object({ from: z.literal("sandbox") }),
 ]);
 
-/** What an amount was worked out with, kept beside it: so that it can be explained after every price has changed. */
+/** How an amount was calculated, stored beside it, so that it can be explained after every price has changed. */
 export const priceBasisSchema = z.object({
   origin: originSchema,
   /** Micros of USD for a million tokens, as listed, before factors. */
   rates: tokenPricesSchema,
-  /** Above how many tokens of the prompt these rates begin; null: the usual ones. */
+  /** The number of prompt tokens above which these rates apply; null: the usual ones. */
   longPromptAbove: z.number().nullable(),
-  /** By what the whole was multiplied, in thousandths, by name. */
+  /** The factors on the whole, in thousandths, by name. */
   factors: z.record(z.string(), z.number()),
-  /** Those of the cache writes that live an hour. */
+  /** The part of the cache writes that lives an hour. */
   cacheWrite1hTokens: z.number(),
 });
 export type PriceBasis = z.infer<typeof priceBasisSchema>;
 
-/** The basis of the price of a call; null where a factor is not known. */
+/** The basis of a call's price; null if a factor is unknown. */
 export function basisOf({ prices, origin }: FoundPrice, usage: PricedUsage): PriceBasis | null {
   const names = usage.priceFactors ?? [];
   const known = names.map(

@@ -7,22 +7,22 @@ import type { TokenPrices, UnitPrices } from "./unit-prices.ts";
 
 /** What one call costs at current prices. */
 export interface Quote {
-  /** What a million tokens of each kind cost in this very call; null when that is not known. */
+  /** What a million tokens of each kind cost in this call; null if unknown. */
   readonly prices: TokenPrices | null;
-  /** Micros of USD; null when that is not known. */
+  /** Micros of USD; null if unknown. */
   readonly costMicros: number | null;
   readonly totals: Totals;
-  /** What the cost was worked out with; null when it is not known. */
+  /** How the cost was calculated; null if unknown. */
   readonly basis: PriceBasis | null;
 }
 
-/** Prices a call by what it used. `overrides` are the workspace's prices that apply to it. */
+/** Prices a call by its usage. `overrides` are the workspace's prices that apply to it. */
 export function quote(ref: ModelRef, usage: PricedUsage, overrides: PriceOverrides): Quote {
   const found = locatePrice(ref, overrides);
   return toQuote(ref, usage, found, found === null ? null : costOf(usage, found.prices));
 }
 
-/** Prices the most that a call may use: `usage` says all that may be read and all that may be said. */
+/** Prices the most that a call may use: `usage` includes all that may be read and all that may be written. */
 export function quoteWorstCase(ref: ModelRef, usage: PricedUsage, overrides: PriceOverrides): Quote {
   const found = locatePrice(ref, overrides);
   const most = found === null ? null : worstCaseCost(promptTokensOf(usage), usage.outputTokens, found.prices);
@@ -44,7 +44,7 @@ function toQuote(
 }
 
 /**
- * Tokens of a call as people count them (all that was read, cached or not, and all that was said) and what they cost.
+ * Tokens of a call as people count them (everything read, cached or not, and everything written) and what they cost.
  */
 export function callTotals(ref: ModelRef, usage: PricedUsage, costMicros: number | null): Totals {
   return {

@@ -1,7 +1,7 @@
 import type { BudgetId, PipelineId, ProviderKeyId, RunId, UserId, WaitId } from "#core/ids.ts";
 import type { BudgetPeriod, BudgetScope } from "./budget.ts";
 
-/** A call that waits for room in the budgets that bind it. */
+/** A call that waits for room in the budgets that apply to it. */
 export interface ParkedCall {
   readonly waitId: WaitId;
   readonly runId: RunId;
@@ -11,13 +11,13 @@ export interface ParkedCall {
   readonly providerKeyId: ProviderKeyId | null;
   /** Who started the run; null: it started by itself. */
   readonly userId: UserId | null;
-  /** The most that it can cost, micros of USD. */
+  /** The most that it can cost, in micros of USD. */
   readonly needsMicros: number;
-  /** It was told that there is room, and has not begun yet. */
+  /** It was released, and has not begun yet. */
   readonly isReleased: boolean;
 }
 
-/** What is held and what is spent in one window of a budget, micros of USD. */
+/** What is held and spent in one period of a budget, in micros of USD. */
 export interface WindowUse {
   readonly reservedMicros: number;
   readonly settledMicros: number;
@@ -33,28 +33,28 @@ export interface WaitBudget {
   readonly memberId: UserId | null;
   readonly runId: RunId | null;
   readonly limitMicros: number;
-  /** When it begins again, milliseconds since the epoch; null: each run has it for itself. */
+  /** When the next period begins, in milliseconds since the epoch; null: each run has a budget of its own. */
   readonly endsAtMs: number | null;
-  /** Of its present day or month; of a budget that each run has for itself, by the id of the root of its tree. */
+  /** Of its current day or month; for a budget that each run has for itself, by the id of its tree's root. */
   readonly usedBy: (runId: RunId) => WindowUse;
 }
 
-/** Who may go on now, the first first. */
+/** The calls that may continue now, in order. */
 export interface Released {
   readonly waitIds: readonly WaitId[];
-  /** When one of those that still wait may have room, milliseconds since the epoch; null: time alone makes none. */
+  /** When one of the waiting calls may have room, in milliseconds since the epoch; null: time alone makes none. */
   readonly againAtMs: number | null;
 }
 
 /**
- * What lets a call that waits for a budget continue: nothing more, there is room (`now`); calls under way, if they cost
- * less than they might (`calls`); the budget when it begins again (`turn`); or only people, by raising the limit or
- * removing the budget (`raise`).
+ * What lets a call that waits for a budget continue: nothing more, there is room (`now`); calls in flight, if they cost
+ * less than reserved (`calls`); the budget's next period (`turn`); or only people, by raising the limit or removing the
+ * budget (`raise`).
  */
 export const roomMakers = ["now", "calls", "turn", "raise"] as const;
 export type RoomMaker = (typeof roomMakers)[number];
 
-/** What makes room in a budget, as it stands, for a call that may cost `needsMicros`, micros of USD. */
+/** What makes room in a budget, in its current state, for a call that may cost `needsMicros`, in micros of USD. */
 export function whatMakesRoom(
   {
     limitMicros,
@@ -69,7 +69,7 @@ export function whatMakesRoom(
   return endsAtMs !== null && needsMicros <= limitMicros ? "turn" : "raise";
 }
 
-/** Of several budgets that hold a call back, the one that makes room last decides when it continues. */
+/** If several budgets hold a call back, the one that makes room last decides when it continues. */
 export function isHarder(one: RoomMaker, other: RoomMaker): boolean {
   return roomMakers.indexOf(one) > roomMakers.indexOf(other);
 }
@@ -81,9 +81,9 @@ interface Room {
 }
 
 /**
- * Which of the calls that wait, in their order, fit in what their budgets have left: exactly those, for each takes its
- * part before the next is looked at. One that will fit as soon as calls under way have ended keeps its place before
- * those behind it; one that cannot fit before its window turns or its limit is raised is passed over.
+ * Which of the waiting calls, in order, fit in what their budgets have left: exactly those, since each takes its part
+ * before the next is considered. One that will fit as soon as calls in flight have ended keeps its place before later
+ * ones; one that cannot fit before the next period or a higher limit is passed over.
  */
 export function chooseReleased(calls: readonly ParkedCall[], budgets: readonly WaitBudget[]): Released {
   const rooms = new Map<string, Room>();
@@ -106,7 +106,7 @@ export function chooseReleased(calls: readonly ParkedCall[], budgets: readonly W
   return { waitIds, againAtMs };
 }
 
-/** Whether a budget binds the calls of a run with a key; the statement that holds a call says the same. */
+/** Whether a budget applies to the calls of a run with a key; the statement that holds a call has the same rule. */
 function binds(budget: WaitBudget, call: ParkedCall): boolean {
   switch (budget.scope) {
     case "workspace":

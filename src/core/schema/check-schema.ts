@@ -15,8 +15,8 @@ type Path = SchemaFault["path"];
 const patternCharacters = 500;
 
 /**
- * Everything that makes a JSON Schema unusable: the standard's own rules, and what is not supported here. Empty: it can
- * be matched.
+ * Everything that makes a JSON Schema unusable: violations of the standard, and what is not supported here. Empty: it
+ * can be matched.
  */
 export function checkJsonSchema(schema: JsonObject): readonly SchemaFault[] {
   const isDraft7 = typeof schema.$schema === "string" && /draft-0[4-7]/.test(schema.$schema);

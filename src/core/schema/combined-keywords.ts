@@ -3,7 +3,7 @@ import type { Keyword } from "./match.ts";
 
 const alternatives = (argument: Json): readonly Json[] => (Array.isArray(argument) ? argument : []);
 
-/** Keywords that put schemas together. */
+/** Keywords that combine schemas. */
 export const combinedKeywords: Readonly<Record<string, Keyword>> = {
   allOf: (argument, visit, match) => {
     for (const schema of alternatives(argument)) {

@@ -1,6 +1,6 @@
 import type { Json } from "#core/json/json.ts";
 
-/** What a reference inside a document leads to: `#`, `#/$defs/name`. Undefined where it leads to nothing in it. */
+/** The target of a reference inside a document: `#`, `#/$defs/name`. Undefined if it has none. */
 export function findReference(root: Json, reference: string): Json | undefined {
   if (reference === "#") return root;
   if (!reference.startsWith("#/")) return undefined;

@@ -1,14 +1,14 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 
-/** Of a long list, the first items tell how the others look. */
+/** For a long list, the first items stand for the others. */
 const mostItems = 100;
-/** What lies deeper may be anything. */
+/** Deeper values may be anything. */
 const deepest = 8;
 
 /**
- * A JSON Schema that says what samples show, and no more, so that they match it: which fields an object has, of what
- * type they are, and which of them none of the samples lacks. Of long lists the first hundred items are looked at.
+ * A JSON Schema inferred from samples, which match it: which fields an object has, their types, and which of them every
+ * sample has. Of long lists the first hundred items are used.
  */
 export function inferSchema(samples: readonly Json[]): JsonObject {
   return infer(samples, 0);
@@ -43,7 +43,7 @@ function fieldsOf(objects: readonly JsonObject[], depth: number): JsonObject {
   };
 }
 
-/** A whole number is a number, too: both are not said of the same place. */
+/** A whole number is also a number: only one of the two is listed for a place. */
 function typesOf(samples: readonly Json[]): string[] {
   const found = new Set(samples.map(typeOfValue));
   if (found.has("number")) found.delete("integer");

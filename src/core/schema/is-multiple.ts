@@ -1,12 +1,12 @@
-/** A number as it is written: whole digits, and the power of ten that they are multiplied with. */
+/** A number as written: whole digits, and the power of ten that they are multiplied with. */
 interface Written {
   readonly digits: bigint;
   readonly power: number;
 }
 
 /**
- * Whether a number is a multiple of another, both as they are written: 19.99 is one of 0.01, though their nearest
- * doubles do not divide evenly.
+ * Whether a number is a multiple of another, both as written: 19.99 is one of 0.01, though their nearest doubles do not
+ * divide evenly.
  */
 export function isMultiple(value: number, divisor: number): boolean {
   const [of, by] = [writtenOf(value), writtenOf(divisor)];
@@ -20,7 +20,7 @@ function writtenOf(value: number): Written {
   return { digits: BigInt(digits.replace(".", "")), power: Number(power) - decimals };
 }
 
-/** Powers lie between -324 and 308, so this stays below a thousand digits. */
+/** Powers are between -324 and 308, so this stays below a thousand digits. */
 function scaled({ digits, power }: Written, to: number): bigint {
   return digits * 10n ** BigInt(power - to);
 }

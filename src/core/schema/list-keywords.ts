@@ -10,7 +10,7 @@ function counted(fits: (count: number, bound: number) => boolean, relation: stri
   );
 }
 
-/** The first fault among entries from a place on. */
+/** The first mismatch among entries from a position on. */
 function each(
   schema: Json,
   list: readonly Json[],
@@ -25,7 +25,7 @@ function each(
   return null;
 }
 
-/** Entry by entry, as far as both lists go. */
+/** Entry by entry, to the end of the shorter list. */
 function oneByOne(
   schemas: readonly Json[],
   list: readonly Json[],

@@ -19,19 +19,19 @@ const keywords: ReadonlyMap<string, Keyword> = new Map(
   }),
 );
 
-/** What a step of a run may take: well under 50 ms, whatever the schema and the value are. One unit is about 50 ns. */
+/** The budget for a step of a run: well under 50 ms, whatever the schema and the value are. One unit is about 50 ns. */
 const stepUnits = 500_000;
 
 /**
- * Says where and how a value does not match a JSON Schema, or null. Call it with a schema that `checkJsonSchema` finds
- * nothing wrong with. What would take more than `workUnits` is a mismatch that says so: `tooMuchWork`.
+ * Says where and how a value does not match a JSON Schema, or null. Call it with a schema that passes
+ * `checkJsonSchema`. Exceeding `workUnits` is a mismatch that says so: `tooMuchWork`.
  */
 export function matchJsonSchema(schema: JsonObject, value: Json, workUnits = stepUnits): string | null {
   const match = new Match(schema, matchOne, workUnits);
   return match.run(() => matchOne(schema, { value, at: "", depth: 0 }, match));
 }
 
-/** Words that are not keywords are passed over, but there may be many of them. */
+/** Unknown keywords are skipped, but there may be many of them. */
 const unitsPerKeyword = 0.25;
 
 function matchOne(schema: Json, visit: VisitedValue, match: Match): string | null {

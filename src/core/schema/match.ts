@@ -4,15 +4,15 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { cutText } from "#core/json/normalize-text.ts";
 import { sameValue } from "./metered-values.ts";
 
-/** A value with the place where it stands; `at` is empty for the whole. */
+/** A value with its path; `at` is empty for the whole. */
 export interface VisitedValue {
   readonly value: Json;
   readonly at: string;
-  /** Schemas inside schemas, to end what leads back to itself. */
+  /** The limit of nested schemas, to end recursive references. */
   readonly depth: number;
 }
 
-/** Says how a value does not fit what stands under a keyword, or null. Values that a keyword is not about fit it. */
+/** Says how a value does not match a keyword, or null. Values that a keyword does not apply to match it. */
 export type Keyword = (
   argument: Json,
   visit: VisitedValue,
@@ -20,7 +20,7 @@ export type Keyword = (
   schema: JsonObject,
 ) => string | null;
 
-/** What is said instead of a mismatch where the work ran out. */
+/** Reported instead of a mismatch if the budget is used up. */
 export const tooMuchWork = "it takes too much work to check: simplify it";
 
 const deepest = 400;
@@ -37,7 +37,7 @@ class TooMuchWork extends Error {}
 
 type Entry = readonly [name: string, value: Json];
 
-/** One matching of a value: what it may still cost, and what it has compiled and listed. */
+/** One matching of a value: its remaining budget, and what it has compiled and listed. */
 export class Match {
   readonly root: JsonObject;
   private readonly one: (schema: Json, visit: VisitedValue, match: Match) => string | null;
@@ -131,7 +131,7 @@ function shortened(value: Json): string {
   return text.length <= shownCharacters ? text : `${cutText(text, shownCharacters)}...`;
 }
 
-/** A place that is long already is not written out any further. */
+/** A path that is already long is not extended. */
 function placeBelow(at: string, key: string | number): string {
   if (at.length >= placeCharacters) return at.endsWith("...") ? at : `${cutText(at, placeCharacters)}...`;
   if (typeof key === "number") return `${at}[${key}]`;
@@ -139,7 +139,7 @@ function placeBelow(at: string, key: string | number): string {
   return at === "" ? name : `${at}.${name}`;
 }
 
-/** What a keyword says about values of one kind; others fit it. */
+/** A keyword for values of one kind; others match it. */
 export function about<Kind extends Json>(
   isKind: (value: Json) => value is Kind,
   keyword: (

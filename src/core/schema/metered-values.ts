@@ -1,12 +1,12 @@
 import type { Json } from "#core/json/json.ts";
 
-/** What comparing and writing values is paid with; see `Match`. */
+/** Pays for comparing and writing values; see `Match`. */
 export interface WorkCounter {
   charge(units: number): void;
   chargeText(text: string): void;
 }
 
-/** Whether two values say the same as JSON. Each part is paid for before it is looked at. */
+/** Whether two values are equal as JSON. Each part is paid for before it is compared. */
 export function sameValue(left: Json, right: Json, work: WorkCounter): boolean {
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) {
     if (typeof left === "string" && typeof right === "string" && left.length === right.length) {
@@ -31,10 +31,10 @@ export function sameValue(left: Json, right: Json, work: WorkCounter): boolean {
   );
 }
 
-/** Sorting and quoting cost more than looking. */
+/** Sorting and quoting cost more than comparing. */
 const unitsPerKey = 6;
 
-/** A value as JSON with the fields of every object in one order: values that say the same are the same text. */
+/** A value as JSON with the fields of every object in one order: equal values have the same text. */
 export function sortedText(value: Json, work: WorkCounter): string {
   work.charge(3);
   if (typeof value === "string") {

@@ -19,13 +19,13 @@ function firstFault<Item>(items: Iterable<Item>, check: (item: Item) => string |
   return null;
 }
 
-/** Whether `properties` or `patternProperties` beside it speak of a field. */
+/** Whether `properties` or `patternProperties` beside it cover a field. */
 function isSpokenOf(name: string, { properties, patternProperties }: JsonObject, match: Match): boolean {
   if (isJsonObject(properties) && Object.hasOwn(properties, name)) return true;
   return match.entriesOf(patternProperties).some(([pattern]) => match.finds(pattern, name));
 }
 
-/** To ask an object for a name. */
+/** To look up a name in an object. */
 const unitsPerName = 0.25;
 
 /** The first of several names that an object lacks. */
@@ -37,7 +37,7 @@ function missing(object: JsonObject, names: Json, match: Match): string | undefi
   return undefined;
 }
 
-/** The parts of a schema that are kept under names which the object has. */
+/** The parts of a schema for names that the object has. */
 function given(argument: Json, object: JsonObject, match: Match): readonly (readonly [string, Json])[] {
   return match.entriesOf(argument).filter(([name]) => {
     match.charge(unitsPerName);

@@ -6,7 +6,7 @@ import { about, type Keyword } from "./match.ts";
 const isNumber = (value: Json): value is number => typeof value === "number";
 const isText = (value: Json): value is string => typeof value === "string";
 
-/** What kinds a value is of, as schemas call them: 2 is a number and an integer. */
+/** The types of a value in the sense of schemas: 2 is a number and an integer. */
 function kindsOf(value: Json): readonly string[] {
   if (value === null) return ["null"];
   if (Array.isArray(value)) return ["array"];
@@ -27,7 +27,7 @@ function ofLength(fits: (length: number, bound: number) => boolean, relation: st
   });
 }
 
-/** Characters as people count them: one outside of the basic plane is one. */
+/** Characters in the sense of people: one outside of the basic plane is one. */
 function characters(text: string): number {
   let pairs = 0;
   for (let index = 0; index < text.length; index += 1) {

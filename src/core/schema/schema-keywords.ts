@@ -1,4 +1,4 @@
-/** What stands under a keyword of a JSON Schema. */
+/** The value of a keyword of a JSON Schema. */
 export type KeywordShape =
   | "schema"
   | "schemas"
@@ -19,8 +19,8 @@ export type KeywordShape =
   | "refused";
 
 /**
- * The keywords that are known, of draft 2020-12 and, where they differ, of draft-07. Others say nothing, as the
- * standard has it; those whose meaning is known and not supported are refused, so that nobody relies on them.
+ * The known keywords of draft 2020-12 and, where they differ, of draft-07. Unknown ones are ignored, as the standard
+ * requires; known ones that are not supported are refused, so that nobody relies on them.
  */
 export const keywordShapes: ReadonlyMap<string, KeywordShape> = new Map([
   ["$ref", "reference"],

@@ -1,10 +1,10 @@
 import { Cron } from "croner";
 
-/** The instants that a schedule names, in milliseconds since the epoch. */
+/** The instants of a schedule, in milliseconds since the epoch. */
 export interface Calendar {
-  /** The first `count` after an instant; fewer where there are no more. */
+  /** The first `count` after an instant; fewer if there are no more. */
   after(instantMs: number, count: number): readonly number[];
-  /** The last `count` after `fromMs` and until `toMs`, that one among them, the oldest first. */
+  /** The last `count` after `fromMs` and up to and including `toMs`, oldest first. */
   between(fromMs: number, toMs: number, count: number): readonly number[];
 }
 
@@ -13,9 +13,9 @@ const fieldPattern = /^[A-Za-z0-9*,/#-]+$/;
 const fieldCount = 5;
 
 /**
- * The calendar of a cron line in a zone. Where clocks go forward, a fixed time that does not exist comes at the first
- * that does; where they go back, a fixed time that comes twice is taken once, and a repeated one (every ten minutes)
- * goes on through both hours. Throws on what `cronFault` refuses.
+ * The calendar of a cron line in a zone. When clocks go forward, a fixed time that does not exist is due at the first
+ * that does; when they go back, a fixed time that occurs twice is due once, and a repeated one (every ten minutes) is
+ * due in both hours. Throws if `cronFault` finds an error.
  */
 export function calendarOf(cron: string, timezone: string): Calendar {
   const clock = clockOf(cron, timezone);
@@ -36,7 +36,7 @@ export function calendarOf(cron: string, timezone: string): Calendar {
   };
 }
 
-/** What is wrong with a cron line, in words that follow its name; null when nothing is. */
+/** What is wrong with a cron line, in words that follow its name; null if nothing is. */
 export function cronFault(cron: string): string | null {
   const fields = cron.trim().split(/\s+/);
   if (fields.length !== fieldCount) {

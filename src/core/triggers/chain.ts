@@ -1,6 +1,6 @@
 /**
- * This many runs may lead from one to the next, each started by the end of the one before or by an event of it. Circles
- * of ends are refused at publishing; two published at once could still make one, and events can always.
+ * The longest chain of runs, each started by the end of the one before or by an event it sent. Cycles of ends are
+ * refused at publishing; two published at the same time could still form one, and events always can.
  */
 export const mostInChain = 8;
 

@@ -1,18 +1,18 @@
 import type { ScheduleTrigger } from "./trigger-definition.ts";
 
-/** What to do about a time that has come. */
+/** What to do about a time that is due. */
 export type DueVerdict =
   | { readonly dueAtMs: number; readonly outcome: "start" }
   | { readonly dueAtMs: number; readonly outcome: "missed" | "coalesced"; readonly reason: string };
 
-/** A time that is looked at within this much is in time. */
+/** A time that is processed within this delay is on time. */
 const graceMs = 60_000;
 /** At most this many late times are made up for. */
 const maxCaughtUp = 100;
 
 /**
- * Decides about times that have come, the oldest first, each exactly once: late ones are made up for as `catchUp` says
- * and are otherwise missed, with the reason in words.
+ * Decides about due times, oldest first, each exactly once: late ones are made up for as `catchUp` says and are
+ * otherwise missed, with the reason in words.
  */
 export function decideDue(
   trigger: Pick<ScheduleTrigger, "catchUp" | "catchUpSeconds" | "jitterSeconds">,

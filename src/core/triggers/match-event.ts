@@ -4,7 +4,7 @@ import { matchesData } from "../nodes/wait/event-match.ts";
 import type { TriggerData } from "./run-input.ts";
 import type { EventTrigger } from "./trigger-definition.ts";
 
-/** Whether an event is one that the trigger starts for; a message where that cannot be decided. */
+/** Whether the trigger starts for an event; a message if that cannot be decided. */
 export function matchesEvent(
   trigger: EventTrigger,
   event: TriggerData & { readonly data: Json },

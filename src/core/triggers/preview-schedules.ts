@@ -1,20 +1,20 @@
 import { calendarOf, cronFault, isTimezone } from "./calendar.ts";
 
-/** When a schedule would be due, as far as what is written of it says. */
+/** When a schedule would be due, as far as it is written. */
 export interface SchedulePreview {
-  /** Its id; where it has none yet, its place: `#2`. */
+  /** Its id; if it has none yet, its index: `#2`. */
   readonly id: string;
   readonly cron: string;
   readonly timezone: string;
-  /** The next times, milliseconds since the epoch; fewer where there are no more, none where there is a fault. */
+  /** The next times, in milliseconds since the epoch; fewer if there are no more, none if there is an error. */
   readonly timesMs: readonly number[];
-  /** Why nothing can be said of it, as a sentence without its end; null where something can. */
+  /** Why it has no times, as a sentence without its end; null if it has. */
   readonly fault: string | null;
 }
 
 /**
- * The schedules among triggers as they are being written, which may be anything at all: each with its next `count`
- * times from an instant on, or with what is wrong with it. Without the jitter, which is another one for each trigger.
+ * The schedules among triggers that are being written, which may be anything at all: each with its next `count` times
+ * from an instant on, or with what is wrong with it. Without the jitter, which differs for each trigger.
  */
 export function previewSchedules(
   triggers: unknown,

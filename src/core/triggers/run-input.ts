@@ -3,7 +3,7 @@ import { evaluateMapping } from "../expression/evaluate-mapping.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import type { TriggerDefinition } from "./trigger-definition.ts";
 
-/** What a trigger passes on about the occurrence that it starts a run for: `trigger` in its `input`. */
+/** What a trigger passes on about the occurrence that starts a run: `trigger` in its `input`. */
 export type TriggerData = JsonObject;
 
 function usualInput({ kind }: TriggerDefinition, data: TriggerData): Json {
@@ -13,8 +13,8 @@ function usualInput({ kind }: TriggerDefinition, data: TriggerData): Json {
 }
 
 /**
- * The input of the run that a trigger starts: what its `input` makes of the data; without one the body of a webhook,
- * the data of an event, the output of the run before, and otherwise what the trigger passes on, unchanged.
+ * The input of the run that a trigger starts: the value of its `input`; without one, the body of a webhook, the data of
+ * an event, the output of the previous run, and otherwise what the trigger passes on, unchanged.
  */
 export function runInputOf(trigger: TriggerDefinition, data: TriggerData, nowMs: number): Evaluation<Json> {
   if (trigger.input === undefined) {

@@ -3,13 +3,13 @@ import { jsonSchema } from "#core/json/json.ts";
 import { expressionSourceSchema, mappingSchema } from "../nodes/fields/mapping.ts";
 import { definitionIdSchema, eventNameSchema, fieldNameSchema } from "../nodes/fields/names.ts";
 
-/** Starts that one pipeline may have. */
+/** The most triggers of one pipeline. */
 export const maxTriggers = 50;
 
-/** What every trigger says, whatever starts it. */
+/** What every trigger has, whatever starts it. */
 const shared = {
   id: definitionIdSchema,
-  /** Makes the run's input from what the trigger passes on, `trigger`; left out, see `runInputOf`. */
+  /** Computes the run's input from what the trigger passes on, `trigger`; if left out, see `runInputOf`. */
   input: mappingSchema.optional(),
   /** Values for the pipeline's variables, as they are. */
   variables: z.record(fieldNameSchema, jsonSchema).default({}),
@@ -22,9 +22,11 @@ const scheduleTriggerSchema = z.strictObject({
   /** Minute, hour, day of the month, month, day of the week. */
   cron: z.string().min(1, "must not be empty").max(200),
   timezone: z.string().min(1, "must not be empty").max(64).default("UTC"),
-  /** While the last run of this trigger is still running: leave the new one out, let one wait, or start it beside. */
+  /**
+   * What happens while this trigger's last run is still running: the new one is left out, waits, or starts beside it.
+   */
   overlap: z.enum(["skip", "queue", "allow"]).default("skip"),
-  /** Of the times when no worker was running: none, the last, or all. */
+  /** Which of the times are made up for when no worker was running: none, the last, or all. */
   catchUp: z.enum(["none", "one", "all"]).default("one"),
   /** How far back `catchUp` looks. */
   catchUpSeconds: z
@@ -33,13 +35,13 @@ const scheduleTriggerSchema = z.strictObject({
     .min(60)
     .max(31 * 86_400)
     .default(3_600),
-  /** Starts up to this much later, always the same for one trigger: many schedules of one minute spread. */
+  /** Starts up to this much later, always the same for one trigger: spreads many schedules of one minute. */
   jitterSeconds: z.number().int().min(0).max(3_600).default(0),
   /** This many failed runs in a row pause the trigger. */
   pauseAfterFailures: z.number().int().min(1).max(100).optional(),
 });
 
-/** What a webhook's body may be; it is read as what it says it is and as nothing else. */
+/** The type of a webhook's body; it is parsed as the type it declares and as nothing else. */
 export const hookContentTypes = [
   "application/json",
   "application/x-www-form-urlencoded",
@@ -47,11 +49,11 @@ export const hookContentTypes = [
 ] as const;
 export type HookContentType = (typeof hookContentTypes)[number];
 
-/** How a sender proves who it is. */
+/** How a sender proves its identity. */
 const hookSchemes = ["standard", "github", "stripe", "slack", "bearer", "none"] as const;
 export type HookScheme = (typeof hookSchemes)[number];
 
-/** Never handed to a run: they are what the sender proves itself with. */
+/** Never passed to a run: the sender authenticates with them. */
 const secretHeader = /^(authorization|proxy-authorization|cookie|.*signature.*|.*token.*|.*secret.*)$/;
 
 const hookHeaderSchema = z
@@ -65,12 +67,12 @@ export const webhookTriggerSchema = z.strictObject({
   ...shared,
   kind: z.literal("webhook"),
   scheme: z.enum(hookSchemes),
-  /** Answers at once with the run's id, or waits this long for its output. */
+  /** Answers immediately with the run's id, or waits this long for its output. */
   respond: z
     .union([z.literal("accepted"), z.strictObject({ waitSeconds: z.number().int().min(1).max(60) })])
     .default("accepted"),
   contentTypes: z.array(z.enum(hookContentTypes)).min(1, "must not be empty").default(["application/json"]),
-  /** Names of headers that the run gets to see, in `trigger.headers`. */
+  /** Names of headers that are passed to the run, in `trigger.headers`. */
   headers: z.array(hookHeaderSchema).max(20).default([]),
 });
 
@@ -79,7 +81,7 @@ const eventTriggerSchema = z.strictObject({
   ...shared,
   kind: z.literal("event"),
   name: eventNameSchema,
-  /** Only for events that this is true of; it sees `data`. */
+  /** Only for events that match; it sees `data`. */
   match: expressionSourceSchema.optional(),
 });
 
@@ -87,7 +89,7 @@ const eventTriggerSchema = z.strictObject({
 const runTriggerSchema = z.strictObject({
   ...shared,
   kind: z.literal("run"),
-  /** Its name in addresses, or its id. */
+  /** Its slug, or its id. */
   pipeline: z.string().min(1, "must not be empty").max(100),
   status: z
     .array(z.enum(["completed", "failed", "cancelled", "timeout"]))

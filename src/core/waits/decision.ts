@@ -2,10 +2,10 @@ import type { Json } from "#core/json/json.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { Deciders } from "./words.ts";
 
-/** More waits than these are decided in several requests. */
+/** To decide more waits than this takes several requests. */
 export const mostDecided = 100;
 
-/** One person's answer, as it is kept with the wait. */
+/** One person's answer, as stored with the wait. */
 export interface CastVote {
   readonly userId: string;
   readonly address: string;
@@ -21,14 +21,14 @@ export interface Candidate {
   readonly role: Role;
 }
 
-/** What a decision is decided by, of a wait and its run. */
+/** What a decision depends on, of a wait and its run. */
 export interface AskedOf {
   readonly deciders: Deciders;
   readonly noSelfApproval: boolean;
   readonly startedByUserId: string | null;
 }
 
-/** Why somebody may not decide, in a sentence; null where they may. */
+/** Why somebody may not decide, in a sentence; null if they may. */
 export function whyNotDecide(
   { deciders: { roles, members }, noSelfApproval, startedByUserId }: AskedOf,
   { userId, address, role }: Candidate,
@@ -42,8 +42,8 @@ export function whyNotDecide(
 }
 
 /**
- * Votes that count now: of people who may still decide, each with what they have chosen last. Who has left the
- * workspace, or only looks by now, is not among `people`.
+ * The votes that count now: of people who may still decide, each with their latest choice. People who have left the
+ * workspace, or have become viewers, are not among `people`.
  */
 export function standingVotes(
   votes: readonly CastVote[],
@@ -57,7 +57,7 @@ export function standingVotes(
   return votes.filter((vote) => may.has(vote.userId) && last.get(vote.userId) === vote);
 }
 
-/** What a further vote makes of those before it: decided, or how many more must choose the same. */
+/** The effect of a further vote: decided, or how many more must choose the same. */
 export function countVotes(
   votes: readonly CastVote[],
   choice: string,

@@ -13,7 +13,7 @@ export class ChangeList {
     if (from < to || insert !== "") this.#changes.push({ from, to, insert });
   }
 
-  /** In the order of the text. What is put in at a place where something is taken out comes after it. */
+  /** In the order of the text. An insertion at the place of a deletion comes after it. */
   sorted(): readonly TextChange[] {
     const isWindows = this.text.includes("\r\n");
     return this.#changes

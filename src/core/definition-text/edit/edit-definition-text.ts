@@ -19,13 +19,13 @@ export type DefinitionEdit =
   /** A sentence for people. */
   | { readonly ok: false; readonly message: string };
 
-/** What is to be changed of a definition; may throw `EditRefused`. */
+/** What is to be changed in a definition; may throw `EditRefused`. */
 export type PlanEdits = (value: Json) => readonly TextEdit[];
 
 /**
- * Changes a definition in its text: as few characters as the change needs, so that comments, order and all that is
- * written otherwise stay byte for byte. What comes out says exactly what the edits say, or nothing is changed. `read`
- * may cache what it has read: it is called for the text before and for the text after.
+ * Changes a definition in its text: as few characters as the change needs, so that comments, order and formatting stay
+ * byte for byte. The result says exactly what the edits say, or nothing is changed. `read` may cache: it is called for
+ * the text before and for the text after.
  */
 export function editDefinitionText(
   text: string,
@@ -57,7 +57,7 @@ export function editDefinitionText(
   }
 }
 
-/** The first that is written, after whatever comments there are. */
+/** The first one written, after any comments. */
 function beginText(text: string, plan: PlanEdits): DefinitionEdit {
   try {
     const edits = plan({});

@@ -1,6 +1,6 @@
 import type { TextEdit } from "./text-edit.ts";
 
-/** A field or an item, as the collection around it sees it. */
+/** A field or an item, as its collection sees it. */
 export interface Part {
   readonly index: number;
   /** The pair of an object, or the item itself. */
@@ -9,7 +9,7 @@ export interface Part {
   readonly isRemoved: boolean;
 }
 
-/** Where a value stands: after the colon of its key, or as an item. */
+/** The position of a value: after the colon of its key, or as an item. */
 export interface ValuePlace {
   readonly after: number;
   readonly key: unknown;

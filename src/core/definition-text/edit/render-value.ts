@@ -5,10 +5,7 @@ import { fitsOneLine } from "../format-definition-yaml.ts";
 /** How values are written at their place. */
 export type Style = "yaml" | "json";
 
-/**
- * A value after a key or a dash. `head` stands on the same line; `body` are the lines under it, null where there are
- * none.
- */
+/** A value after a key or a dash. `head` is on the same line; `body` are the lines under it, null if there are none. */
 export interface RenderedValue {
   readonly head: string;
   readonly body: string | null;
@@ -16,23 +13,23 @@ export interface RenderedValue {
 
 const options = { lineWidth: 0, flowCollectionPadding: true } as const;
 
-/** A value in a block whose key or dash stands `indent` from the left. */
+/** A value in a block whose key or dash is indented by `indent`. */
 export function renderBlock(value: Json, indent: number): RenderedValue {
   const written = writeField(value);
   const [head = "", ...lines] = written.slice("k:".length).split("\n");
   return { head: head.trim(), body: lines.length === 0 ? null : shift(lines, indent) };
 }
 
-/** An item of a block list whose dash stands `indent` from the left, the dash included. */
+/** An item of a block list whose dash is indented by `indent`, including the dash. */
 export function renderItem(value: Json, indent: number): string {
   const document = newDocument([value]);
   return shift(trimBreak(document.toString(options)).split("\n"), indent);
 }
 
-/** A field of a block object, `indent` from the left. */
+/** A field of a block object, indented by `indent`. */
 export function renderField(key: string, value: Json, indent: number): string {
   const document = newDocument({ [key]: value });
-  // Not the object that it is put into.
+  // Not the object that it is inserted into.
   if (isMap(document.contents)) document.contents.flow = false;
   return shift(trimBreak(document.toString(options)).split("\n"), indent);
 }
@@ -52,13 +49,13 @@ export function renderKey(key: string, style: Style): string {
   return style === "yaml" && isPlain ? key : JSON.stringify(key);
 }
 
-/** JSON over several lines, the first of them where it is put. */
+/** JSON over several lines, the first of them at the insertion point. */
 export function renderLongJson(value: Json, unit: string, indent: string): string {
   return JSON.stringify(value, null, unit).replaceAll("\n", `\n${indent}`);
 }
 
 function writeField(value: Json): string {
-  // What ends in several line breaks would take those that follow it for its own.
+  // A text that ends in several line breaks would absorb those that follow it.
   if (typeof value === "string" && /\n\s*\n$/.test(value)) return `k: ${JSON.stringify(value)}`;
   const document = newDocument({ k: value });
   if (isMap(document.contents)) document.contents.flow = false;

@@ -5,33 +5,33 @@ export type EditPath = readonly (string | number)[];
 
 /**
  * One small change of a definition. Several are made together: each names its place as it was before any of them, and
- * no two the same place.
+ * all places differ.
  */
 export type TextEdit =
-  /** A field, or an item that is there; objects on the way to it are made. */
+  /** A field, or an existing item; missing objects on the path are created. */
   | { readonly kind: "set"; readonly path: EditPath; readonly value: Json }
   | { readonly kind: "remove"; readonly path: EditPath }
-  /** Before the item at `index` of the list at `path`, or at its end; a list that is missing is made. */
+  /** Before the item at `index` of the list at `path`, or at its end; a missing list is created. */
   | { readonly kind: "insert"; readonly path: EditPath; readonly index: number; readonly value: Json }
   /** Renames a field of the object at `path`; it keeps its place, its value and its comments. */
   | { readonly kind: "rename"; readonly path: EditPath; readonly from: string; readonly to: string };
 
-/** Characters of a text and what comes in their place. */
+/** A range of characters and its replacement. */
 export interface TextChange {
   readonly from: number;
   readonly to: number;
   readonly insert: string;
 }
 
-/** An edit that cannot be made, in words for people. */
+/** An edit that cannot be made, explained for people. */
 export class EditRefused extends Error {}
 
-/** What a definition says after the edits; the text must say the same. */
+/** The definition after the edits; the text must say the same. */
 export function applyEdits(value: Json, edits: readonly TextEdit[]): Json {
   return applyBelow(value, edits, 0) ?? null;
 }
 
-/** What becomes of the value at one place; `depth` is how much of the edits' paths leads to it. */
+/** The new value at one place; `depth` is how much of the edits' paths leads to it. */
 export function applyBelow(
   value: Json | undefined,
   edits: readonly TextEdit[],
@@ -50,7 +50,7 @@ export function applyBelow(
   );
 }
 
-/** The edit that is about this very place, if there is one. */
+/** The edit of exactly this place, if there is one. */
 export function editHere(
   edits: readonly TextEdit[],
   depth: number,
@@ -61,7 +61,7 @@ export function editHere(
   return undefined;
 }
 
-/** New names for fields of this very object, by the old ones. */
+/** New names for fields of exactly this object, by the old ones. */
 export function renamesHere(edits: readonly TextEdit[], depth: number): ReadonlyMap<string, string> {
   return new Map(
     edits.flatMap((edit) =>
@@ -77,7 +77,7 @@ export function insertsHere(
   return edits.flatMap((edit) => (edit.kind === "insert" && edit.path.length === depth ? [edit] : []));
 }
 
-/** The edits that lie deeper, by the next step of their way. */
+/** The deeper edits, by the next step of their paths. */
 export function editsBelow(
   edits: readonly TextEdit[],
   depth: number,

@@ -2,7 +2,7 @@ import { isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, Sc
 import { startOf } from "../definition-document.ts";
 import { EditRefused } from "./text-edit.ts";
 
-/** A field as it is written. */
+/** A field as written. */
 export interface WrittenField {
   readonly key: unknown;
   readonly value: unknown;
@@ -19,19 +19,19 @@ export function contentEnd(text: string, node: unknown): number {
   return endOf(node);
 }
 
-/** Where a field ends: its value, or its colon where there is no value. */
+/** Where a field ends: at its value, or at its colon if there is no value. */
 export function fieldEnd(text: string, { key, value }: WrittenField): number {
   return isEmpty(value) ? afterKey(text, key) : contentEnd(text, value);
 }
 
-/** The place after the colon of a key; after the key itself where there is none, as in `{ name }`. */
+/** The position after a key's colon; after the key itself if there is none, as in `{ name }`. */
 export function afterKey(text: string, key: unknown): number {
   const end = endOf(key);
   const colon = skipSpaces(text, end);
   return text.charAt(colon) === ":" ? colon + 1 : end;
 }
 
-/** A value of which nothing is written. */
+/** A value without any text. */
 export function isEmpty(node: unknown): boolean {
   if (node === null || node === undefined) return true;
   return isScalar(node) && node.source === "" && node.type === Scalar.PLAIN;
@@ -41,7 +41,7 @@ function scalarEnd(text: string, node: Scalar): number {
   const end = endOf(node);
   if (!isBlockScalar(node)) return end;
   const written = text.slice(startOf(node), end);
-  // Of `|+` the blank lines at its end are part of it, of others they belong to nobody.
+  // With `|+`, trailing blank lines are part of the value; otherwise they belong to nothing.
   const isKeeping = /^[|>]\d?\+/.test(written);
   return isKeeping ? end : startOf(node) + written.trimEnd().length;
 }
@@ -50,7 +50,7 @@ export function isBlockScalar(node: unknown): boolean {
   return isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED);
 }
 
-/** The end of a part as the parser has it. */
+/** The end of a part according to the parser. */
 export function endOf(node: unknown): number {
   return (node as Node | null)?.range?.[1] ?? startOf(node);
 }
@@ -68,7 +68,7 @@ export function partsOf(node: unknown): readonly unknown[] {
   return isSeq(node) || isMap(node) ? node.items : [];
 }
 
-/** Another part stands for this one: what is changed in it would change elsewhere. */
+/** Another part refers to this one: a change in it would also change that. */
 export function refuseAlias(node: unknown): void {
   if (isAlias(node)) {
     throw new EditRefused("This part is an alias (*name) of another one: change it in the text.");
@@ -90,7 +90,7 @@ export function nextLine(text: string, offset: number): number {
   return Math.min(text.length, lineEnd(text, offset) + 1);
 }
 
-/** How far from the left a place stands. */
+/** The indentation at a position. */
 export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
@@ -113,13 +113,13 @@ export function skipTrivia(text: string, offset: number): number {
   }
 }
 
-/** The comment on the rest of a line, with its sign; empty where there is none. */
+/** The comment on the rest of a line, with its sign; empty if there is none. */
 export function commentOn(text: string, offset: number): string {
   const rest = text.slice(offset, lineEnd(text, offset)).trim();
   return rest.startsWith("#") ? rest : "";
 }
 
-/** Whether a line holds nothing. */
+/** Whether a line is empty. */
 export function isBlankLine(text: string, start: number): boolean {
   return start < text.length && text.slice(start, lineEnd(text, start)).trim() === "";
 }

@@ -21,7 +21,7 @@ import {
   type WrittenField,
 } from "./text-tree.ts";
 
-/** Where a part of a block begins: its key, or its dash. */
+/** Where a part of a block begins: at its key, or its dash. */
 function partStart(text: string, block: unknown, parts: readonly Part[], index: number): number {
   const part = parts[index];
   if (part === undefined) return startOf(block);
@@ -38,7 +38,7 @@ function partEnd(text: string, block: unknown, { written }: Part): number {
       : contentEnd(text, written);
 }
 
-/** Takes fields or items out of a block and puts others in. */
+/** Removes fields or items from a block and inserts others. */
 export function editBlockParts(
   changes: ChangeList,
   block: unknown,
@@ -56,7 +56,7 @@ export function editBlockParts(
   changes.replace(at, at, isMap(block) ? " {}" : " []");
 }
 
-/** Takes out a part with what stands on its lines. Comments on lines of their own, before and after it, stay. */
+/** Removes a part with the rest of its lines. Comments on lines of their own, before and after it, stay. */
 function removeBlockPart(changes: ChangeList, block: unknown, parts: readonly Part[], part: Part): void {
   const { text } = changes;
   const start = partStart(text, block, parts, part.index);
@@ -100,7 +100,7 @@ function placeOfEmpty(text: string, from: number): number {
   throw new EditRefused("This list begins the text: change it there.");
 }
 
-/** Fields that were not there come after the last one. */
+/** New fields come after the last one. */
 function addBlockFields(
   changes: ChangeList,
   map: unknown,
@@ -152,7 +152,7 @@ function putBefore(changes: ChangeList, start: number, lines: readonly string[])
   changes.replace(at, at, `${lines.join("\n")}\n`);
 }
 
-/** Whether the items stand apart, as the last two of them do. */
+/** Whether the items are separated by blank lines, as the last two are. */
 function hasBlankLines(text: string, list: unknown, parts: readonly Part[]): boolean {
   const [before, last] = parts.slice(-2);
   if (before === undefined || last === undefined) return false;
@@ -196,7 +196,7 @@ export function replaceInBlock(changes: ChangeList, place: ValuePlace, value: Js
 interface OldValue {
   readonly start: number;
   readonly end: number;
-  /** It stands under its key, not after it. */
+  /** It is under its key, not after it. */
   readonly isBelow: boolean;
   /** On the line above its content. */
   readonly comment: string;

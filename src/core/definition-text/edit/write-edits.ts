@@ -53,7 +53,7 @@ function writeMap(changes: ChangeList, map: unknown, edits: readonly TextEdit[],
     refuseAlias(key);
     changes.replace(startOf(key), endOf(key), renderKey(name, styleOf(changes.text)));
   }
-  // What is put in deeper comes first where both come to the same place.
+  // Deeper insertions come first if two come to the same place.
   for (const { written, edits: own, isRemoved } of parts) {
     const { key, value } = written as (typeof pairs)[number];
     if (isRemoved || own.length === 0) continue;
@@ -100,7 +100,7 @@ function writeValue(
   else replaceInBlock(changes, place, value);
 }
 
-/** `edges: []` in a block becomes a list over lines. */
+/** `edges: []` in a block becomes a list over several lines. */
 function isEmptyList(node: unknown, edits: readonly TextEdit[], depth: number): boolean {
   return isSeq(node) && isFlow(node) && node.items.length === 0 && wantsList(edits, depth);
 }

@@ -12,7 +12,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Takes parts out of brackets and puts others in, with the commas between them. */
+/** Removes parts from brackets and inserts others, with the commas between them. */
 export function editFlowParts(
   changes: ChangeList,
   node: unknown,
@@ -57,7 +57,7 @@ function spanOf(text: string, node: unknown, part: unknown): Span {
   return { start: startOf(part), end: endOf(part) };
 }
 
-/** A text whose root is in brackets is JSON, or near it. */
+/** A text whose root is in brackets is JSON, or close to it. */
 export function styleOf(text: string): Style {
   return text.trimStart().startsWith("{") ? "json" : "yaml";
 }
@@ -80,7 +80,7 @@ function removeSpans(
   }
 }
 
-/** One of those at the end: the comma before it goes, a comment there stays. */
+/** A part at the end: the comma before it goes, a comment there stays. */
 function removeLast(changes: ChangeList, spans: readonly Span[], index: number): void {
   const [before, own] = [spans[index - 1], spans[index]];
   if (before === undefined || own === undefined) return;
@@ -127,7 +127,7 @@ function addTexts(changes: ChangeList, node: unknown, { parts, spans, index, tex
   changes.replace(first, first, isPadded ? ` ${joined} ` : joined);
 }
 
-/** Between two parts: as those that are there stand, on one line or on one each. */
+/** Between two parts: like the existing ones, on one line or on one each. */
 function separatorOf(text: string, node: unknown, spans: readonly Span[]): string {
   const [first, second] = spans;
   if (first === undefined) return ", ";
@@ -144,7 +144,7 @@ function indentAt(text: string, offset: number): string {
   return " ".repeat(columnOf(text, offset));
 }
 
-/** A new part as its neighbours are written: a long JSON object over lines where they stand over lines. */
+/** A new part in the style of its neighbours: a long JSON object over several lines if they are. */
 function written(text: string, node: unknown, spans: readonly Span[], value: Json): string {
   const style = styleOf(text);
   const [first] = spans;

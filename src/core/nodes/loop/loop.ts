@@ -26,18 +26,18 @@ import { loopStops } from "./loop-stops.ts";
 /** No loop makes more passes than this, whatever it says. */
 export const mostPasses = 1_000;
 
-/** What the config of a loop says besides what it runs. */
+/** The config of a loop besides what it runs. */
 const ownFields = {
-  /** The node is done when this holds of a pass's output. */
+  /** The node is done when this holds for a pass's output. */
   until: conditionSchema,
   /** It ends after this many passes in any case. */
   maxPasses: z.number().int().min(1).max(mostPasses),
-  /** What the next pass begins with; left out, what this one put out. */
+  /** The next pass's input; if left out, the previous pass's output. */
   carry: mappingSchema.optional(),
 };
 type LoopConfig = Inside & z.output<z.ZodObject<typeof ownFields>>;
 
-/** All that is evaluated after a pass shares one budget of work. */
+/** Everything evaluated after a pass shares one budget of work. */
 function afterPass(
   { until, maxPasses, carry }: LoopConfig,
   scope: Scope,
@@ -59,7 +59,7 @@ function afterPass(
   return { ok: true, isOver: false, input: carried.value };
 }
 
-/** When it stops says nothing about the passes that were made. */
+/** When it stops has no influence on the passes that were made. */
 function madeOf({ until: _until, maxPasses: _maxPasses, ...rest }: LoopConfig) {
   return rest;
 }
@@ -77,7 +77,7 @@ function sources(config: LoopConfig): readonly ConfigSource[] {
   ];
 }
 
-/** The type `loop`; `body` is the schema of a body, which any node may stand in, and `starter` that of a new node. */
+/** The type `loop`; `body` is the schema of a body, which any node may be part of, and `starter` that of a new node. */
 export function defineLoop<Body, Written>(body: z.ZodType<Body, Written>, starter: Written) {
   return defineNodeType({
     type: "loop",
@@ -101,7 +101,7 @@ export function defineLoop<Body, Written>(body: z.ZodType<Body, Written>, starte
       kind: "child",
       target: insideTarget,
       call: callInside,
-      // What a later pass begins with is what an earlier one made.
+      // A later pass's input is made by an earlier one.
       given: () => anyType,
       passes: { after: afterPass, madeOf },
     },

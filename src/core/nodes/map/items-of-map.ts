@@ -17,7 +17,7 @@ export interface MapConfig extends Inside {
   readonly toleratedShare?: number | undefined;
 }
 
-/** How a map works through its list. Pages ask it too: nothing that checks or evaluates comes with it. */
+/** How a map works through its list. Pages use it too, so it must not import anything that checks or evaluates. */
 export function itemsOfMap({ items, concurrency, results, ...config }: MapConfig): ItemsPolicy {
   const { onItemError, toleratedItems = 0, toleratedShare = 0 } = config;
   const tolerates = {

@@ -14,27 +14,27 @@ import { callInside, insideFields, insideSources, insideTarget, requireInside } 
 import { defineNodeType } from "../node-type.ts";
 import { itemsOfMap, type MapConfig, maxConcurrency, maxItems } from "./items-of-map.ts";
 
-/** How many run at the same time unless the node says otherwise. */
+/** How many run at the same time by default. */
 const usualConcurrency = 5;
 
 const mapFields = {
   /** The list to work through; each element is the input of a run. */
   items: expressionSourceSchema,
-  /** How many of them run at the same time. */
+  /** The most of them that run at the same time. */
   concurrency: z.number().int().min(1).max(maxConcurrency).default(usualConcurrency),
   /**
    * `fail`: one failed item is too many. `continue`: its place in the results holds its error. `tolerate`: the same, up
-   * to a bound.
+   * to a limit.
    */
   onItemError: z.enum(["fail", "continue", "tolerate"]).default("fail"),
   /**
-   * `artifact`: the results become a file of the run, and the node hands on where it is, for what is too large to hand
-   * on.
+   * `artifact`: the results become a file of the run, and the node passes on a reference to it; for results that are
+   * too large to pass on.
    */
   results: z.enum(["list", "artifact"]).default("list"),
   /** With `tolerate`: this many items may fail. */
   toleratedItems: z.number().int().min(1).max(maxItems).optional(),
-  /** Of `tolerate`: this share of all items may fail, as in 0.05. */
+  /** With `tolerate`: this share of all items may fail, as in 0.05. */
   toleratedShare: z.number().gt(0).max(1).optional(),
 };
 
@@ -53,7 +53,7 @@ function requireMap(config: MapConfig, context: z.core.$RefinementCtx): void {
   if (toleratedShare !== undefined) refuse("toleratedShare", unused);
 }
 
-/** What is handed on instead of results that are kept as an artifact. */
+/** What is passed on instead of results that are stored as an artifact. */
 const keptType = objectType(
   [
     ["artifact", textType],
@@ -71,7 +71,7 @@ function itemType({ items }: MapConfig, scope: TypeScope): StaticType {
   return type.kind === "list" ? type.of : anyType;
 }
 
-/** What is known of a place of the results: it may hold an error instead, where items may fail. */
+/** What is known of an element of the results: it may be an error instead, if items may fail. */
 function placeType({ onItemError }: MapConfig, { inside = anyType }: TypeScope): StaticType {
   if (onItemError === "fail") return inside;
   if (inside.kind !== "object") return anyType;
@@ -79,7 +79,7 @@ function placeType({ onItemError }: MapConfig, { inside = anyType }: TypeScope):
   return objectType([...inside.fields, ["error", objectType(failed, false)]], inside.isOpen);
 }
 
-/** The type `map`; `body` as of a call, and that of a new node. */
+/** The type `map`; `body` is the schema of a body, which any node may be part of, and `starter` that of a new node. */
 export function defineMap<Body, Written>(body: z.ZodType<Body, Written>, starter: Written) {
   return defineNodeType({
     type: "map",

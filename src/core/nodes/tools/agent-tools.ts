@@ -10,29 +10,29 @@ import { pipelineFields, pipelineOfTool } from "./pipeline-tool.ts";
 
 /** What every kind of tool has. */
 const common = {
-  /** Under which the model calls it. */
+  /** The name by which the model calls it. */
   name: z
     .string()
     .regex(
       /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
       "must begin with a letter and hold only letters, digits, _ and -",
     ),
-  /** Says to the model what it does and when it is of use. */
+  /** Tells the model what it does and when to use it. */
   description: z.string().min(1, "must say what the tool does").max(4_000),
-  /** A JSON Schema of what the model gives it: an object, which templates see as `args`. */
+  /** A JSON Schema of the arguments: an object, which templates see as `args`. */
   input: jsonObjectSchema.default({ type: "object" }),
-  /** `write` acts on the world: where nobody knows whether it did, it is not called again. */
+  /** `write` acts on the world: if it is unknown whether it did, it is not called again. */
   effect: z.enum(["read", "write"]),
-  /** Whether people decide before a call of it is made; left out: what the agent's own `approve` says. */
+  /** Whether people decide before it is called; if left out, the agent's own `approve` applies. */
   approve: z.enum(["never", "always"]).optional(),
 };
 
-/** A request, sent as the action `http.request` sends one. */
+/** A request, sent like that of the action `http.request`. */
 const httpToolSchema = z.strictObject({
   kind: z.literal("http"),
   ...common,
   ...httpRequestSchema.omit({ action: true }).shape,
-  /** How long one call may take. */
+  /** The time limit of one call. */
   timeoutMs: z.number().int().min(1).max(600_000).default(60_000),
 });
 
@@ -45,12 +45,12 @@ export type ToolConfig = z.output<typeof toolSchema>;
 export type McpToolConfig = z.output<typeof mcpToolSchema>;
 export type PipelineToolConfig = z.output<typeof pipelineToolSchema>;
 
-/** What its author may give an agent at most. */
+/** The most tools that an agent may have. */
 export const mostAgent = { tools: 32, turns: 200, toolCalls: 1_000 } as const;
 
 export const toolsSchema = z.array(toolSchema).min(1).max(mostAgent.tools);
 
-/** Whether people decide before a call of a tool is made. */
+/** Whether people decide before a tool is called. */
 export function asksPeople(
   { approve, effect }: Pick<ToolConfig, "approve" | "effect">,
   ofAgent: Approve | undefined,
@@ -65,14 +65,14 @@ export function asksPeople(
   }
 }
 
-/** The templates of tools, by their place in a list. They are rendered when a model calls. */
+/** The templates of tools, by their index. They are rendered when a model calls. */
 export function toolSources(tools: readonly ToolConfig[]): readonly ConfigSource[] {
   return tools.flatMap((tool, index) =>
     sourcesOf(tool).map((source): ConfigSource => ({ ...source, path: ["tools", index, ...source.path] })),
   );
 }
 
-/** What a model gives reaches an MCP server as it is: its address and headers see none of it. */
+/** Arguments reach an MCP server as they are: its address and headers see none of them. */
 function sourcesOf(tool: ToolConfig): readonly ConfigSource[] {
   switch (tool.kind) {
     case "http":
@@ -90,7 +90,7 @@ function sourcesOf(tool: ToolConfig): readonly ConfigSource[] {
   }
 }
 
-/** The pipelines that tools run, and where in the config of their agent they are named. */
+/** The pipelines that tools run, and where in their agent's config they are named. */
 export function toolCalls(tools: readonly ToolConfig[]): readonly PlacedCall[] {
   return tools.flatMap((tool, index) =>
     tool.kind === "pipeline"
@@ -99,8 +99,8 @@ export function toolCalls(tools: readonly ToolConfig[]): readonly PlacedCall[] {
   );
 }
 
-/** How much of a tool's answer is shown to the model: every character of it is paid for again in every turn. */
+/** How much of a tool's result is shown to the model: every character of it is paid for again in every turn. */
 export const toolAnswerCharacters = 50_000;
 
-/** How long an agent with tools may go on, where its node does not say. */
+/** The time limit of an agent with tools, if its node has none. */
 export const agentLimits = { turns: 20, toolCalls: 50 } as const;

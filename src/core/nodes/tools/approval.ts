@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deadlineSecondsSchema, failOnTimeout, whoSchema } from "../wait/config.ts";
 
-/** Before which calls of its tools an agent waits for people. */
+/** Which of its tool calls an agent asks people about first. */
 export const approveSchema = z.enum(["never", "writes", "always"]);
 export type Approve = z.output<typeof approveSchema>;
 
@@ -9,11 +9,11 @@ export type Approve = z.output<typeof approveSchema>;
 export const approvalSchema = z
   .strictObject({
     who: whoSchema.optional(),
-    /** Whoever started the run cannot decide. */
+    /** The person who started the run cannot decide. */
     noSelfApproval: z.boolean().default(false),
-    /** Left out, it waits for as long as it takes. */
+    /** If left out, it waits as long as it takes. */
     deadlineSeconds: deadlineSecondsSchema.optional(),
-    /** What follows where nobody decides in time: the model is told that the call was rejected, or the node fails. */
+    /** What follows if nobody decides in time: the model is told that the call was rejected, or the node fails. */
     onTimeout: z.enum(["reject", failOnTimeout]).default(failOnTimeout),
   })
   .refine(({ onTimeout, deadlineSeconds }) => onTimeout === failOnTimeout || deadlineSeconds !== undefined, {

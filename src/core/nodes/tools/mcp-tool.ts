@@ -3,19 +3,19 @@ import { httpRequestSchema } from "../actions/http-request.ts";
 import { templateSourceSchema } from "../fields/mapping.ts";
 import type { ConfigSource } from "../node-type.ts";
 
-/** A tool of a remote MCP server, as its author saw it when they connected it. */
+/** A tool of a remote MCP server, as it was when its author connected it. */
 export const mcpFields = {
   kind: z.literal("mcp"),
-  /** Where the server is reached, over streamable HTTP. */
+  /** The server's address, over streamable HTTP. */
   url: templateSourceSchema.min(1),
   headers: httpRequestSchema.shape.headers,
-  /** Its name at the server; left out: that of the tool. */
+  /** Its name on the server; if left out, the tool's own. */
   tool: z.string().min(1).max(200).optional(),
-  /** The hash of its name, description and input at the server: where it has changed since, it is not called. */
+  /** The hash of its name, description and input schema on the server: if it has changed since, it is not called. */
   pin: z
     .string()
     .regex(/^[0-9a-f]{64}$/, "must be the pin that connecting the server gave: 64 hexadecimal digits"),
-  /** How long each request of a call may take. */
+  /** The time limit of each request of a call. */
   timeoutMs: z.number().int().min(1).max(600_000).default(60_000),
 };
 

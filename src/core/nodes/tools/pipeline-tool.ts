@@ -4,16 +4,16 @@ import { maxDelaySeconds } from "../delay.ts";
 import { expressionSourceSchema } from "../fields/mapping.ts";
 import { fieldNameSchema } from "../fields/names.ts";
 
-/** A tool that is another pipeline of the workspace: what a model gives it is the input of a run of that pipeline. */
+/** A tool that is another pipeline of the workspace: its arguments are the input of a run of that pipeline. */
 export const pipelineFields = {
   kind: z.literal("pipeline"),
-  /** Its short name, or its id. */
+  /** Its slug, or its id. */
   pipeline: z.string().min(1, "must name a pipeline").max(200),
-  /** A published number; left out, the version that is published when the run starts. */
+  /** A published number; if left out, the version that is published when the run starts. */
   version: z.number().int().min(1).optional(),
-  /** Values for its variables; those that are left out have their defaults. */
+  /** Values for its variables; those left out have their defaults. */
   variables: z.record(fieldNameSchema, expressionSourceSchema).optional(),
-  /** How long its run may take; left out, as long as the node's `timeoutMs`. Never longer than the run around it. */
+  /** The time limit of its run; if left out, the node's `timeoutMs`. Never longer than the run around it. */
   timeoutMs: z
     .number()
     .int()

@@ -12,7 +12,7 @@ import type { WaitAnswer } from "#core/waits/words.ts";
 import type { WaitClosing } from "../behaviour.ts";
 import { type ApprovalConfig, failOnTimeout, type WaitConfig } from "./config.ts";
 
-/** What comes out of a wait, and which way. */
+/** The output of a wait, and its branch. */
 export function closeWait(config: WaitConfig, { input }: Scope, answer: WaitAnswer): WaitClosing {
   switch (config.for) {
     case "approval":
@@ -38,7 +38,7 @@ function closeApproval(config: ApprovalConfig, answer: WaitAnswer): WaitClosing 
   return { ok: true, output: decision(onTimeout, null, [], null), branch: onTimeout };
 }
 
-/** One shape, whoever decided: nobody has where the time ran out. */
+/** One form, whoever decided: nobody did if time ran out. */
 function decision(choice: string, form: Json, decidedBy: readonly string[], atMs: number | null): Json {
   const decidedAt = atMs === null ? null : new Date(atMs).toISOString();
   return { choice, form, decidedBy: [...decidedBy], decidedAt };
@@ -74,7 +74,7 @@ export function waitOutputType(config: WaitConfig, { input }: TypeScope): Static
   }
 }
 
-/** Nothing is filled in, and nobody has decided, where the time ran out. */
+/** If time ran out, nothing is filled in, and nobody has decided. */
 function approvalType({ form, onTimeout }: ApprovalConfig): StaticType {
   const isSure = onTimeout === failOnTimeout;
   return objectType(

@@ -5,18 +5,18 @@ import { maxDelaySeconds } from "../delay.ts";
 import { expressionSourceSchema, templateSourceSchema } from "../fields/mapping.ts";
 import { branchLabelSchema, eventNameSchema } from "../fields/names.ts";
 
-/** What `onTimeout` says where no choice is taken. */
+/** The value of `onTimeout` if no choice is made. */
 export const failOnTimeout = "fail";
 
 const reservedChoices: ReadonlySet<string> = new Set(["error", failOnTimeout]);
 
-/** A viewer only looks. */
+/** Viewers cannot decide. */
 const deciderRoles = roles.filter((role) => role !== "viewer");
 
-/** As far back as a wait for an event may look: a day. */
+/** How far back a wait for an event may look: a day. */
 export const maxLookBackSeconds = 86_400;
 
-/** How long is waited for people or an event. */
+/** How long to wait for people or an event. */
 export const deadlineSecondsSchema = z.number().min(1).max(maxDelaySeconds);
 
 /** Who may decide. */
@@ -70,23 +70,23 @@ const approvalSchema = z
     message: "asks for more people than who names",
   });
 
-/** A program sends an event. */
+/** Waits for an event that a program sends. */
 const eventSchema = z.strictObject({
   for: z.literal("event"),
   name: eventNameSchema,
-  /** Only an event that this is true of; it sees `data`, and what every expression sees of the run. */
+  /** Only an event that matches; it sees `data`, and what every expression sees of the run. */
   match: expressionSourceSchema.optional(),
-  /** Takes an event too that came so long before the wait began. */
+  /** Also accepts an event that arrived this long before the wait began. */
   lookBackSeconds: z.number().min(0).max(maxLookBackSeconds).default(0),
   deadlineSeconds: deadlineSecondsSchema.optional(),
 });
 
-/** The clock says so. */
+/** Waits for a time. */
 const timeSchema = z
   .strictObject({
     for: z.literal("time"),
     seconds: z.number().min(0).max(maxDelaySeconds).optional(),
-    /** Gives a text such as `2026-12-24T08:00:00Z`. */
+    /** Yields a text such as `2026-12-24T08:00:00Z`. */
     until: expressionSourceSchema.optional(),
   })
   .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {

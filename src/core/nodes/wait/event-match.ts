@@ -5,22 +5,22 @@ import { type ExpressionParse, parseExpression } from "#core/expression/syntax/p
 import type { Json } from "#core/json/json.ts";
 
 /**
- * A condition over an event with `data` bound to what an expression gives: `data` is a name of nothing else in the
- * product. `offset` characters stand before what the author wrote.
+ * A condition over an event with `data` bound to the value of an expression: nothing else in the product is called
+ * `data`. `offset` characters precede what the author wrote.
  */
 export function bindData(from: string, match: string): { readonly source: string; readonly offset: number } {
   const before = `[${from}].exists(data, (`;
   return { source: `${before}${match}\n))`, offset: before.length };
 }
 
-/** Parses such a condition, once for each source: parsed expressions are kept. */
+/** Parses such a condition, once for each source: parsed expressions are cached. */
 function parseMatch(match: string): ExpressionParse {
   return parseExpression(bindData("output", match).source);
 }
 
 /**
- * Whether an event is one that a trigger starts for, or a wait ends with: the one evaluator of both. Null: every event
- * is. A message where that cannot be decided. Metered like every expression.
+ * Whether a trigger starts for an event, or a wait ends with it: the one evaluator of both. Null: every event matches.
+ * A message if that cannot be decided. Metered like every expression.
  */
 export function matchesData(
   match: string | null,

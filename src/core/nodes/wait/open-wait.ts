@@ -12,14 +12,17 @@ import { maxDelaySeconds } from "../delay.ts";
 import type { ApprovalConfig, EventConfig, TimeConfig, WaitConfig } from "./config.ts";
 import { bindData } from "./event-match.ts";
 
-/** What would be shown beyond this is left out, with a note. */
+/** Text beyond this is left out, with a note. */
 export const maxShownCharacters = 65_536;
 /** A title is one line. */
 const maxTitleCharacters = 300;
-/** What a condition over an event may name of its run, as characters of JSON: it is kept with the wait. */
+/**
+ * The limit of the run's data that a condition over an event refers to, in characters of JSON: it is stored with the
+ * wait.
+ */
 export const maxSeenCharacters = 65_536;
 
-/** Works out what a wait is entered as, with all that it names of the run as it is now. */
+/** Works out how a wait is entered, with the run's current data that it refers to. */
 export function openWait(config: WaitConfig, scope: Scope, nowMs: number, meter: Meter): WaitOpening {
   switch (config.for) {
     case "approval":
@@ -83,7 +86,7 @@ function openEvent(config: EventConfig, scope: Scope, nowMs: number): WaitOpenin
   return { ok: true, wait: { untilMs, entry } };
 }
 
-/** The roots of the scope that the condition names, whole; of the nodes only those that it names. */
+/** The roots of the scope that the condition refers to, whole; of the nodes only those that it names. */
 function seenBy(match: string, scope: Scope): JsonObject {
   const { input, trigger, variables, nodes } = scope;
   const parsed = parseExpression(bindData("output", match).source);
@@ -100,7 +103,7 @@ function seenBy(match: string, scope: Scope): JsonObject {
   };
 }
 
-/** The scope that a condition was to see, made again of what was kept. */
+/** The scope for a condition, rebuilt from what was stored. */
 export function scopeOfSeen(sees: JsonObject): Scope {
   const { input = null, trigger = null, variables = {}, nodes = {}, run = {} } = sees as Partial<Scope>;
   return { input, trigger, variables, nodes, run } as Scope;

@@ -1,8 +1,8 @@
 import type { ErrorInfo } from "#core/errors.ts";
 
 /**
- * For an attempt that was about to call a model whose circuit lets nobody through; `lastError` is what the last call
- * failed with, where that is known.
+ * For an attempt that was about to call a model whose circuit is open; `lastError` is the error of the last call, if
+ * known.
  */
 export function circuitOpen(
   nodeId: string,

@@ -1,42 +1,42 @@
 import type { CircuitVerdict } from "./verdict.ts";
 
-/** This many calls in a row must say that the provider is down. */
+/** This many calls in a row must find the provider down. */
 export const failuresToOpen = 5;
-/** For this long nobody calls; then one may. */
+/** Nobody calls for this long; then one may. */
 export const openMs = 60_000;
-/** Whoever finds the one probe under way asks again after this. */
+/** A caller that finds a probe under way asks again after this. */
 export const probeWaitMs = 10_000;
 
 /**
- * What a workspace knows of one model behind one key: whether calls are worth making. A circuit that nobody has written
- * down is closed and without failures.
+ * What a workspace knows of one model behind one key: whether calls are worth making. A circuit that is not stored is
+ * closed and without failures.
  */
 export type Circuit =
   /** Calls are made; `failures` of them in a row have failed because the provider was down. */
   | { readonly state: "closed"; readonly failures: number }
-  /** No calls are made until `probeAtMs`; whoever comes first after that probes. */
+  /** No calls are made until `probeAtMs`; the first one after that is a probe. */
   | { readonly state: "open"; readonly sinceMs: number; readonly probeAtMs: number }
-  /** One call is under way, and the others wait for what it says. */
+  /** One call is under way, and the others wait for its result. */
   | { readonly state: "probing"; readonly sinceMs: number; readonly probe: string };
 
 export const closedCircuit: Circuit = { state: "closed", failures: 0 };
 
 /** Somebody who is about to call. */
 export interface Caller {
-  /** Names the attempt; the same when its end is reported. */
+  /** Identifies the attempt; the same when its end is reported. */
   readonly name: string;
   readonly nowMs: number;
 }
 
 export type CircuitAdmission =
   | { readonly kind: "call" }
-  /** The caller is the probe, once this circuit has been written in the place of the one it was decided on. */
+  /** The caller is the probe, once this circuit has replaced the one it was decided on. */
   | { readonly kind: "probe"; readonly circuit: Circuit }
   | { readonly kind: "wait"; readonly waitMs: number };
 
 /**
- * Whether a call may be made. `isProbeAlive` says whether the worker of the probe that is under way still gives a sign
- * of life: one that died with it is replaced.
+ * Whether a call may be made. `isProbeAlive` says whether the worker of the current probe still gives signs of life: a
+ * probe whose worker died is replaced.
  */
 export function admit(circuit: Circuit, { name, nowMs }: Caller, isProbeAlive: boolean): CircuitAdmission {
   switch (circuit.state) {
@@ -56,8 +56,8 @@ function probeBy(probe: string, sinceMs: number): CircuitAdmission {
 }
 
 /**
- * The circuit after a call has ended. While it is not closed only the probe's word counts: calls that left before it
- * opened end late, and say nothing about now. The same object where nothing changes.
+ * The circuit after a call has ended. While it is not closed, only the probe counts: calls that left before it opened
+ * end late, and say nothing about now. The same object if nothing changes.
  */
 export function hear(circuit: Circuit, { name, nowMs }: Caller, verdict: CircuitVerdict): Circuit {
   switch (circuit.state) {
@@ -89,7 +89,7 @@ function hearClosed(
   }
 }
 
-/** A probe that is refused has reached the provider. One that was stopped has said nothing, and the next may go. */
+/** A probe that is refused has reached the provider. One that was stopped says nothing, and the next may go. */
 function hearProbe(sinceMs: number, nowMs: number, verdict: CircuitVerdict): Circuit {
   switch (verdict) {
     case "answered":

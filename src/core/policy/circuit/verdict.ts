@@ -4,7 +4,7 @@ import type { ErrorCode } from "#core/error-codes.ts";
  * What the end of a call says about the provider:
  * - `answered`: it did its work, whether or not we could use it.
  * - `down`: it could not, for reasons of its own.
- * - `refused`: it did not want to, because of the request, the key or how often we call.
+ * - `refused`: it declined, because of the request, the key or the rate of calls.
  * - `unsaid`: we stopped, or were stopped, before it said anything.
  */
 export type CircuitVerdict = "answered" | "down" | "refused" | "unsaid";

@@ -6,9 +6,9 @@ import type { NodeRunStatus } from "../status.ts";
 export type NodeVerdict =
   /** It does the same, with the same result. */
   | "same"
-  /** It is another node, reads another variable, or made something else from the same input. */
+  /** It is a different node, reads a different variable, or produced something else from the same input. */
   | "changed"
-  /** It comes after one that is not the same. */
+  /** It comes after one that differs. */
   | "affected"
   /** Only one of the two versions has it. */
   | "only-first"
@@ -16,7 +16,7 @@ export type NodeVerdict =
 
 export type NodeDifference = "definition" | "variables" | "status" | "branch" | "input" | "output";
 
-/** What is known of a node in both runs; a node that nobody has reached is pending. */
+/** What is known of a node in both runs; a node that was not reached is pending. */
 export interface NodeInBothRuns {
   readonly status: readonly [NodeRunStatus, NodeRunStatus];
   readonly branch: readonly [string | null, string | null];
@@ -28,14 +28,14 @@ export interface NodeComparison {
   readonly nodeId: string;
   readonly name: string;
   readonly verdict: NodeVerdict;
-  /** In what they differ; empty for nodes that only one has. */
+  /** How they differ; empty for nodes that only one has. */
   readonly differs: readonly NodeDifference[];
 }
 
 export interface RunsComparison {
   /** In the order of the first run's plan; then those that only the second has. */
   readonly nodes: readonly NodeComparison[];
-  /** The first node that is not the same; null where all are. */
+  /** The first node that differs; null if none does. */
   readonly firstDivergence: string | null;
 }
 
@@ -48,8 +48,8 @@ export interface Compared {
 }
 
 /**
- * Compares two runs node by node. What comes after a node that is not the same is affected by it, whatever it came to;
- * so where one prompt differs, one node is changed.
+ * Compares two runs node by node. Nodes after one that differs are affected by it, whatever their result; so if one
+ * prompt differs, one node is changed.
  */
 export function compareNodes({ plans, changedVariables, valuesOf }: Compared): RunsComparison {
   const [first, second] = plans;

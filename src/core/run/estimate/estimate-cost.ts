@@ -14,21 +14,21 @@ import { bytesPerToken, insideOf, type Start, tokensOf } from "./estimate-inside
 /** The most that a run may cost, before it is started. */
 export interface CostEstimate {
   /**
-   * If each model is called once, and an agent with tools takes all its turns; what stands in the body of a map once
-   * for each item, in that of a loop once for each pass. Micros of USD.
+   * If each model is called once, and an agent with tools takes all its turns; the body of a map once for each item,
+   * that of a loop once for each pass. Micros of USD.
    */
   readonly onceMicros: number;
   /** If every call is tried as often as it may be. */
   readonly everyTryMicros: number;
   /** The same in the sandbox's play money. */
   readonly playMicros: number;
-  /** How many calls of models that is. */
+  /** The number of model calls. */
   readonly modelCalls: number;
-  /** Models whose price is not known; their calls are not in the sums. */
+  /** Models of unknown price; their calls are not in the sums. */
   readonly unpricedModels: readonly string[];
   /**
-   * Nodes that read something of which nobody knows beforehand how long it is, that call another pipeline, or that work
-   * through a list that is not known yet; what they cost is not in the sums.
+   * Nodes that read something of unknown length, that call another pipeline, or that work through a list that is not
+   * known yet; their cost is not in the sums.
    */
   readonly unboundedNodes: readonly string[];
   /** Those of them for which the number of calls is unknown, too. */
@@ -41,13 +41,13 @@ export interface GivenData {
   readonly variables: JsonObject;
 }
 
-/** What is said of an answer that does not fit. */
+/** The length of the message about an answer that does not match. */
 const longFaultTokens = 200;
 
 /**
- * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's prices: the
- * workspace's, else the list's. An upper estimate: branches that are not taken are in it. Nodes that a fork takes over
- * cost nothing; `takenOver` says how many bytes each of them put out.
+ * Adds up, for each agent of a plan, its longest possible prompt and its longest answer at today's prices: the
+ * workspace's, else the list's. An upper estimate: it includes branches that are not taken. Nodes that a fork takes
+ * over cost nothing; `takenOver` has the size of each of their outputs in bytes.
  */
 export function estimateCost(
   plan: Plan,
@@ -88,7 +88,7 @@ function estimate(plan: Plan, around: Around, takenOver: ReadonlyMap<string, num
     }
     if (node.agent === null) continue;
     total.modelCalls += node.agent.talk?.maxTurns ?? 1;
-    // What the pipelines among its tools cost is only known from their own runs.
+    // The cost of the pipelines among its tools is only known from their own runs.
     const tools = pipelinesOf(node.definition).map(({ tool = "" }) => `${node.name} › ${tool}`);
     unbounded.push(...tools);
     uncounted.push(...tools);
@@ -112,7 +112,10 @@ const nothing: CostEstimate = {
   uncountedNodes: [],
 };
 
-/** What all that a node runs inside of itself costs at most. What a called pipeline costs is known of its own runs. */
+/**
+ * The maximum cost of everything that a node runs inside itself. The cost of a called pipeline is known from its own
+ * runs.
+ */
 function estimateInside(
   plan: Plan,
   node: PlanNode,
@@ -147,8 +150,8 @@ interface Asked {
 }
 
 /**
- * Of several models any may be the one that answers: once is the most expensive one. A node's own limit bounds all its
- * tries.
+ * Any of several models may be the one that answers: once means the most expensive one. A node's own limit bounds all
+ * its attempts.
  */
 function addModels(total: Total, node: PlanNode, { agent, prompt, unpriced, prices }: Asked): void {
   const { retry, limits } = node;
@@ -172,17 +175,17 @@ function addModels(total: Total, node: PlanNode, { agent, prompt, unpriced, pric
   total.playMicros += Math.min(most.play, limit);
 }
 
-/** All the turns of one answer. Tokens of any kind cost no more than those of an answer. */
+/** All the turns of one answer. Tokens of any kind cost no more than output tokens. */
 function answerMicros(agent: PlanAgent, prompt: number, price: UnitPrices): number {
   const turns = turnPrompts(agent, prompt).map((read) => worstCaseCost(read, agent.maxTokens, price));
   const all = turns.reduce((total, micros) => total + micros, 0);
   const maxTotalTokens = agent.talk?.maxTotalTokens ?? null;
   if (maxTotalTokens === null) return all;
-  // The turn that goes past its limit is the last one.
+  // The turn that exceeds its limit is the last one.
   return Math.min(all, worstCaseCost(0, maxTotalTokens, price) + (turns.at(-1) ?? 0));
 }
 
-/** An answer that does not fit its schema is shown to its model once. */
+/** An answer that does not match its schema is shown to its model once. */
 function repairMicros(node: PlanNode, agent: PlanAgent, prompt: number, price: UnitPrices): number {
   if (answerSchemaOf(node) === null) return 0;
   const words = tokensOf(repairWords({ answer: "", fault: "" })) + longFaultTokens;
@@ -196,7 +199,7 @@ function inputTokens(node: PlanNode, lengths: Lengths): number | null {
   return sum(node.incoming.map(({ from }) => lengths.get(from) ?? null));
 }
 
-/** How long what a node hands on may be; null where nobody knows. */
+/** The longest possible output of a node; null if unknown. */
 function outputTokens(
   node: PlanNode,
   plan: Plan,
@@ -214,11 +217,11 @@ function outputTokens(
 
 function promptTokens(node: PlanNode, given: Around, input: number | null, lengths: Lengths): number | null {
   if (node.definition.type !== "agent") return 0;
-  // Which files it is shown, and of how many pages, is not known before they are there.
+  // Which files it is shown, and how many pages they have, is not known before they exist.
   if (node.definition.config.files !== undefined) return null;
   const own = [node.definition.config.task, node.definition.config.instructions ?? ""];
   const inserted = own.flatMap((template) => insertions(template, given, input, lengths));
-  // An agent of the workspace brings plain text.
+  // An agent of the workspace provides plain text.
   const instructions = node.agent?.key === null ? 0 : tokensOf(node.agent?.instructions ?? "");
   return sum([instructions, ...own.map(tokensOf), ...inserted]);
 }

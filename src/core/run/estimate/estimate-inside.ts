@@ -12,18 +12,18 @@ export function tokensOf(text: string): number {
   return Math.ceil(new TextEncoder().encode(text).length / bytesPerToken);
 }
 
-/** What a run begins with. */
+/** A run's input. */
 export interface Start {
-  /** How long it is at most; null: nobody knows. */
+  /** Its maximum length; null: unknown. */
   readonly tokens: number | null;
   /** Absent: it is not known before the run. */
   readonly value?: { readonly json: Json };
 }
 
-/** What a node runs inside of itself, as far as it is known before its run. */
+/** What a node runs inside itself, as far as it is known before its run. */
 export interface InsideRuns {
   readonly plan: Plan;
-  /** How many times at most. */
+  /** The most times. */
   readonly times: number;
   readonly start: Start;
 }
@@ -31,13 +31,13 @@ export interface InsideRuns {
 interface Around {
   readonly start: Start;
   readonly variables: JsonObject;
-  /** How long the input of the node is at most; null: nobody knows. */
+  /** The maximum length of the node's input; null: unknown. */
   readonly input: number | null;
 }
 
 /**
- * The body of a node and how often it is run. Null of a called pipeline, whose cost is known of its own runs, and of a
- * map whose list is not known before the run.
+ * The body of a node and how often it is run. Null for a called pipeline, whose cost is known from its own runs, and
+ * for a map whose list is not known before the run.
  */
 export function insideOf(plan: Plan, node: PlanNode, around: Around): InsideRuns | null {
   const body = bodyDefinition(plan.definition, node.definition);
@@ -51,14 +51,14 @@ export function insideOf(plan: Plan, node: PlanNode, around: Around): InsideRuns
     return { plan: inside, times: list.length, start: { tokens } };
   }
   const { definition } = node;
-  // What a later pass begins with is what an earlier one made.
+  // A later pass's input is made by an earlier one.
   if (definition.type === "loop") {
     return { plan: inside, times: definition.config.maxPasses, start: { tokens: null } };
   }
   return { plan: inside, times: 1, start: { tokens: around.input } };
 }
 
-/** The list of a map that is made of nothing but what the run is started with. */
+/** The list of a map that depends only on what the run is started with. */
 function knownList(
   { triggerId }: Plan,
   { definition, incoming }: PlanNode,
@@ -79,7 +79,7 @@ function knownList(
   return Array.isArray(list) ? list : null;
 }
 
-/** Null where it reads what is not there yet. */
+/** Null if it reads something that does not exist yet. */
 function madeBy(mapping: Parameters<typeof evaluateMapping>[0], scope: Scope): Json {
   const made = evaluateMapping(mapping, scope);
   return made.ok ? made.value : null;

@@ -1,14 +1,15 @@
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 
-/** What going on may cost, in micros of USD. */
+/** What continuing may cost, in micros of USD. */
 export interface PriceAhead {
   readonly choice: string;
-  /** Agents that may be asked on this way, and pipelines that may be called. */
+  /** Agents that may be asked on this branch, and pipelines that may be called. */
   readonly agents: number;
   /** Nothing is certain to be paid before a call has left: 0. */
   readonly atLeastMicros: number;
   /**
-   * The sum of the limits of these agents; null where one has no limit of its own, for what it reads is not known yet.
+   * The sum of the limits of these agents; null if one has no limit of its own, since the length of its input is not
+   * known yet.
    */
   readonly atMostMicros: number | null;
   /** All of it is play money. */
@@ -16,9 +17,9 @@ export interface PriceAhead {
 }
 
 /**
- * What each choice of a decision may lead to, by the graph alone: conditions further on count with all their ways. An
- * agent that asks about a call of its tool goes on itself, whatever is chosen: `spentMicros` is what it has cost so
- * far, of what its limit lets it.
+ * What each choice of a decision may lead to, by the graph alone: later conditions count with all their branches. An
+ * agent that asks about a tool call continues itself, whatever is chosen: `spentMicros` is what it has cost so far,
+ * against its limit.
  */
 export function priceAhead(
   plan: Plan,
@@ -32,7 +33,7 @@ export function priceAhead(
 
 function priceOf(plan: Plan, node: PlanNode, choice: string, spentMicros: number): PriceAhead {
   const agents = agentsBehind(plan, node, choice);
-  // What a called pipeline may cost is not known here.
+  // The cost of a called pipeline is not known here.
   const limits = agents.map(({ id, agent, limits: { costMicros } }) => {
     if (agent === null || costMicros === null) return null;
     return id === node.id ? Math.max(0, costMicros - spentMicros) : costMicros;
@@ -69,7 +70,7 @@ function agentsBehind(plan: Plan, node: PlanNode, choice: string): readonly Plan
       .filter(({ condition }) => isAsking || condition === null || condition === choice)
       .map(({ to }) => to),
   );
-  // A set hands on what is added to it while it is gone through.
+  // Iterating over a set includes what is added meanwhile.
   for (const each of reached) follow(each.outgoing.map(({ to }) => to));
   return [...reached].filter(({ agent, kind }) => agent !== null || kind === "child");
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 
-/** What is asked of an agent's node instead of what its version says. */
+/** Settings of an agent's node that replace those of its version. */
 export interface AgentChange {
   /** `provider/model`. */
   readonly model?: string;
@@ -16,11 +16,11 @@ export interface ForkChanges {
   readonly input?: Json;
   /** Only those that change. */
   readonly variables?: JsonObject;
-  /** Outputs of nodes, by id: they count as completed with these. */
+  /** Outputs of nodes, by id: the nodes count as completed with these. */
   readonly outputs?: JsonObject;
   /** By the id of the node. */
   readonly agents?: { readonly [nodeId: string]: AgentChange };
-  /** A published number, the draft as it is now, or what is published now. */
+  /** A published number, the current draft, or the currently published version. */
   readonly version?: number | "draft" | "published";
   /** The node with which the new run ends: only what leads to it is part of it. */
   readonly until?: string;
@@ -28,7 +28,7 @@ export interface ForkChanges {
   readonly pinned?: readonly string[];
 }
 
-/** One difference between a run and the one it was forked from, as it is kept with the run. */
+/** One difference between a run and the one it was forked from, as stored with the run. */
 export const forkChangeSchema = z.discriminatedUnion("what", [
   z.object({ what: z.literal("input") }),
   z.object({ what: z.literal("variable"), name: z.string() }),
@@ -41,7 +41,10 @@ export const forkChangeSchema = z.discriminatedUnion("what", [
 ]);
 export type ForkChange = z.infer<typeof forkChangeSchema>;
 
-/** The changes that make a difference, in the order of `ForkChanges`; the version apart, which only the book knows. */
+/**
+ * The changes that make a difference, in the order of `ForkChanges`; without the version, which only the database
+ * knows.
+ */
 export function listChanges(
   changes: ForkChanges,
   source: { readonly input: Json; readonly variables: JsonObject },
@@ -63,7 +66,7 @@ export function listChanges(
   ];
 }
 
-/** The definition with what is asked of its agents changed; nodes that are not agents stay as they are. */
+/** The definition with changed settings of its agents; nodes that are not agents stay as they are. */
 export function withAgentChanges(
   definition: PipelineDefinition,
   agents: ForkChanges["agents"] = {},

@@ -13,12 +13,12 @@ export interface Fork {
 
 /** What a fork changes besides where it begins. */
 export interface ForkDifference {
-  /** The plan of the run that is forked, where the fork has another one. */
+  /** The plan of the source run, if the fork has another one. */
   readonly sourcePlan?: Plan;
   readonly isInputChanged?: boolean;
-  /** Names of variables that have another value than in the run that is forked. */
+  /** Names of variables whose value differs from the source run's. */
   readonly changedVariables?: ReadonlySet<string>;
-  /** Nodes whose outputs are given: they have completed with those, and what follows them runs again. */
+  /** Nodes with given outputs: they have completed with those, and what follows them runs again. */
   readonly givenOutputs?: ReadonlySet<string>;
   /** Nodes that are taken over as they ended, whatever has changed in them or before them. */
   readonly pinned?: ReadonlySet<string>;
@@ -27,8 +27,8 @@ export interface ForkDifference {
 /**
  * The state of a new run that takes over what an earlier one had done, except at and below `fromNodeIds`. What had
  * failed or was never reached there runs again, so an empty list resumes a failed run. So does what was taken back, or
- * is to be: its output no longer says how things are. And so does every node that is different now, or that reads what
- * has changed, with all that follows; but not what is pinned.
+ * is to be: its output no longer describes reality. And so does every node that has changed, or that reads what has
+ * changed, with everything that follows; but not pinned nodes.
  */
 export function forkState(
   plan: Plan,

@@ -3,7 +3,7 @@ import { nodeSources } from "#core/pipeline/node-sources.ts";
 import { parseSource } from "#core/pipeline/parse-source.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
-/** Whether a node of one version does what that of another one does. Its name and place say nothing. */
+/** Whether a node of one version does what that of another one does. Its name and position do not matter. */
 export function isSameNode(node: PlanNode, other: PlanNode | undefined): boolean {
   if (node === other) return true;
   return other !== undefined && sameJson(essence(node), essence(other));
@@ -15,7 +15,7 @@ function essence({ definition, agent, incoming, retry }: PlanNode) {
   return { ...rest, agent: agent === null ? null : { ...agent, name: "" }, edges, retry };
 }
 
-/** Whether any expression or template of a node names one of these variables. */
+/** Whether any expression or template of a node refers to one of these variables. */
 export function readsVariable({ definition }: PlanNode, names: ReadonlySet<string> = new Set()): boolean {
   if (names.size === 0) return false;
   return nodeSources(definition).some((source) => {
