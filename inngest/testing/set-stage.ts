@@ -11,6 +11,7 @@ import { createRunBell } from "#server/services/runs/log/run-bell.ts";
 import { startRun } from "#server/services/runs/start/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
+import { Standstills } from "./standstills.ts";
 import { until } from "./until.ts";
 import { spawnWorker, type WorkerProcess, type WorkerUrls } from "./worker-process.ts";
 
@@ -52,7 +53,9 @@ export interface Stage {
 }
 
 export async function setStage(database: StageDatabase, options: StageOptions = {}): Promise<Stage> {
-  const sandbox = await startSandboxServer(options);
+  const vendor = await startSandboxServer(options);
+  const standstills = new Standstills();
+  const sandbox = { ...vendor, stats: () => statsByArrival(vendor, standstills) };
   const listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
   const runs = {
     engine: options.engine ?? "embedded",
@@ -92,7 +95,25 @@ export async function setStage(database: StageDatabase, options: StageOptions = 
     async close() {
       await endWorkers();
       await listener.close();
-      await sandbox.close();
+      await vendor.close();
+      standstills.stop();
+    },
+  };
+}
+
+/**
+ * What the vendor billed, each call by the earliest moment at which it may have come. The vendor is this process: where
+ * it stood still, it has read a call later than that, perhaps when the run had ended long before.
+ */
+function statsByArrival(vendor: SandboxServer, standstills: Standstills): ReturnType<SandboxServer["stats"]> {
+  const stats = vendor.stats();
+  return {
+    ...stats,
+    get entries() {
+      return stats.entries.map((entry) => ({
+        ...entry,
+        startedAtMs: standstills.earliestArrival(entry.startedAtMs),
+      }));
     },
   };
 }
