@@ -10,6 +10,7 @@ import { spawnPostgres } from "#appliance/database/spawn-postgres.ts";
 import type { RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import { watchRun } from "#server/services/runs/log/watch-run.ts";
 import { startRun } from "#server/services/runs/start/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -31,7 +32,7 @@ const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
 owner.on("error", () => undefined);
 const database: StageDatabase = {
   ...urls,
-  db: createDatabase({ url: urls.appUrl, poolSize: 10 }),
+  db: createDatabase({ url: urls.appUrl, poolSize: 10, waitMs: patienceMs }),
   asOwner: async (sql, values = []) => (await owner.query(sql, [...values])).rows,
 };
 const stage = await setStage(database);

@@ -8,7 +8,7 @@ import { openVendorModel } from "#providers/open-model.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
-import { createDatabase } from "#server/db/driver/client.ts";
+import { createDatabase, type DatabaseOptions } from "#server/db/driver/client.ts";
 import { type Listener, listen } from "#server/db/listen.ts";
 import { type Environment, environment } from "#server/env.ts";
 import { createFileBodies } from "#server/files/file-bodies.ts";
@@ -48,12 +48,15 @@ export async function checkWebReadiness(): Promise<Readiness> {
   return checkReadiness(webProcess().tools);
 }
 
-/** Builds the web process for an environment; opens no connection yet. */
-export function buildWebProcess(settings: Environment): WebProcess {
+/** Builds the web process for an environment; opens no connection yet. `patience` is for tests, on slow machines. */
+export function buildWebProcess(
+  settings: Environment,
+  patience: Pick<DatabaseOptions, "waitMs"> = {},
+): WebProcess {
   const log = createLogger({ level: settings.logLevel, service: "web" });
   const url = settings.databaseAppUrl;
   const onConnectionError = (error: Error) => log.warn({ err: error }, "a database connection broke");
-  const db = createDatabase({ url, poolSize, onConnectionError });
+  const db = createDatabase({ url, poolSize, onConnectionError, ...patience });
   const { bell, closeBell } = createBell(url, onConnectionError);
   return {
     tools: {

@@ -6,6 +6,7 @@ import { applyAll } from "#appliance/database/apply-migrations.ts";
 import { ensureDatabase } from "#appliance/database/ensure-database.ts";
 import { spawnPostgres } from "#appliance/database/spawn-postgres.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import type { StageDatabase } from "../set-stage.ts";
 
 /** A PostgreSQL of its own in a temporary folder, migrated; it goes when it is closed. */
@@ -16,7 +17,7 @@ export async function startOwnDatabase(): Promise<StageDatabase & { close(): Pro
   const ownerUrl = server.superuserUrl("penstock");
   const urls = await applyAll({ ownerUrl, appPassword: "app", enginePassword: "engine" });
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
-  const db = createDatabase({ url: urls.appUrl, poolSize: 10 });
+  const db = createDatabase({ url: urls.appUrl, poolSize: 10, waitMs: patienceMs });
   return {
     ...urls,
     db,

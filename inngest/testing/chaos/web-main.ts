@@ -1,6 +1,7 @@
 import { flushCompileCache } from "node:module";
 import { AppError } from "#core/errors.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
@@ -11,7 +12,7 @@ import type { Answered, AskedWish, Wish } from "./web-wishes.ts";
 
 /** A process that serves people as the web process does, without pages, until somebody kills it. */
 const [url = "", seeded = "{}"] = process.argv.slice(2);
-const own = contextOf(createDatabase({ url, poolSize: 6 }), JSON.parse(seeded));
+const own = contextOf(createDatabase({ url, poolSize: 6, waitMs: patienceMs }), JSON.parse(seeded));
 const runs = { ...own.runs, engine: "embedded", plans: new PlanCache() } as const;
 const context: ServiceContext = { ...own, runs };
 

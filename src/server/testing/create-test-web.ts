@@ -1,6 +1,7 @@
 import { afterAll } from "vitest";
 import { buildWebProcess, type WebProcess } from "#server/composition.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/create-test-database.ts";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import { parseEnvironment } from "#server/env.ts";
 import { testEnvironment } from "./test-environment.ts";
 
@@ -11,7 +12,7 @@ export interface TestWeb extends WebProcess {
 /** The web process as it is really put together, on a database of its own; vendors may be called on this machine. */
 export async function createTestWeb(): Promise<TestWeb> {
   const database = await createTestDatabase();
-  const web = buildWebProcess(parseEnvironment(testEnvironment(database.appUrl)));
+  const web = buildWebProcess(parseEnvironment(testEnvironment(database.appUrl)), { waitMs: patienceMs });
   afterAll(() => web.close());
   return { ...web, database };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import { createTestDatabase } from "../testing/create-test-database.ts";
 import { seedWorkspace } from "../testing/seed-workspace.ts";
 import { createDatabase } from "./client.ts";
@@ -58,7 +59,7 @@ describe("a transaction on the driver itself", () => {
   });
 
   it("reports the failed statement, rolls back, and leaves the connection usable", async () => {
-    const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
+    const narrow = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: patienceMs });
     const attempt = withTenantDirect(narrow, ours.workspaceId, (tx) =>
       Promise.all([
         tx.$executeRaw`UPDATE workspaces SET name = ${"fourth"} WHERE id = ${ours.workspaceId}::uuid`,
@@ -91,7 +92,7 @@ describe("a transaction on the driver itself", () => {
   });
 
   it("leaves no settings behind, even after a single packet", async () => {
-    const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
+    const narrow = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: patienceMs });
     const look = () =>
       withTenantDirect(narrow, ours.workspaceId, async (tx) => {
         const [rows] = await Promise.all([tx.$queryRaw<object[]>`SELECT id FROM workspaces`, tx.commit()]);
@@ -103,7 +104,7 @@ describe("a transaction on the driver itself", () => {
   });
 
   it("prepares statements again that followed a failed one", async () => {
-    const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
+    const narrow = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: patienceMs });
     const both = (divisor: number) =>
       withTenantDirect(narrow, ours.workspaceId, (tx) =>
         Promise.all([

@@ -2,9 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { createDatabase, type Database } from "#server/db/driver/client.ts";
-
-/** Generous: there are many tests, and the machine may be busy. */
-const patienceMs = 60_000;
+import { patienceMs } from "./patience.ts";
 
 /** PostgreSQL's error for a database that still has connections. */
 const objectInUse = "55006";

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { PipelineId } from "#core/ids.ts";
 import { connectionsOf, createDatabase } from "#server/db/driver/client.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { watchRun } from "#server/services/runs/log/watch-run.ts";
@@ -40,7 +41,7 @@ async function carry(by: ServiceContext, engine: EngineContext, pipelineId: Pipe
 /** What a fresh connection plans each time. */
 async function plannedEachTime(pipelineId: PipelineId): Promise<readonly string[]> {
   // Statements are prepared, and planned, by each connection for itself.
-  const db = createDatabase({ url: database.appUrl, poolSize: 1 });
+  const db = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: patienceMs });
   const ours = contextOf(db, context.seeded);
   const by: ServiceContext = { ...ours, runs: { ...ours.runs, engine: "embedded" } };
   const engine = createTestEngine(by);

@@ -1,5 +1,6 @@
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import { createLogger } from "#server/logger.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { fireDueSchedules } from "../fire-due-schedules.ts";
@@ -7,7 +8,7 @@ import { fireDueSchedules } from "../fire-due-schedules.ts";
 /** A process that looks for schedules, with a clock that goes a minute at each look, until somebody kills it. */
 const [url = "", startMs = "0"] = process.argv.slice(2);
 const tools = {
-  db: createDatabase({ url, poolSize: 2 }),
+  db: createDatabase({ url, poolSize: 2, waitMs: patienceMs }),
   log: createLogger({ level: "silent", service: "tick" }),
   newId: () => uuid7(),
   runs: { engine: "inngest" as const, plans: new PlanCache() },

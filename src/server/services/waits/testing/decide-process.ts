@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { type UserId, userIdSchema, waitIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
+import { patienceMs } from "#server/db/testing/patience.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
@@ -14,7 +15,7 @@ import { decideWait } from "../decide-wait.ts";
 const [url = "", workspace = "", user = ""] = process.argv.slice(2);
 const userId: UserId = userIdSchema.parse(user);
 const context = {
-  db: createDatabase({ url, poolSize: 2 }),
+  db: createDatabase({ url, poolSize: 2, waitMs: patienceMs }),
   log: createLogger({ level: "silent", service: "decide" }),
   newId: uuid7,
   runs: { engine: "inngest", plans: new PlanCache() },
