@@ -8,38 +8,36 @@ import {
 /** The app's id at Inngest; function ids there are `penstock-<function>`. */
 const inngestAppId = "penstock";
 
-/**
- * The events our functions are started by: name and payload in one, for triggers and for `create(data, { id, ts })`.
- */
+/** The events that start our functions: name and payload in one, for triggers and for `create(data, { id, ts })`. */
 export const agentReady = eventType(engineEventNames.agentReady, { schema: nodeReadyDataSchema });
 export const nodeReady = eventType(engineEventNames.nodeReady, { schema: nodeReadyDataSchema });
 export const runRequested = eventType(engineEventNames.runRequested, { schema: runRequestedDataSchema });
 
 export interface InngestClientOptions {
-  /** True only against the dev server: signatures are neither made nor checked. */
+  /** True only with the dev server: signatures are neither made nor checked. */
   readonly isDev: boolean;
   readonly eventKey?: string;
   readonly signingKey?: string;
-  /** Where the Inngest server is; without it the SDK's own defaults for dev and cloud hold. */
+  /** The address of the Inngest server; if absent, the SDK's own defaults for dev and cloud apply. */
   readonly baseUrl?: string;
-  /** Stands in for the network: the embedded engine answers the SDK's calls in this process. */
+  /** Replaces the network: the embedded engine answers the SDK's calls in this process. */
   readonly fetch?: typeof fetch;
   readonly logger?: Logger;
   readonly middleware?: Middleware.Class[];
 }
 
-/** Steps whose results may be lost together when the process dies; the book has each of them all the same. */
+/** Steps whose results may be lost together when the process dies; the database has each of them all the same. */
 const bufferedSteps = 1;
 
 /**
- * The client that functions are made with and events are sent by. All options are explicit, so that a variable in the
- * environment cannot turn signatures off or send events elsewhere.
+ * The client that functions are made with and events are sent by. All options are explicit, so that an environment
+ * variable cannot turn signatures off or send events elsewhere.
  */
 export function createInngestClient(options: InngestClientOptions) {
   return new Inngest({
     id: inngestAppId,
     isDev: options.isDev,
-    // Reads every OpenTelemetry span of the process for vendors' token counts; our ledger has them first hand.
+    // Reads vendors' token counts from every OpenTelemetry span of the process; our ledger has them first hand.
     aiMetadata: false,
     sessionPropagation: false,
     checkpointing: { bufferedSteps },

@@ -11,16 +11,16 @@ import { watchWebhooks } from "./runner/webhook-watch.ts";
 import { sdkLogger } from "./sdk-logger.ts";
 import { createServeHandlers, type ServeHandlers } from "./serve.ts";
 
-/** What Next mounts at /api/inngest, and the way to close it. */
+/** The route that Next mounts at /api/inngest, and the way to close it. */
 export interface InngestDoor {
   readonly handlers: ServeHandlers;
   close(): Promise<void>;
 }
 
 /**
- * Serves the functions to a real Inngest server and sends it what transactions have written. Outside development every
- * call must carry the server's signature: without the signing key the door does not open.
- * @throws AppError when the environment would leave the door open, or could not open it for anybody.
+ * Serves the functions to a real Inngest server and sends it the events that transactions have written. Outside
+ * development every call must carry the server's signature: without the signing key the door does not open.
+ * @throws AppError if the environment would leave the door open, or nobody could open it.
  */
 export async function openInngestDoor(environment: Environment, log: Logger): Promise<InngestDoor> {
   const { signingKey, eventKey, baseUrl } = environment.inngest;

@@ -1,6 +1,6 @@
 import type { Logger as SdkLogger } from "inngest";
 
-/** Where the SDK's words go: a constant message, and what varies in the fields. */
+/** Where the SDK's log goes: a constant message, and fields. */
 export interface SdkLog {
   debug(message: string, fields: { readonly [key: string]: unknown }): void;
   info(message: string, fields: { readonly [key: string]: unknown }): void;
@@ -10,9 +10,9 @@ export interface SdkLog {
 type Fields = { readonly [key: string]: unknown };
 
 /**
- * What the SDK says, in our own log, with the run's id where it knows one. It reports each failed try of a step as an
- * error: the book has it, so an ordinary retry is for debugging, and no other error of the SDK is more than a warning.
- * Errors are told in their words, without their stacks.
+ * The SDK's messages in our own log, with the run's id if it knows one. It reports each failed try of a step as an
+ * error: the database has it, so an ordinary retry is for debugging, and no other error of the SDK is more than a
+ * warning. Errors are logged without their stacks.
  */
 export function sdkLogger(
   log: SdkLog,

@@ -14,14 +14,14 @@ export interface ServeOptions {
   readonly functions: readonly InngestFunction.Like[];
 }
 
-/** The methods of a route, as Next wants them. */
+/** The methods of a route, as Next requires them. */
 export type ServeHandlers = Pick<ReturnType<typeof serve>, "GET" | "POST" | "PUT">;
 
 /**
  * The door for a real Inngest server. Only signed calls pass, except from a dev server outside production. With the
  * embedded engine there is no door at all: its functions are called in its own process.
  *
- * @throws AppError INVALID_INPUT when the environment would leave the door open or could not open it for anybody.
+ * @throws AppError INVALID_INPUT if the environment would leave the door open, or nobody could open it.
  */
 export function createServeHandlers(options: ServeOptions): ServeHandlers {
   if (options.engine === "embedded") return { GET: notFound, POST: notFound, PUT: notFound };

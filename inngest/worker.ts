@@ -13,15 +13,15 @@ import { watchStranded } from "./runner/stranded-watch.ts";
 import { watchWebhooks } from "./runner/webhook-watch.ts";
 
 export interface Worker {
-  /** Resolves when nodes are carried out: at once, or when another worker of this database has ended. */
+  /** Resolves when it begins to work: immediately, or when another worker of this database has ended. */
   readonly ready: Promise<void>;
   /**
-   * Lets go of what it carries, so that the next worker takes it up at once, and closes everything. Also ends the wait.
+   * Lets go of its work, so that the next worker takes it over immediately, and closes everything. Also ends the wait.
    */
   stop(): Promise<void>;
 }
 
-/** Starts the process that carries out nodes with the embedded engine. */
+/** Starts the process that runs nodes with the embedded engine. */
 export async function startWorker(environment: Environment, log: Logger): Promise<Worker> {
   const { databaseEngineUrl } = environment;
   if (databaseEngineUrl === null) throw new Error("The worker needs DATABASE_ENGINE_URL.");

@@ -2,8 +2,8 @@ import pg from "pg";
 import { appRole, engineRole } from "./login-names.ts";
 
 /**
- * Runs what only some owners may do, and says what an administrator must do where this one may not; null says it at
- * once. Errors of the given codes count as done: another start was faster.
+ * Does what only some owners may do, and says what an administrator must do if this one may not; null says it
+ * immediately. Errors with the given codes count as done: another start was faster.
  */
 export async function asAdministrator(
   owner: pg.Client,

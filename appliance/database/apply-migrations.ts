@@ -13,9 +13,7 @@ export interface RolePasswords {
 export interface ApplyOptions extends RolePasswords {
   /** Connects as the owner of the database: a superuser or a role that may create roles. */
   readonly ownerUrl: string;
-  /**
-   * Given by the operator when an administrator made the logins; otherwise derived from `ownerUrl` and the passwords.
-   */
+  /** Given by the operator if an administrator made the logins; otherwise derived from `ownerUrl` and the passwords. */
   readonly appUrl?: string;
   readonly engineUrl?: string;
   /** Another folder of migrations; for tests. */
@@ -35,8 +33,8 @@ const migrationLock = 72707369;
 const oldestServer = 150_000;
 
 /**
- * Brings a database up to date: roles, our migrations, and the job queue's. Each migration is one transaction; running
- * it again changes nothing. Throws when a recorded migration is missing or was changed, or when the server is older
+ * Brings a database up to date: roles, our migrations, and the job queue's. Each migration is one transaction;
+ * repeating it changes nothing. Throws if a recorded migration is missing or was changed, or if the server is older
  * than PostgreSQL 15.
  */
 export async function applyAll(options: ApplyOptions): Promise<AppliedDatabase> {
@@ -81,7 +79,7 @@ async function requireVersion(owner: pg.Client): Promise<void> {
 }
 
 async function applyOurs(owner: pg.Client, files: readonly MigrationFile[]): Promise<readonly string[]> {
-  // Prisma's own table, to the letter, so that `prisma migrate deploy` and this applier can be used in turn.
+  // Exactly Prisma's own table, so that `prisma migrate deploy` and this can be used in turn.
   await owner.query(`
     create table if not exists _prisma_migrations (
       id                  varchar(36) primary key not null,
@@ -153,10 +151,10 @@ async function applyOne(owner: pg.Client, file: MigrationFile): Promise<void> {
   }
 }
 
-/** SQLSTATE of what is there twice: a schema, table, column, object or function. */
+/** SQLSTATEs of duplicates: a schema, table, column, object or function. */
 const isThere = /^(42P06|42P07|42701|42710|42723)$/;
 
-/** What makes sense of a migration that meets its own work. */
+/** Explains a migration that finds its own work already done. */
 function hintOf({ name, checksum }: MigrationFile, cause: unknown): string {
   if (!(cause instanceof pg.DatabaseError) || !isThere.test(cause.code ?? "")) return "";
   return (
@@ -167,7 +165,7 @@ function hintOf({ name, checksum }: MigrationFile, cause: unknown): string {
 
 /**
  * The queue's own migrations run as the role that owns its schema, whichever installation's login works there later.
- * They ask for the schema in a way that needs CREATE on the database the first time, so that right is lent.
+ * The first time they need CREATE on the database, so that right is lent.
  */
 async function applyQueue(owner: pg.Client, ownerUrl: string): Promise<void> {
   const database = pg.escapeIdentifier(owner.database ?? "");
@@ -178,7 +176,7 @@ async function applyQueue(owner: pg.Client, ownerUrl: string): Promise<void> {
   if (mustLend) await owner.query(`grant create on database ${database} to ${engineRole}`);
   const onConnect = async (client: pg.ClientBase) => void (await client.query(`set role ${engineRole}`));
   // A pool of our own: the queue's would still hold a connection when the server is stopped right after, and its error
-  // be nobody's.
+  // would go uncaught.
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, onConnect });
   const ignore = () => undefined;
   pool.on("error", ignore);

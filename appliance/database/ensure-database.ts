@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** Makes the database when the server does not have it yet. `superuserUrl` names any database of the server. */
+/** Creates the database if the server does not have it yet. `superuserUrl` names any database of the server. */
 export async function ensureDatabase(superuserUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();

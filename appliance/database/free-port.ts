@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** The wanted port of 127.0.0.1 if nobody listens on it, else one that the system chooses. 0 = any. */
+/** The wanted port of 127.0.0.1 if nothing listens on it, else one that the system chooses. 0 = any. */
 export function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

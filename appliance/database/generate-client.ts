@@ -9,9 +9,9 @@ const generatedFolder = join(root, "src/server/db/generated");
 const stampFile = join(generatedFolder, ".made-from");
 
 /**
- * Generates the Prisma client when the schema or Prisma has changed since the last time. Works without any download:
- * the schema engine that Prisma would fetch is not used for generating, so it is told that one is there. Its stand-in
- * must fail when called.
+ * Generates the Prisma client if the schema or Prisma has changed since the last time. Works without any download: the
+ * schema engine that Prisma would fetch is not used for generating, so it is told that one exists. Its stand-in must
+ * fail when called.
  */
 export function generateClient(): "generated" | "unchanged" {
   const require = createRequire(import.meta.url);

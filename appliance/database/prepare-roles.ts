@@ -2,15 +2,15 @@ import pg from "pg";
 import { asAdministrator } from "./administrator.ts";
 import { appRole, engineRole, type Login } from "./login-names.ts";
 
-/** The logins to make; null where an administrator made one, which then keeps its password. */
+/** The logins to create; null if an administrator made one, which then keeps its password. */
 export interface LoginsToMake {
   readonly app: Login | null;
   readonly engine: Login | null;
 }
 
 /**
- * Makes sure that both roles and the installation's logins exist, and that the queue's schema belongs to
- * `penstock_engine`. May run any number of times. `owner` is connected as the database's owner.
+ * Ensures that both roles and the installation's logins exist, and that the queue's schema belongs to
+ * `penstock_engine`. May be repeated. `owner` is connected as the database's owner.
  */
 export async function prepareRoles(owner: pg.Client, logins: LoginsToMake): Promise<void> {
   await ensureRoles(owner);
@@ -31,13 +31,13 @@ export async function ensureRoles(owner: pg.Client): Promise<void> {
 
 /**
  * Lets only the given users, and the owner, connect to the database: the logins of another installation on this server
- * are members of the same two roles. Throws when the owner may not do that.
+ * are members of the same two roles. Throws if the owner may not do that.
  */
 export async function closeDatabase(owner: pg.Client, users: readonly string[]): Promise<void> {
   const database = pg.escapeIdentifier(owner.database ?? "");
   if (await mayConnect(owner, "public")) {
     await asAdministrator(owner, `revoke connect on database ${database} from public`);
-    // Whoever is not the database's owner gets a warning instead of an error.
+    // Anybody but the database's owner gets a warning instead of an error.
     if (await mayConnect(owner, "public")) await asAdministrator(owner, null);
   }
   for (const user of users) {
@@ -46,9 +46,7 @@ export async function closeDatabase(owner: pg.Client, users: readonly string[]):
   }
 }
 
-/**
- * Throws when whoever logs in with this address has not the rights of the role, or more than row-level security allows.
- */
+/** Throws if the user of this address lacks the rights of the role, or has more than row-level security allows. */
 export async function requireBound(url: string, role: string, variable: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "penstock roles" });
   try {
@@ -76,7 +74,7 @@ export async function requireBound(url: string, role: string, variable: string):
   }
 }
 
-/** Without being a member, an owner who is not a superuser could not give the queue's function and schema away. */
+/** Without being a member, an owner who is not a superuser could not give away the queue's function and schema. */
 async function becomeMember(owner: pg.Client, role: string): Promise<void> {
   const { rows } = await owner.query<{ is: boolean }>("select pg_has_role($1, 'usage') as is", [role]);
   if (rows[0]?.is !== true) await asAdministrator(owner, `grant ${role} to current_user`);
@@ -89,7 +87,7 @@ async function prepareLogin(owner: pg.Client, login: Login, role: string): Promi
   if (!(await exists(owner, login.user))) {
     await asAdministrator(owner, `create role ${name} ${flags} password ${password} in role ${role}`);
   } else if (!(await canLogIn(owner, login))) {
-    // Its name is made from this password: somebody has changed it by hand.
+    // Its name is derived from this password: somebody has changed it by hand.
     await asAdministrator(owner, `alter role ${name} login password ${password}`);
   }
 }
@@ -106,7 +104,7 @@ async function mayConnect(owner: pg.Client, role: string): Promise<boolean> {
   return rows[0]?.may === true;
 }
 
-/** True also where the database lets nobody in yet: the password is looked at first. */
+/** True even if the database admits nobody yet: the password is checked first. */
 async function canLogIn(owner: pg.Client, { user, password }: Login): Promise<boolean> {
   const { host, port, database, ssl } = owner;
   const client = new pg.Client({ host, port, database: database ?? "postgres", ssl, user, password });

@@ -10,7 +10,7 @@ export interface PostmasterFile {
   readonly isReady: boolean;
 }
 
-/** Null when no server has written its file, or not all of it yet. */
+/** Null if no server has written its file, or not all of it yet. */
 export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
   try {
     const lines = readFileSync(join(dataFolder, "postmaster.pid"), "utf8").split("\n");
@@ -23,16 +23,16 @@ export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
 }
 
 /**
- * Makes the way free for a new server: one that outlived the process that started it is stopped. What a killed server
- * left behind PostgreSQL itself clears up, unless its pid was given to another program meanwhile. Throws when the
- * server is still looked after by a living process: stopping it would take the database away from that one.
+ * Makes way for a new server: one that outlived the process that started it is stopped. PostgreSQL itself cleans up
+ * after a killed server, unless its pid was given to another program meanwhile. Throws if the server is still looked
+ * after by a living process: stopping it would take the database away from that one.
  */
 export async function stopLeftover(place: PostgresPlace): Promise<void> {
   const leftover = readPostmasterFile(place.dataFolder);
   if (leftover === null || !isAlive(leftover.pid)) return;
   const whose = whoseIs(leftover.pid, place.dataFolder);
   if (whose === "another") return forgetPid(place.dataFolder);
-  // An orphan has got another parent, so a keeper's pid that was given to another program does not mislead.
+  // An orphan has another parent, so a keeper's pid that was given to another program does not mislead.
   const keeper = Number(readKeeper(place));
   if (keeper > 0 && parentOf(leftover.pid) === keeper) {
     throw new Error(`The database in ${place.folder} is in use by process ${keeper}. Stop that one first.`);
@@ -40,7 +40,7 @@ export async function stopLeftover(place: PostgresPlace): Promise<void> {
   if (whose === "ours") await stopServer(place);
 }
 
-/** Leaves word who looks after the server. */
+/** Records who looks after the server. */
 export function writeKeeper(place: PostgresPlace): void {
   if (readKeeper(place) === String(process.pid)) return;
   writeFileSync(join(place.folder, "keeper"), String(process.pid), { mode: 0o600 });
@@ -54,7 +54,7 @@ function readKeeper(place: PostgresPlace): string {
   }
 }
 
-/** Ends all connections, writes a checkpoint and returns when the server is gone; insists when it does not go. */
+/** Ends all connections, writes a checkpoint and returns when the server is gone; insists if it does not go. */
 export async function stopServer(place: PostgresPlace): Promise<void> {
   for (const mode of ["fast", "immediate"]) {
     const args = ["stop", "-D", place.dataFolder, "-m", mode, "-w", "-t", "20", "-s"];
@@ -64,7 +64,7 @@ export async function stopServer(place: PostgresPlace): Promise<void> {
       child.once("exit", (code) => resolve(code === 0));
     });
     const left = readPostmasterFile(place.dataFolder);
-    // One that was killed leaves its file behind.
+    // A killed server leaves its file behind.
     if (succeeded || left === null || !isAlive(left.pid)) return;
   }
   throw new Error(
@@ -81,7 +81,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A server works in its data folder; elsewhere than on Linux its command line must do. */
+/** A server works in its data folder; on systems other than Linux its command line must do. */
 function whoseIs(pid: number, dataFolder: string): "ours" | "another" | "unknown" {
   try {
     if (process.platform === "win32") return "unknown";

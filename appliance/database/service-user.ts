@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { chmod, chown, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** The account PostgreSQL runs as. It refuses to run as root, so root lends it another. */
+/** The account PostgreSQL runs as. It refuses to run as root, so root uses another account. */
 export interface ServiceUser {
   readonly uid: number;
   readonly gid: number;
@@ -10,7 +10,7 @@ export interface ServiceUser {
 
 const candidates = ["postgres", "nobody"];
 
-/** Null when this process is not root: PostgreSQL then runs as whoever started it. */
+/** Null if this process is not root: PostgreSQL then runs as the user that started it. */
 export function findServiceUser(): ServiceUser | null {
   if (process.getuid?.() !== 0) return null;
   const accounts = readFileSync("/etc/passwd", "utf8")
@@ -28,7 +28,7 @@ export function findServiceUser(): ServiceUser | null {
   );
 }
 
-/** True when the user may pass through the folder and all folders above it. */
+/** True if the user may traverse the folder and all folders above it. */
 export async function canReach(user: ServiceUser, folder: string): Promise<boolean> {
   const info = await stat(folder);
   const bit = info.uid === user.uid ? 0o100 : info.gid === user.gid ? 0o010 : 0o001;
@@ -37,7 +37,7 @@ export async function canReach(user: ServiceUser, folder: string): Promise<boole
   return parent === folder || canReach(user, parent);
 }
 
-/** Lets the user pass through a private folder of root's: no listing, no reading, and nobody else gets more. */
+/** Lets the user traverse a private folder of root's: no listing, no reading, and nobody else gets more. */
 export async function letThrough(user: ServiceUser, folder: string): Promise<void> {
   const { mode, uid } = await stat(folder);
   await chown(folder, uid, user.gid);

@@ -4,9 +4,7 @@ import { stopLeftover, stopServer } from "./running-postgres.ts";
 import { startServer } from "./start-server.ts";
 
 export interface SpawnOptions {
-  /**
-   * The folder that keeps everything of this installation; the server lives in `postgres` inside. Made when missing.
-   */
+  /** The folder of this installation; the server is in `postgres` inside. Created if missing. */
   readonly stateFolder: string;
   /** False only for tests: nothing is forced to disk, so a power cut loses the database. Default true. */
   readonly durable?: boolean;
@@ -24,7 +22,7 @@ export interface PostgresServer {
   readonly pid: number;
   /** The superuser's connection URL: for migrations and roles, never for the program. */
   superuserUrl(database: string): string;
-  /** Resolves when the server is gone, whoever ended it. */
+  /** Resolves when the server is gone, whatever ended it. */
   readonly exited: Promise<void>;
   /** Ends all connections, writes a checkpoint, and returns when the server is gone. */
   stop(): Promise<void>;
@@ -49,13 +47,13 @@ const careless = [
   "synchronous_commit=off",
   "full_page_writes=off",
   "max_wal_size=4GB",
-  // Several files of tests at once, each with workers of its own.
+  // Several files of tests at the same time, each with workers of its own.
   "max_connections=400",
 ];
 
 /**
- * Starts the PostgreSQL of a state folder, making its database cluster the first time. A server that an earlier process
- * left running, or the traces of one that was killed, never block the start.
+ * Starts the PostgreSQL of a state folder, creating its database cluster the first time. A server that an earlier
+ * process left running, or the traces of a killed one, never block the start.
  */
 export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServer> {
   const place = await preparePlace(options.stateFolder);

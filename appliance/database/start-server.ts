@@ -12,7 +12,7 @@ import { readPostmasterFile, writeKeeper } from "./running-postgres.ts";
 /** Long enough to replay what a killed server had not written to its tables. */
 const startTimeoutMs = 300_000;
 
-/** One that dies so often while it starts will not come up by being asked again. */
+/** A server that dies this often while it starts will not come up by trying again. */
 const hopelessDeaths = 4;
 const firstPauseMs = 200;
 
@@ -22,8 +22,8 @@ export interface StartedServer {
 }
 
 /**
- * Starts the server of a place and waits until it takes connections. One that dies meanwhile is started again, a few
- * times. Throws an Error with the end of its log when it does not come up.
+ * Starts the server of a place and waits until it accepts connections. One that dies meanwhile is started again, a few
+ * times. Throws an Error with the end of its log if it does not come up.
  */
 export async function startServer(
   place: PostgresPlace,
@@ -34,7 +34,7 @@ export async function startServer(
   const remembered = Number(await readFile(portFile, "utf8").catch(() => "0"));
   const giveUpAtMs = Date.now() + startTimeoutMs;
   const log = join(place.folder, "postgres.log");
-  // How the last server ended is what one wants to read when this one is started after a fault.
+  // How the last server ended is of interest when this one is started after a failure.
   await rename(log, join(place.folder, "postgres.previous.log")).catch(() => undefined);
   let port = await freePort(remembered);
   for (let deaths = 0; ; ) {
@@ -49,7 +49,7 @@ export async function startServer(
       port = await freePort(0);
       continue;
     }
-    // Backends of a server that was killed notice it within moments.
+    // Backends of a killed server notice it within moments.
     const isBeingLeft = said.includes("pre-existing shared memory block");
     if (!isBeingLeft) deaths += 1;
     if (deaths >= hopelessDeaths || Date.now() > giveUpAtMs) throw new Error(describeDeath(child, said, log));

@@ -9,7 +9,7 @@ import { spawnPostgres } from "./spawn-postgres.ts";
 
 /** Where database tests find their server; `createTestDatabase` reads it. */
 interface TestServer {
-  /** The owner's URL of the migrated template that each test database is a clone of. */
+  /** The owner's URL of the migrated template that each test database is cloned from. */
   readonly templateUrl: string;
   readonly appUrl: string;
   readonly engineUrl: string;
@@ -27,8 +27,8 @@ let stop: () => Promise<void> = async () => undefined;
 
 /**
  * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server that
- * TEST_DATABASE_URL names with a superuser. That server must be there for tests only: its roles penstock_app and
- * penstock_engine get other passwords. It must take some hundreds of connections, as the embedded one does.
+ * TEST_DATABASE_URL names with a superuser. That server must be for tests only: its roles penstock_app and
+ * penstock_engine get other passwords. It must accept some hundreds of connections, as the embedded one does.
  */
 export async function setup(project: TestProject): Promise<void> {
   generateClient();
@@ -63,7 +63,7 @@ async function prepareTemplate(anyDatabaseUrl: string): Promise<TestServer> {
   return { templateUrl, appUrl, engineUrl };
 }
 
-/** A template from an earlier run may hold migrations that have changed since. */
+/** A template from an earlier run may contain migrations that have changed since. */
 async function makeDatabaseAnew(anyDatabaseUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: anyDatabaseUrl });
   await client.connect();

@@ -27,8 +27,8 @@ export function isBuilt(): boolean {
 }
 
 /**
- * Builds the web application unless that is done. Of two starts from one checkout whoever comes second waits, and most
- * often finds it done. Throws a StartError with the end of what next printed when the build fails.
+ * Builds the web application unless that is done. Of two starts from one checkout the second waits, and usually finds
+ * it done. Throws a StartError with the end of next's output if the build fails.
  */
 export async function ensureBuild(options: BuildOptions): Promise<void> {
   while (!isBuilt() && (await buildOnce(options)) === "busy") await sleep(otherBuildPollMs);
@@ -50,7 +50,7 @@ async function buildOnce(options: BuildOptions): Promise<"built" | "busy"> {
 async function runNextBuild(options: BuildOptions): Promise<{ code: number | null; printed: string }> {
   const child = spawnChild([nextProgram, "build"], {
     ...process.env,
-    // Whatever the person works in, this is a build for production.
+    // Whatever mode the person works in, this is a build for production.
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DO_NOT_TRACK: "1",

@@ -6,15 +6,15 @@ import { undoTelling } from "./processes/cleanups.ts";
 import type { Secrets } from "./surroundings/secrets.ts";
 import type { Settings } from "./surroundings/settings.ts";
 
-/** A database that is up to date, and the two roles' ways into it. */
+/** A database that is up to date, and the addresses of the two roles. */
 export interface RunningDatabase {
   readonly appUrl: string;
   readonly engineUrl: string;
   /** Names of the migrations applied by this start. */
   readonly applied: readonly string[];
-  /** The embedded server's process; null for a server of one's own. */
+  /** The embedded server's process; null for an external server. */
   readonly pid: number | null;
-  /** Resolves when the embedded server ended, whoever ended it; never for a server of one's own. */
+  /** Resolves when the embedded server ended, whatever ended it; never for an external server. */
   readonly exited: Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export const databaseName = "penstock";
 
 const attemptsToPrepare = 3;
 
-/** Starts the embedded PostgreSQL or connects to DATABASE_URL, then applies the migrations that are missing. */
+/** Starts the embedded PostgreSQL or connects to DATABASE_URL, then applies missing migrations. */
 export async function openDatabase(settings: Settings, secrets: Secrets): Promise<RunningDatabase> {
   const passwords = { appPassword: secrets.appPassword, enginePassword: secrets.enginePassword };
   if (settings.databaseUrl !== null) {
@@ -53,7 +53,7 @@ async function openEmbedded(home: string, passwords: RolePasswords, attempt = 1)
   }
 }
 
-/** Errors of the way to the server carry no SQLSTATE, or one of a server that is ending. */
+/** Connection errors carry no SQLSTATE, or one of a server that is shutting down. */
 function isConnectionLoss(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return !(cause instanceof pg.DatabaseError) || /^(08|57P)/.test(cause.code ?? "");

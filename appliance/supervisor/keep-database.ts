@@ -15,7 +15,7 @@ interface KeepOptions {
   onMoved(): Promise<void>;
 }
 
-/** Starts the database again whenever it ends by itself, on the same port where that is free. */
+/** Starts the database again whenever it ends by itself, on the same port if that is free. */
 export function keepDatabase(first: RunningDatabase, options: KeepOptions): KeptDatabase {
   const stopping = new AbortController();
   let current = first;
@@ -54,10 +54,10 @@ export function keepDatabase(first: RunningDatabase, options: KeepOptions): Kept
     current: () => current,
     async stop() {
       stopping.abort();
-      // One that is just coming up is stopped when it is there.
+      // A server that is just starting is stopped once it is up.
       await reopening;
       await current.stop();
-      // Where the server is not ours it never ends.
+      // An external server never ends.
       if (current.pid !== null) await kept;
     },
   };

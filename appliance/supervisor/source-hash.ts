@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** All that a build is made from, beside the configuration files at the root. */
+/** Everything that a build is made from, besides the configuration files at the root. */
 const sources = ["src", "inngest", "public", "tsconfig.json", "package.json", "package-lock.json"];
 
 /** One hash over the names and contents of everything a build is made from; tests are not part of it. */

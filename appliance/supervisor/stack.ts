@@ -21,24 +21,24 @@ export interface StackOptions {
   readonly signal: AbortSignal;
   /** A line for the person at the terminal. */
   tell(line: string): void;
-  /** Sees what web and worker print, beside their logs. */
+  /** Gets the output of web and worker, as well as their logs. */
   readonly onOutput?: (name: string, chunk: Buffer) => void;
 }
 
-/** A Penstock that answers. */
+/** A running Penstock. */
 export interface Stack {
   readonly secrets: Secrets;
   /** The database that runs now. */
   database(): RunningDatabase;
-  /** The worker begins again: for changed sources. */
+  /** Restarts the worker, for changed sources. */
   restartWorker(): Promise<void>;
   /** Ends worker and web, then the database; resolves when all are gone. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts everything: database, migrations, build, web and worker. Whatever had been started is stopped again when a
- * step fails or the signal comes. Throws a StartError for what the person can put right.
+ * Starts everything: database, migrations, build, web and worker. Whatever had been started is stopped again if a step
+ * fails or the signal comes. Throws a StartError for what the person can fix.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const cleanups = createCleanups();

@@ -2,7 +2,7 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
 
-/** What the worker is made of. The pages under src/app are Next's own to watch. */
+/** The sources of the worker. Next itself watches the pages under src/app. */
 const folders = ["inngest", "src/core", "src/engine", "src/providers", "src/server"];
 const settleMs = 300;
 

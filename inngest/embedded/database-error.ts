@@ -1,9 +1,9 @@
-/** SQLSTATE classes that pass by themselves: connection, resources, a server that stops or starts, collisions. */
+/** SQLSTATE classes of transient errors: connection, resources, a server that stops or starts, collisions. */
 const passingClasses = new Set(["08", "40", "53", "55", "57"]);
 
 /**
- * Whether an error of the database or of the way to it may be gone at the next try; wrong credentials or a missing
- * schema stay.
+ * Whether an error of the database or its connection may be gone at the next try; wrong credentials or a missing schema
+ * are permanent.
  */
 export function isPassing(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -1,6 +1,6 @@
 import { Logger as QueueLogger } from "graphile-worker";
 
-/** What the engine says of itself. Messages are constant; what varies stands in the fields. */
+/** The engine's log. Messages are constant; variable parts are in the fields. */
 export interface EngineLog {
   debug(message: string, fields?: { readonly [key: string]: unknown }): void;
   info(message: string, fields?: { readonly [key: string]: unknown }): void;
@@ -9,8 +9,8 @@ export interface EngineLog {
 }
 
 /**
- * The queue library says of each job that it was completed, of each lost connection that it will try again, and hands
- * whole jobs along. The engine reports failed jobs and lost connections itself, so here everything is for debugging.
+ * The queue library logs each job that completed and each lost connection that it will retry, with whole jobs. The
+ * engine reports failed jobs and lost connections itself, so here everything is for debugging.
  */
 export function queueLogger(log: EngineLog): QueueLogger {
   return new QueueLogger(() => (level, message) => {

@@ -28,17 +28,18 @@ export interface EmbeddedEngineOptions {
   /** Makes the functions with the engine's own client. */
   functions(client: PenstockInngest): readonly InngestFunction.Like[];
   /**
-   * Hears each event that starts a function run, before the function is made ready, and may begin what it will ask
-   * for; when this has resolved, the run goes on. It must not throw.
+   * Called with each event that starts a function run, before the function is made ready; it may begin what the
+   * function will ask for. When this has resolved, the run continues. It must not throw.
    */
   ahead?(event: EngineEvent): Promise<void>;
-  /** Hears which node run a job was added for, before it is taken; it may never be taken here. It must not throw. */
+  /**
+   * Called with the node run that a job was added for, before the job is taken; it may be taken elsewhere. It must not
+   * throw.
+   */
   announced?(nodeRun: NodeReadyData): void;
   /** A role that owns the schema `graphile_worker`, or may create it. */
   readonly databaseUrl: string;
-  /**
-   * Jobs that run at the same time; 256 unless said. The share of one workspace must leave room for the others.
-   */
+  /** Jobs that run at the same time; 256 by default. The share of one workspace must leave room for the others. */
   readonly concurrency?: number;
   readonly log: EngineLog;
 }
@@ -46,31 +47,32 @@ export interface EmbeddedEngineOptions {
 export interface EmbeddedEngine {
   readonly client: PenstockInngest;
   /**
-   * Resolves when the first job may be taken: at once, or when another worker of the same database has ended.
+   * Resolves when the first job may be taken: immediately, or when another worker of the same database has ended.
    *
-   * @throws Error when a function needs what the engine does not offer, when the database refuses the engine for good,
-   * or when `stop` came first.
+   * @throws Error if a function needs what the engine does not offer, if the database refuses the engine permanently,
+   * or if `stop` came first.
    */
   start(): Promise<void>;
   /**
-   * Takes no more jobs and gives running ones `graceMs` to reach their next step. What is left is done by the next
+   * Takes no more jobs and gives running ones `graceMs` to reach their next step. The rest is done after the next
    * start.
    */
   stop(graceMs?: number): Promise<void>;
-  /** Keeps events for the functions they start; resolves when they are in the database. Needs no `start`. */
+  /** Stores events for the functions they start; resolves when they are in the database. Needs no `start`. */
   send(events: readonly EngineEvent[]): Promise<void>;
 }
 
 const defaultConcurrency = 256;
 const defaultGraceMs = 5_000;
-/** Between tries at what may stay wrong for long, and between two lives of a queue under one lock. */
+/** Between tries of what may fail for long, and between two lives of a queue under one lock. */
 const retryPauseMs = 1_000;
 const restartPauseMs = 100;
-/** A queue that ends sooner than this will not do better at once. */
+/** A queue that ends sooner than this would not do better immediately. */
 const shortLifeMs = 5_000;
 
 /**
- * The engine for one machine: Inngest's protocol to our own functions in this process, on a job queue in PostgreSQL.
+ * The engine for one machine: runs our own functions in this process over Inngest's protocol, on a job queue in
+ * PostgreSQL.
  */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
   return new Engine(options);
@@ -103,7 +105,7 @@ class Engine implements EmbeddedEngine {
       logger: sdkLogger(options.log),
       middleware: [NoNestedSteps],
       eventKey: "embedded",
-      // Of no use to anybody: the SDK wants one before it runs anything outside development.
+      // Unused: the SDK requires one before it runs anything outside development.
       signingKey: randomBytes(32).toString("hex"),
     });
     this.#sdk = createSdkHandler({ client: this.client, functions: options.functions(this.client) });
@@ -169,7 +171,7 @@ class Engine implements EmbeddedEngine {
     });
   }
 
-  /** Works for as long as this process is the worker, and waits to become it again when the database went away. */
+  /** Works for as long as this process is the worker, and waits to become it again when the database was away. */
   async #supervise(schedule: ParsedCronItem[]): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
@@ -190,7 +192,7 @@ class Engine implements EmbeddedEngine {
     if (!this.#stopping.signal.aborted) this.#log.warn("the connection to the database was lost", { reason });
   }
 
-  /** Errors that will not pass are for whoever starts the engine; once it has begun, it never gives up. */
+  /** Permanent errors are thrown by `start`; once it has begun, it never gives up. */
   async #patiently<T>(attempt: () => Promise<T>): Promise<T | null> {
     try {
       return await attempt();
@@ -202,7 +204,7 @@ class Engine implements EmbeddedEngine {
     }
   }
 
-  /** One life of the queue. Jobs still running at its end go on; the next life begins beside them. */
+  /** One life of the queue. Jobs still running at its end continue; the next life begins beside them. */
   async #work(lock: WorkerLock, schedule: ParsedCronItem[]): Promise<void> {
     const runner = this.#runner;
     if (runner === null) return;
@@ -230,7 +232,7 @@ class Engine implements EmbeddedEngine {
     if (this.#lock === lock) await delay(lived < shortLifeMs ? retryPauseMs : restartPauseMs);
   }
 
-  /** Whatever earlier workers left behind is this one's now. */
+  /** Takes over what earlier workers left behind. */
   async #takeOver(runner: JobRunner): Promise<void> {
     const unlocked = await unlockJobsOfTheDead(this.#pool, runner.atWork);
     if (unlocked > 0)

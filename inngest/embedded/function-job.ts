@@ -7,7 +7,7 @@ import type { FunctionJob, FunctionRunState } from "./sdk/run-state.ts";
 /** The task for a run of one function. */
 export const functionTask = "penstock/function";
 
-/** Steps hand references on, not content; a state that grows past this is a mistake in the function. */
+/** Steps return references, not content; a state that grows beyond this is a mistake in the function. */
 const maxPayloadBytes = 256 * 1024;
 
 /** The job of a run that starts. Its id is the same however often its event is delivered. */
@@ -18,9 +18,9 @@ export function startJob(plan: FunctionPlan, event: EngineEvent, jobKey: string)
 }
 
 /**
- * The job of a run that goes on later.
+ * The job of a run that continues later.
  *
- * @throws Error when the results of its steps are too large to be carried along.
+ * @throws Error if the results of its steps are too large to be carried along.
  */
 export function continuationJob(
   plan: FunctionPlan,

@@ -1,17 +1,17 @@
 import type { LimitKey } from "#core/dispatch/job-spec.ts";
 
-/** The SDK registers a function's `onFailure` under the function's own id with this at its end. */
+/** The SDK registers a function's `onFailure` under the function's own id with this suffix. */
 export const failureSuffix = "-failure";
 
-/** At most `limit` jobs of the function running at once, for each value of the key. */
+/** At most `limit` jobs of the function run at the same time, for each value of the key. */
 export interface ConcurrencyLimit {
   readonly key: LimitKey | null;
   readonly limit: number;
 }
 
 /**
- * Starts of the function are spread: `limit` in `periodMs`, for each value of the key; after a pause `limit + burst` of
- * them may come together.
+ * Starts of the function are throttled: `limit` in `periodMs`, for each value of the key; after a pause `limit + burst`
+ * of them may come together.
  */
 export interface ThrottleLimit {
   readonly key: LimitKey | null;
@@ -20,9 +20,9 @@ export interface ThrottleLimit {
   readonly burst: number;
 }
 
-/** What the engine must know of a function, read from what it registers. */
+/** What the engine must know about a function, read from its registration. */
 export interface FunctionPlan {
-  /** With the app's id in front, as the protocol wants it. */
+  /** With the app's id in front, as the protocol requires. */
   readonly id: string;
   readonly events: readonly string[];
   readonly crons: readonly string[];
@@ -59,7 +59,7 @@ export class FunctionDirectory {
     return this.byId(`${id}${failureSuffix}`);
   }
 
-  /** Events whose job is the function's run itself, so that the function's limits hold for the job. */
+  /** Events whose job is the function's run itself, so that the function's limits apply to the job. */
   soleEventsOf(plan: FunctionPlan): readonly string[] {
     return plan.events.filter((event) => this.startedBy(event).length === 1);
   }

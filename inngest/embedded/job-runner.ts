@@ -17,7 +17,7 @@ export interface JobRunnerOptions {
   readonly driver: RunDriverPorts;
   readonly pool: Pool;
   readonly log: EngineLog;
-  /** Before a function run starts, with the event that starts it. */
+  /** Called before a function run starts, with the event that starts it. */
   ahead(event: EngineEvent): Promise<void>;
   /** Resolves as soon as this process is the worker (again). */
   whenAtWork(): Promise<void>;
@@ -25,12 +25,11 @@ export interface JobRunnerOptions {
 
 const persistRetryMs = 200;
 
-/** What the queue's jobs do. */
+/** Executes the queue's jobs. */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   /**
-   * By the job's id. Should one be handed out again while it is running here, the second waits for the first and does
-   * nothing.
+   * By job id. If a job is handed out again while it is running here, the second waits for the first and does nothing.
    */
   readonly #atWork = new Map<string, Promise<void>>();
 
@@ -85,7 +84,7 @@ export class JobRunner {
     return promise;
   }
 
-  /** One function takes the event as its own job; several get a job each. */
+  /** A single function takes the event as its own job; several get a job each. */
   async #runEvent(job: Job): Promise<void> {
     const event = engineEventSchema.parse(job.payload);
     const [plan, ...others] = this.#options.directory.startedBy(event.name);
@@ -111,7 +110,7 @@ export class JobRunner {
       data: { cron },
       ts: atMs,
     };
-    // The same key each time: while one run waits or works, the clock adds no second.
+    // The same key each time: while one run waits or works, the clock does not add a second.
     await addJobs(this.#options.pool, [startJob(plan, event, `cron:${plan.id}`)]);
   }
 
@@ -160,10 +159,10 @@ export class JobRunner {
   }
 
   /**
-   * Goes on until the database has it: what was done since the last pause must not be lost because the database was
+   * Continues until the database has it: what was done since the last pause must not be lost because the database was
    * away.
    *
-   * @throws Error when another worker has taken the job: the queue then leaves it alone, where it would delete one that
+   * @throws Error if another worker has taken the job: the queue then leaves it alone, whereas it would delete one that
    * ended well.
    */
   async #replace(old: OldJob, specs: readonly JobSpec<FunctionJob>[]): Promise<void> {

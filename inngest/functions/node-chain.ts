@@ -9,8 +9,7 @@ import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 const maxSteps = 300;
 
 /**
- * The most that Inngest allows. A node's own policy ends earlier; what is left is for a database or a network that is
- * away.
+ * The most that Inngest allows. A node's own policy ends earlier; the rest is for a database or a network that is away.
  */
 export const nodeRetries = 20;
 
@@ -23,10 +22,10 @@ interface Visit {
 
 /**
  * Runs one node run as a durable step, then the successor it claimed, and so on along the chain. A node that is to be
- * tried again later throws RetryAfterError, so that Inngest retries that very step; when the engine's retries are used
- * up, the chain sleeps and goes on under a new step, for how often a node is tried is its own policy, which the book
- * keeps. On an Inngest server each node is a step of its own, as people see it there; in the embedded engine short ones
- * share one.
+ * retried later throws RetryAfterError, so that Inngest retries that very step; when the engine's retries are used up,
+ * the chain sleeps and continues under a new step, since how often a node is tried is its own policy, which the
+ * database keeps. On an Inngest server each node is a step of its own, as people see it there; in the embedded engine
+ * short ones share one.
  */
 export async function runNodeChain(
   runner: NodeRunner,

@@ -3,7 +3,7 @@ import { clearOldRows } from "#server/services/clearing/clear-old-rows.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
 
-/** Every minute: what has stopped moving is made to go on, and what nobody reads any longer goes. */
+/** Every minute: restarts what has stopped moving, and removes what nobody reads any longer. */
 export function createReconcile(client: PenstockInngest, context: EngineContext) {
   return client.createFunction(
     { id: "reconcile", triggers: [{ cron: "* * * * *" }], retries: 1, concurrency: [{ limit: 1 }] },

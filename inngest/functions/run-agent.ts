@@ -4,14 +4,14 @@ import { fairly } from "./fairly.ts";
 import { nodeRetries, runNodeChain } from "./node-chain.ts";
 
 /**
- * Starts per second and credential (the sandbox has none: per run), on both engines. After a pause as many may start at
- * once, and one more, so that the branches of a run begin side by side: 41 at most in the first second, 20 in each that
- * follows.
+ * Starts per second and credential (the sandbox has none: per run), on both engines. After a pause as many may start
+ * immediately, plus one, so that the branches of a run begin side by side: 41 at most in the first second, 20 in each
+ * that follows.
  */
 const startsPerSecond = 20;
-/** What comes on top after a pause; the least that Inngest knows. */
+/** The additional burst after a pause; the least that Inngest accepts. */
 const startsOnTop = 1;
-/** One agent node as a durable step, spaced by provider key. */
+/** One agent node as a durable step, throttled by provider key. */
 export function createRunAgent(client: PenstockInngest, runner: NodeRunner) {
   return client.createFunction(
     {

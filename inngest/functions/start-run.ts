@@ -3,8 +3,8 @@ import type { EngineContext } from "#server/services/progress/engine-context.ts"
 import { continueRun } from "#server/services/progress/healing/continue-run.ts";
 
 /**
- * Makes sure that a run goes on: starts it when it is pending, hands out again what nobody carries. Sending its event
- * again, by hand from the Inngest dashboard or by a program, is always safe.
+ * Makes sure that a run continues: starts it if it is pending, and hands out again what no worker holds. Sending its
+ * event again, by hand from the Inngest dashboard or by a program, is always safe.
  */
 export function createStartRun(client: PenstockInngest, context: EngineContext) {
   return client.createFunction(

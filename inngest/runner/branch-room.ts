@@ -2,18 +2,18 @@ import type { WorkspaceId } from "#core/ids.ts";
 import type { RoomBeside } from "#server/services/progress/attempt/follow-successor.ts";
 
 /**
- * Node runs of one workspace that this process carries beside those that have a job of their own: nobody takes all
- * workers.
+ * The most node runs of one workspace that this process works on besides those that have a job of their own: no
+ * workspace takes all workers.
  */
 const maxOfWorkspace = 50;
 
-/** Room that a step has taken for the branches it may be followed by. */
+/** Room that a step has taken for the branches that may follow it. */
 export interface StepRoom extends RoomBeside {
   /** Gives back all but this many; those are given back with `release`, each when it has ended. */
   keep(count: number): void;
 }
 
-/** Counts the branches of fans that are carried along with the step that led to them, instead of as jobs. */
+/** Counts the branches of fans that are run along with the step that led to them, instead of as jobs. */
 export class BranchRoom {
   readonly #taken = new Map<WorkspaceId, number>();
 

@@ -5,8 +5,8 @@ import { createRateLimits } from "#server/services/rate-limits/create-rate-limit
 import { lookEverySecond, type StopLooking } from "./look-every-second.ts";
 
 /**
- * Looks whether calls that wait for a budget may continue, and sends what budgets have to say. With either engine, and
- * in as many processes as there are: a row says for which workspaces, and each is held by one.
+ * Checks whether calls that wait for a budget may continue, and sends the notices of budgets. With either engine, and
+ * in any number of processes: a row says for which workspaces, and each is held by one.
  */
 export function watchBudgets(context: EngineContext): StopLooking {
   const { db, log, engine, plans } = context;

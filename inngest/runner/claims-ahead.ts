@@ -10,12 +10,12 @@ const forgetAfterMs = 10_000;
 
 /**
  * Node runs that are claimed while the engine makes their function ready: both take about a millisecond, and neither
- * needs the other. The function then finds its attempt as one that was handed over to it.
+ * needs the other. The function then finds its attempt as if it had been handed over to it.
  */
 export class ClaimsAhead {
-  /** The token under which each was claimed, or was meant to be; null where it was left alone. */
+  /** The token under which each was claimed, or was meant to be; null if it was left alone. */
   readonly #tokens = new Map<string, Promise<string | null>>();
-  /** What is being read for a claim that has not been asked for yet. */
+  /** What is being read for a claim that has not been requested yet. */
   readonly #looks = new Map<string, Promise<void>>();
   readonly #context: EngineContext;
   readonly #handovers: Handovers;
@@ -29,7 +29,7 @@ export class ClaimsAhead {
 
   /**
    * Reads what the claim of a node run will be decided on, while its job is being taken. Whether it is taken here is
-   * not known yet, and nothing depends on what comes of it. Never throws.
+   * not known yet, and nothing depends on the result. Never throws.
    */
   look({ workspaceId, runId, nodeId }: NodeReadyData): void {
     const ref = { workspaceId, runId, nodeId };
@@ -43,7 +43,7 @@ export class ClaimsAhead {
     this.#looks.set(key, looked);
   }
 
-  /** Resolves when the claim is on its way, or when there is none to be made. Never throws. */
+  /** Resolves when the claim is on its way, or if there is none to be made. Never throws. */
   async begin({ workspaceId, runId, nodeId, beside = [] }: NodeReadyData): Promise<void> {
     if (beside.length > 0 || this.#keeper.isLettingGo) return;
     const ref = { workspaceId, runId, nodeId };
@@ -54,11 +54,11 @@ export class ClaimsAhead {
     this.#tokens.set(key, token);
     setTimeout(() => this.#forget(key, token), forgetAfterMs).unref();
     await Promise.race([decided.promise, token]);
-    // What was decided leaves at the end of this turn of the loop.
+    // What was decided is sent at the end of this turn of the loop.
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Hands out the token of a claim once; null where there is none. */
+  /** Hands out the token of a claim once; null if there is none. */
   async take(ref: NodeRunRef): Promise<string | null> {
     const key = keyOf(ref);
     const token = this.#tokens.get(key) ?? null;
@@ -66,7 +66,7 @@ export class ClaimsAhead {
     return token;
   }
 
-  /** A claim that failed may have been committed: whoever asks again with its token is given it. */
+  /** A claim that failed may have been committed: asking again with its token returns it. */
   async #claim(ref: NodeRunRef, onDecided: () => void): Promise<string | null> {
     const leaseToken = this.#context.newToken();
     try {

@@ -51,15 +51,15 @@ export interface RunnerOptions {
   readonly egressProxy?: string | null;
   /** Absent: none. */
   readonly privateModelHosts?: readonly string[];
-  /** Where people reach this Penstock: its pipelines may not. */
+  /** Where people reach this Penstock; its pipelines may not. */
   readonly publicOrigin: string;
-  /** Absent: all files lie in the database. */
+  /** Absent: all files are stored in the database. */
   readonly files?: FileSettings;
 }
 
 const filesInDatabase: FileSettings = { folder: null, s3: null, maxBytes: defaultFileBytes };
 
-/** Puts together what functions need to run nodes in this process. Call `keeper.start()` when it begins to work. */
+/** Assembles what functions need to run nodes in this process. Call `keeper.start()` when it begins to work. */
 export function createNodeRunner(options: RunnerOptions): NodeRunner {
   const { db, engine, plans, log } = options;
   const bodies = createFileBodies(db, options.files ?? filesInDatabase);

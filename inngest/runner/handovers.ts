@@ -1,11 +1,11 @@
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
 
-/** A task that was opened ahead and is not taken up within this time has lost its function run. */
+/** If a task that was opened ahead is not taken up within this time, its function run is lost. */
 const forgetAfterMs = 10_000;
 
 /**
- * Tasks that one step opened for the next step of the same function run. Only their token travels in step results
+ * Tasks that one step opened for the next step of the same function run. Only their tokens travel in step results
  * (references, never payloads); the task itself waits here, its lease kept alive, for the few milliseconds until the
  * next step asks for it.
  */
@@ -28,7 +28,7 @@ export class Handovers {
     this.#waiting.set(task.leaseToken, { task, held, timer });
   }
 
-  /** Hands the task out once; null when it never was here or has been taken. */
+  /** Hands the task out once; null if it never was here or has been taken. */
   take(leaseToken: string): { readonly task: NodeTask; readonly held: HeldAttempt } | null {
     const found = this.#waiting.get(leaseToken);
     if (found === undefined) return null;

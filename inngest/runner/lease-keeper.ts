@@ -4,19 +4,21 @@ import { AbortReason } from "#engine/abort-reason.ts";
 import type { CarriedLease } from "#server/db/run/progress/lease/lease-store.ts";
 import type { MarkedLease } from "#server/db/run/progress/lease/sent-marks.ts";
 
-/** What a running attempt is watched by: its signal says when to stop, and why. */
+/** Watches over a running attempt: its signal says when to stop, and why. */
 export interface HeldAttempt {
   readonly signal: AbortSignal;
   /**
-   * Keeps in mind, here and in the book, that the attempt's call to a model leaves when this has resolved. Where it
-   * must not leave, since the attempt is no longer this process's or is to be stopped, the signal is aborted by then.
+   * Records, here and in the database, that the attempt's call to a model leaves when this has resolved. If it must not
+   * leave, because the attempt no longer belongs to this process or is to be stopped, the signal is aborted by then.
    */
   readonly markSent: () => Promise<void>;
-  /** The call has come back: the heart no longer says that one is out. */
+  /** The call has returned: the beat no longer says that one is in flight. */
   readonly markReturned: () => void;
-  /** Before the attempt acts on the world: aborts the signal where another may have taken the attempt over by now. */
+  /**
+   * Before the attempt acts on the world: aborts the signal if another worker may have taken the attempt over by now.
+   */
   readonly checkHeld: () => void;
-  /** Ends the attempt with a fault that came up outside of its own flow. */
+  /** Ends the attempt with an error that occurred outside its own flow. */
   readonly fail: (fault: unknown) => void;
   readonly release: () => void;
 }
@@ -25,26 +27,31 @@ interface Held {
   readonly runId: RunId;
   readonly controller: AbortController;
   isSent: boolean;
-  /** Nobody else takes the attempt up before, by `performance.now()`, which runs while a process stands still. */
+  /**
+   * Nobody else takes the attempt over before this, by `performance.now()`, which advances while a process stands
+   * still.
+   */
   securedUntilMs: number;
 }
 
 export interface LeaseKeeperOptions {
-  /** Prolongs the named leases; answers with those that are still held, and whether they must stop. */
+  /** Prolongs the named leases; returns those that are still held, and whether they must stop. */
   readonly renew: (
     leases: readonly CarriedLease[],
   ) => Promise<readonly { readonly leaseToken: string; readonly abortRequested: boolean }[]>;
-  /** Writes at once that the call under this lease leaves, and says how the lease stands; the beat repeats it. */
+  /**
+   * Writes immediately that the call under this lease leaves, and returns the state of the lease; the beat repeats it.
+   */
   readonly markSent: (leaseToken: string) => Promise<MarkedLease>;
   readonly beatMs: number;
-  /** For so long a lease lasts from when it was claimed or prolonged. */
+  /** How long a lease lasts from when it was claimed or prolonged. */
   readonly leaseMs: number;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Keeps this process's attempts alive in the book, and stops them when the book says so. The bell (`abortRun`) is the
- * quick way; the beat finds what the bell missed, so a stop reaches the provider's socket within a beat whatever is
+ * Keeps this process's attempts alive in the database, and stops them when it says so. The bell (`abortRun`) is the
+ * fast way; the beat finds what the bell missed, so a stop reaches the provider's socket within a beat whatever is
  * lost.
  */
 export class LeaseKeeper {
@@ -68,14 +75,12 @@ export class LeaseKeeper {
     this.#timer = null;
   }
 
-  /** The process is going away: nothing new should be begun in it. */
+  /** The process is shutting down: nothing new should be begun in it. */
   get isLettingGo(): boolean {
     return this.#isLettingGo;
   }
 
-  /**
-   * Watches over a claimed attempt until `release`. One that was claimed while the process lets go is let go at once.
-   */
+  /** Watches over a claimed attempt until `release`. One that is claimed during shutdown is let go immediately. */
   hold(task: NodeTask): HeldAttempt {
     const { leaseToken, runId } = task;
     const controller = new AbortController();
@@ -103,8 +108,8 @@ export class LeaseKeeper {
   }
 
   /**
-   * The process is going away: whatever it carries, now or from a claim that is under way, is let go, so that another
-   * takes it up.
+   * The process is shutting down: every attempt that it holds, now or from a claim under way, is let go, so that
+   * another worker takes it over.
    */
   abortAll(): void {
     this.#isLettingGo = true;
@@ -112,8 +117,8 @@ export class LeaseKeeper {
   }
 
   /**
-   * A process may stand still for as long as it likes, between any two of its lines: then its lease is gone, and
-   * another worker has done the work. The mark finds no lease, or comes too late to be believed.
+   * A process may stand still for any time between any two of its lines: then its lease is gone, and another worker has
+   * done the work. The mark finds no lease, or comes too late to be trusted.
    */
   async #markSent(leaseToken: string, held: Held): Promise<void> {
     held.isSent = true;

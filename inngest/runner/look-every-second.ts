@@ -4,8 +4,8 @@ import type { EngineContext } from "#server/services/progress/engine-context.ts"
 export type StopLooking = () => Promise<void>;
 
 /**
- * Looks once a second, and never twice at the same time: a look that takes longer takes the place of the next one. One
- * that fails is reported as `failure`, and the next one is a second later.
+ * Looks once a second, and never twice at the same time: a look that takes longer replaces the next one. One that fails
+ * is reported as `failure`, and the next one is a second later.
  */
 export function lookEverySecond(
   log: EngineContext["log"],

@@ -12,10 +12,10 @@ import type { WebhookTools } from "#server/services/webhooks/webhook-tools.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRunner } from "./run-node-step.ts";
 
-/** Connections for the book; an engine's queue has its own. */
+/** Connections for runs; an engine's queue has its own. */
 const poolSize = 16;
 
-/** A process's means to run nodes: its runner, and the ear it hears stops with. */
+/** A process's means to run nodes: its runner, and the subscription through which it learns of stops. */
 export interface OpenedRunner {
   readonly runner: NodeRunner;
   readonly listener: Listener;
@@ -34,7 +34,7 @@ export async function openRunner(
   const db = createDatabase({ url: databaseAppUrl, poolSize });
   const listener = await listen({
     url: databaseAppUrl,
-    // With each line of a log somebody rings for those who watch it. It is not for this process.
+    // Each line of a log rings the bell for its watchers. This process ignores it.
     to: engine === "inngest" ? ["run_control", "outbox"] : ["run_control"],
     onReconnect: () => undefined,
   });

@@ -3,7 +3,7 @@ import type { Listener } from "#server/db/listen.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { sendOutbox } from "#server/services/progress/healing/send-outbox.ts";
 
-/** How long an event may lie that no bell reported: whoever wrote it died before it could ring. */
+/** The age after which an unreported event is sent: its writer died before it could ring. */
 const sweepMs = 5_000;
 
 export interface OutboxRelayOptions {

@@ -2,10 +2,10 @@ import type { Logger } from "#server/logger.ts";
 import { currentAttempt } from "./attempt-scope.ts";
 
 /**
- * What is thrown where nobody can catch it (a stream without a listener, a timer, a promise that nobody waits for) must
- * not end the process with all that it carries. Where it happened inside an attempt, that attempt fails with it and
- * everything else goes on. Otherwise nobody knows what is still right, and `onStray` decides whether to go on. Returns
- * the function that takes the guard away.
+ * What is thrown where it cannot be caught (a stream without a listener, a timer, a promise that nobody awaits) must
+ * not end the process with everything in it. If it happened inside an attempt, that attempt fails with it and
+ * everything else continues. Otherwise the state of the process is in doubt, and `onStray` decides whether to continue.
+ * Returns the function that removes the guard.
  */
 export function guardProcess(log: Logger, onStray: (fault: unknown) => void): () => void {
   const onFault = (fault: unknown) => {

@@ -3,14 +3,14 @@ import type { NextNode, NodeRequest, NodeRunner, NodeStepResult } from "./run-no
 import { runWithRoom } from "./run-with-room.ts";
 import { untilAnswered } from "./until-answered.ts";
 
-/** So far a branch is followed; then what comes next is dispatched, as a job that anybody may take. */
+/** A branch is followed up to this length; then the next node is dispatched, as a job that any worker may take. */
 const maxNodes = 50;
 const patienceMs = 10_000;
 const lookAgainMs = 1_000;
 
 /**
- * Runs nodes that were claimed along side by side, and what follows each, until all have ended. Whatever has to wait (a
- * retry, a node that somebody else holds) becomes a job for when its time has come, and nobody waits for it here.
+ * Runs nodes that were claimed together side by side, and what follows each, until all have ended. Whatever has to wait
+ * (a retry, a node that another worker holds) becomes a delayed job, and nothing waits for it here.
  */
 export async function runBranches(
   runner: NodeRunner,
@@ -25,7 +25,7 @@ export async function runBranches(
 }
 
 /**
- * Runs nodes that became ready together and that nobody has claimed yet, and what follows each: side by side as far as
+ * Runs nodes that became ready together and have not been claimed yet, and what follows each: side by side as far as
  * there is room in this process, and the others as soon as one has ended.
  */
 export async function carryBranches(
@@ -46,7 +46,7 @@ export async function carryBranches(
   }
 }
 
-/** Never throws: what went wrong is found again by whoever asks for the node next. */
+/** Never throws: the next claim of the node finds out what went wrong. */
 async function runBranch(runner: NodeRunner, first: NodeRequest): Promise<void> {
   let request: NodeRequest | null = first;
   for (let count = 1; request !== null; count += 1) {
@@ -61,7 +61,7 @@ async function runBranch(runner: NodeRunner, first: NodeRequest): Promise<void> 
   }
 }
 
-/** Where even this fails, the reconciler finds the node. */
+/** If even this fails, the reconciler finds the node. */
 async function handOnLater({ context }: NodeRunner, request: NodeRequest, afterMs: number): Promise<void> {
   const tell = (error: unknown) =>
     context.log.warn(

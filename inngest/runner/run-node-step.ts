@@ -25,18 +25,18 @@ export interface NodeRunner {
   readonly ahead: ClaimsAhead;
   readonly room: BranchRoom;
   readonly beats: TextBeats;
-  /** Everything of the engine's ports but what belongs to one attempt. */
+  /** Everything of the engine's ports except what belongs to one attempt. */
   readonly ports: Omit<EnginePorts, "text" | "calls" | "steps">;
-  /** Stops the heart and gives back what it holds of the database. */
+  /** Stops the beat and gives back what it holds of the database. */
   close(): void;
 }
 
 export interface NodeRequest extends NodeRunRef {
-  /** Set when the step before opened this node run for us; one that was claimed ahead is looked for. */
+  /** Set if the step before opened this node run for us; one that was claimed ahead is looked up. */
   readonly handoverToken: string | null;
 }
 
-/** A finished call has been paid: it is booked though the database takes its time to come back. */
+/** A finished call has been paid for: it is booked even if the database takes its time to come back. */
 const settlePatienceMs = 30_000;
 const claimPatienceMs = 10_000;
 
@@ -51,8 +51,8 @@ export type NodeStepResult =
   | { readonly kind: "again"; readonly afterMs: number };
 
 /**
- * Runs one node run as far as it goes now: claims it, does the work, settles it. Whatever happens around it (a repeated
- * delivery, a crash, a lost lease), the book decides what counts.
+ * Runs one node run as far as possible: claims it, does the work, settles it. Whatever happens around it (a repeated
+ * delivery, a crash, a lost lease), the database decides what counts.
  */
 export async function runNodeStep(
   runner: NodeRunner,
@@ -76,9 +76,7 @@ export async function runNodeStep(
   }
 }
 
-/**
- * A claim that was not answered may have opened an attempt: it is known by the token that the first try brought along.
- */
+/** A claim without a response may have opened an attempt: it is identified by the token of the first try. */
 function claimForUs(runner: NodeRunner, request: NodeRequest, follow: Follow) {
   const { context } = runner;
   const openWith = context.newToken();

@@ -4,19 +4,19 @@ import type { NodeRequest, NodeRunner, NodeStepResult } from "./run-node-step.ts
 import { runWithRoom } from "./run-with-room.ts";
 
 /**
- * A step may take in followers while it has lasted no longer than this: a node that takes its time gets a step of its
+ * A step may include followers while it has lasted no longer than this: a node that takes its time gets a step of its
  * own.
  */
 const shortMs = 200;
 const maxNodes = 50;
 
 /**
- * Runs a node run, and then in the same step of the engine those that follow it one after another, as long as all of it
- * is short. Each is claimed and settled by itself as ever; only the engine's own work for a step, which costs more than
- * such a node, is done once for all.
+ * Runs a node run, and then, in the same step of the engine, those that follow it one after another, as long as all of
+ * it is short. Each is claimed and settled by itself as always; only the engine's own work for a step, which costs more
+ * than such a node, is done once for all.
  *
- * What the book does not settle at once (a retry, a database that is away) is left to a step of its own, which knows
- * how to wait. Where several follow side by side, all of them run in this step, however long they take.
+ * What cannot be settled immediately (a retry, a database that is away) is left to a step of its own, which knows how
+ * to wait. If several follow side by side, all of them run in this step, however long they take.
  */
 export async function runShortNodes(
   runner: NodeRunner,

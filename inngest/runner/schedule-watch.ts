@@ -6,8 +6,8 @@ import { fireRunEnds } from "#server/services/triggers/fire-run-ends.ts";
 import { lookEverySecond, type StopLooking } from "./look-every-second.ts";
 
 /**
- * Looks for schedules whose time has come, and for ends of runs that others wait for. With either engine, and in as
- * many processes as there are: the rows say what is due, and each is held by one.
+ * Looks for due schedules, and for ends of runs that others wait for. With either engine, and in any number of
+ * processes: the rows say what is due, and each is held by one.
  */
 export function watchSchedules(context: EngineContext): StopLooking {
   const { db, log, engine, plans } = context;

@@ -10,10 +10,10 @@ import { settleTurn } from "#server/services/progress/talk/settle-turn.ts";
 import { startRuns } from "#server/services/progress/talk/start-runs.ts";
 import { untilAnswered } from "./until-answered.ts";
 
-/** A turn has been paid, and a call has been made: they are booked though the database takes its time to come back. */
+/** A turn has been paid for, or a call has been made: it is booked even if the database takes its time to come back. */
 const patienceMs = 30_000;
 
-/** Writes the turns and calls of an attempt into the book. */
+/** Records the turns and calls of an attempt in the database. */
 export function createStepLog(
   context: EngineContext,
   task: NodeTask,

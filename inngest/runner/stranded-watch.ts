@@ -9,13 +9,14 @@ import { lookEverySecond, type StopLooking } from "./look-every-second.ts";
 
 const batchSize = 100;
 /**
- * While the database was away nobody could prolong a lease. Workers that live do so as soon as it is back: until they
- * have had the time, no lease is taken for that of a dead one.
+ * While the database was away nobody could prolong a lease. Living workers do so as soon as it is back: until they have
+ * had the time, no lease is taken for that of a dead one.
  */
 const graceAfterLossMs = 5_000;
 
 /**
- * Looks for runs past their end, for attempts whose worker is gone and for runs that nobody has looked at for a while.
+ * Looks for runs past their deadline, for attempts whose worker is gone, and for runs that have not been looked at for
+ * a while.
  */
 export function watchStranded(context: EngineContext): StopLooking {
   let trustsLeasesFromMs = Date.now() + graceAfterLossMs;

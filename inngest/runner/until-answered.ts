@@ -1,8 +1,8 @@
 const pauseMs = 500;
 
 /**
- * Asks the database again until it answers: it may be starting again, and what waits for it has been paid. `work` may
- * have been committed though it failed, so it must be safe to do again. Gives up with the last error once `patienceMs`
+ * Retries until the database answers: it may be starting again, and the waiting result has been paid for. `work` may
+ * have been committed although it failed, so it must be safe to repeat. Gives up with the last error once `patienceMs`
  * have passed since the first.
  */
 export async function untilAnswered<T>(

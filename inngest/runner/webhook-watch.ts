@@ -5,14 +5,14 @@ import { WebhookSender } from "#server/services/webhooks/webhook-sender.ts";
 import type { WebhookTools } from "#server/services/webhooks/webhook-tools.ts";
 import { lookEverySecond, type StopLooking } from "./look-every-second.ts";
 
-/** A receiver should take a message and do its work afterwards. */
+/** A receiver should accept a message and do its work afterwards. */
 const timeoutMs = 15_000;
-/** Of an answer only the status counts. */
+/** Of a response only the status counts. */
 const maxResponseBytes = 1_024;
 
 /**
- * Looks for messages that webhooks are to get, and sends them. With either engine, and in as many processes as there
- * are: a row says what is due, and each is held by one. What is under way when it stops is free for another process.
+ * Looks for messages to webhooks, and sends them. With either engine, and in any number of processes: a row says what
+ * is due, and each is held by one. What is under way when it stops is free for another process.
  */
 export function watchWebhooks(tools: Omit<WebhookTools, "post">, http: HttpPort, log: Logger): StopLooking {
   const sender = new WebhookSender({ ...tools, post: postBy(http) });
@@ -22,7 +22,7 @@ export function watchWebhooks(tools: Omit<WebhookTools, "post">, http: HttpPort,
   };
 }
 
-/** Through the guard. A redirect is not followed: what is signed is for this receiver alone. */
+/** Through the guard. A redirect is not followed: what is signed is for this receiver only. */
 export function postBy(http: HttpPort): WebhookTools["post"] {
   return async (request, signal) => {
     const { status, headers } = await http.send(

@@ -1,4 +1,4 @@
-/** What must be undone, in the reverse of the order in which it was done; each once, even when another fails. */
+/** What must be undone, in reverse order; each once, even if another fails. */
 export interface Cleanups {
   add(undo: () => void | Promise<void>): void;
   run(): Promise<void>;
@@ -27,8 +27,8 @@ export function createCleanups(): Cleanups {
 }
 
 /**
- * Does the work, then undoes what it stood on, however it ended. When both fail, the work's error is what went wrong
- * first, so it is thrown and said last; `tell` hears of the other before.
+ * Does the work, then cleans up, however it ended. If both fail, the work's error came first, so it is thrown and
+ * reported last; `tell` gets the other before.
  */
 export async function undoAfter<Result>(
   work: () => Promise<Result>,
@@ -43,7 +43,7 @@ export async function undoAfter<Result>(
   return result;
 }
 
-/** Undoes on the way out of an error that is more important than what goes wrong here. */
+/** Cleans up after an error that is more important than anything that goes wrong here. */
 export async function undoTelling(
   undo: () => void | Promise<void>,
   tell: (line: string) => void,

@@ -4,7 +4,7 @@ const graceMs = 10_000;
 const pollMs = 50;
 
 /**
- * Asks a process to end, and after ten seconds ends it with everything it started: our children lead a process group
+ * Asks a process to end, and after ten seconds kills it with everything it started: our children lead a process group
  * of their own. Resolves when `isGone` says so.
  */
 export async function endProcess(pid: number, isGone: () => boolean): Promise<void> {

@@ -5,7 +5,7 @@ const maxBytes = 20 * 1024 * 1024;
 /** An append-only file that moves to `<path>.1` when it has grown large, so that it never fills the disk. */
 export interface LogFile {
   readonly path: string;
-  /** Never throws: what a full disk does not take is counted, and the log says later how much is missing. */
+  /** Never throws: what a full disk refuses is counted, and the log says later how much is missing. */
   write(text: string | Uint8Array): void;
   close(): void;
 }
@@ -16,8 +16,8 @@ interface OpenFile {
 }
 
 /**
- * Writes at once: what a child printed last is there when somebody asks why it died. `tell` hears when the file cannot
- * be written, and when it can be again.
+ * Writes immediately: a child's last output is there when somebody asks why it died. `tell` is called when the file
+ * cannot be written, and when it can be again.
  */
 export function openLogFile(path: string, tell: (line: string) => void = () => undefined): LogFile {
   let file: OpenFile | null = open(path);
@@ -42,7 +42,7 @@ export function openLogFile(path: string, tell: (line: string) => void = () => u
     if (missing.bytes === 0)
       tell(`${path} cannot be written (${missing.reason}). Penstock continues without it.`);
     missing.bytes += bytes.length;
-    // The next write opens it again: the disk may have been exchanged meanwhile.
+    // The next write opens it again: the disk may have been replaced meanwhile.
     if (file !== null) closeSync(file.descriptor);
     file = null;
   };
@@ -67,7 +67,7 @@ function open(path: string): OpenFile {
   return { descriptor, sizeBytes: fstatSync(descriptor).size };
 }
 
-/** A disk that is nearly full takes a part of what it is given. */
+/** A disk that is nearly full accepts a part of what it is given. */
 function writeAll(file: OpenFile, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) {
     const count = writeSync(file.descriptor, bytes, written);

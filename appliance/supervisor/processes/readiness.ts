@@ -6,7 +6,7 @@ import type { SupervisedProcess } from "./supervised-process.ts";
 
 const timeoutMs = 120_000;
 const pollMs = 100;
-/** A program that ends so often without ever having answered will not recover by itself. */
+/** A program that ends this often without ever having answered will not recover by itself. */
 const hopelessEnds = 3;
 
 interface ReadinessOptions {
@@ -16,9 +16,7 @@ interface ReadinessOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * Resolves when the web process answers its health check; throws a StartError with the end of its log when it cannot.
- */
+/** Resolves when the web process answers its health check; throws a StartError with the end of its log if it cannot. */
 export async function untilReady(options: ReadinessOptions): Promise<void> {
   const giveUpAtMs = Date.now() + timeoutMs;
   while (!(await answers(options.url, options.signal))) {

@@ -4,13 +4,13 @@ import { StartError } from "../start-error.ts";
 
 /**
  * Runs a command to its end, with a signal that Ctrl-C, SIGTERM, a closed terminal and the end of the parent process
- * set off. Ends the process with the code the work resolves to, or, when it was interrupted before it came to one, with
- * the code by which shells tell that.
+ * set off. Exits with the code that the work resolves to or, if it was interrupted before, with the code by which
+ * shells recognise that.
  */
 export async function runUntilStopped(work: (signal: AbortSignal) => Promise<number>): Promise<void> {
   const stopping = new AbortController();
   let codeWhenStopped = 128 + constants.signals.SIGTERM;
-  // npm passes a Ctrl-C on that the terminal has sent already: it may come twice.
+  // npm passes on a Ctrl-C that the terminal has sent already: it may come twice.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       if (!stopping.signal.aborted) codeWhenStopped = 128 + constants.signals[signal];
@@ -47,8 +47,7 @@ const exitCodeOf = (error: unknown) => (error instanceof UsageError ? 2 : 1);
 const isAbort = (error: unknown) => error instanceof Error && error.name === "AbortError";
 
 /**
- * A stack trace helps only with what nobody expected; what the system refuses (a full disk, a folder of somebody
- * else's) says itself.
+ * A stack trace helps only with the unexpected; system errors (a full disk, somebody else's folder) explain themselves.
  */
 function explain(error: unknown): void {
   const isForPeople =

@@ -20,7 +20,7 @@ export function spawnChild(command: readonly string[], environment: NodeJS.Proce
   );
 }
 
-/** Hands on what a child prints, both streams in the order of arrival. */
+/** Passes on a child's output, both streams in the order of arrival. */
 export function onOutput(child: ChildProcess, take: (chunk: Buffer) => void): void {
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", take);
 }

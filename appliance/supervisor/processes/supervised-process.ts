@@ -10,10 +10,10 @@ export interface ProcessOptions {
   readonly name: string;
   /** The program and its arguments, for this Node. */
   readonly command: readonly string[];
-  /** Asked for at each start. */
+  /** Called at each start. */
   environment(): NodeJS.ProcessEnv;
   readonly log: LogFile;
-  /** Sees the output beside the log. */
+  /** Gets the output as well as the log. */
   readonly onOutput?: (chunk: Buffer) => void;
   /** A line for the person at the terminal. */
   tell(line: string): void;
@@ -24,7 +24,7 @@ export interface ProcessOptions {
 /** A child that is started again whenever it ends by itself. */
 export interface SupervisedProcess {
   readonly name: string;
-  /** How often it ended by itself since it was last well. */
+  /** How often in a row it ended by itself since it was last healthy. */
   readonly endsInARow: () => number;
   restart(): Promise<void>;
   /** Ends it for good; resolves when it is gone. */

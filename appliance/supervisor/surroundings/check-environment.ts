@@ -17,8 +17,8 @@ interface CheckOptions {
 }
 
 /**
- * Looks at everything that web and worker will read, before anything is started: they would die of it again and again,
- * in their logs. Throws a StartError that names each variable at fault.
+ * Checks everything that web and worker will read, before anything is started: they would fail over it again and again,
+ * in their logs. Throws a StartError that names each invalid variable.
  */
 export function requireSoundEnvironment(current: NodeJS.ProcessEnv, options: CheckOptions): void {
   const variables = workerEnvironment(current, { ...options, database: anyDatabase });

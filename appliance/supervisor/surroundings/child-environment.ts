@@ -27,7 +27,7 @@ export function childEnvironment(
     NODE_ENV: nodeEnv,
     NEXT_TELEMETRY_DISABLED: "1",
     DO_NOT_TRACK: "1",
-    // Next would read .env once more, with what is withheld here: the bootstrap has read it for all.
+    // Next would read .env once more, including what is withheld here: the bootstrap has read it for all.
     __NEXT_PROCESSED_ENV: "true",
     PORT: String(settings.port),
     PENSTOCK_URL: settings.url,

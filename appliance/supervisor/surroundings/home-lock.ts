@@ -18,14 +18,14 @@ type LockFile = z.infer<typeof lockSchema>;
 
 /** The right of one process to work on a data folder. */
 export interface HomeLock {
-  /** Notes a child under its name, or with null that it is gone. */
+  /** Records a child under its name, or with null that it is gone. */
   noteChild(name: string, pid: number | null): void;
   /** From here on another start waits instead of giving up. */
   noteStopping(): void;
   release(): void;
 }
 
-/** The Penstock that runs from this folder now; null when none does. */
+/** The Penstock that runs from this folder now; null if none does. */
 export function findRunning(home: string): { readonly pid: number; readonly url: string } | null {
   const text = readLock(lockPath(home));
   const lock = text === null ? null : parseLock(text);
@@ -40,8 +40,8 @@ const pollMs = 100;
 const retryMs = 2_000;
 
 /**
- * Takes the folder for this process. One that is being left is waited for, and what a start that was killed left
- * running is ended. Throws a StartError when a living process holds the folder.
+ * Takes the folder for this process. If its owner is shutting down, it waits; what a killed start left running is
+ * ended. Throws a StartError if a living process holds the folder.
  */
 export async function acquireHomeLock(home: string, url: string): Promise<HomeLock> {
   const path = lockPath(home);
@@ -123,7 +123,7 @@ function heldLock(path: string, fresh: LockFile): HomeLock {
   };
 }
 
-/** Two starts may both find the same stale lock: whoever moved the other's fresh one away puts it back. */
+/** Two starts may both find the same stale lock: the one that moved the other's fresh one away puts it back. */
 function removeStale(path: string, staleText: string): void {
   const aside = `${path}.stale-${process.pid}`;
   try {

@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts";
 
 /**
  * Refuses a taken port, and one that browsers do not open, before anything heavy begins. `localhost` may mean 127.0.0.1
- * or ::1: a stranger on either would answer in our place.
+ * or ::1: another program on either would answer in our place.
  */
 export async function requireFreePort(settings: Settings, command: string): Promise<void> {
   const hosts = settings.host === "127.0.0.1" ? ["127.0.0.1", "::1"] : [settings.host];
@@ -13,7 +13,7 @@ export async function requireFreePort(settings: Settings, command: string): Prom
     if (fault === "EADDRINUSE") throw new StartError(takenMessage(settings.port, command));
     if (fault === "EACCES")
       throw new StartError(`This user may not listen on port ${settings.port}. Choose one above 1023.`);
-    // That this machine has no IPv6 is not a fault.
+    // A machine without IPv6 is not an error.
     if (fault !== null && host === settings.host) {
       const reason = fault === "EADDRNOTAVAIL" || fault === "ENOTFOUND" ? "" : ` (${fault})`;
       throw new StartError(`HOST ${settings.host} is not an address of this machine${reason}.`);
@@ -27,8 +27,8 @@ export async function requireFreePort(settings: Settings, command: string): Prom
 }
 
 /**
- * Some ports belong to other protocols (4190, 6000), so browsers do not open them, nor does our own look at the web
- * process.
+ * Some ports belong to other protocols (4190, 6000), so browsers do not open them, nor does our own health check of the
+ * web process.
  */
 async function isBlocked(port: number): Promise<boolean> {
   try {

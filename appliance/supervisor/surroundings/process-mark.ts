@@ -4,17 +4,17 @@ import { readFileSync } from "node:fs";
 /** A process that can be distinguished from a later one which was given the same number. */
 export interface ProcessMark {
   readonly pid: number;
-  /** When it began, in the system's own words; empty where the system does not say. */
+  /** When it began, in the system's own words; empty if the system does not say. */
   readonly startedAt: string;
 }
 
-/** Null when there is no such process, or only its remains. */
+/** Null if there is no such process, or only its remains. */
 export function markProcess(pid: number): ProcessMark | null {
   const startedAt = process.platform === "linux" ? linuxStart(pid) : otherStart(pid);
   return startedAt === null ? null : { pid, startedAt };
 }
 
-/** Whether the very process of the mark still runs. */
+/** Whether exactly the marked process still runs. */
 export function isRunning(mark: ProcessMark): boolean {
   return markProcess(mark.pid)?.startedAt === mark.startedAt;
 }
@@ -22,7 +22,7 @@ export function isRunning(mark: ProcessMark): boolean {
 /** Ticks since boot, with the boot they count from: machines that boot alike repeat numbers and ticks. */
 function linuxStart(pid: number): string | null {
   try {
-    // The program's name stands in parentheses and may hold anything, so fields are counted from its end.
+    // The program's name is in parentheses and may contain anything, so fields are counted from its end.
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (state === "Z" || state === "X") return null;

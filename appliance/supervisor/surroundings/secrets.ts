@@ -14,7 +14,7 @@ const secretsSchema = z.object({
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 
-/** Reads the secrets of a data folder, making them the first time. They are never printed. */
+/** Reads the secrets of a data folder, creating them the first time. They are never printed. */
 export function readSecrets(home: string): Secrets {
   const path = secretsPath(home);
   let text: string;

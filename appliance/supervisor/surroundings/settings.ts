@@ -4,25 +4,25 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { postgresUrl, publicUrl } from "#server/env.ts";
 import { StartError } from "../start-error.ts";
 
-/** What the person who starts Penstock may choose; everything else has one answer. */
+/** What the person who starts Penstock may choose; everything else is fixed. */
 export interface Settings {
-  /** Keeps the database, secrets and logs. */
+  /** Contains the database, secrets and logs. */
   readonly home: string;
   readonly port: number;
   /** The address web listens on; only this machine unless HOST says otherwise. */
   readonly host: string;
-  /** A PostgreSQL of one's own, as its owner; null starts the embedded one. */
+  /** An external PostgreSQL, as its owner; null starts the embedded one. */
   readonly databaseUrl: string | null;
   readonly engine: "embedded" | "inngest";
   /** Where people reach it, without a path: perhaps through a proxy. */
   readonly url: string;
-  /** Where this machine reaches it, whatever stands in front. */
+  /** Where this machine reaches it, whatever is in front. */
   readonly localUrl: string;
 }
 
 type Source = { readonly [name: string]: string | undefined };
 
-/** What a start reads before anything else runs; `.env.example` documents each. */
+/** The variables that a start reads before anything else runs; `.env.example` documents each. */
 export const settingNames = [
   "PORT",
   "HOST",
@@ -35,7 +35,7 @@ export const settingNames = [
   "ENGINE",
 ] as const;
 
-/** Reads the settings from the environment. Throws a StartError that names the variable at fault. */
+/** Reads the settings from the environment. Throws a StartError that names the invalid variable. */
 export function readSettings(source: Source): Settings {
   for (const name of settingNames) {
     if (source[name]?.trim() === "")
@@ -59,14 +59,14 @@ export function readSettings(source: Source): Settings {
   };
 }
 
-/** The message names the variable and shows no value: addresses hold passwords. */
+/** The message names the variable and shows no value: addresses contain passwords. */
 function requireValid(schema: z.ZodType, name: string, value: string | undefined): void {
   if (value === undefined) return;
   const message = schema.safeParse(value).error?.issues[0]?.message;
   if (message !== undefined) throw new StartError(`${name} ${message}.`);
 }
 
-/** A TCP port as people write it; 3000 when nothing is said. */
+/** A TCP port as people write it; 3000 by default. */
 export function parsePort(text: string | undefined): number {
   if (text === undefined) return 3000;
   const port = Number(text);

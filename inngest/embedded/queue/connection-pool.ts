@@ -5,12 +5,12 @@ import type { EngineLog } from "../engine-log.ts";
 const poolSize = 10;
 
 /**
- * Nobody waits for the disk when a job is taken or done: what a crash of the database makes of it, a job that comes
- * again, is what a crash of the worker makes of it too. Whoever adds jobs says that it does wait.
+ * Taking or finishing a job does not wait for the disk: a crash of the database then repeats a job, as a crash of the
+ * worker does. Adding jobs overrides this, and waits.
  */
 const options = "-c synchronous_commit=off";
 
-/** Connections break when the server stops; whoever uses one gets the error, and nobody else needs it. */
+/** Connections break when the server stops; the caller that uses one gets the error, and nobody else needs it. */
 export function createConnectionPool(databaseUrl: string, log: EngineLog): Pool {
   const pool = new Pool({
     connectionString: databaseUrl,

@@ -4,13 +4,13 @@ import type { Turns } from "./turns.ts";
 
 /** However many jobs are added in this time, the queue is asked once. */
 const askEveryMs = 100;
-/** The queue is asked at least this often: a notification may get lost with the connection it came on. */
+/** The queue is asked at least this often: a notification may get lost with its connection. */
 const maxSilenceMs = 1_000;
 const lookForOthersMs = 1_000;
 
 /**
- * Wakes idle workers the moment a delayed job becomes due. The queue library would find it only at its next poll, and
- * a notification tells that a job was added, not when it is due.
+ * Wakes idle workers the moment a delayed job becomes due. The queue library would find it only at its next poll, and a
+ * notification says that a job was added, not when it is due.
  */
 export class DueAlarm {
   readonly #pool: Pool;
@@ -20,9 +20,9 @@ export class DueAlarm {
   #timer: NodeJS.Timeout | undefined;
   #lastAskedMs = 0;
   #lastLookedForOthersMs = 0;
-  /** When the next delayed job is due, as far as is known. */
+  /** When the next delayed job is due, as far as known. */
   #dueAtMs = Number.POSITIVE_INFINITY;
-  /** Due jobs that nobody has been woken for. Limits may hold all of them back, so one worker goes first. */
+  /** Due jobs for which no worker has been woken. Limits may hold all of them back, so one worker goes first. */
   #unattended = 0;
   #asking = false;
   #askAgain = false;
@@ -35,13 +35,13 @@ export class DueAlarm {
     this.#wakeOne = wakeOne;
   }
 
-  /** To be called whenever jobs may have been added. */
+  /** Call it whenever jobs may have been added. */
   jobsChanged(): void {
     if (this.#asking) this.#askAgain = true;
     else this.#ringIn(this.#lastAskedMs + askEveryMs - Date.now());
   }
 
-  /** To be called when a worker has found a job: then there may be one for another. */
+  /** Call it when a worker has found a job: there may be one for another worker. */
   jobFound(): void {
     if (this.#unattended === 0) return;
     this.#unattended--;
@@ -65,8 +65,8 @@ export class DueAlarm {
   }
 
   /**
-   * Jobs whose time has come ring no bell, so it is looked now and then whether one is there that is nobody's who is
-   * expected anyway. That reads all that waits: hence not each time.
+   * Delayed jobs that become due ring no bell, so from time to time the queue is checked for jobs of workspaces that
+   * are not expected to have any. That reads everything that waits, hence not each time.
    */
   #known(): readonly string[] | null {
     const nowMs = Date.now();

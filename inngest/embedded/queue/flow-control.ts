@@ -2,9 +2,7 @@ import { limitFlag, limitValue } from "#core/dispatch/job-spec.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { FunctionDirectory, FunctionPlan, ThrottleLimit } from "../function-plan.ts";
 
-/**
- * The flags of jobs that start a run, as opposed to those that go on with one, begin with this and the function's id.
- */
+/** The flags of jobs that start a run, as opposed to those that continue one, begin with this and the function's id. */
 export function startSubject(plan: FunctionPlan): string {
   return `start:${plan.id}`;
 }
@@ -18,7 +16,7 @@ interface Running {
 interface Throttled {
   /** The theoretical arrival time of the generic cell rate algorithm, milliseconds since the epoch. */
   arrivalMs: number;
-  /** From when on the next start is allowed. */
+  /** When the next start is allowed. */
   freeAtMs: number;
   readonly flags: readonly string[];
 }
@@ -38,9 +36,7 @@ export type LimitClaim =
       readonly flags: readonly string[];
     };
 
-/**
- * The places that a job of a function takes. `starts` is false for one that goes on with a run that was started before.
- */
+/** The places that a job of a function takes. `starts` is false for one that continues a run. */
 export function claimsOf(
   directory: FunctionDirectory,
   plan: FunctionPlan,
@@ -65,16 +61,16 @@ export function claimsOf(
 }
 
 /**
- * Who may start now. Jobs that may not are left in the queue: their flags are named to it, and it hands out the next
- * one that has none of them, so that neither a slot nor another workspace waits for them. The counts are kept in
- * this process, because no other one is working.
+ * Decides which jobs may start now. Jobs that may not are left in the queue: it is given their flags, and hands out the
+ * next job that has none of them, so that neither a slot nor another workspace waits for them. The counts are kept in
+ * this process, because it is the only one working.
  */
 export class FlowControl {
   readonly #running = new Map<string, Running>();
   readonly #throttled = new Map<string, Throttled>();
   readonly #admitted = new Map<string, { readonly claims: readonly LimitClaim[]; holders: number }>();
 
-  /** Flags that no job handed out now may have; null when there are none, which is cheaper for the queue. */
+  /** Flags that no job handed out now may have; null if there are none, which is cheaper for the queue. */
   forbiddenFlags(nowMs: number): string[] | null {
     const flags = new Set<string>();
     for (const { count, limit, flags: own } of this.#running.values()) {
@@ -104,7 +100,7 @@ export class FlowControl {
   }
 
   /**
-   * Gives the job's places back; true when one of them was the last of a full limit, so that a job in the queue may now
+   * Gives the job's places back; true if one of them was the last of a full limit, so that a job in the queue may now
    * start.
    */
   release(jobId: string): boolean {
@@ -121,7 +117,7 @@ export class FlowControl {
     return freed;
   }
 
-  /** When the next throttled key becomes free, milliseconds since the epoch; null when none is held back. */
+  /** When the next throttled key becomes free, in milliseconds since the epoch; null if none is held back. */
   nextFreeAtMs(nowMs: number): number | null {
     const times = [...this.#throttled.values()]
       .map(({ freeAtMs }) => freeAtMs)
@@ -136,8 +132,8 @@ export class FlowControl {
   }
 
   /**
-   * As an Inngest server has it: after a pause `limit` and `burst` may start together, and then one each time a place
-   * has become free again.
+   * Like an Inngest server: after a pause `limit` and `burst` may start together, and then one each time a place has
+   * become free again.
    */
   #start({ bucket, limit, flags }: Extract<LimitClaim, { kind: "throttle" }>, nowMs: number): void {
     const spacingMs = limit.periodMs / limit.limit;

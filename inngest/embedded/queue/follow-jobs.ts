@@ -13,8 +13,8 @@ export interface Referees {
 }
 
 /**
- * The flags that the next job may not have, by limits and by turns; null when there are none, which is cheaper for the
- * queue. Whoever asks has the turnstile to itself until its search has ended.
+ * The flags that the next job may not have, by limits and by turns; null if there are none, which is cheaper for the
+ * queue. The caller has the turnstile to itself until its search has ended.
  */
 export async function forbiddenFlags({ flow, turns, turnstile }: Referees): Promise<string[] | null> {
   await turnstile.enter();
@@ -49,7 +49,8 @@ export function followJobs(events: WorkerEvents, options: FollowOptions): void {
   });
   events.on("worker:getJob:error", () => turnstile.leave());
   events.on("job:complete", ({ job }) => {
-    // The worker that has just ended a job looks for the next one itself; a second one may have become free with it.
+    // The worker that has just ended a job looks for the next one itself; a second one may have become available with
+    // it.
     if (!flow.release(job.id)) return;
     turns.rang(workspaceOfFlags(job.flags));
     nudge(1);

@@ -1,4 +1,6 @@
-/** Open or closed; those who come while it is closed wait until it opens, however often it was closed meanwhile. */
+/**
+ * Open or closed; callers that arrive while it is closed wait until it opens, however often it was closed meanwhile.
+ */
 export class Gate {
   #opening: PromiseWithResolvers<void> | null = Promise.withResolvers();
 

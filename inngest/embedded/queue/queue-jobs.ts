@@ -4,7 +4,7 @@ import type { JobSpec } from "#core/dispatch/job-spec.ts";
 /**
  * Adds jobs through graphile-worker's own function, in one statement. `system.dispatch_jobs` does the same for the
  * app's transactions. A job whose key already waits or runs is left alone; one that was set aside after too many
- * crashes makes room.
+ * crashes is replaced.
  */
 const addNewJobs = `
 select count(*)::int as added, set_config('synchronous_commit', 'on', true)
@@ -19,9 +19,9 @@ from graphile_worker.add_jobs(array(
 ), true)`;
 
 /**
- * Puts other jobs in the place of the one that is running. The first of them gets its key: graphile-worker then takes
- * the key from the old one and never runs that again. Both happen in this one statement, so there is always exactly one
- * heir. When the old job has lost its key or its lock, another worker has taken over, and nothing is added.
+ * Replaces the running job by other jobs. The first of them gets its key: graphile-worker then takes the key from the
+ * old one and never runs that again. Both happen in this one statement, so there is always exactly one heir. If the old
+ * job has lost its key or its lock, another worker has taken over, and nothing is added.
  */
 const replaceJob = `
 select count(*)::int as added, set_config('synchronous_commit', 'on', true)
@@ -33,7 +33,7 @@ from graphile_worker.add_jobs(array(
 ), false)`;
 
 /**
- * Due jobs that nobody has taken (counted up to $1), how long until the next one is due, and, where $2 names flags,
+ * Due jobs that nobody has taken (counted up to $1), how long until the next one is due, and, if $2 names flags,
  * whether there is one that has none of them.
  */
 const dueJobs = `
@@ -47,7 +47,7 @@ select
     select from graphile_worker._private_jobs
     where is_available and priority = 0 and run_at <= now() and (flags ?| $2::text[]) is not true) end as others`;
 
-/** The running job that others take the place of. */
+/** The running job that others replace. */
 export interface OldJob {
   readonly id: string;
   readonly key: string;
@@ -58,7 +58,7 @@ export async function addJobs(pool: Pool, specs: readonly JobSpec<unknown>[]): P
   await pool.query({ name: "penstock-add-jobs", text: addNewJobs, values: [JSON.stringify(specs)] });
 }
 
-/** False when the run is no longer this worker's to go on with. */
+/** False if this worker may no longer continue the run. */
 export async function replaceJobBy(
   pool: Pool,
   old: OldJob,
@@ -75,7 +75,7 @@ export async function replaceJobBy(
 export interface DueJobs {
   readonly due: number;
   readonly nextInMs: number | null;
-  /** Whether one of them has none of the flags that were named; false where none were. */
+  /** Whether one of them has none of the flags that were named; false if none were. */
   readonly others: boolean;
 }
 
@@ -93,10 +93,10 @@ export async function countDueJobs(
 }
 
 /**
- * Gives back the jobs that workers died with. To be called only by the one that holds the worker lock: whoever else has
- * locked a job is dead. graphile-worker itself would wait four hours, and cannot spare single jobs.
+ * Returns the jobs of workers that died. Only the holder of the worker lock may call it: any other process that has
+ * locked a job is dead. graphile-worker itself would wait four hours, and cannot exempt single jobs.
  *
- * @param atWork Ids of jobs that this process still works at, from before it lost the database.
+ * @param atWork Ids of jobs that this process is still working on, from before it lost the database.
  */
 export async function unlockJobsOfTheDead(pool: Pool, atWork: readonly string[]): Promise<number> {
   const { rowCount } = await pool.query(
@@ -108,8 +108,8 @@ export async function unlockJobsOfTheDead(pool: Pool, atWork: readonly string[])
 }
 
 /**
- * Removes jobs that others took the place of and whose worker died before it could. Returns how many lie set aside
- * after too many crashes.
+ * Removes jobs that were replaced and whose worker died before it could. Returns how many are set aside after too many
+ * crashes.
  */
 export async function tidyDeadJobs(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ setAside: number }>(

@@ -14,7 +14,7 @@ export interface Ring {
 
 const silent: Ring = { workspaceId: null, nodeRun: null };
 
-/** Reads a notification; one in an unknown form says nothing. */
+/** Reads a notification; one of an unknown form says nothing. */
 export function readRing(payload: string | undefined): Ring {
   try {
     const { data } = ringSchema.safeParse(JSON.parse(payload ?? ""));

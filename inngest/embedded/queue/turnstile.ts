@@ -1,4 +1,4 @@
-/** Lets one through at a time, in the order they came. */
+/** Lets one caller through at a time, in order of arrival. */
 export class Turnstile {
   readonly #waiting: (() => void)[] = [];
   #taken = false;

@@ -25,7 +25,7 @@ export interface WorkQueueOptions {
   readonly concurrency: number;
   readonly flow: FlowControl;
   claimsOf(job: Job): readonly LimitClaim[];
-  /** Hears which node run a job was added for, before it is taken. */
+  /** Called with the node run that a job was added for, before the job is taken. */
   announced(nodeRun: NodeReadyData): void;
   readonly log: EngineLog;
 }
@@ -38,21 +38,21 @@ export interface WorkQueue {
   stop(): Promise<void>;
 }
 
-/** Once a second over all workers; it is the alarm that wakes them in time. */
+/** Once a second over all workers; normally the alarm wakes them in time. */
 const pollMsPerWorker = 1_000;
 /** The longest that a timer of Node can wait: 24 days. */
 const neverMs = 2 ** 31 - 1;
 /**
- * The library keeps some failures forever (of what it asks once, say, on a full disk): a new life of the queue asks
- * again.
+ * The library keeps some failures forever (of a query that it makes only once, on a full disk for instance): a new life
+ * of the queue repeats it.
  */
 const failuresInARow = 5;
 /** Finished jobs are deleted together, off the path of the next one. */
 const batchDelayMs = 0;
 
 /**
- * Starts taking jobs. Before a job is fetched, limits that are full are turned into flags the queue must skip. Fetching
- * is one at a time, and a job takes its places before the next fetch looks: so no limit is ever passed, and no slot
+ * Starts taking jobs. Before a job is fetched, full limits are turned into flags that the queue must skip. Fetching is
+ * one at a time, and a job takes its places before the next fetch looks: so no limit is ever exceeded, and no slot
  * waits on one.
  */
 export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQueue> {
@@ -108,7 +108,7 @@ function hearRings(events: WorkerEvents, hear: (ring: Ring) => void): void {
   events.on("pool:listen:notification", ({ message }) => hear(readRing(message.payload)));
 }
 
-/** Resolves with the reason when no more jobs are taken; until then it tells who takes them. */
+/** Resolves with the reason when no more jobs are taken; until then it passes on who takes them. */
 function firstEnd(events: WorkerEvents, onWorkers: (workers: WorkerPool | null) => void): Promise<string> {
   return new Promise((resolve) => {
     events.on("pool:create", ({ workerPool }) => onWorkers(workerPool));
@@ -127,7 +127,7 @@ function logFailedJobs(events: WorkerEvents, log: EngineLog): void {
   });
 }
 
-/** Calls back when fetching jobs has failed several times without a success between. */
+/** Calls back when fetching jobs has failed several times without a success in between. */
 function watchFetching(events: WorkerEvents, giveUp: (reason: string) => void): void {
   let failures = 0;
   const succeeded = () => {
@@ -142,13 +142,13 @@ function watchFetching(events: WorkerEvents, giveUp: (reason: string) => void): 
 }
 
 /**
- * Resolves when the queue hears of new jobs. What was added before is reported to nobody, so each time it must be asked
- * for.
+ * Resolves when the queue hears of new jobs. Jobs added before that are not reported, so it must be asked for them each
+ * time.
  */
 function firstListen(events: WorkerEvents, onListening: () => void): Promise<void> {
   return new Promise((resolve) => {
     events.on("pool:listen:success", ({ client }) => {
-      // The event comes just before LISTEN is sent; whatever is asked after it is answered after it.
+      // The event comes just before LISTEN is sent; queries after it are answered after it.
       setImmediate(() => {
         client.query("select 1").then(
           () => {

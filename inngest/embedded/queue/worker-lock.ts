@@ -9,7 +9,7 @@ const reconnectMs = 250;
 
 /** The right to be the worker, for as long as the connection lives. */
 export interface WorkerLock {
-  /** Resolves with the reason when the right is gone, however it went. */
+  /** Resolves with the reason when the right is lost, in whatever way. */
   readonly lost: Promise<string>;
   /** Asks the database whether the right still holds. */
   check(): Promise<boolean>;
@@ -18,10 +18,10 @@ export interface WorkerLock {
 
 /**
  * Waits until this process is the only worker of the database: until the database answers, and until another worker has
- * gone. The lock lies on a connection of its own, so that it falls the moment its process dies.
+ * gone. The lock is on a connection of its own, so that it is released the moment its process dies.
  *
- * @returns null when the signal aborted the wait.
- * @throws Error when the database refuses us for a reason that waiting will not cure (password, missing database).
+ * @returns null if the signal aborted the wait.
+ * @throws Error if the database refuses us for a reason that waiting will not cure (password, missing database).
  */
 export async function acquireWorkerLock(
   databaseUrl: string,

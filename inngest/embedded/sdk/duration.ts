@@ -6,7 +6,7 @@ const unitMs: { readonly [unit: string]: number } = {
   s: 1_000,
 };
 
-/** Reads Inngest's time strings, such as `90s` or `1h30m`; null when it is not one. The answer is in milliseconds. */
+/** Parses Inngest's time strings, such as `90s` or `1h30m`, into milliseconds; null if it is not one. */
 export function parseDurationMs(text: string): number | null {
   if (!/^(\d+[wdhms])+$/.test(text)) return null;
   let totalMs = 0;
@@ -17,8 +17,8 @@ export function parseDurationMs(text: string): number | null {
 }
 
 /**
- * When a sleep ends, in milliseconds since the epoch: the SDK names it by a length or by an ISO date; an empty name is
- * no sleep.
+ * When a sleep ends, in milliseconds since the epoch: the SDK gives a duration or an ISO date; an empty name is no
+ * sleep.
  */
 export function parseSleepEndMs(name: string, nowMs: number): number | null {
   if (name === "") return nowMs;

@@ -10,17 +10,17 @@ const sentEventSchema = z.object({
   /** The version of its schema, as its sender has it. */
   v: z.string().optional(),
 });
-/** An event as the SDK sends it: without an id when the sender gave it none. */
+/** An event as the SDK sends it: without an id if the sender gave none. */
 export type SdkEvent = z.infer<typeof sentEventSchema>;
 
 const checkpointSchema = z.object({ qi_id: z.string(), steps: opsSchema });
 
-/** Where the SDK believes the Inngest server to be. Nothing listens there. */
+/** The address at which the SDK believes the Inngest server to be. Nothing listens there. */
 export const loopbackUrl = "http://inngest.embedded";
 
 /**
- * The other end of the SDK's network: what its functions would send to an Inngest server is answered in this process.
- * Whatever this engine does not offer gets a 501 that names it.
+ * The other end of the SDK's network: requests of its functions to an Inngest server are answered in this process. What
+ * this engine does not offer gets a 501 that names it.
  */
 export class Loopback {
   readonly #listeners = new Map<string, (ops: readonly Op[]) => boolean>();
@@ -30,7 +30,7 @@ export class Loopback {
     this.#sendEvents = sendEvents;
   }
 
-  /** Takes the steps that the SDK reports in the middle of a call; answering `false` ends that call. */
+  /** Receives the steps that the SDK reports in the middle of a call; returning `false` ends that call. */
   listen(callId: string, onSteps: (ops: readonly Op[]) => boolean): { close(): void } {
     this.#listeners.set(callId, onSteps);
     return { close: () => void this.#listeners.delete(callId) };

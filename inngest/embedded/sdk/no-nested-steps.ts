@@ -5,8 +5,8 @@ import { Middleware, NonRetriableError } from "inngest";
 const steps = new AsyncLocalStorage<string>();
 
 /**
- * A step that is asked for inside another never begins: the SDK warns and waits forever. It is refused here, with the
- * names of both. Only what belongs to the outer step's own work counts, so steps beside one another are left alone.
+ * A step that is requested inside another never begins: the SDK warns and waits forever. It is refused here, with the
+ * names of both. Only what belongs to the outer step's own work counts, so parallel steps are left alone.
  */
 export class NoNestedSteps extends Middleware.BaseMiddleware {
   readonly id = "penstock-no-nested-steps";

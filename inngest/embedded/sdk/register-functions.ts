@@ -56,9 +56,9 @@ const refusedOptions = [
 ] as const;
 
 /**
- * Asks the SDK for the functions' registration, as an Inngest server would (an in-band sync), and reads it.
+ * Asks the SDK for the functions' registration, as an Inngest server would (an in-band sync), and parses it.
  *
- * @throws Error naming the function and the option when one of them needs what this engine does not do.
+ * @throws Error naming the function and the option if one of them needs what this engine does not do.
  */
 export async function registerFunctions(handler: SdkHandler): Promise<FunctionDirectory> {
   const answer = await handler({
@@ -112,7 +112,7 @@ function readEvent(id: string, trigger: FunctionConfig["triggers"][number]): rea
   return [trigger.event];
 }
 
-/** The queue's clock reads five fields of numbers, by UTC. */
+/** The queue's clock accepts five numeric fields, in UTC. */
 function readCron(id: string, trigger: FunctionConfig["triggers"][number]): readonly string[] {
   if (!("cron" in trigger)) return [];
   if (trigger.jitter !== undefined) throw refusal(id, `jitter with the schedule ${trigger.cron}`);
@@ -151,7 +151,7 @@ function readThrottle(config: FunctionConfig): ThrottleLimit | null {
   return { limit, periodMs, burst: onTop, key: readKey(config.id, key) };
 }
 
-/** Keys are CEL at Inngest; this engine reads the one form that names a field it has flags for. */
+/** Keys are CEL at Inngest; this engine accepts the one form that names a field it has flags for. */
 function readKey(id: string, expression: string | undefined): LimitKey | null {
   if (expression === undefined) return null;
   const field = /^event\.data\.(\w+)$/.exec(expression)?.[1];

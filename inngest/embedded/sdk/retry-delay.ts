@@ -1,8 +1,8 @@
 const baseMs = 1_000;
 const capMs = 300_000;
 /**
- * Inngest's own bound on what a function may ask for. It also has a least of a second, which this engine has no need
- * of.
+ * Inngest's own upper limit of a requested delay. It also has a lower limit of a second, which this engine does not
+ * need.
  */
 const askedMaxMs = 86_400_000;
 
@@ -11,7 +11,7 @@ const askedMaxMs = 86_400_000;
  * from a second with up to half of it on top.
  *
  * @param attempt The attempt that failed, counted from 0.
- * @param retryAfter The answer's header: whole seconds or a date.
+ * @param retryAfter The response's header: whole seconds or a date.
  * @param jitter In [0, 1).
  */
 export function retryDelayMs(

@@ -21,9 +21,9 @@ export interface RunDriverPorts {
   jitter(): number;
   /** True once the worker is to stop: runs pause at the next step. */
   stopping(): boolean;
-  /** Takes steps that the SDK reports while a call is under way; `false` tells it to go no further. */
+  /** Receives steps that the SDK reports while a call is under way; `false` tells it to stop there. */
   listen(callId: string, onSteps: (ops: readonly Op[]) => boolean): { close(): void };
-  /** Begins to watch the database; the answer, asked later, is whether it broke meanwhile. */
+  /** Starts watching the database; the result, called later, says whether it broke meanwhile. */
   watchDatabase(): () => Promise<boolean>;
 }
 
@@ -41,13 +41,14 @@ export type RunResult =
   | { readonly kind: "paused"; readonly state: FunctionRunState; readonly resumeAtMs: number };
 
 /**
- * More calls of one run at once would only wait for the processor, and the SDK gives up on a call after ten seconds.
+ * More simultaneous calls of one run would only wait for the processor, and the SDK gives up on a call after ten
+ * seconds.
  */
 const maxParallelCalls = 32;
 
 /**
  * Drives one function run through the Inngest protocol until it ends, sleeps, must wait for a retry, or the worker
- * stops. All state lives here meanwhile; whoever persists the paused state makes the run survive.
+ * stops. All state is held here meanwhile; persisting the paused state makes the run survive.
  */
 export class RunDriver {
   readonly #run: RunToDrive;
@@ -140,7 +141,7 @@ export class RunDriver {
   #takeSteps(ops: readonly Op[]): boolean {
     for (const op of ops) {
       if (op.op === "StepRun") this.#save(op.id, { data: op.data ?? null });
-      // Nobody waits for its result, so it would vanish without a word.
+      // Nobody waits for its result, so it would be lost silently.
       else if (op.op.startsWith("Defer")) this.#refuse(`defer (${op.displayName ?? op.id})`);
     }
     return this.#result === null && !this.#ports.stopping();
@@ -210,8 +211,8 @@ export class RunDriver {
   }
 
   /**
-   * Each time a function is asked, it names all steps that are not done yet: what is planned already must not be
-   * planned twice.
+   * Each time a function is called, it names all steps that are not done yet: those already planned must not be planned
+   * twice.
    */
   #plan(pending: Pending): void {
     const planned = [...this.#state.pending, ...this.#inFlight].some(
@@ -221,14 +222,14 @@ export class RunDriver {
   }
 
   /**
-   * A group of parallel steps is waited for as a whole, as the protocol's request version 2 wants it, unless they race.
+   * A group of parallel steps is waited for as a whole, as the protocol's request version 2 requires, unless they race.
    */
   #goOn(finished: Pending): void {
     if (finished.race === true || (this.#inFlight.size === 0 && this.#state.pending.length === 0))
       this.#ask();
   }
 
-  /** One under way may have been asked before the newest step was saved, so only one that still waits will do. */
+  /** One under way may have been called before the newest step was saved, so only one that still waits will do. */
   #ask(): void {
     if (this.#state.pending.some(isDiscovery)) return;
     this.#state.pending.push({ kind: "call", target: discovery, attempt: 0, dueAtMs: this.#ports.nowMs() });

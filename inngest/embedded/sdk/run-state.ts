@@ -15,7 +15,7 @@ const pendingSchema = z.object({
   attempt: z.number().int().nonnegative(),
   /** Milliseconds since the epoch. */
   dueAtMs: z.number(),
-  /** The function goes on as soon as this one is done, without waiting for the steps beside it. */
+  /** The function continues as soon as this one is done, without waiting for the steps beside it. */
   race: z.boolean().optional(),
 });
 
@@ -36,7 +36,7 @@ export const engineEventSchema = z.object({
   v: z.string().optional(),
 });
 
-/** The payload of a `penstock/function` job: a run that starts, or one that goes on where it left off. */
+/** The payload of a `penstock/function` job: a run that starts, or one that continues where it left off. */
 export const functionJobSchema = z.object({
   functionId: z.string(),
   runId: z.string(),

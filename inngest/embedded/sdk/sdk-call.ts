@@ -18,7 +18,7 @@ export type Op = z.infer<typeof opSchema>;
 
 export const opsSchema = z.union([z.array(opSchema), opSchema.transform((op) => [op])]);
 
-/** What a function answered to one call. */
+/** A function's response to one call. */
 export type CallOutcome =
   | { readonly kind: "ops"; readonly ops: readonly Op[]; readonly retryAfter: string | null }
   | { readonly kind: "resolved" }
@@ -33,11 +33,11 @@ export interface SdkCallContext {
   readonly plan: FunctionPlan;
   readonly runId: string;
   readonly event: EngineEvent;
-  /** Names this call among all that are under way: checkpoints come in under it. */
+  /** Identifies this call among all that are under way: checkpoints refer to it. */
   readonly callId: string;
 }
 
-/** The request that makes a function go on from a state. */
+/** The request that makes a function continue from a state. */
 export function toSdkRequest(
   context: SdkCallContext,
   state: FunctionRunState,

@@ -19,14 +19,14 @@ export type SdkHandler = (request: SdkRequest) => Promise<SdkAnswer>;
 
 /** Any URL will do: nothing listens there, it only carries the query. */
 const address = "http://penstock.embedded/api/inngest";
-/** Variables that would change how the private handler speaks; they are meant for a public one. */
+/** Variables that would change the private handler's behaviour; they are meant for a public one. */
 const neutralEnvironment = { INNGEST_STREAMING: "false", INNGEST_ALLOW_IN_BAND_SYNC: "true" };
-/** Steps follow one another in one request for as long as they like: no host cuts it off. */
+/** Steps follow one another in one request for as long as needed: no host cuts it off. */
 const noMaxRuntime = 0;
 
 /**
- * The SDK's request handler, called in this process. It does not check signatures, since nothing but the engine can
- * reach it; never mount it on a route.
+ * The SDK's request handler, called in this process. It does not check signatures, since only the engine can reach it;
+ * never mount it on a route.
  */
 export function createSdkHandler(options: ServeHandlerOptions): SdkHandler {
   const handler = new InngestCommHandler({

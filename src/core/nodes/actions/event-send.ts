@@ -6,9 +6,9 @@ import type { ConfigSource } from "../node-type.ts";
 
 export const eventSendSchema = z.strictObject({
   action: z.literal("event.send"),
-  /** Written out and not a template, so that it can be seen which pipelines a pipeline starts. */
+  /** Literal and not a template, so that it is visible which pipelines a pipeline starts. */
   name: sentEventNameSchema,
-  /** What the event carries. */
+  /** The event's data. */
   data: templatedValueSchema.default("{{ input }}"),
 });
 export type EventSendConfig = z.output<typeof eventSendSchema>;
@@ -17,7 +17,7 @@ export function eventSources({ data }: EventSendConfig): readonly ConfigSource[]
   return textsIn(data, ["data"]);
 }
 
-/** What sending an event brings back. */
+/** The result of sending an event. */
 export const sentEventType: StaticType = objectType(
   [
     ["eventId", textType],

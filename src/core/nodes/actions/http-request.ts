@@ -25,15 +25,13 @@ const querySchema = z.union([
 export const httpRequestSchema = z.strictObject({
   action: z.literal("http.request"),
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
-  /** What is inserted is encoded as one piece; an insertion at the beginning brings the address as it is. */
+  /** An inserted value is encoded as one segment; an insertion at the beginning provides the address as it is. */
   url: templateSourceSchema.min(1),
-  /**
-   * Further segments of the address: a slash divides them, also in what is inserted, and escapes that are there stay.
-   */
+  /** Further segments of the address, separated by slashes, also in inserted values; existing escapes are kept. */
   path: templateSourceSchema.min(1).optional(),
   /**
-   * Parameters by name; null leaves one out, a list repeats it. Or one `{{ expression }}` of an object or of a written
-   * query.
+   * Parameters by name; null leaves one out, a list repeats it. Or a single `{{ expression }}` that yields an object or
+   * a query string.
    */
   query: querySchema.optional(),
   headers: z
@@ -44,13 +42,13 @@ export const httpRequestSchema = z.strictObject({
     .default({}),
   body: templatedValueSchema.optional(),
   /**
-   * The secret that the request is signed with, as Standard Webhooks say: `{{ secrets.NAME }}`, whose value begins with
-   * `whsec_`.
+   * The secret that the request is signed with, according to Standard Webhooks: `{{ secrets.NAME }}`, whose value
+   * begins with `whsec_`.
    */
   sign: templateSourceSchema.min(1).optional(),
-  /** Statuses besides 2xx that are answers and no failures: 404, "4xx", "400-404". */
+  /** Statuses besides 2xx that count as success: 404, "4xx", "400-404". */
   okStatuses: z.array(okStatusSchema).max(50).default([]),
-  /** How the answer's body is read. `auto` goes by its content type. */
+  /** How the response's body is parsed. `auto` goes by its content type. */
   parse: z.enum(["auto", "json", "text"]).default("auto"),
 });
 export type HttpRequestConfig = z.output<typeof httpRequestSchema>;
@@ -73,14 +71,14 @@ export function requestSources(config: HttpRequestConfig): readonly ConfigSource
   ];
 }
 
-/** What a request reaches: `POST https://example.org/orders`. */
+/** The target of a request: `POST https://example.org/orders`. */
 export function requestTarget({ method, url, path }: HttpRequestConfig): string {
   return [`${method} ${url}`, path ?? []].flat().join("/");
 }
 
 const headersType = objectType([], true);
 
-/** What comes back of a request. */
+/** The result of a request. */
 export const answerType: StaticType = objectType(
   [
     ["status", numberType],
@@ -91,7 +89,7 @@ export const answerType: StaticType = objectType(
   false,
 );
 
-/** `status` is 0 when nobody answered; `bodyCut` says that `body` is not all of the answer's. */
+/** `status` is 0 if there was no response; `bodyCut` says that `body` is incomplete. */
 export const requestFailure: FailureFields = {
   unanswered: { status: 0, headers: {}, body: null, bodyCut: false },
   types: [

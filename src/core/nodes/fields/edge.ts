@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { branchLabelSchema, definitionIdSchema } from "./names.ts";
 
-/** An arrow; `condition` names the way out of its source. YAML's bare `true` is read as the label. */
+/** An arrow; `condition` names the branch of its source. YAML's bare `true` is read as the label. */
 export const edgeSchema = z.strictObject({
   id: definitionIdSchema,
   from: z.string().max(200),

@@ -6,7 +6,7 @@ interface ExpressionSource {
   readonly source: string;
 }
 
-/** The expressions of a mapping, each with the path it stands at. */
+/** The expressions of a mapping, each with its path. */
 export function mappingSources(
   mapping: MappingDefinition,
   path: readonly (string | number)[],

@@ -3,7 +3,8 @@ import { expressionLimits, templateLimits } from "#core/expression/metering/limi
 import { fieldNameSchema } from "./names.ts";
 
 /**
- * CEL source; `parseExpression` says whether it is an expression. The format is for forms, which are made of schemas.
+ * CEL source; `parseExpression` says whether it is an expression. The format is for forms, which are generated from
+ * schemas.
  */
 export const expressionSourceSchema = z
   .string()

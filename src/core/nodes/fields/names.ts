@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nodeIdSchema } from "#core/ids.ts";
 
-/** Names every JavaScript object already answers to; as a key they would read something nobody wrote. */
+/** Names that every JavaScript object already has; as a key they would read something nobody wrote. */
 const reservedNames: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
   "prototype",
@@ -35,7 +35,7 @@ export const sentEventNameSchema = eventNameSchema.refine(
   "must not begin with penstock.: such events are sent by Penstock itself",
 );
 
-/** The label of a way out of a condition, and of a choice. */
+/** The label of a condition's branch, and of a choice. */
 export const branchLabelSchema = z
   .string()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,63}$/, "must hold only letters, digits, spaces, _ and -");

@@ -1,16 +1,16 @@
 import type { Ways } from "../behaviour.ts";
 
-/** The way out that is taken when no case fits. */
+/** The branch that is taken if no case fits. */
 export const otherwiseLabel = "else";
 
-/** What the ways out of a condition depend on. */
+/** What the branches of a condition depend on. */
 interface Cases {
   readonly cases?: readonly { readonly label: string }[] | undefined;
 }
 
 /**
- * An edge out of a plain condition that says nothing is its `true`: whoever draws a condition with one arrow means
- * that.
+ * An unlabelled edge out of a plain condition is its `true`: that is what somebody who draws a condition with one arrow
+ * means.
  */
 export function waysOfCondition({ cases }: Cases): Ways {
   if (cases === undefined) return { labels: ["true", "false"], implied: "true" };

@@ -4,8 +4,8 @@ import { waysOfCondition } from "./ways-of-condition.ts";
 import { waysOfWait } from "./ways-of-wait.ts";
 
 /**
- * The types that may choose a way out, as the registry has them: where this says something else, it does not compile.
- * Pages draw edges by it, without the schemas of all types.
+ * The types that may choose a branch, as in the registry: this does not compile if the two differ. Pages draw edges by
+ * it, without loading the schemas of all types.
  */
 const choosingTypes: { readonly [Type in ChoosingType as Type["type"]]: Type["run"]["ways"] } = {
   condition: waysOfCondition,
@@ -13,12 +13,12 @@ const choosingTypes: { readonly [Type in ChoosingType as Type["type"]]: Type["ru
   wait: waysOfWait,
 };
 
-/** A config was parsed with the schema of its own type, so it is what the function of that type expects. */
+/** A config was parsed with its own type's schema, so it is what that type's function expects. */
 const waysByType: ReadonlyMap<string, (config: never) => Ways | null> = new Map(
   Object.entries(choosingTypes),
 );
 
-/** The ways out of a node that chooses one; null where it has only one. */
+/** The branches of a node that chooses one; null if it has only one way out. */
 export function waysOf({ type, config }: NodeDefinition): Ways | null {
   return waysByType.get(type)?.(config as never) ?? null;
 }

@@ -5,7 +5,7 @@ import { effortSchema } from "#core/model/effort.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { plainIssue } from "#core/plain-issue.ts";
 
-/** Raised when a reader of today could not read a file of tomorrow. */
+/** Raised when today's reader could not read tomorrow's file. */
 export const cassetteVersion = 1;
 
 const fingerprintSchema = z
@@ -41,11 +41,11 @@ const waitSchema = z.discriminatedUnion("end", [
   }),
 ]);
 
-/** What a node is answered with when a run is played again. */
+/** The answer for a node when a run is played again. */
 export const recordedAnswerSchema = z.strictObject({
-  /** What was asked, part by part; null of nodes that ask nobody. */
+  /** What was asked, part by part; null for nodes that ask nobody. */
   request: z.record(z.string(), fingerprintSchema).nullable(),
-  /** How each attempt ended; empty of nodes that ask nobody. */
+  /** How each attempt ended; empty for nodes that ask nobody. */
   attempts: z.array(attemptSchema),
   /** What ended the wait of a node that waited. */
   wait: waitSchema.optional(),
@@ -53,11 +53,11 @@ export const recordedAnswerSchema = z.strictObject({
 export type RecordedAnswer = z.output<typeof recordedAnswerSchema>;
 
 const nodeSchema = recordedAnswerSchema.extend({
-  /** What the node handed on; absent where it handed on nothing. */
+  /** The node's output; absent if it had none. */
   output: jsonSchema.optional(),
 });
 
-/** An agent of the workspace, as it was frozen. */
+/** An agent of the workspace, as frozen. */
 export const recordedAgentSchema = z.strictObject({
   key: z.string(),
   name: z.string(),
@@ -70,14 +70,14 @@ export const recordedAgentSchema = z.strictObject({
 });
 
 /**
- * A run as a file: what was asked is kept as fingerprints, what was answered as it was. Secrets are not in it:
- * definitions only name them, and answers are kept as the run keeps them, with every secret masked.
+ * A run as a file: questions are stored as fingerprints, answers as they were. It contains no secrets: definitions only
+ * name them, and answers are stored as in the run, with every secret masked.
  */
 export const cassetteSchema = z.strictObject({
   format: z.literal("penstock-cassette"),
   version: z.literal(cassetteVersion),
   definition: pipelineDefinitionSchema,
-  /** The workspace's agents that the pipeline names, as they were. */
+  /** The workspace's agents that the pipeline refers to, as they were. */
   agents: z.array(recordedAgentSchema),
   run: z.strictObject({
     id: z.string(),
@@ -85,7 +85,7 @@ export const cassetteSchema = z.strictObject({
     startedAtMs: z.number(),
     input: jsonSchema,
     variables: jsonObjectSchema,
-    /** Of a run that a node has started: which of the node's items it was for, `item.index` of expressions. */
+    /** For a child run: which of the node's items it was, `item.index` in expressions. */
     itemIndex: z.number().int().min(0).optional(),
     status: z.enum(["completed", "failed"]),
     output: jsonSchema,
@@ -102,7 +102,7 @@ export type ReadCassette =
   | { readonly ok: true; readonly cassette: Cassette }
   | { readonly ok: false; readonly message: string };
 
-/** Reads a cassette strictly: a field that is unknown or missing is named with its place. */
+/** Reads a cassette strictly: a field that is unknown or missing is reported with its place. */
 export function readCassette(value: Json): ReadCassette {
   const known = z.looseObject({ format: z.unknown(), version: z.unknown() }).safeParse(value);
   if (!known.success || known.data.format !== "penstock-cassette") {

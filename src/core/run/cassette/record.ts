@@ -11,14 +11,14 @@ import { replay } from "./replay.ts";
 import { type Fingerprint, fingerprintsOf } from "./request-parts.ts";
 import { testCassette } from "./test-cassette.ts";
 
-/** What the book holds of a run that has ended. */
+/** The stored data of a run that has ended. */
 export interface RunRecord {
   readonly definition: PipelineDefinition;
   readonly agents: readonly AgentSnapshot[];
   readonly id: string;
   readonly status: RunStatus;
   readonly startedAtMs: number;
-  /** Which of its node's items it was for; null or absent for a run that no node has started. */
+  /** Which of its node's items it was; null or absent for a run that is not a child. */
   readonly itemIndex?: number | null;
   readonly input: Json;
   readonly variables: JsonObject;
@@ -44,7 +44,7 @@ export interface RunRecord {
 /**
  * Makes a recording of a run. What its nodes asked is found by playing it again in memory, with the answers it had, so
  * that a recording is known to play.
- * @throws AppError CONFLICT for a run that goes on, was stopped, or cannot be played again.
+ * @throws AppError CONFLICT for a run that has not ended, was stopped, or cannot be played again.
  */
 export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette {
   const { status, id, startedAtMs, input, variables, output, error, definition, agents } = record;
@@ -87,7 +87,7 @@ export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette
   return cassette;
 }
 
-/** How the attempts of a node ended; those whose workers died are among them, as they count for what came next. */
+/** How the attempts of a node ended, including those whose workers died, as they affect what came next. */
 function attemptsOf(node: PlanNode, { nodeRuns, attempts }: RunRecord): readonly RecordedAttempt[] {
   const nodeRun = nodeRuns.find(({ nodeId }) => nodeId === node.id);
   if (nodeRun === undefined) return [];
@@ -102,7 +102,7 @@ function attemptsOf(node: PlanNode, { nodeRuns, attempts }: RunRecord): readonly
   }
   if (nodeRun.status !== "failed" || nodeRun.error === null) return failures;
   if (nodeRun.error.code === "WORKER_LOST") return failures;
-  // The last word is the node's own: it may have failed though a try was left.
+  // The node's own end is the last word: it may have failed although a try was left.
   const last = { ...nodeRun.error, retryable: false };
   const answer = node.onError === "branch" ? answerIn(nodeRun.output) : null;
   const told = {
@@ -127,7 +127,7 @@ function recordedWait(answer: WaitAnswer): RecordedWait {
   }
 }
 
-/** What the other side had answered, as it was handed on along the error edges. */
+/** The other side's response, as it was passed along the error edges. */
 function answerIn(output: Json): JsonObject | null {
   const told = isJsonObject(output) ? output.error : null;
   if (!isJsonObject(told)) return null;

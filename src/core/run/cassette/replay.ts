@@ -12,26 +12,26 @@ import type { RunState } from "../state.ts";
 import type { RecordedAttempt, RecordedWait } from "./cassette.ts";
 import { requestPartsOf } from "./request-parts.ts";
 
-/** What a replay begins with and is answered from. */
+/** The start of a replay, and its answers. */
 export interface Recorded {
   /** `run.id` of expressions. */
   readonly id: string;
   readonly startedAtMs: number;
   readonly input: Json;
   readonly variables: JsonObject;
-  /** `item.index` of expressions; absent where there is no item. */
+  /** `item.index` in expressions; absent if there is no item. */
   readonly itemIndex?: number | undefined;
-  /** How the attempts of each node ended. A node that is not in it was not asked. */
+  /** How the attempts of each node ended. A node that is missing was not asked. */
   readonly attempts: ReadonlyMap<string, readonly RecordedAttempt[]>;
-  /** What ended waits; a wait that is not in it ends with its time. */
+  /** What ended waits; a wait that is missing ends with its deadline. */
   readonly waits: ReadonlyMap<string, RecordedWait>;
 }
 
-/** What came of a replay. */
+/** The outcome of a replay. */
 export interface Replayed {
   readonly end: RunEnd;
   readonly changes: ReadonlyMap<string, NodeChange>;
-  /** What each node asked, by the id of the node. */
+  /** What each node asked, by node id. */
   readonly requests: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Nodes that asked for more than was recorded. */
   readonly unanswered: ReadonlySet<string>;
@@ -42,7 +42,7 @@ const mostSteps = 1_000_000;
 
 /**
  * Plays a run in memory: the graph, conditions, mappings and retries are today's, answers come from the recording.
- * Nothing is sent, nothing is stored, and nobody waits: time passes as it is needed.
+ * Nothing is sent or stored, and nothing waits: time advances as needed.
  */
 export function replay(plan: Plan, recorded: Recorded): Replayed {
   return new Replay(plan, recorded).play();
@@ -182,7 +182,7 @@ class Replay {
 
   #context() {
     const { id: runId, input, variables, startedAtMs, itemIndex: index } = this.#recorded;
-    // Nobody waits here, so no time passes.
+    // Nothing waits here, so no time passes.
     const deadlineMs = startedAtMs + this.#plan.timeoutMs;
     const item = index === undefined ? null : { index };
     return { trigger: input, variables, runId, startedAtMs, deadlineMs, item };

@@ -10,12 +10,12 @@ import { configSources } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
 /**
- * All that decides what a node is answered, part by part: what its config came out as, the agent's settings, and what
- * is made of the answer. The same for every type of node. Secrets stand as their names.
+ * Everything that determines a node's answer, part by part: its rendered config, the agent's settings, and what is done
+ * with the answer. The same for every type of node. Secrets are represented by their names.
  */
 export function requestPartsOf(node: PlanNode, scope: Scope): ReadonlyMap<string, Json> {
   const { definition, agent } = node;
-  // What came out of a template counts, not how it is written.
+  // What a template evaluates to counts, not how it is written.
   let config = definition.config as Json;
   for (const source of configSources(definition)) {
     if (source.isUndo === true) continue;
@@ -34,7 +34,7 @@ export function requestPartsOf(node: PlanNode, scope: Scope): ReadonlyMap<string
   ]);
 }
 
-/** A copy of a value in which another one stands at a place. */
+/** A copy of a value with another value at one place. */
 function withValueAt(within: Json, path: readonly (string | number)[], value: Json): Json {
   const [step, ...rest] = path;
   if (step === undefined) return value;
@@ -70,7 +70,7 @@ export function fingerprintsOf(
   );
 }
 
-/** The parts of a request whose fingerprints differ: one that is gone or new is among them. */
+/** The parts of a request whose fingerprints differ, including added and removed ones. */
 export function differingParts(
   was: { readonly [part: string]: string },
   is: { readonly [part: string]: string },

@@ -5,29 +5,29 @@ import type { Cassette } from "./cassette.ts";
 import { type Replayed, replay } from "./replay.ts";
 import { differingParts, type Fingerprint, fingerprintsOf } from "./request-parts.ts";
 
-/** One way in which a replay differs from its recording. */
+/** One difference between a replay and its recording. */
 export type Difference =
-  /** The node asks something other than it did; `parts` name what of it. */
+  /** The node asks something else than it did; `parts` says which parts differ. */
   | { readonly kind: "request"; readonly nodeId: string; readonly parts: readonly string[] }
   /** The node asks, and its answer was not recorded: it is new, or is tried more often. */
   | { readonly kind: "unanswered"; readonly nodeId: string }
   /** The node was asked and is no longer reached. */
   | { readonly kind: "not-reached"; readonly nodeId: string }
-  /** The node hands on something else. */
+  /** The node's output differs. */
   | { readonly kind: "output"; readonly nodeId: string }
-  /** The run ends otherwise. */
+  /** The run ends differently. */
   | { readonly kind: "end"; readonly was: string; readonly is: string };
 
 export interface CassetteTest {
   /** Nodes that were asked, and answered from the recording. */
   readonly answered: number;
-  /** In the order of the graph; empty where all is as it was. */
+  /** In the order of the graph; empty if nothing differs. */
   readonly differences: readonly Difference[];
 }
 
 /**
- * Replays a recording through a definition (its own where none is given) without network or database, and says where
- * that differs.
+ * Replays a recording through a definition (by default its own) without network or database, and reports the
+ * differences.
  */
 export function testCassette(
   cassette: Cassette,

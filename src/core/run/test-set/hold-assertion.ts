@@ -6,13 +6,13 @@ import { sameJson } from "#core/json/same-json.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { PlainAssertion } from "./assertion.ts";
 
-/** What came of a run, as assertions see it. */
+/** The outcome of a run, as assertions see it. */
 export interface Observed {
   readonly status: string;
   readonly scope: Scope;
-  /** Micros of USD; null: nobody knows, as nothing was recorded. */
+  /** Micros of USD; null: unknown, as nothing was recorded. */
   readonly costMicros: number | null;
-  /** Milliseconds; null: nobody knows. */
+  /** Milliseconds; null: unknown. */
   readonly tookMs: number | null;
 }
 
@@ -55,7 +55,7 @@ function judgeValue(assertion: OfValue, value: Json): string | null {
     }
     case "matches": {
       const fault = matchJsonSchema(assertion.schema, value);
-      // The interpreter speaks of outputs.
+      // The interpreter's messages speak of outputs.
       return fault === null ? null : `${fault.replace(/^the output/, of)}.`;
     }
   }
@@ -68,7 +68,7 @@ function judgeExpression(source: string, { scope }: Observed): string | null {
   return held.value ? null : `It does not hold: ${source.trim()}.`;
 }
 
-/** What an expression is over what came of the run, or why it cannot be worked out. */
+/** The value of an expression over the outcome of the run, or why it cannot be evaluated. */
 export function valueAt(source: string, { scope }: Pick<Observed, "scope">) {
   const parsed = parseExpression(source);
   return parsed.ok ? evaluateExpression(parsed.expression, scope) : parsed;

@@ -10,30 +10,28 @@ import { type JudgeQuestion, judgeQuestionOf, markOf } from "./judge/question.ts
 import { type CaseVerdict, judgeVerdictOf, type KeptVerdicts, reasonOf } from "./judge/verdict.ts";
 import type { CaseOutcome, TestCase } from "./test-case.ts";
 
-/** What came of one judge, and what it was asked. */
+/** The outcome of one judge, and its question. */
 export type PlayedVerdict = CaseVerdict & { readonly question: JudgeQuestion };
 
-/** What came of a case. */
+/** The outcome of a case. */
 export interface CaseResult {
   readonly outcome: CaseOutcome;
-  /**
-   * One sentence for each thing that does not hold, or that keeps the case from being judged; empty where it passed.
-   */
+  /** One sentence for each failed assertion, or for each reason why the case cannot be judged; empty if it passed. */
   readonly reasons: readonly string[];
   /** How the run ended in memory. */
   readonly status: string;
   readonly output: Json;
   /** Nodes that were answered from the case. */
   readonly answered: number;
-  /** One for each judge, where all else holds: only then is a judge asked. */
+  /** One for each judge, if everything else holds: only then is a judge asked. */
   readonly verdicts: readonly PlayedVerdict[];
 }
 
 const nobodyAsked: KeptVerdicts = new Map();
 
 /**
- * Plays a case through a plan in memory: nothing is sent, stored or paid. The graph, conditions and mappings are the
- * plan's, answers come from the case, and what judges say from what they have said (`kept`).
+ * Plays a case through a plan in memory: nothing is sent, stored or paid for. The graph, conditions and mappings are
+ * the plan's, answers come from the case, and verdicts from what judges have said before (`kept`).
  */
 export function playCase(
   plan: Plan,
@@ -78,7 +76,7 @@ interface Judging {
   readonly kept: KeptVerdicts;
 }
 
-/** What is decided here comes first: a case that fails by it is not judged, which would cost money. */
+/** What is decided here comes first: a case that already fails is not judged, which would cost money. */
 function hold(
   { assertions, input }: TestCase,
   observed: Observed,
@@ -114,7 +112,7 @@ function judge(
   return { assertion, mark, question, ...judgeVerdictOf(one, kept.get(mark)) };
 }
 
-/** Those of the case that the pipeline still has, over its defaults. */
+/** The case's variables that the pipeline still has, over its defaults. */
 function variablesOf({ definition }: Plan, given: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(definition.variables).flatMap(([name, variable]): [string, Json][] => {
@@ -145,7 +143,7 @@ function staleReasons(
   });
 }
 
-/** What came of the run, as assertions see it. */
+/** The outcome of the run, as assertions see it. */
 function observe(plan: Plan, { end, changes }: Replayed, testCase: TestCase): Observed {
   const { input, variables, startedAtMs, costMicros, tookMs } = testCase;
   const nodes: { [nodeId: string]: Scope["nodes"][string] } = {};
@@ -166,7 +164,7 @@ function observe(plan: Plan, { end, changes }: Replayed, testCase: TestCase): Ob
   return { status: end.status, scope, costMicros, tookMs };
 }
 
-/** What the expressions of a case see as `run.id`: that of the run whose answers it has, so that it asks the same. */
+/** The value of `run.id` in a case's expressions: that of the run whose answers it has, so that it asks the same. */
 function idOf({ sourceRunId }: TestCase): string {
   return sourceRunId ?? noRunId;
 }

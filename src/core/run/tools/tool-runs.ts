@@ -20,7 +20,7 @@ export interface RunCall {
   readonly config: PipelineToolConfig;
 }
 
-/** The tool of this name, where it is a pipeline; else null. */
+/** The tool of this name, if it is a pipeline; else null. */
 export function pipelineTool({ agent }: TalkingNode, name: string): PipelineToolConfig | null {
   const config = agent.talk.tools.find((tool) => tool.config.name === name)?.config;
   return config?.kind === "pipeline" ? config : null;
@@ -41,7 +41,7 @@ export function runCalls(node: TalkingNode, steps: readonly AgentStep[]): readon
   });
 }
 
-/** What becomes of a call when its run has ended: the answer is the output, or why the run failed. */
+/** The result of a call whose run has ended: the output, or why the run failed. */
 export function newsOfRun({ step }: RunCall, end: ChildEnd): CallNews {
   const answer = answerOf(step, end);
   const status = answer.isError ? "failed" : "completed";
@@ -68,12 +68,12 @@ function reasonOf(status: ChildEnd["status"], error: ErrorInfo | null): string {
   }
 }
 
-/** The reason that somebody gave for stopping a run may end without a full stop, and more is said after it. */
+/** A person's reason for stopping a run may end without a full stop, and more text follows it. */
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** What the model hears about a call whose run could not be started. */
+/** What the model is told about a call whose run could not be started. */
 export function newsOfUnstarted({ step }: RunCall, { message }: ErrorInfo): CallNews {
   const answer = { text: `The pipeline was not run: ${message}`, isError: true };
   return { seq: step.seq, status: "failed", answer: withNote(answer, step) };

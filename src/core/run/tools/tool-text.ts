@@ -4,7 +4,7 @@ import type { Json } from "#core/json/json.ts";
 import { toolAnswerCharacters } from "#core/nodes/tools/agent-tools.ts";
 import type { ToolAnswer, ToolStep } from "../agent/agent-steps.ts";
 
-/** A model can do nothing about these errors, however it asks: the node fails. */
+/** A model cannot do anything about these errors, however it asks: the node fails. */
 export const faultsForPeople: ReadonlySet<ErrorCode> = new Set([
   "SECRET_MISSING",
   "SECRET_MALFORMED",
@@ -14,7 +14,7 @@ export const faultsForPeople: ReadonlySet<ErrorCode> = new Set([
   "INTERNAL",
 ]);
 
-/** A value as a model is shown it. */
+/** A value as it is shown to a model. */
 export function valueText(value: Json): string {
   const file = readRunFile(value);
   if (file !== null) return `[${file.mediaType}, not text]`;
@@ -22,14 +22,14 @@ export function valueText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** An answer, cut to what the model is shown. */
+/** A result, cut to what the model is shown. */
 export function shownText(text: string): string {
   if (text.length <= toolAnswerCharacters) return text;
   const rest = text.length - toolAnswerCharacters;
   return `${text.slice(0, toolAnswerCharacters)}\n[cut here: ${rest} more characters]`;
 }
 
-/** An answer, with the note of whoever approved the call. */
+/** A result, with the note of the person who approved the call. */
 export function withNote(answer: ToolAnswer, { note }: Pick<ToolStep, "note">): ToolAnswer {
   if (note === undefined) return answer;
   return { ...answer, text: `${answer.text}\n\nWhoever approved this call says: ${note}` };

@@ -14,13 +14,13 @@ export interface RunView {
   readonly error: ErrorInfo | null;
   /** Why the run was cancelled. */
   readonly reason: string | null;
-  /** Null: nothing of it is taken back, so far. */
+  /** Null: nothing of it is being taken back, so far. */
   readonly undo: UndoView | null;
   /** The run's own sum once it has ended; until then that of the nodes that have ended. */
   readonly totals: Totals;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
-  /** The number of the last line taken in; lines up to it change nothing when they come again. */
+  /** The number of the last processed line; lines up to it change nothing when they come again. */
   readonly cursor: number;
 }
 
@@ -40,7 +40,7 @@ export function emptyRunView(nodeIds: readonly string[]): RunView {
 }
 
 /**
- * The view after one line or many. The given view stays as it is, and views of unchanged nodes keep their identity.
+ * The view after one or more lines. The given view stays as it is, and views of unchanged nodes keep their identity.
  * Pass lines that arrive together in one call: the list of nodes is copied once for all of them.
  */
 export function foldRunEvents(view: RunView, events: RunEvent | readonly RunEvent[]): RunView {
@@ -113,7 +113,7 @@ function cancelNodes(nodes: Map<string, NodeView>, nodeIds: readonly string[], a
   }
 }
 
-/** As the reducer has it: a run waits when nothing is running and something waits. */
+/** The same rule as in the reducer: a run waits if nothing is running and something waits. */
 function statusOf(view: RunView): RunStatus {
   if (view.status === "pending") return "pending";
   let isWaiting = false;

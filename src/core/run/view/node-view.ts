@@ -5,37 +5,37 @@ import type { Totals } from "#core/model/usage.ts";
 import type { NodeRunStatus } from "../status.ts";
 import type { UndoEvent } from "./undo-view.ts";
 
-/** A line of the log that is about one node, and not about its undo. */
+/** A line of the log about one node, and not about its undo. */
 export type NodeEvent = Exclude<Extract<RunEvent, { readonly nodeId: string }>, UndoEvent>;
 
 /** One node of a run as it is watched. */
 export interface NodeView {
   readonly nodeId: string;
   readonly status: NodeRunStatus;
-  /** What the current attempt has said so far; the output once the node is completed. */
+  /** The current attempt's text so far; the output once the node is completed. */
   readonly text: string;
   /** The current or latest attempt; 0 before the first. */
   readonly attempt: number;
   readonly retries: number;
   /** Null until it is known; a completed node's output is joined to its line when the log is read. */
   readonly output: Json;
-  /** It has put out something that is too large to be told with all else. */
+  /** Its output is too large to be sent along with everything else. */
   readonly isOutputLeftOut: boolean;
-  /** The way that was taken: the case a condition chose, or where a failure that was caught goes on. */
+  /** The branch that was taken: the case a condition chose, or where a caught failure continues. */
   readonly branch: string | null;
-  /** Why the model of a completed agent stopped, where that is not the usual reason. */
+  /** Why a completed agent's model stopped, if for an unusual reason. */
   readonly stop: string | null;
   readonly error: ErrorInfo | null;
-  /** The node failed and its `onError` let the run go on. */
+  /** The node failed and its `onError` let the run continue. */
   readonly isHandled: boolean;
   /** Taken over from the run this one was forked from. */
   readonly isReused: boolean;
   readonly totals: Totals | null;
-  /** The line of the log that told its latest turn or call; null: it has none, as an agent without tools. */
+  /** The number of the line with its latest turn or call; null: it has none, like an agent without tools. */
   readonly stepMark: number | null;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
-  /** When a retry or a wait goes on by itself. */
+  /** When a retry or a wait ends by itself. */
   readonly wakeAtMs: number | null;
 }
 
@@ -61,7 +61,9 @@ export function emptyNodeView(nodeId: string): NodeView {
   };
 }
 
-/** A node after one more line. Text is joined and never copied: engines keep `a + b` as a rope until it is read. */
+/**
+ * A node after one more line. Text is concatenated and never copied: engines keep `a + b` as a rope until it is read.
+ */
 export function foldNode(node: NodeView, event: NodeEvent): NodeView {
   switch (event.type) {
     case "node.delta":
@@ -78,12 +80,12 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
         wakeAtMs: null,
       };
     }
-    // Each turn has its own words, which lie in its step once it has ended.
+    // Each turn has its own text, which is part of its step once it has ended.
     case "node.step": {
       const isTurn = event.what === "model" && event.status === "running" && event.attempt >= node.attempt;
       return { ...node, stepMark: event.seq, text: isTurn ? "" : node.text };
     }
-    // What follows from it has a line of its own.
+    // Its consequence has a line of its own.
     case "child.started":
     case "child.ended":
     case "node.items":

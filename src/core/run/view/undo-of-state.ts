@@ -4,7 +4,7 @@ import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "../state.ts";
 import { emptyUndoStep, type UndoStepView, type UndoView } from "./undo-view.ts";
 
-/** An undo as the book has it, under the id it has there. */
+/** An undo as stored, under its stored id. */
 export interface UndoRow {
   readonly nodeId: string;
   readonly attemptCount: number;
@@ -15,8 +15,8 @@ export interface UndoRow {
 }
 
 /**
- * How a run is undone, as the book has it: the same view that its log folds to. `lastErrors` are those of the attempts
- * of undos, by the id of the undo.
+ * How a run is being undone, from the database: the same view that its log folds to. `lastErrors` are those of the
+ * attempts of undos, by the id of the undo.
  */
 export function undoOfState(
   plan: Plan,

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { RunEvent } from "#core/events/run-event.ts";
 
-/** A line of the log that is about taking back what a node did. */
+/** A line of the log about taking back what a node did. */
 export type UndoEvent = Extract<
   RunEvent,
   { readonly type: "compensation.started" | "compensation.completed" | "compensation.failed" }
@@ -9,7 +9,7 @@ export type UndoEvent = Extract<
 
 type Planned = Extract<RunEvent, { readonly type: "compensation.planned" }>;
 
-/** Taking back what one node did, as it is watched. */
+/** The undo of one node, as it is watched. */
 export interface UndoStepView {
   /** The node that is undone. */
   readonly nodeId: string;
@@ -50,7 +50,7 @@ export function plannedUndo({ because, reason, nodes }: Planned): UndoView {
   return { because, reason, steps: nodes.map(emptyUndoStep) };
 }
 
-/** The undoing of a run after one more line about one of its nodes. */
+/** The undo of a run after one more line about one of its nodes. */
 export function foldUndo(undo: UndoView | null, event: UndoEvent): UndoView | null {
   if (undo === null) return null;
   const steps = undo.steps.map((step) => (step.nodeId === event.nodeId ? foldStep(step, event) : step));

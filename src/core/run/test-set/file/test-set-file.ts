@@ -16,38 +16,40 @@ const caseSchema = z.strictObject({
   name: z.string().min(1),
   input: jsonSchema.default({}),
   variables: jsonObjectSchema.default({}),
-  /** The run that the answers were recorded from, `run.id` of expressions; null: they were written by hand. */
+  /** The run that the answers were recorded from, `run.id` in expressions; null: they were written by hand. */
   sourceRunId: z.string().nullable().default(null),
-  /** `run.startedAt` of expressions, milliseconds since the epoch. */
+  /** `run.startedAt` in expressions, milliseconds since the epoch. */
   startedAtMs: z.number().default(0),
   answers: caseAnswersSchema.default({}),
   assertions: z.array(assertionSchema),
   /** Of the run that the answers were recorded from; null: they were written by hand. */
   costMicros: z.number().nullable().default(null),
   tookMs: z.number().nullable().default(null),
-  /** What judges have said, by the marks of what they were asked. */
+  /** What judges have said, by the marks of their questions. */
   verdicts: z.record(z.string(), judgeAnswerSchema).default({}),
 });
 
-/** A test set as a file, to be played without network and database: what a case holds, and what judges have said. */
+/**
+ * A test set as a file, to be played without network and database: the content of its cases, and what judges have said.
+ */
 export const testSetFileSchema = z.strictObject({
   format: z.literal(format),
   version: z.literal(version),
   name: z.string().min(1),
-  /** The pipeline that is tested; left out: whoever plays the file says which. */
+  /** The pipeline that is tested; if left out, it is named when the file is played. */
   definition: pipelineDefinitionSchema.optional(),
-  /** The workspace's agents that it names. */
+  /** The workspace's agents that it refers to. */
   agents: z.array(recordedAgentSchema).default([]),
   cases: z.array(caseSchema),
 });
 export type TestSetFile = z.output<typeof testSetFileSchema>;
 
-/** A set as a file, with the format and the version that every such file names. */
+/** A set as a file, with the format and the version that every such file states. */
 export function testSetFile(set: Omit<TestSetFile, "format" | "version">): TestSetFile {
   return { format, version, ...set };
 }
 
-/** Whether a file says that it is a test set. */
+/** Whether a file declares itself a test set. */
 export function isTestSetFile(value: Json): boolean {
   return isJsonObject(value) && value.format === format;
 }
@@ -57,7 +59,7 @@ export type ReadTestSetFile =
   | { readonly ok: true; readonly set: TestSetFile }
   | { readonly ok: false; readonly message: string };
 
-/** Reads a file of a set strictly: a field that is unknown, missing or cannot be asked is named with its place. */
+/** Reads a set's file strictly: a field that is unknown, missing or invalid is reported with its place. */
 export function readTestSetFile(value: Json): ReadTestSetFile {
   if (isJsonObject(value) && value.version !== version) {
     const given = JSON.stringify(value.version) ?? "missing";

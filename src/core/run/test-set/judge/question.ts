@@ -4,7 +4,7 @@ import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import type { Fingerprint } from "../../cassette/request-parts.ts";
 import type { JudgeAssertion } from "../assertion.ts";
 
-/** What a judge reads of a case: the input of its run. */
+/** What a judge reads of a case: its run's input. */
 export interface JudgedCase {
   /** What must be true, in plain words. */
   readonly rubric: string;
@@ -12,20 +12,20 @@ export interface JudgedCase {
   readonly input: Json;
   /** What its author expects; null if they only wrote a rubric. */
   readonly expected: Json;
-  /** What it put out, or the part of it that is judged. */
+  /** The run's output, or the part of it that is judged. */
   readonly actual: Json;
 }
 
-/** Everything that decides what a judge answers. */
+/** Everything that determines a judge's answer. */
 export interface JudgeQuestion {
   /** As `provider/model`. */
   readonly model: string;
-  /** Whether it says pass or fail, or gives a score that is held against a threshold here. */
+  /** Whether it answers pass or fail, or gives a score that is compared with a threshold here. */
   readonly asksFor: "verdict" | "score";
   readonly read: JudgedCase;
 }
 
-/** What an assertion asks its judge about a value. */
+/** The question of an assertion to its judge about a value. */
 export function judgeQuestionOf(
   { model, rubric, expected = null, threshold }: JudgeAssertion,
   input: Json,
@@ -38,7 +38,7 @@ export function judgeQuestionOf(
 /** The id of the agent in a judge's pipeline. */
 export const judgeNodeId = "verdict";
 
-/** Enough for a sentence or two, and for models whose thinking counts, too. */
+/** Enough for a sentence or two, and for models whose thinking is counted, too. */
 const maxTokens = 2_000;
 
 const instructions = [
@@ -58,7 +58,7 @@ const answers = {
   },
 };
 
-/** A judge as a pipeline with one agent: the input of its run is what it reads, and the output is its answer. */
+/** A judge as a pipeline with one agent: its run's input is what the judge reads, and the output is its answer. */
 export function judgeDefinition({
   model,
   asksFor,
@@ -88,7 +88,7 @@ export function judgeDefinition({
   };
 }
 
-/** Names a question: as long as it stays the same, so does its verdict. */
+/** Identifies a question: as long as it stays the same, so does its verdict. */
 export function markOf(question: JudgeQuestion, fingerprint: Fingerprint): string {
   const asked = { definition: judgeDefinition(question), input: question.read };
   return fingerprint(JSON.stringify(sortedJson(JSON.parse(JSON.stringify(asked)) as Json)));

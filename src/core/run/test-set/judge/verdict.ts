@@ -2,19 +2,19 @@ import { z } from "zod";
 import type { Json } from "#core/json/json.ts";
 import type { JudgeAssertion } from "../assertion.ts";
 
-/** What a judge answers: a verdict, or a score from 0 to 100, and why. */
+/** A judge's answer: a verdict, or a score from 0 to 100, and why. */
 export const judgeAnswerSchema = z.union([
   z.strictObject({ reason: z.string(), verdict: z.enum(["pass", "fail"]) }),
   z.strictObject({ reason: z.string(), score: z.number().int().min(0).max(100) }),
 ]);
 export type JudgeAnswer = z.output<typeof judgeAnswerSchema>;
 
-/** What is known of a question that a judge was asked. */
+/** What is known of a question to a judge. */
 export type KeptVerdict =
   /** The judge has not answered yet. */
   | { readonly state: "asked" }
   | { readonly state: "given"; readonly answer: JudgeAnswer }
-  /** It was asked and said nothing that can be used; `message` says why. */
+  /** It was asked and gave no usable answer; `message` says why. */
   | { readonly state: "unanswered"; readonly message: string };
 
 /** What is known, by the marks of questions. */
@@ -22,9 +22,9 @@ export type KeptVerdicts = ReadonlyMap<string, KeptVerdict>;
 
 /** How far a judge has got with a case. */
 export type VerdictState =
-  /** Nobody has asked the judge this yet, or it has not answered yet. */
+  /** The judge has not been asked this yet, or has not answered yet. */
   | { readonly state: "wanted" | "asked"; readonly passed: null; readonly score: null; readonly reason: null }
-  /** It was asked and said nothing that can be used; `reason` says why. */
+  /** It was asked and gave no usable answer; `reason` says why. */
   | { readonly state: "unanswered"; readonly passed: null; readonly score: null; readonly reason: string }
   /** The score is from 0 to 100; null for a judge that says pass or fail. */
   | {
@@ -34,15 +34,15 @@ export type VerdictState =
       readonly reason: string;
     };
 
-/** What came of one judge of a case. */
+/** The outcome of one judge of a case. */
 export type CaseVerdict = VerdictState & {
-  /** Which of the case's assertions, from 0. */
+  /** The index of the assertion in its case, from 0. */
   readonly assertion: number;
-  /** The question's name; see `markOf`. */
+  /** The question's mark; see `markOf`. */
   readonly mark: string;
 };
 
-/** Reads what a judge's run put out; null: it is not an answer. */
+/** Parses the output of a judge's run; null: it is not an answer. */
 export function readJudgeAnswer(output: Json): JudgeAnswer | null {
   const read = judgeAnswerSchema.safeParse(output);
   return read.success ? read.data : null;
