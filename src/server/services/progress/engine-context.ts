@@ -11,18 +11,18 @@ export type EngineKind = "embedded" | "inngest";
 export interface EngineContext {
   readonly db: Database;
   readonly engine: EngineKind;
-  /** Names this process among those that hold leases. */
+  /** Identifies this process as a holder of leases. */
   readonly workerId: string;
-  /** How long an attempt outlives the last sign of its worker. */
+  /** How long a lease lasts after the last heartbeat of its worker. */
   readonly leaseMs: number;
   readonly plans: PlanCache;
-  /** Through which all steps of this process go. */
+  /** All steps of this process go through it. */
   readonly steps: StepTaker;
   readonly log: Logger;
-  /** Where the bytes of files lie. */
+  /** Where the bytes of files are stored. */
   readonly bodies: FileBodies;
-  /** A number in [0, 1): spreads retries. */
+  /** A number in [0, 1) that spreads retries. */
   readonly random: () => number;
-  /** A fresh random UUID. */
+  /** A new random UUID. */
   readonly newToken: () => string;
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   context = await createTestContext(database.db);
 });
 
-it("writes one step of a run at one moment: the book and the log tell the same durations", async () => {
+it("writes one step of a run with one timestamp: the database and the log show the same durations", async () => {
   const steps = Array.from({ length: 60 }, (_, index) => ({
     id: `step${index}`,
     type: "transform" as const,

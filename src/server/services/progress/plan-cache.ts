@@ -14,15 +14,14 @@ interface RunOfVersion {
 }
 
 /**
- * Compiled plans by version. A version never changes, so nothing here goes stale; those unused for longest make
- * room. Look-ups go
- * through the tenant's transaction the first time, so a plan of another workspace is never handed out.
+ * Compiled plans by version. Versions never change, so nothing becomes stale; the least recently used make room. The
+ * first look-up goes through the tenant's transaction, so a plan of another workspace is never returned.
  */
 export class PlanCache {
   readonly #plans = new RecentlyUsed<Plan>(maxPlans);
   readonly #versions = new RecentlyUsed<PipelineVersionId>(maxRuns);
 
-  /** The plan that a run is frozen to; null when the workspace has no such run. */
+  /** The plan of a run. Null when the workspace has no such run. */
   async ofRun(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<Plan | null> {
     const key = `${workspaceId}:${runId}`;
     const versionId = this.#versions.get(key) ?? (await readRunVersion(tx, workspaceId, runId));
@@ -31,25 +30,25 @@ export class PlanCache {
     return this.ofVersion(tx, workspaceId, versionId);
   }
 
-  /** The plan of a run that has been read; null when its version has gone. */
+  /** The plan of a run that has been read. Null when its version was deleted. */
   async ofLocked(tx: TenantSql, run: RunOfVersion): Promise<Plan | null> {
     this.#versions.set(`${run.workspaceId}:${run.runId}`, run.versionId);
     return this.ofVersion(tx, run.workspaceId, run.versionId);
   }
 
-  /** The plan of a run that has been read; null when it is not in the cache. */
+  /** The plan of a run that has been read. Null when it is not cached. */
   ofRead({ workspaceId, runId, versionId }: RunOfVersion): Plan | null {
     this.#versions.set(`${workspaceId}:${runId}`, versionId);
     return this.atHand(workspaceId, runId);
   }
 
-  /** The plan of a run that this process has had to do with; null when it is not at hand. */
+  /** The plan of a run that this process has handled. Null when it is not cached. */
   atHand(workspaceId: WorkspaceId, runId: RunId): Plan | null {
     const versionId = this.#versions.get(`${workspaceId}:${runId}`);
     return this.#plans.get(`${workspaceId}:${versionId}`) ?? null;
   }
 
-  /** The compiled plan of a version; null when the workspace has no such version. */
+  /** The compiled plan of a version. Null when the workspace has no such version. */
   async ofVersion(
     tx: TenantSql,
     workspaceId: WorkspaceId,

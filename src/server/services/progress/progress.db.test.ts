@@ -155,7 +155,7 @@ describe("a run with effects", () => {
     ]);
   });
 
-  it("settles once: a second worker is busy, a settled node is reported, a repeated settlement is told", async () => {
+  it("settles once: a second worker is busy, and a repeated claim or settlement is reported as such", async () => {
     const runId = await start(chainOf("Once", [trigger, noop("work")]));
     const task = await claimTask(runId, "work");
     expect((await claim(runId, "work", createTestEngine(context))).kind).toBe("busy");
@@ -175,7 +175,7 @@ describe("a run with effects", () => {
     expect((await getRun(context, { runId })).run).toMatchObject({ status: "completed", output: "y" });
   });
 
-  it("takes over from a worker that died, books what it had said, and fences its late words", async () => {
+  it("takes over from a worker that died, books its partial text, and fences its late result", async () => {
     const runId = await start(chainOf("Dead", [trigger, agent("talk")]));
     const lost = await claimTask(runId, "talk", createTestEngine(context, { leaseMs: 1 }));
     await appendAttemptText(engine, lost, "half a sen");
@@ -209,7 +209,7 @@ describe("a run with effects", () => {
 });
 
 describe("stopping and forking", () => {
-  it("cancels what has not begun at once and ends when the call in flight has settled, keeping its text", async () => {
+  it("cancels what has not begun and ends when the call in flight has settled, keeping its text", async () => {
     const runId = await start(chainOf("Stop", [trigger, agent("talk"), agent("more")]));
     const task = await claimTask(runId, "talk");
     expect(await cancelRun(context, { runId, reason: "enough" })).toEqual({ status: "running" });
@@ -232,7 +232,7 @@ describe("stopping and forking", () => {
     expect(log.filter(isTerminalEvent)).toHaveLength(1);
   });
 
-  it("forks from a node: what is upstream is taken over and nothing is called for it", async () => {
+  it("forks from a node: upstream results are taken over without a call", async () => {
     const runId = await start(chainOf("Fork", [trigger, agent("a"), agent("b")]));
     await settleAttempt(engine, await claimTask(runId, "a"), said("from a", 10, 10), "must-dispatch");
     await settleAttempt(engine, await claimTask(runId, "b"), failed("PROVIDER_REFUSED"), "must-dispatch");

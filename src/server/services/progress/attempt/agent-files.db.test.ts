@@ -14,7 +14,7 @@ beforeAll(async () => {
   context = await createTestContext(database.db);
 });
 
-it("hands a file of the run's input to the worker as it was given, and holds more than it can cost", async () => {
+it("passes a file of the run's input to the worker unchanged, and reserves more than it can cost", async () => {
   const photo = { ...keepBytes(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255]), "image/png") };
   const config = { model: "sandbox/brief", task: "Look.", files: ["input.photo"], maxTokens: 10 };
   const definition = chainOf("Look", [

@@ -15,12 +15,12 @@ interface WaitingPiece {
   readonly reject: (error: unknown) => void;
 }
 
-/** Pieces of one workspace that have not left, in the order they came. */
+/** Unsent pieces of one workspace, in order of arrival. */
 interface Lane {
   waiting: readonly WaitingPiece[];
-  /** What comes in this tick leaves together. */
+  /** Pieces of the same tick are written together. */
   isGathering: boolean;
-  /** Runs of which a piece is being written: the next of theirs comes behind it. */
+  /** Runs with a piece being written: their next piece must wait for it. */
   readonly busy: Set<RunId>;
   inFlight: number;
 }
@@ -29,17 +29,16 @@ interface Lane {
 const maxTogether = 32;
 /** While one is being committed, the next one gathers. */
 const maxInFlight = 2;
-/** A run that somebody else holds for longer must not hold up those that happen to be written with it. */
+/** A run locked by somebody else for longer must not delay those that are written with it. */
 const lockWaitMs = 1_000;
 
 const lanesOf = new WeakMap<Database, Map<WorkspaceId, Lane>>();
 
 /**
- * Adds a piece of an attempt's text to the run's log. Words of an attempt that has lost its lease are dropped.
+ * Appends a piece of an attempt's text to the run's log. Text of an attempt that has lost its lease is dropped.
  *
- * A process has at most two such transactions in flight for a workspace; while they are, the pieces of all its streams
- * gather, and are then written together. A piece that comes alone waits for nobody. Resolves when it has been
- * committed.
+ * A process has at most two such transactions in flight per workspace; meanwhile the pieces of all its streams gather,
+ * and are then written together. A single piece does not wait. Resolves when it has been committed.
  */
 export function appendAttemptText(
   { db }: Pick<EngineContext, "db">,
@@ -67,7 +66,7 @@ function newLane(): Lane {
   return { waiting: [], isGathering: false, busy: new Set(), inFlight: 0 };
 }
 
-/** As many transactions as may be in flight: what came in one tick may be more than one of them holds. */
+/** Starts as many transactions as may be in flight: the pieces of one tick may need more than one. */
 function sendMore(db: Database, workspaceId: WorkspaceId, lane: Lane): void {
   while (lane.inFlight < maxInFlight) {
     const [now, later] = divide(lane);
@@ -104,7 +103,7 @@ function divide({ waiting, busy }: Lane): [now: readonly WaitingPiece[], later: 
   return [[...now.values()], later];
 }
 
-/** False when that cannot be done: then each must be tried alone, so that one does not hold up the others. */
+/** False when that fails: then each must be tried alone, so that one does not block the others. */
 async function writeTogether(
   db: Database,
   workspaceId: WorkspaceId,
@@ -119,14 +118,14 @@ async function writeTogether(
     await withTenantDirect(db, workspaceId, all, lockWaitMs);
     for (const { resolve } of together) resolve();
   } catch (error) {
-    // It may have been committed, and whoever waits for a piece knows how to ask.
+    // It may have been committed, and callers know how to check that.
     if (!(error instanceof ConnectionLostError)) return false;
     for (const { reject } of together) reject(error);
   }
   return true;
 }
 
-/** However long it takes. */
+/** Without a time limit. */
 function writeAlone(
   db: Database,
   workspaceId: WorkspaceId,

@@ -13,7 +13,7 @@ export interface CircuitRefusal {
   readonly waitMs: number;
 }
 
-/** What is known of a model's circuits; nothing for nodes that ask none. */
+/** The state of a model's circuits; empty for nodes that call none. */
 export async function readCircuits(
   tx: TenantSql,
   { run }: Changeset,
@@ -23,8 +23,8 @@ export async function readCircuits(
 }
 
 /**
- * Null when the attempt may call: its circuit is closed, or it is the one that probes. Of several who come at the same
- * time one becomes the probe; the others wait for what it finds.
+ * Null when the attempt may call: its circuit is closed, or it is the probe. Of several at the same time one becomes
+ * the probe; the others wait for its result.
  */
 export async function askCircuit(
   tx: TenantSql,

@@ -10,8 +10,8 @@ import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
 import { ledgerEntry } from "./price-attempt.ts";
 
 /**
- * A call was made and billed though its result came too late to count. Its attempt was booked as lost, with an estimate
- * or nothing; this books the difference to what it truly used, so that the ledger's sum is the vendor's bill.
+ * A call was made and billed, but its result came too late to count. Its attempt was booked as lost, with an estimate
+ * or nothing; this books the difference to its actual usage, so that the ledger's sum equals the vendor's bill.
  */
 export async function bookLate(
   tx: TenantSql,

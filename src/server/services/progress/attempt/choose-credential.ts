@@ -6,7 +6,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 import type { Changeset } from "../step/changeset.ts";
 
-/** What an agent's call is made with. */
+/** The credential of an agent's call. */
 export interface Credential {
   readonly ref: ModelRef;
   /** Null for the sandbox, which needs none. */
@@ -14,7 +14,9 @@ export interface Credential {
   readonly isMissing: boolean;
 }
 
-/** The key of the person who started the run comes first, then the workspace's. Null for nodes that call no model. */
+/**
+ * The key of the person who started the run takes precedence over the workspace's. Null for nodes that call no model.
+ */
 export async function chooseCredential(
   tx: TenantSql,
   changeset: Changeset,
@@ -28,7 +30,7 @@ export async function chooseCredential(
   return { ref, providerKeyId, isMissing: providerKeyId === null };
 }
 
-/** The model that a node's next attempt asks; null for nodes that call none. */
+/** The model of a node's next attempt. Null for nodes that call none. */
 export function modelRefFor(changeset: Changeset, node: PlanNode): ModelRef | null {
   const model = chosenModel(changeset.state, node);
   return model === null ? null : parseModelRef(model);

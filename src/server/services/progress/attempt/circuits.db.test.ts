@@ -14,7 +14,7 @@ import { settleAttempt } from "./settle-attempt.ts";
 
 const database = await createTestDatabase();
 let context: ServiceContext;
-/** Each is a process of its own, as far as the book can tell. */
+/** To the database, each is a process of its own. */
 let workers: readonly EngineContext[];
 
 beforeEach(async () => {
@@ -85,7 +85,7 @@ const circuits = () =>
     [context.actor.workspaceId],
   );
 
-/** Time passes: for the circuit, and for the nodes that wait for it. */
+/** Simulates the passing of time for the circuit, and for the nodes that wait for it. */
 async function coolDown(): Promise<void> {
   const values = [context.actor.workspaceId];
   await database.asOwner(
@@ -99,7 +99,7 @@ async function coolDown(): Promise<void> {
 }
 
 describe("a circuit", () => {
-  it("opens after five failures in a row, of whichever runs and workers", async () => {
+  it("opens after five failures in a row, of any runs and workers", async () => {
     await fail(4);
     expect(await circuits()).toMatchObject([{ state: "closed", failures: 4 }]);
     await fail(1);
@@ -114,7 +114,7 @@ describe("a circuit", () => {
     expect(await circuits()).toMatchObject([{ state: "open" }]);
   });
 
-  it("does not open for requests, keys and limits that are refused, nor for what we stopped", async () => {
+  it("does not open for refused requests, keys and limits, nor for calls that we stopped", async () => {
     for (const code of ["PROVIDER_REFUSED", "KEY_INVALID", "PROVIDER_RATE_LIMITED"] as const) {
       await fail(5, failed(code));
     }
@@ -122,7 +122,7 @@ describe("a circuit", () => {
     expect(await circuits()).toEqual([]);
   });
 
-  it("refuses without a call and without money, says so, and tries again when its time has come", async () => {
+  it("refuses without a call and without money, says so, and tries again when it is due", async () => {
     await fail(5);
     const runId = await start();
     const askedMs = performance.now();
@@ -154,7 +154,7 @@ describe("a circuit", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("takes the fallback model at once", async () => {
+  it("switches to the fallback model at once", async () => {
     await fail(5);
     const runId = await start("sandbox/small");
     await claim(runId, workerOf(0));
@@ -169,7 +169,7 @@ describe("a circuit", () => {
     ]);
   });
 
-  it("lets one probe through, of many workers that ask at the same time, and is closed by its success", async () => {
+  it("admits one probe of many workers that ask at the same time, and is closed by its success", async () => {
     await fail(5);
     await coolDown();
     const runIds = await startAll(20);
@@ -186,7 +186,7 @@ describe("a circuit", () => {
     expect(again.map(({ kind }) => kind)).toEqual(rest.map(() => "claimed"));
   });
 
-  it("opens again when the probe fails, and hears nobody else meanwhile", async () => {
+  it("opens again when the probe fails, and ignores other calls meanwhile", async () => {
     const late = await taskOf(await start(), workerOf(3));
     await fail(5);
     await coolDown();
@@ -198,7 +198,7 @@ describe("a circuit", () => {
     expect((await claim(await start(), workerOf(2))).kind).toBe("settled");
   });
 
-  it("gives the probe to the next when the worker dies with it, or is stopped", async () => {
+  it("gives the probe to the next attempt when the worker dies with it, or is stopped", async () => {
     await fail(5);
     await coolDown();
     const probe = await taskOf(await start(), workerOf(0));
@@ -210,7 +210,7 @@ describe("a circuit", () => {
     ]);
     await coolDown();
     const next = await taskOf(second, workerOf(1));
-    // The dead one's attempt is taken over: that says nothing about the provider.
+    // The dead worker's attempt is taken over: that says nothing about the provider.
     expect((await claim(probe.runId, workerOf(2))).kind).toBe("settled");
     expect(await circuits()).toMatchObject([{ state: "probing" }]);
     await settle(next, stopped, workerOf(1));
@@ -218,7 +218,7 @@ describe("a circuit", () => {
     expect((await taskOf(third, workerOf(3))).runId).toBe(third);
   });
 
-  it("forgets failures when a call is answered, and writes nothing where there are none", async () => {
+  it("clears failures when a call is answered, and writes nothing where there are none", async () => {
     await fail(4);
     await fail(1, answered);
     expect(await circuits()).toMatchObject([{ state: "closed", failures: 0, last: "Too busy" }]);
@@ -239,7 +239,7 @@ describe("a circuit", () => {
     expect(await circuits()).toMatchObject([{ state: "open" }]);
   });
 
-  it("fails a node at once that may not be retried", async () => {
+  it("fails a node without retries at once", async () => {
     await fail(5);
     const config = { model: "sandbox/brief", task: "{{ input }}" };
     const ask = { id: "ask", type: "agent", name: "Ask", config, retry: { maxRetries: 0 } } as const;

@@ -6,9 +6,9 @@ import type { NodeStep } from "../step/open-step.ts";
 import { openAttempt } from "./open-attempt.ts";
 
 /**
- * Claims a node run for this worker before its function asks for it, where that is plain: it is ready, nobody has tried
- * it, and no model is called. Null otherwise: whoever asks for it then uses `claimNode`, as ever. `onDecided` is called
- * as soon as what is to be written is known.
+ * Claims a node run for this worker before its function asks for it, in the simple case: it is ready, has no attempt
+ * yet, and calls no model. Null otherwise: then `claimNode` is used as usual. `onDecided` is called as soon as it is
+ * known what will be written.
  */
 export async function claimAhead(
   context: EngineContext,
@@ -16,7 +16,7 @@ export async function claimAhead(
   leaseToken: string,
   onDecided: () => void,
 ): Promise<NodeTask | null> {
-  // With the plan at hand, no needless query is made: jobs also wake what waits, and what looks at runs of its own.
+  // Without a cached plan a query might be wasted: jobs also wake waiting nodes, and nodes with child runs.
   const plan = context.plans.atHand(ref.workspaceId, ref.runId);
   if (plan !== null && !isPlain(plan.nodeById.get(ref.nodeId))) return null;
   return context.steps.take(ref, async (taken) => {
@@ -27,8 +27,8 @@ export async function claimAhead(
 }
 
 /**
- * Reads what such a claim is decided on, so that it need not be read when the node run is claimed: between the two the
- * run's job is taken, which asks the database as well.
+ * Reads what such a claim depends on ahead of time, while the run's job is still being taken, so that the claim need
+ * not read it.
  */
 export function lookAhead({ steps }: EngineContext, ref: NodeRunRef): Promise<void> {
   return steps.look(ref, (plan) => isPlain(plan.nodeById.get(ref.nodeId)));
@@ -42,7 +42,7 @@ async function claimPlain(step: NodeStep, leaseToken: string): Promise<NodeTask 
   return openAttempt(step, node, { attempt: 1, leaseToken, spent: progress.spent });
 }
 
-/** Carried out here, and without a model. */
+/** Executed by a worker, and without a model. */
 function isPlain(node: PlanNode | undefined): node is PlanNode {
   return node?.kind === "effect" && node.lane === "node";
 }

@@ -17,16 +17,16 @@ import { type Follow, type Followed, followSuccessor } from "./follow-successor.
 import { loseAttempt } from "./lose-attempt.ts";
 import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
 
-/** A timer of another clock may ring this much early; asking it to come again would cost a second. */
+/** A timer of another clock may fire this early; having it retry would cost a second. */
 const earlyToleranceMs = 50;
 
 /**
- * What came of asking for a node run:
- * - `claimed`: an attempt is open and leased to this worker; do the work and settle it.
- * - `settled`: it is done already or was decided here; `next` and what is `beside` it are successors that were claimed
- *   along with it.
- * - `busy`: somebody else holds it, or its time has not come; ask again after `retryAfterMs`.
- * - `gone`: the run has ended, does not exist, or nobody has reached this node yet.
+ * The result of claiming a node run:
+ * - `claimed`: an attempt is open and leased to this worker; execute and settle it.
+ * - `settled`: it is already done or was decided here; `next` and `beside` are successors that were claimed along with
+ *   it.
+ * - `busy`: somebody else holds it, or it is not due yet; retry after `retryAfterMs`.
+ * - `gone`: the run has ended, does not exist, or has not reached this node yet.
  */
 export type Claim =
   | { readonly kind: "claimed"; readonly task: NodeTask }
@@ -36,19 +36,18 @@ export type Claim =
 
 export interface ClaimOptions {
   readonly follow: Follow;
-  /** The token under which an earlier step opened this attempt ahead for the caller; null otherwise. */
+  /** The token under which an earlier step opened this attempt ahead for the caller. Null: none did. */
   readonly handoverToken: string | null;
   /**
-   * The token of an attempt that this claim opens: a caller that was not answered asks again with it as
-   * `handoverToken`.
+   * The token for an attempt that this claim opens. A caller that got no answer passes it as `handoverToken` when it
+   * retries.
    */
   readonly openWith?: string;
 }
 
 /**
- * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the book
- * decides. An attempt whose worker is gone is closed as lost, with an estimate of what it used, before the next one
- * opens.
+ * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the database
+ * decides. An attempt whose worker is gone is closed as lost, with estimated usage, before the next one opens.
  */
 export async function claimNode(
   context: EngineContext,
@@ -95,8 +94,8 @@ async function claimInStep(
 }
 
 /**
- * Looks at what a node has started: a run, the runs of the items that it works through, or those of its agent's tools.
- * Null where nothing is in flight.
+ * Checks what a node has started: a child run, the runs of its items, or those of its agent's tools. Null where nothing
+ * is in flight.
  */
 async function lookInside(step: NodeStep, node: PlanNode | undefined, follow: Follow): Promise<Claim | null> {
   const { changeset } = step;
@@ -105,7 +104,7 @@ async function lookInside(step: NodeStep, node: PlanNode | undefined, follow: Fo
   const talking = awaitsRuns(changeset, node.id);
   if (talking !== null) {
     const open = await lookAtToolRuns(step, talking);
-    // What follows is handed out by itself.
+    // Successors are dispatched separately.
     if (open === 0) return { kind: "settled", next: null };
     return { kind: "gone", reason: `runs of its tools are in flight: ${open}` };
   }
@@ -117,20 +116,20 @@ async function lookInside(step: NodeStep, node: PlanNode | undefined, follow: Fo
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }
 
-/** How long this node run must be left alone: until a lease runs out, or a delay or back-off has passed. */
+/** How long this node run must be left alone: until a lease expires, or a delay or back-off has passed. */
 function remainingMs(
   { changeset, progress }: NodeStep,
   phase: "ready" | "retrying" | "running" | "waiting",
 ): number {
   if (phase === "ready") return 0;
   if (phase === "running") return Math.max(0, progress.latest?.leaseRemainingMs ?? 0);
-  // What waits for an answer alone has no time.
+  // A wait for an answer without a deadline has no time.
   const earlyMs =
     (progress.wakeAtMs ?? (phase === "waiting" ? Number.POSITIVE_INFINITY : 0)) - changeset.run.nowMs;
   return earlyMs > earlyToleranceMs ? earlyMs : 0;
 }
 
-/** A node that asks a model may wait for money, too: time does not end that wait. */
+/** A node that calls a model may also wait for money, and time does not end that wait. */
 function hasWait({ changeset, ref }: NodeStep): boolean {
   return (
     changeset.plan.nodeById.get(ref.nodeId)?.kind === "gate" || asksAboutCall(changeset, ref.nodeId) !== null
@@ -148,7 +147,7 @@ async function wake(step: NodeStep, follow: Follow): Promise<Claim> {
   const { tx, changeset, ref } = step;
   const asking = asksAboutCall(changeset, ref.nodeId);
   if (asking !== null) {
-    // What follows is handed out by itself.
+    // Successors are dispatched separately.
     await endQuestion(tx, changeset, asking, { kind: "elapsed" });
     return { kind: "settled", next: null };
   }
@@ -158,7 +157,7 @@ async function wake(step: NodeStep, follow: Follow): Promise<Claim> {
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }
 
-/** What ends a wait whose time has come: the event that it waited for, or that nothing came. */
+/** What ends a due wait: the event that it waited for, or the deadline. */
 async function answerOf({ tx, changeset, ref }: NodeStep): Promise<WaitAnswer> {
   const definition = changeset.plan.nodeById.get(ref.nodeId)?.definition;
   const isForEvent = definition?.type === "wait" && definition.config.for === "event";

@@ -5,8 +5,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readReservation } from "#server/db/run/progress/read-reservation.ts";
 
 /**
- * What a call is booked with that nobody has told the use of: the input that was reserved for it, and the text that had
- * arrived; never more than was reserved.
+ * The usage booked for a call whose usage was not reported: the reserved input, and the text that had arrived; never
+ * more than was reserved.
  */
 export async function estimateUsage(
   tx: TenantSql,
@@ -26,7 +26,7 @@ export async function estimateUsage(
   };
 }
 
-/** A call that was never made, or that its vendor refused. */
+/** The usage of a call that was never made, or that its vendor refused. */
 export const noUsage: Omit<ModelUsage, "raw"> = {
   inputTokens: 0,
   outputTokens: 0,

@@ -55,13 +55,13 @@ async function start(fallbackModel: string | string[], model = "sandbox/brief") 
 }
 
 describe("a node with fallback models", () => {
-  it("goes on with the next model on any worker, and books what answered", async () => {
+  it("continues with the next model on any worker, and books the one that answered", async () => {
     const { runId, claim } = await start(["sandbox/small", "sandbox/echo"]);
     const first = await claim(createTestEngine(context));
     await settleAttempt(createTestEngine(context), first, failed("PROVIDER_STREAM_CUT"), "must-dispatch");
     const second = await claim(createTestEngine(context));
     expect(second.model).toEqual({ provider: "sandbox", model: "small" });
-    // Its worker is killed: the next one asks the same model again.
+    // Its worker is killed: the next one calls the same model again.
     await database.asOwner("update system.leases set expires_at = now() - interval '1 s' where run_id = $1", [
       runId,
     ]);
@@ -112,7 +112,7 @@ describe("a node with fallback models", () => {
     });
   });
 
-  it("is not started with models that are all gone, unless its key leads elsewhere; one that is there is enough", async () => {
+  it("is not started when all its models are retired, unless its key has its own address; one live model is enough", async () => {
     const [gone, alsoGone] = ["anthropic/claude-3-5-haiku", "anthropic/claude-opus-4-0"];
     await expect(start([alsoGone], gone)).rejects.toMatchObject({
       code: "MODEL_NOT_FOUND",

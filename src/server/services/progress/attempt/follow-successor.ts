@@ -7,15 +7,15 @@ import type { OpenStep } from "../step/open-step.ts";
 import { openAttempt } from "./open-attempt.ts";
 
 /**
- * Whether the caller can carry on with the next node itself, as a further step of the same function run, or with
- * several side by side as far as it has room for them.
+ * Whether the caller can continue with the next node itself, as a further step of the same function run, or with
+ * several side by side as far as it has room.
  */
 export type Follow = "may-follow" | "must-dispatch" | RoomBeside;
 
 export interface RoomBeside {
   /**
-   * Room for this many nodes beside the first, or for fewer if there is less. A step may be decided twice, so this may
-   * be asked again.
+   * Reserves room for this many nodes beside the first, or for fewer. A step may be decided twice, so this may be
+   * called again.
    */
   reserve(wanted: number): number;
 }
@@ -23,7 +23,7 @@ export interface RoomBeside {
 /** Nodes that were claimed along with a step for its caller, who runs all of them. */
 export interface Followed {
   readonly next: NodeTask | null;
-  /** The others that run beside it. */
+  /** The others, which run beside it. */
   readonly beside?: readonly NodeTask[];
 }
 

@@ -6,8 +6,8 @@ import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import { type Changeset, takeUntoldLines } from "../step/changeset.ts";
 
 /**
- * Holds a call's worst case under the budgets that bind it, or says that it must wait, or why it may not be made. What
- * this step has settled is told to them first: it makes room. A node that costs no money fits.
+ * Reserves a call's maximum cost under the budgets that apply to it, or says that it must wait, or why it may not be
+ * made. What this step has settled is booked first, because it frees money. A node that costs nothing always fits.
  */
 export async function holdUnderBudgets(
   tx: TenantSql,

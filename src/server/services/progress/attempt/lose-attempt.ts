@@ -11,9 +11,9 @@ import { bookCall } from "./price-attempt.ts";
 import { reportCall } from "./report-call.ts";
 
 /**
- * Closes an attempt whose worker died before it could say how the call ended. The vendor may have billed it, so it is
- * booked with an estimate: the reserved input, and the text that had arrived. One whose call had not left is booked
- * with nothing; of an agent with tools the turn that was out, for those before it have been booked.
+ * Closes an attempt whose worker died before it reported how the call ended. The vendor may have billed it, so it is
+ * booked with an estimate: the reserved input, and the text that had arrived. An attempt whose call had not been sent
+ * costs nothing. For an agent with tools only the turn in flight is booked, because earlier turns already were.
  */
 export async function loseAttempt(
   { tx, context, changeset, ref, progress }: NodeStep,

@@ -16,12 +16,12 @@ import { holdUnderBudgets } from "./hold-under-budgets.ts";
 import { ledgerEntry } from "./price-attempt.ts";
 import { reportCall } from "./report-call.ts";
 
-/** What a call is made with, and what is known of whether it is worth making. */
+/** What a call is made with, and what decides whether it may be made. */
 export interface CallToMake {
   readonly credential: Credential | null;
   readonly reservation: LedgerWrite | null;
   readonly circuits: readonly TroubledCircuit[];
-  /** What the node run's earlier attempts used. */
+  /** The usage of the node run's earlier attempts. */
   readonly spent: Totals;
 }
 
@@ -32,7 +32,7 @@ function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | 
   return nodeLacksKey(node.id, credential.ref.provider);
 }
 
-/** A node's limit is for all its attempts together, and holds before the call that could pass it. */
+/** A node's limit covers all its attempts together, and is checked before a call that could exceed it. */
 function overLimit(node: PlanNode, reservation: LedgerWrite | null, spent: Totals): ErrorInfo | null {
   const limitMicros = node.limits.costMicros;
   if (limitMicros === null || reservation === null) return null;
@@ -46,7 +46,7 @@ function overLimit(node: PlanNode, reservation: LedgerWrite | null, spent: Total
   });
 }
 
-/** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
+/** Reserves the maximum cost before the call is made: maximum input and output, at current prices. */
 export function reserve(
   { run }: Changeset,
   nodeId: string,
@@ -60,8 +60,8 @@ export function reserve(
 }
 
 /**
- * Whether an attempt may call now, as far as its key, the node's limit, its model's circuit and the budgets go. Money
- * is held last, so that whatever else keeps it from calling holds none.
+ * Whether an attempt may call now, by its key, the node's limit, its model's circuit and the budgets. Money is reserved
+ * last, so nothing is reserved when another check fails.
  */
 export async function mayCall(
   step: OpenStep,
@@ -78,7 +78,7 @@ export async function mayCall(
   const cutOff = await askCircuit(tx, changeset, credential, circuits, ref);
   if (cutOff !== null) return { kind: "cut-off", ...cutOff };
   const verdict = await holdUnderBudgets(tx, changeset, reservation);
-  // It may have become the probe, and calls nobody: the next one may.
+  // It may have become the probe without calling: the next attempt may probe.
   if (verdict.kind !== "fits" && circuits.length > 0) {
     reportCall(changeset, { nodeId: node.id, attempt }, credential, { kind: "cancelled" });
   }

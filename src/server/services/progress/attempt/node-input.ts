@@ -9,7 +9,7 @@ import { readNodeError } from "#server/db/run/reading/read-node-error.ts";
 import type { Changeset } from "../step/changeset.ts";
 import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
 
-/** What an attempt of a node is given, and what its templates and expressions see. */
+/** The input of a node's attempt, and what its templates and expressions see. */
 export async function resolveAttemptInput(
   tx: TenantSql,
   changeset: Changeset,
@@ -24,7 +24,7 @@ export async function resolveAttemptInput(
   return resolveNodeInput(plan, state, node.id, context);
 }
 
-/** Why a node that is to be undone did not complete; null where it did, or where it was stopped. */
+/** Why a node that is to be undone failed. Null where it completed, or was stopped. */
 async function readUndoneError(
   tx: TenantSql,
   changeset: Changeset,
@@ -35,7 +35,7 @@ async function readUndoneError(
   return changeset.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId });
 }
 
-/** What a claimed node was given is told by its node run from the moment it starts. */
+/** A claimed node's input is stored on its node run from the moment it starts. */
 export function noteInput(changeset: Changeset, node: PlanNode, input: NodeTask["scope"]["input"]): void {
   const change = changeset.changes.get(node.id);
   if (change !== undefined) changeset.changes.set(node.id, { ...change, input });

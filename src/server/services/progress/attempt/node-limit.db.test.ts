@@ -39,7 +39,7 @@ async function start(limits: JsonObject) {
   return { runId, claim: () => claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null }) };
 }
 
-/** An answer that was cut after 800 tokens: play money, 4,000 micros and a little for the input. */
+/** An answer that was cut after 800 tokens: 4,000 micros of play money and a little for the input. */
 const cut: NodeOutcome = {
   kind: "failed",
   error: { code: "PROVIDER_STREAM_CUT", message: "cut", retryable: true },
@@ -57,17 +57,20 @@ const cut: NodeOutcome = {
 };
 
 describe("a node's limit on what it may cost", () => {
-  it.each([0, 1, 5_000])("of %i refuses a call that could pass it, before it is made", async (costMicros) => {
-    const { runId, claim } = await start({ costMicros });
-    expect(await claim()).toEqual({ kind: "settled", next: null });
-    const { run, attempts } = await getRun(context, { runId });
-    expect(run).toMatchObject({ status: "failed", costMicros: 0 });
-    expect(run.error).toMatchObject({ code: "BUDGET_EXCEEDED", nodeId: "ask", retryable: false });
-    expect(run.error?.message).toContain(`limits.costMicros ${costMicros}`);
-    expect(attempts).toEqual([]);
-  });
+  it.each([0, 1, 5_000])(
+    "of %i refuses a call that could exceed it, before it is made",
+    async (costMicros) => {
+      const { runId, claim } = await start({ costMicros });
+      expect(await claim()).toEqual({ kind: "settled", next: null });
+      const { run, attempts } = await getRun(context, { runId });
+      expect(run).toMatchObject({ status: "failed", costMicros: 0 });
+      expect(run.error).toMatchObject({ code: "BUDGET_EXCEEDED", nodeId: "ask", retryable: false });
+      expect(run.error?.message).toContain(`limits.costMicros ${costMicros}`);
+      expect(attempts).toEqual([]);
+    },
+  );
 
-  it("holds for all tries of the node together", async () => {
+  it("covers all attempts of the node together", async () => {
     const { runId, claim } = await start({ costMicros: 12_000 });
     let tries = 0;
     for (let next = await claim(); next.kind === "claimed"; next = await claim()) {

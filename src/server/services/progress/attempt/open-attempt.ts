@@ -23,12 +23,12 @@ import { noteInput, resolveAttemptInput } from "./node-input.ts";
 export interface AttemptToOpen {
   readonly attempt: number;
   readonly leaseToken: string;
-  /** What the node run's earlier attempts used. */
+  /** The usage of the node run's earlier attempts. */
   readonly spent: Totals;
 }
 
 /**
- * Begins an attempt inside a step: input, credential, lease and reservation, and the task a worker needs. Null when it
+ * Begins an attempt inside a step: input, credential, lease and reservation, and the task for the worker. Null when it
  * cannot begin: the node run has then failed in the step, with the reason (a mapping fails, a key is missing, a limit
  * does not allow the call), or waits until its budgets have room.
  */
@@ -82,8 +82,7 @@ function openingOf(task: NodeTask, { workerId, leaseMs }: EngineContext): Attemp
 }
 
 /**
- * Takes up an attempt that was opened ahead for this very caller, under a new token. Null when somebody else has taken
- * it up.
+ * Takes over an attempt that was opened ahead for this caller, under a new token. Null when somebody else has taken it.
  */
 export async function takeUpAttempt(
   { tx, context, changeset }: OpenStep,
@@ -113,7 +112,7 @@ export async function takeUpAttempt(
   return isTalking(node) ? { ...task, talk: await readOpenTalk(tx, ref, opened.attempt) } : task;
 }
 
-/** Of an attempt that is open already: what it reserved for stands in the book. */
+/** For an attempt that is already open, its reservation is in the database. */
 async function readOpenTalk(tx: TenantSql, ref: NodeRunRef, attempt: number): Promise<TaskTalk> {
   const [steps, { openSeq }] = await Promise.all([
     readAgentSteps(tx, ref),
@@ -145,12 +144,12 @@ function toTask(
     ...(repair === null ? {} : { repair }),
     ...(changeset.run.child === null ? {} : { isChild: true as const }),
     onBehalfOf: changeset.state.closing?.of ?? runId,
-    // A run is undone however late it is.
+    // Undoing a run has no run deadline.
     deadlineMs: node.undoes === null ? deadlineMs : nowMs + node.timeoutMs,
   };
 }
 
-/** The answer that the model is to put right; null where it is asked afresh. */
+/** The answer that the model is to repair. Null: it starts from the question. */
 async function readRepair(tx: TenantSql, changeset: Changeset, node: PlanNode): Promise<RepairTurn | null> {
   const repairOf = changeset.state.attempts[node.id]?.repairOf;
   if (repairOf === undefined) return null;
@@ -161,11 +160,11 @@ async function readRepair(tx: TenantSql, changeset: Changeset, node: PlanNode): 
 type Parked = Extract<CallPermission, { kind: "waits" }> &
   Pick<CallToMake, "credential"> &
   Pick<AttemptToOpen, "attempt"> & {
-    /** The attempt is under way, and its next turn has no room. */
+    /** The attempt is in progress, and its next turn has no room. */
     readonly isBetweenTurns?: true;
   };
 
-/** The node's call waits until its budgets have room: no attempt, no worker, and nothing is held. */
+/** Lets the node's call wait until its budgets have room: without attempt, worker or reservation. */
 export async function park(
   { tx, changeset }: OpenStep,
   node: PlanNode,
@@ -193,8 +192,8 @@ export async function park(
 }
 
 /**
- * The attempt never reached a worker: it is not opened, and its failure is decided in the same step. One that its
- * circuit kept from calling was tried for nothing, and is kept as such.
+ * Refuses an attempt before it reaches a worker: it is not opened, and its failure is decided in the same step. One
+ * refused by its circuit is recorded as an attempt without a call.
  */
 async function refuse(
   { tx, context, changeset }: OpenStep,

@@ -7,16 +7,15 @@ import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import { addSpent, type Changeset } from "../step/changeset.ts";
 import { noUsage } from "./estimate-usage.ts";
 
-/** What a call was made with, as its attempt remembers it. */
+/** The model and key of a call, as its attempt recorded them. */
 export interface Paid {
   readonly ref: ModelRef;
   readonly providerKeyId: ProviderKeyId | null;
 }
 
 /**
- * Books on the ledger and the node run what an attempt's call used, or that what was reserved for it is free again.
- * `before` is what the node run had used until then. Returns the call's cost in micros of USD; null when that is not
- * known.
+ * Books a call's usage on the ledger and the node run, or releases its reservation. `before` is the node run's earlier
+ * usage. Returns the call's cost in micros of USD. Null: unknown.
  */
 export function bookCall(
   changeset: Changeset,

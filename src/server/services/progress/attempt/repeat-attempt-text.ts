@@ -6,9 +6,9 @@ import { lockRun } from "#server/db/run/progress/lock-run.ts";
 import type { EngineContext } from "../engine-context.ts";
 
 /**
- * Adds a piece of text whose first try was not answered: a database that dies in the middle of a commit may have kept
- * it. `offset` is how many characters of the attempt had surely been written before this piece. The run's lock is taken
- * first, so that a try which is still under way has ended when the log is read.
+ * Appends a piece of text whose first try got no answer: a database that dies during a commit may have stored it.
+ * `offset` is how many characters of the attempt were certainly written before this piece. The run's row lock is taken
+ * first, so that a try still in progress has ended when the log is read.
  */
 export async function repeatAttemptText(
   context: Pick<EngineContext, "db">,

@@ -4,7 +4,7 @@ import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import type { Changeset } from "../step/changeset.ts";
 import type { Paid } from "./price-attempt.ts";
 
-/** How a call ended, as far as its provider is concerned. */
+/** How a call ended, as far as its provider's circuit is concerned. */
 type CallEnd =
   | Pick<Extract<NodeOutcome, { readonly kind: "failed" }>, "kind" | "error">
   | { readonly kind: "completed" | "cancelled" };

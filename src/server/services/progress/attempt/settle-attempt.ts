@@ -20,10 +20,10 @@ import { bookCall } from "./price-attempt.ts";
 import { reportCall } from "./report-call.ts";
 
 /**
- * What came of settling an attempt:
- * - `settled`: the book holds it; `next` and what is `beside` it are successors claimed in the same transaction.
- * - `retrying`: the node runs again at `retryAtMs`; ask for it then.
- * - `repeated`: this very settlement had been committed before, and nobody had heard of it; ask for the node run again.
+ * The result of settling an attempt:
+ * - `settled`: it is stored; `next` and `beside` are successors claimed in the same transaction.
+ * - `retrying`: the node runs again at `retryAtMs`; claim it then.
+ * - `repeated`: this settlement had already been committed without an answer; claim the node run again.
  * - `fenced`: this worker had lost the attempt; only its cost was booked.
  */
 export type Settlement =
@@ -34,7 +34,7 @@ export type Settlement =
 
 /**
  * Books how an attempt ended: result, tokens, money and the run's progress commit together or not at all. An attempt
- * that was taken over in the meantime changes nothing but the ledger, which learns what the late call truly cost.
+ * that was taken over meanwhile changes only the ledger, which gets the late call's actual cost.
  */
 export async function settleAttempt(
   context: EngineContext,
@@ -53,8 +53,8 @@ export async function settleAttempt(
 }
 
 /**
- * Whether this worker holds the attempt, or has settled it: a database that dies in the middle of a commit may keep it
- * and not say so. One that was taken over has been closed as lost.
+ * Whether this worker holds the attempt, or has already settled it: a database that dies during a commit may have
+ * stored it. One that was taken over has been closed as lost.
  */
 function isOurs(latest: LatestAttempt | null, task: NodeTask): boolean {
   return (
@@ -91,7 +91,7 @@ function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
   return { ...outcome, kind: "failed", error: workerStopped(nodeId), retryAfterMs: null };
 }
 
-/** A failure of a run that is being stopped is part of the stop: it is not tried again. */
+/** A failure in a run that is being stopped is part of the stop and not retried. */
 function toHappening(changeset: Changeset, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
   const { nodeId, attempt } = task;
   const doubt =
@@ -118,12 +118,12 @@ function toHappening(changeset: Changeset, task: NodeTask, outcome: NodeOutcome,
   }
 }
 
-/** Whether the run is being ended, and this attempt with it: what takes something back is done all the same. */
+/** Whether the run is being ended, and this attempt with it. Undos are carried out all the same. */
 function isStopping({ state }: Changeset, { node }: NodeTask): boolean {
   return state.closing !== null && node.undoes === null;
 }
 
-/** The step that runs this node carries its retries; they are not dispatched as events of their own. */
+/** The step that runs this node handles its retries; they are not dispatched as events. */
 function takeRetry(changeset: Changeset, nodeId: string): number | null {
   if (changeset.state.phases[nodeId] !== "retrying") return null;
   const index = changeset.effects.findIndex(
@@ -135,7 +135,7 @@ function takeRetry(changeset: Changeset, nodeId: string): number | null {
   return effect.notBeforeMs ?? changeset.run.nowMs;
 }
 
-/** Nobody has told what the call used: it is booked with what had been reserved for its input, as an estimate. */
+/** Usage was not reported: the call is booked with its reserved input, as an estimate. */
 async function usageOf(
   tx: TenantSql,
   task: NodeTask,
@@ -155,7 +155,7 @@ function bookOutcome(
 ): void {
   const { nodeId, attempt } = task;
   const ref = progress.latest?.ref ?? null;
-  // Between two turns no call is out: each was booked when it ended.
+  // Between two turns no call is in flight: each was booked when it ended.
   const isBetween = turns !== null && turns.openSeq === null;
   const paid = ref === null || isBetween ? null : { ref, providerKeyId: task.providerKeyId };
   const settled = { nodeId, attempt, step: turns?.openSeq ?? 0 };

@@ -72,9 +72,9 @@ const failed: NodeOutcome = {
   text: "",
 };
 
-/** A database that dies in the middle of a commit may keep it and not say so: the caller does it again. */
+/** A database that dies during a commit may have stored it without answering: the caller repeats it. */
 describe("what was committed and not answered", () => {
-  it("a claim: the attempt it opened is taken up, and no second one is made", async () => {
+  it("a claim: its open attempt is taken over, and no second one is made", async () => {
     const runId = await start();
     const openWith = engine.newToken();
     const unheard = await claimTask(runId, { handoverToken: null, openWith });
@@ -100,7 +100,7 @@ describe("what was committed and not answered", () => {
     expect(before.run).toMatchObject({ inputTokens: 5, outputTokens: 7 });
   });
 
-  it("a piece of text: it is written once, also when the same words follow each other", async () => {
+  it("a piece of text: it is written once, even if the same words repeat", async () => {
     const runId = await start();
     const task = await claimed(runId);
     await appendAttemptText(engine, task, "na");

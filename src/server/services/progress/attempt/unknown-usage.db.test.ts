@@ -47,7 +47,7 @@ async function claim(runId: RunId, leaseMs = 15_000): Promise<NodeTask> {
   return claimed.task;
 }
 
-/** A lease of a millisecond may still hold when the next claim comes. */
+/** A lease of a millisecond may still be valid when the next claim comes. */
 function leaseRunsOut(runId: RunId): Promise<void> {
   const held = "select from system.leases where run_id = $1 and expires_at > clock_timestamp()";
   return expect.poll(() => database.asOwner(held, [runId])).toHaveLength(0);
@@ -80,7 +80,7 @@ const stopped = (usage: CallUsage, text = ""): NodeOutcome => ({
 });
 
 describe("an attempt that loses its worker", () => {
-  it("before its call has left is booked with nothing", async () => {
+  it("before its call was sent is booked with nothing", async () => {
     const runId = await start();
     await claim(runId, 1);
     await claim(runId);
@@ -89,11 +89,11 @@ describe("an attempt that loses its worker", () => {
     expect(ledger.map(({ kind }) => kind)).toEqual(["reserve", "release"]);
   });
 
-  it("after its call has left is booked as an estimate, though nothing had come back", async () => {
+  it("after its call was sent is booked as an estimate, although nothing had arrived", async () => {
     const runId = await start();
     const { leaseToken } = await claim(runId, 1);
     const marks = new SentMarks(database.db);
-    // Its connection is there, and is cut before it is used again.
+    // Its connection is open, and is cut before it is used again.
     expect(await marks.mark(randomUUID())).toBe("lost");
     await database.asOwner(
       `select pg_terminate_backend(pid) from pg_stat_activity where query like 'UPDATE system.leases SET is_sent%' and pid <> pg_backend_pid()`,
@@ -114,7 +114,7 @@ describe("an attempt that loses its worker", () => {
     expect(attempt).toEqual({ status: "lost", isEstimated: true, input, output: 0 });
   });
 
-  it("and turns out to have called after all: the ledger gets what it truly used", async () => {
+  it("and turns out to have called after all: the ledger gets its actual usage", async () => {
     const runId = await start();
     const late = await claim(runId, 1);
     await leaseRunsOut(runId);

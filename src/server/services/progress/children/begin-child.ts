@@ -17,7 +17,7 @@ import { prepareVariables } from "#server/services/runs/start/prepare-variables.
 import type { NodeStep } from "../step/open-step.ts";
 import { type ComingChild, takeOverChild } from "./take-over-child.ts";
 
-/** What the runs of a node run, with the variables that they are given. */
+/** What a node's child runs execute, with their variables. */
 export interface InnerGraph {
   readonly frozen: FrozenCall;
   readonly plan: Plan;
@@ -28,14 +28,16 @@ type Found =
   | { readonly ok: true; readonly inside: InnerGraph }
   | { readonly ok: false; readonly error: ErrorInfo };
 
-/** What the runs of a node run, as it was frozen with the root of its tree; or why there can be none. */
+/** What a node's child runs execute, as frozen with the root of the tree, or why there can be none. */
 export async function findInside(step: NodeStep, node: PlanNode, scope: Scope): Promise<Found> {
   const call = callOf(node.definition);
   if (call === null) throw new Error(`Node "${node.id}" calls nothing`);
   return findCalled(step, node, call, scope, "config.variables");
 }
 
-/** The same for what a node, or one of its tools, names; `where` is the place of its variables, for errors. */
+/**
+ * The same for the pipeline that a node, or one of its tools, names; `where` is the place of its variables, for errors.
+ */
 export async function findCalled(
   { tx, context, changeset }: NodeStep,
   node: PlanNode,
@@ -57,20 +59,20 @@ export async function findCalled(
   return { ok: true, inside: { frozen, plan, variables: variables.values } };
 }
 
-/** Which of a node's runs it is. */
+/** Identifies a child run within its node. */
 export interface ChildPlace {
   readonly attempt: number;
   /** See `ParentRef`. */
   readonly ordinal: number;
-  /** How long it may take, in milliseconds; absent: as long as the node says, or else the run around it has. */
+  /** Its time limit in milliseconds. Absent: the node's, or else that of the run around it. */
   readonly timeoutMs?: number | undefined;
-  /** It takes over what an earlier run had done, in any attempt; absent: only in the first. */
+  /** It may take over an earlier run's work in any attempt. Absent: only in the first. */
   readonly mayTakeOver?: true;
 }
 
 /**
- * Starts a run of a node, in the caller's step. Where the node's own run goes on with one that had failed, it takes
- * over what the node's run had done there.
+ * Starts a child run in the caller's step. If the node's own run continues a failed one, the child takes over what the
+ * corresponding child had done there.
  */
 export async function beginChild(
   step: NodeStep,

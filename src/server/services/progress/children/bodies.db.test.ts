@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 
 describe("a body", () => {
-  it("runs as a run of its own, with the variables of the run around it, and hands on what comes out", async () => {
+  it("runs as a child run, with the variables of the run around it, and returns its output", async () => {
     const pipelineId = await publish([inside("each", [words], { input: { text: "trigger.review" } })]);
     const runId = await stage.start(pipelineId, { review: "good" }, { variables: { tone: "dry" } });
     await stage.work();
@@ -64,7 +64,7 @@ describe("a body", () => {
     expect(view.ancestors).toMatchObject([{ runId, nodeId: "each" }]);
   });
 
-  it("is frozen with the root, each once, and what stands in it too, and what that calls", async () => {
+  it("is frozen with the root, each once, together with nested bodies and what they call", async () => {
     const call = { id: "down", type: "call", name: "Down", config: { pipeline: "leaf" } };
     const pipelineId = await publish([inside("each", [inside("deep", [call])]), inside("again", [words])]);
     const runs: string[] = [];
@@ -88,7 +88,7 @@ describe("a body", () => {
     expect(await stage.runOf(runId as never)).toMatchObject({ status: "completed", output: { text: "a" } });
   });
 
-  it("fails its node with the run that failed, which its branch can read", async () => {
+  it("fails its node with the failed run, which its error branch can read", async () => {
     const pipelineId = await publish([
       inside("each", [noop("inside")], { onError: "continue", fallbackOutput: "instead" }),
     ]);
@@ -98,7 +98,7 @@ describe("a body", () => {
     expect(await stage.childOf(runId)).toMatchObject({ status: "failed" });
   });
 
-  it("is not run again by a fork that takes its node over, and is by one that begins at it", async () => {
+  it("is not repeated by a fork that takes its node over, and is by one that begins at it", async () => {
     const pipelineId = await publish([inside("each", [words]), noop("after")]);
     const runId = await stage.start(pipelineId, { text: "a" });
     await stage.work();
@@ -118,7 +118,7 @@ describe("a body", () => {
     expect(await fork(["each"])).toMatchObject({ output: { text: "a" }, children: 1 });
   });
 
-  it("is looked into for keys and secrets before anything starts, and for agents", async () => {
+  it("is checked for keys, secrets and agents before anything starts", async () => {
     const vendor = {
       id: "ask",
       type: "agent",
@@ -163,7 +163,7 @@ describe("a body", () => {
     expect(await stage.runOf(runId)).toMatchObject({ status: "completed" });
   });
 
-  it("may stand in others as deep as runs may call runs, and no deeper", async () => {
+  it("may be nested as deep as runs may call runs, and no deeper", async () => {
     const nested = (depth: number): Node =>
       depth === 0 ? noop("inside") : inside(`b${depth}`, [nested(depth - 1)]);
     const runId = await stage.start(await publish([nested(8)]), { text: "deep" });
@@ -178,7 +178,7 @@ describe("a body", () => {
     });
   });
 
-  it("does not hide a circle", async () => {
+  it("does not hide a cycle", async () => {
     const round = await stage.publish("round", chainOf("Round", [trigger, noop("inside")]));
     const call = { id: "down", type: "call", name: "Down", config: { pipeline: "round" } };
     const definition = chainOf("Round", [trigger, inside("each", [call])]) as unknown as PipelineDefinition;

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await stage.publish("inner", chainOf("Inner", [trigger, noop("inside")]));
 });
 
-/** A pipeline whose node `each` calls the one of this short name. */
+/** A pipeline whose node `each` calls the one of this slug. */
 const outer = (slug: string, more = {}, config = {}) =>
   stage.publish(`outer-${slug}-${Math.random().toString(36).slice(2, 8)}`, {
     ...chainOf("Outer", [trigger, call("each", slug, more, config), noop("after")]),
@@ -20,7 +20,7 @@ const outer = (slug: string, more = {}, config = {}) =>
   });
 
 describe("a node that calls another pipeline", () => {
-  it("starts a run of it with its input, and hands on what came out", async () => {
+  it("starts a run of it with its input, and returns its output", async () => {
     const pipelineId = await outer("inner", {
       input: { asked: "input.text" },
       output: "{'said': output.asked}",
@@ -52,7 +52,7 @@ describe("a node that calls another pipeline", () => {
     expect(told[2]).toMatchObject({ childRunId: child?.id, status: "completed" });
   });
 
-  it("gives it variables, and the others have their defaults", async () => {
+  it("passes variables, and the others have their defaults", async () => {
     await stage.publish("worded", {
       ...chainOf("Worded", [trigger, noop("inside")]),
       variables: { word: { required: true }, tone: { default: "calm" } },
@@ -64,7 +64,7 @@ describe("a node that calls another pipeline", () => {
     expect((await stage.childOf(runId)).variables).toEqual({ word: "tides!", tone: "calm" });
   });
 
-  it("runs what was published when the run was started, to the end of the tree", async () => {
+  it("uses the versions published when the run was started, throughout the tree", async () => {
     const calledId = await stage.publish("changing", chainOf("Changing", [trigger, noop("one")]));
     const runId = await stage.start(await outer("changing"));
     const { versionId } = await stage.runOf(await stage.start(calledId));
@@ -83,7 +83,7 @@ describe("a node that calls another pipeline", () => {
     expect((await stage.childOf(later)).versionId).not.toBe(versionId);
   });
 
-  it("fails with the run that it started, says which, and tries again only where it says so", async () => {
+  it("fails with its child run, names it, and retries only where configured", async () => {
     const fails = (count: number) => {
       let left = count;
       return (task: Parameters<typeof handOn>[0]) =>
@@ -107,7 +107,7 @@ describe("a node that calls another pipeline", () => {
     ]);
   });
 
-  it("does not try again what would fail in the same way", async () => {
+  it("does not retry what would fail in the same way", async () => {
     const wrong = { ...noop("inside"), input: { asked: "input.nothing.of.the.kind" } };
     await stage.publish("wrong", chainOf("Wrong", [trigger, wrong]));
     const runId = await stage.start(await outer("wrong", { retry: { maxRetries: 2, backoffBaseMs: 0 } }));
@@ -120,7 +120,7 @@ describe("a node that calls another pipeline", () => {
     expect(await stage.childrenOf(runId)).toHaveLength(1);
   });
 
-  it("hands the run's id and status to its error branch", async () => {
+  it("passes the run's id and status to its error branch", async () => {
     const slug = `caught-${Date.now()}`;
     const pipelineId = await stage.publish(slug, {
       name: "Caught",
@@ -139,7 +139,7 @@ describe("a node that calls another pipeline", () => {
     });
   });
 
-  it("holds what the called pipeline put out to its schema and its size", async () => {
+  it("checks the called pipeline's output against its schema and its size", async () => {
     const outputSchema = { type: "object", required: ["asked"] };
     const runId = await stage.start(await outer("inner", { outputSchema }), { text: "hello" });
     await stage.work();
@@ -151,10 +151,10 @@ describe("a node that calls another pipeline", () => {
 });
 
 describe("a tree whose messages are lost", () => {
-  it("goes on when the end of a run was told to nobody", async () => {
+  it("continues when nobody was notified of the end of a run", async () => {
     const runId = await stage.start(await outer("inner"), "tides");
     const { id } = await takeUntilEnded(runId);
-    // The word to the parent, which was written with the child's end.
+    // The notice to the parent, which was written with the child's end.
     const told = (await stage.jobs()).filter(isOf(runId));
     expect(told).toHaveLength(1);
     await stage.drop(told.map((job) => job.id));
@@ -167,7 +167,7 @@ describe("a tree whose messages are lost", () => {
     expect(id).toBeDefined();
   });
 
-  it("is told again by the run that ended, too", async () => {
+  it("is notified again by the ended run, too", async () => {
     const runId = await stage.start(await outer("inner"), "tides");
     const { id } = await takeUntilEnded(runId);
     await stage.drop((await stage.jobs()).filter(isOf(runId)).map((job) => job.id));
@@ -182,7 +182,7 @@ describe("a tree whose messages are lost", () => {
     ).toEqual([]);
   });
 
-  it("counts the end of a run once, however often it is told", async () => {
+  it("counts the end of a run once, however often it is reported", async () => {
     const runId = await stage.start(await outer("inner"), "tides");
     await takeUntilEnded(runId);
     const [told] = (await stage.jobs()).filter(isOf(runId));
@@ -197,7 +197,7 @@ describe("a tree whose messages are lost", () => {
     expect((await stage.childrenOf(runId)).length).toBe(1);
   });
 
-  it("starts one run, however often its node is handed out before", async () => {
+  it("starts one run, however often its node was dispatched", async () => {
     const runId = await stage.start(await outer("inner"), "tides");
     for (let time = 0; time < 3; time += 1) {
       await stage.lookAfter(runId);
@@ -208,7 +208,7 @@ describe("a tree whose messages are lost", () => {
     expect((await stage.runOf(runId)).status).toBe("completed");
   });
 
-  /** Everything but what is told to the parent once its child has ended. */
+  /** Everything except the notice to the parent that its child has ended. */
   async function takeUntilEnded(runId: string & Parameters<typeof stage.childOf>[0]) {
     const untilStarted = async () => (await stage.childrenOf(runId)).length > 0;
     for (let round = 0; round < 20 && !(await untilStarted()); round += 1) {

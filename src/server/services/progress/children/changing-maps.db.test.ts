@@ -13,7 +13,7 @@ import { handOn, type Job, noop, setTreeStage, type Work } from "./testing/tree-
 const stage = await setTreeStage();
 const { publish, play } = mapsOn(stage);
 
-/** Puts out more than the node around it may. */
+/** Its output is larger than the surrounding node allows. */
 const wide = {
   id: "wide",
   type: "transform",
@@ -21,8 +21,8 @@ const wide = {
   config: { value: { n: "trigger", text: `'${"x".repeat(900)}'` } },
 };
 
-describe("a map that runs", () => {
-  it("lets more or fewer items run at the same time while it runs, and more or fewer of them fail", async () => {
+describe("a map in progress", () => {
+  it("can be changed to run more or fewer items at a time, and to tolerate more or fewer failures", async () => {
     const runId = await stage.start(await publish([map({ concurrency: 1 })]), { list: numbers(9) });
     const openOf = async () =>
       (await stage.childrenOf(runId)).filter(({ status }) => status === "running").length;
@@ -79,7 +79,7 @@ describe("the failed items of a map that completed", () => {
     return runId;
   }
 
-  /** Runs them again; `done` says what was really done for it. */
+  /** Runs them again; `done` collects what was actually executed. */
   async function again(from: RunId, work: Work = handOn) {
     const input = { runId: from, failedItems: ["each"], idempotencyKey: null };
     const { runId } = await resumeRun(stage.context, input);
@@ -91,7 +91,7 @@ describe("the failed items of a map that completed", () => {
     return { runId, done, run: await stage.runOf(runId) };
   }
 
-  it("run again alone, with what follows the map, and nothing that completed is done again", async () => {
+  it("run again alone, followed by the nodes after the map; nothing completed is repeated", async () => {
     const runId = await ended(1, 3);
     const plan = await planFork(stage.context, { runId, fromNodeIds: [], failedItems: ["each"] });
     expect(plan).toMatchObject({ reused: ["start"], rerun: ["each", "after"], continued: ["each"] });
@@ -102,7 +102,7 @@ describe("the failed items of a map that completed", () => {
     expect((await stage.childrenOf(runId)).filter(({ status }) => status === "failed")).toHaveLength(2);
   });
 
-  it("may fail again, and be run again until all have completed", async () => {
+  it("may fail again, and be rerun until all have completed", async () => {
     const once = await again(await ended(1, 3), failing(3));
     expect(once.run.status).toBe("completed");
     const twice = await again(once.runId);
@@ -110,7 +110,7 @@ describe("the failed items of a map that completed", () => {
     expect(twice.run.output).toEqual(numbers(6));
   });
 
-  it("are named by the map, and not found elsewhere", async () => {
+  it("are selected by the map's id, and not found elsewhere", async () => {
     const runId = await ended(2);
     const refusal = (more: Partial<Parameters<typeof forkRun>[1]>) =>
       forkRun(stage.context, { runId, fromNodeIds: [], idempotencyKey: null, ...more });
@@ -133,7 +133,7 @@ describe("the failed items of a map in a child", () => {
   const each = map({ onItemError: "continue", concurrency: 4 });
   const outer = { id: "outer", type: "call", name: "Outer", config: { body: { nodes: [each] } } };
 
-  it("are found by the error that refuses them at the root, and run again in a fork of the child", async () => {
+  it("are pointed to by the error at the root, and run again in a fork of the child", async () => {
     const runId = await stage.start(await publish([outer as unknown as typeof each]), { list: numbers(4) });
     await stage.work(failing(2));
     expect((await stage.runOf(runId)).status).toBe("completed");
@@ -143,7 +143,7 @@ describe("the failed items of a map in a child", () => {
       code: "INVALID_INPUT",
       message: expect.stringContaining(`no such node, but run ${childId} below it: fork that run`),
     });
-    // The runs below are looked through for a few names only.
+    // The runs below are searched for a few names only.
     const many = { ...named, failedItems: ["x", "y", "z", "each"] };
     await expect(resumeRun(stage.context, { runId, ...many })).rejects.toMatchObject({
       code: "INVALID_INPUT",
@@ -166,7 +166,7 @@ describe("the failed items of a map in a child", () => {
 });
 
 describe("results as an artifact", () => {
-  it("are kept as a file of the run, and the node hands on where that is", async () => {
+  it("are stored as a file of the run, and the node returns a reference to it", async () => {
     const config = { results: "artifact", onItemError: "continue", body: { nodes: [act, wide] } };
     const body = { ...config.body, edges: [{ id: "b", from: "act", to: "wide" }] };
     const { runId, run } = await play(
@@ -188,7 +188,7 @@ describe("results as an artifact", () => {
     expect(JSON.parse(content)).toMatchObject([{ n: 1 }, { error: { code: "HTTP_FAILED" } }, { n: 3 }]);
   });
 
-  it("are not kept where the node fails all the same", async () => {
+  it("are not stored where the node fails anyway", async () => {
     const strict = { outputSchema: { type: "array" } };
     const { runId, run } = await play(map({ results: "artifact" }, strict), [1]);
     expect(run.error).toMatchObject({ code: "OUTPUT_INVALID" });

@@ -16,7 +16,7 @@ import {
   sizeOfResults,
 } from "#server/db/run/children/read-items.ts";
 
-/** What came of the items of a node, and what of it is to be kept when the node completes. */
+/** The results of a node's items, and the file to store when the node completes. */
 export interface Gathered {
   readonly outcome: ItemsOutcome;
   readonly file: ArtifactWrite | null;
@@ -52,7 +52,7 @@ export async function gatherResults(
   return { outcome: { ok: true, output: kept.output, firstFailed: null }, file: kept.file };
 }
 
-/** The results as a file of the run, and what is handed on instead of them. */
+/** Stores the results as a file of the run, and returns the reference to pass on instead. */
 function keep(
   { runId }: ItemsRef,
   node: PlanNode,

@@ -10,18 +10,18 @@ import { RecentlyUsed } from "#core/recently-used.ts";
 import { expressionFailure, itemsRefused } from "#core/run/node-faults.ts";
 import type { InnerGraph } from "./begin-child.ts";
 
-/** What a node works through. */
+/** The list that a node works through. */
 export interface ItemList {
   readonly items: readonly Json[];
   readonly inside: InnerGraph;
 }
 
-/** The most lists that are kept; each is as large as a value that passes through a run may be. */
+/** The maximum number of cached lists; each may be as large as any value in a run. */
 const maxLists = 8;
 
 /**
- * The lists that nodes in flight work through. What a list is made of has ended, so it is the same whenever it is made
- * again; it is kept so that it need not be for each of its items.
+ * Caches the lists of nodes in flight, so that they are not computed for each item. They never change, because what
+ * they are computed from has ended.
  */
 export const itemLists = new RecentlyUsed<ItemList>(maxLists);
 

@@ -9,16 +9,14 @@ import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { startPass } from "./start-child.ts";
 
-/**
- * What has become of the run of a node: it has ended, and the node with it or until it is tried again; or it goes on.
- */
+/** The state of a node's child run: it has ended, and so has the node or its attempt; or it is in progress. */
 export type ChildLook =
   | ({ readonly kind: "settled" } & Followed)
   | { readonly kind: "gone"; readonly reason: string };
 
 /**
- * Looks at the run that is the newest attempt of a node, and lets the node do what it does. Safe at any time and any
- * number of times: whoever asks, the book says how that run stands.
+ * Checks the child run of a node's latest attempt, and updates the node accordingly. Safe at any time and any number of
+ * times: the state comes from the database.
  */
 export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow): Promise<ChildLook> {
   const { tx, changeset, ref } = step;
@@ -41,7 +39,7 @@ export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }
 
-/** In the step in which one pass ends the next one begins: nothing can come between them. */
+/** The next pass begins in the step in which one ends: nothing can come between them. */
 async function beginNextPass(step: NodeStep, node: PlanNode, from: number): Promise<void> {
   const { effects } = step.changeset;
   const at = effects.findIndex(({ kind }, index) => index >= from && kind === "pass.begins");
@@ -49,7 +47,7 @@ async function beginNextPass(step: NodeStep, node: PlanNode, from: number): Prom
   if (effect?.kind === "pass.begins") await startPass(step, node, effect.input);
 }
 
-/** Where all of a tree only waits, all of its clocks stand still. */
+/** While a whole tree only waits, all of its clocks are stopped. */
 async function followPace(
   { tx, changeset }: NodeStep,
   { id: nodeId }: PlanNode,
@@ -59,7 +57,7 @@ async function followPace(
   await applyHappening(tx, changeset, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
-/** A run that ended because the time of all was over has not failed its parent: that one's time is over too. */
+/** A child that ended with its parent's deadline has not failed the parent: the parent times out too. */
 export async function endWithTime({ tx, changeset }: NodeStep): Promise<void> {
   const { nowMs, deadlineMs } = changeset.run;
   if (nowMs >= deadlineMs && changeset.state.closing === null) {

@@ -76,7 +76,7 @@ const outputOf = async (runId: RunId) => {
 };
 
 describe("a node that loops", () => {
-  it("hands the output of a pass to the next one until it is good, and says after how many", async () => {
+  it("passes each pass's output to the next until it is good, and reports how many it took", async () => {
     const runId = await start({});
     await stage.work(improving().work);
     expect(await outputOf(runId)).toEqual({
@@ -111,7 +111,7 @@ describe("a node that loops", () => {
     expect(children.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
   });
 
-  it("stops after its passes, and says so to what follows", async () => {
+  it("stops after its maximum of passes, and reports that to the nodes that follow", async () => {
     const runId = await start(
       { maxPasses: 2 },
       { score: 1 },
@@ -123,7 +123,7 @@ describe("a node that loops", () => {
     expect((await outputOf(runId)).output).toEqual({ score: 3, why: "max_passes", of: 2 });
   });
 
-  it("sees its own input and variables, and carries on what it is told to", async () => {
+  it("sees its own input and variables, and carries on the configured value", async () => {
     const runId = await start({
       until: "output.score >= variables.goal",
       carry: { score: "output.score + 1", first: "input.score" },
@@ -135,7 +135,7 @@ describe("a node that loops", () => {
     ]);
   });
 
-  it("fails where what follows a pass cannot be worked out, with its place", async () => {
+  it("fails where the next pass's input cannot be computed, with its place", async () => {
     const carry = await start({ carry: "output.nothing" });
     const until = await start({ until: "output.score + 'x' == ''" });
     await stage.work(improving().work);
@@ -147,7 +147,7 @@ describe("a node that loops", () => {
     expect((await outputOf(until)).error?.message).toContain("config.until");
   });
 
-  it("runs a body in place, which sees the number of its pass", async () => {
+  it("runs an inline body, which sees the number of its pass", async () => {
     const config = { value: { score: "input.score + item.index" } };
     const body = { nodes: [{ id: "add", type: "transform", name: "Add", config }] };
     const definition = chainOf("Bodied", [
@@ -159,7 +159,7 @@ describe("a node that loops", () => {
     expect((await outputOf(runId)).output).toEqual({ result: { score: 11 }, passes: 3, stop: "until" });
   });
 
-  it("tries the pass that failed again, with what it began with, and none before it", async () => {
+  it("retries the failed pass with its original input, and none before it", async () => {
     const runId = await start(
       {},
       { score: 5 },
@@ -195,11 +195,11 @@ describe("a node that loops", () => {
     ]);
   });
 
-  it("makes each pass once, though every word of its end is lost", async () => {
+  it("makes each pass once, although every notice of its end is lost", async () => {
     const runId = await start({});
     const { work } = improving();
     for (let round = 0; round < 12 && (await stage.runOf(runId)).status === "running"; round += 1) {
-      // Every word of the end of a pass is lost; who looks after the runs finds out.
+      // Every notice of the end of a pass is lost; reconciling finds out.
       await stage.work(work, ({ data }) => data.runId !== runId);
       await stage.drop((await stage.jobs()).map(({ id }) => id));
       for (const { id } of [{ id: runId }, ...(await stage.childrenOf(runId))]) await stage.lookAfter(id);
@@ -231,7 +231,7 @@ describe("resuming a run whose loop failed", () => {
     return runId;
   }
 
-  it("goes on inside the pass that failed: neither the passes before it nor its beginning are made again", async () => {
+  it("continues inside the failed pass: earlier passes and its completed nodes are not repeated", async () => {
     const runId = await failedRun();
     const { done, output, runId: next } = await resumed(runId);
     expect(done).toEqual(["judge 7", "draft 7", "judge 8"]);
@@ -239,7 +239,7 @@ describe("resuming a run whose loop failed", () => {
     expect((await passesOf(next)).map(([pass]) => pass)).toEqual([2, 3]);
   });
 
-  it("begins with the first pass where it is given something else", async () => {
+  it("begins with the first pass where its input is different", async () => {
     const { done, runId } = await resumed(await failedRun(), { input: { score: 6 } });
     expect(done[0]).toBe("draft 6");
     expect((await passesOf(runId)).map(([pass]) => pass)).toEqual([1, 2]);

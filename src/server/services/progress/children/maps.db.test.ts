@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 describe("a map", () => {
-  it("runs as it is written in the documentation", async () => {
+  it("works as documented", async () => {
     const page = readFileSync(join(import.meta.dirname, "../../../../../docs/maps.md"), "utf8");
     const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
     const reviews = ["fine", "so so"].map((text, id) => ({ id, text }));
@@ -47,7 +47,7 @@ describe("a map", () => {
     expect(await stage.runOf(runId)).toMatchObject({ status: "completed" });
   });
 
-  it("hands on the results in the order of its list, whatever order its items end in", async () => {
+  it("returns results in list order, in whatever order its items end", async () => {
     const shape = {
       id: "shape",
       type: "transform",
@@ -75,7 +75,7 @@ describe("a map", () => {
     });
   });
 
-  it("lets no more items run than its concurrency, and keeps a state that does not grow", async () => {
+  it("limits running items to its concurrency, and keeps its state small", async () => {
     const pipelineId = await publish([map({ concurrency: 2 })]);
     const runId = await stage.start(pipelineId, { list: numbers(12) });
     let most = 0;
@@ -94,7 +94,7 @@ describe("a map", () => {
     expect((await stateOf(runId)).includes("{")).toBe(false);
   });
 
-  it("takes an empty list as done, and the output mapping and schema as of any node", async () => {
+  it("completes at once for an empty list, and applies output mapping and schema like any node", async () => {
     const empty = await play(map({}, { output: "size(output)" }), []);
     expect(empty.run).toMatchObject({ status: "completed", output: 0 });
     expect(await stage.childrenOf(empty.runId)).toEqual([]);
@@ -102,7 +102,7 @@ describe("a map", () => {
     expect(wrong.run).toMatchObject({ status: "failed", error: { code: "OUTPUT_INVALID" } });
   });
 
-  it("says what is not a list, and what is too long a one, with place and value", async () => {
+  it("rejects a value that is not a list, or too long, with place and value", async () => {
     const text = await play(map(), "not a list");
     expect(text.run.error).toMatchObject({
       code: "EXPRESSION_FAILED",
@@ -113,7 +113,7 @@ describe("a map", () => {
     expect(await stage.childrenOf(long.runId)).toEqual([]);
   });
 
-  it("fails with the first item that failed, starts no more, and lets those in flight end", async () => {
+  it("fails with the first failed item, starts no more, and lets those in flight end", async () => {
     const { run, runId } = await play(map({ concurrency: 2 }), numbers(8), failing(2));
     expect(run).toMatchObject({
       status: "failed",
@@ -125,7 +125,7 @@ describe("a map", () => {
     expect(children.every(({ status }) => status === "completed" || status === "failed")).toBe(true);
   });
 
-  it("leaves errors in the places of what failed where it may go on", async () => {
+  it("puts errors in the places of failed items where it may continue", async () => {
     const { run } = await play(map({ onItemError: "continue" }), numbers(4), failing(1, 3));
     const error = {
       code: "HTTP_FAILED",
@@ -141,12 +141,12 @@ describe("a map", () => {
     [{ toleratedItems: 2 }, [1, 2, 3], "failed"],
     [{ toleratedShare: 0.25 }, [1, 2], "completed"],
     [{ toleratedShare: 0.25 }, [1, 2, 3], "failed"],
-  ])("tolerates as many as it says: %o and failures %o", async (bound, bad, status) => {
+  ])("tolerates as many failures as configured: %o and failures %o", async (bound, bad, status) => {
     const { run } = await play(map({ onItemError: "tolerate", ...bound }), numbers(8), failing(...bad));
     expect(run.status).toBe(status);
   });
 
-  it("takes an error branch that says which item it was", async () => {
+  it("takes an error branch that names the item", async () => {
     const after = { id: "after", type: "transform", name: "After", config: { value: "input.error.item" } };
     const pipelineId = await stage.publish(`b-${Math.random().toString(36).slice(2, 8)}`, {
       name: "Branch",
@@ -161,7 +161,7 @@ describe("a map", () => {
     expect(await stage.runOf(runId)).toMatchObject({ status: "completed", output: 1 });
   });
 
-  it("runs another pipeline for each item, and maps of maps", async () => {
+  it("runs another pipeline for each item, and nested maps", async () => {
     expect((await play(map({ pipeline: "twice" }), ["x", "y"])).run.output).toEqual(["x", "y"]);
     const inner = map({ items: "input" }) as unknown as JsonObject;
     const { run } = await play(map({ body: { nodes: [inner] } }), [[1, 2], [], [3]]);
@@ -182,7 +182,7 @@ describe("a map", () => {
     expect((await stage.runOf(runId)).status).toBe("cancelled");
   });
 
-  it("goes on though every word of its items is lost", async () => {
+  it("continues although every notice of its items is lost", async () => {
     const runId = await stage.start(await publish([map({ concurrency: 2 })]), { list: numbers(5) });
     for (let round = 0; round < 40 && (await stage.runOf(runId)).status === "running"; round += 1) {
       await stage.work(handOn, ({ data }) => data.nodeId !== "each");
@@ -194,7 +194,7 @@ describe("a map", () => {
     expect(await stage.childrenOf(runId)).toHaveLength(5);
   });
 
-  it("is resumed with the failed items alone, and all else is taken over without a call", async () => {
+  it("is resumed with only the failed items, and everything else is taken over without a call", async () => {
     const { run, runId } = await play(map({ concurrency: 4 }), numbers(6), failing(3));
     expect(run.status).toBe("failed");
     const done = (await stage.childrenOf(runId)).filter(({ status }) => status === "completed").length;
@@ -209,7 +209,7 @@ describe("a map", () => {
     expect(asked).toContain(3);
   });
 
-  it("leaves recordings that play: of the run with the list, and of an item that knows its place", async () => {
+  it("leaves recordings that can be played: of the run with the list, and of an item with its index", async () => {
     const told = { id: "told", type: "transform", name: "Told", config: { value: "[trigger, item.index]" } };
     const { runId, run } = await play(map({ body: { nodes: [told] } }), ["a", "b"]);
     const item = (await stage.childrenOf(runId)).find(({ input }) => input === "b");
@@ -224,7 +224,7 @@ describe("a map", () => {
     }
   });
 
-  it("is taken over whole by a fork from behind it", async () => {
+  it("is taken over whole by a fork that begins after it", async () => {
     const runId = await stage.start(await publish([map(), noop("after")]), { list: numbers(3) });
     await stage.work();
     const { runId: fork } = await forkRun(stage.context, {
@@ -237,7 +237,7 @@ describe("a map", () => {
     expect(await stage.childrenOf(fork)).toEqual([]);
   });
 
-  it("refuses results that are together more than it may hand on", async () => {
+  it("refuses results that are together larger than it may return", async () => {
     const { run } = await play(map({}, { limits: { outputBytes: 1_000 } }), [
       "x".repeat(600),
       "y".repeat(600),

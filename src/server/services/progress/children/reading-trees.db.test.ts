@@ -63,7 +63,7 @@ beforeAll(async () => {
 });
 
 describe("the sums of a tree", () => {
-  it("hold what each run of it took, and say that play money is among it", async () => {
+  it("include the usage of each run, and mark play money", async () => {
     const runId = await paying();
     await stage.work((task) => (task.node.id === "ask" ? said : handOn(task)));
     const { run, tree } = await getRun(stage.context, { runId });
@@ -75,7 +75,7 @@ describe("the sums of a tree", () => {
     expect(tree).toMatchObject({ runs: 3, ...sums, heldMicros: 0, isSandbox: true });
   });
 
-  it("hold what the calls that are out may cost, wherever in it they are", async () => {
+  it("include the maximum cost of calls in flight, anywhere in the tree", async () => {
     const runId = await paying();
     await stage.work((task) => (task.node.id === "ask" ? "never" : handOn(task)));
     const { run, tree } = await getRun(stage.context, { runId });
@@ -87,7 +87,7 @@ describe("the sums of a tree", () => {
 });
 
 describe("comparing runs", () => {
-  it("holds for each node what all that it has started came to", async () => {
+  it("includes in each node the cost of everything it has started", async () => {
     const slug = `pair-${Math.random().toString(36).slice(2, 9)}`;
     const pipelineId = await stage.publish(slug, chainOf("Pair", [trigger, call("one", "paid")]));
     const runIds = [await stage.start(pipelineId, "tides"), await stage.start(pipelineId, "ebbs")] as const;
@@ -103,7 +103,7 @@ describe("comparing runs", () => {
 });
 
 describe("the list of runs", () => {
-  it("has for each run what all that it has started come to, and nothing where it has started none", async () => {
+  it("shows for each run the cost of everything it has started, and nothing where it has started none", async () => {
     const alone = await stage.start(await stage.publish("alone", chainOf("Alone", [trigger, ask])), "tides");
     const runIds = [await paying(), await paying()];
     await stage.work((task) => (task.node.id === "ask" ? said : handOn(task)));
@@ -117,7 +117,7 @@ describe("the list of runs", () => {
     expect(listed[0]?.costMicros).toBeGreaterThan(0);
   });
 
-  it("has the costliest trees first, whatever their roots cost themselves, and what was booked late with them", async () => {
+  it("sorts by the cost of whole trees, late bookings included", async () => {
     const slug = `rich-${Math.random().toString(36).slice(2, 9)}`;
     const thrice = chainOf("Thrice", [
       trigger,
@@ -148,7 +148,7 @@ describe("the list of runs", () => {
 });
 
 describe("the cost of a run in the list of a node", () => {
-  it("holds what that run has started, too", async () => {
+  it("includes what that run has started, too", async () => {
     const slug = `deep-${Math.random().toString(36).slice(2, 9)}`;
     await stage.publish(slug, chainOf("Deep", [trigger, call("down", "paid")]));
     const top = chainOf("Top", [trigger, call("each", slug)]);
@@ -163,7 +163,7 @@ describe("the cost of a run in the list of a node", () => {
 });
 
 describe("the plan of a fork", () => {
-  it("counts what was spent inside what it takes over, and inside what it runs again", async () => {
+  it("includes what was spent inside nodes that it takes over or runs again", async () => {
     const runId = await paying();
     let asked = 0;
     await stage.work((task) => {
@@ -185,7 +185,7 @@ describe("the plan of a fork", () => {
 });
 
 describe("the runs of a map", () => {
-  it("are listed by pages, all of them or those alone that failed", async () => {
+  it("are listed by pages, all of them or only the failed ones", async () => {
     const runId = await stage.start(
       await stage.publish("all", chainOf("All", [trigger, each])),
       [0, 1, 2, 3, 4],

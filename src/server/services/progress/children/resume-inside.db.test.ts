@@ -25,7 +25,7 @@ beforeAll(async () => {
   await stage.publish("middle", chainOf("Middle", [trigger, noop("before"), call("down", "leaf")]));
 });
 
-/** Notes which nodes are carried out; those named in `bad` fail. */
+/** Records which nodes are executed; those named in `bad` fail. */
 function watching(bad: readonly string[] = []) {
   const done: string[] = [];
   const work: Work = (task) => {
@@ -56,7 +56,7 @@ async function goOn(runId: RunId, bad: readonly string[] = [], changes: JsonObje
 }
 
 describe("resuming a run in which a called pipeline failed", () => {
-  it("goes on inside the run that failed: what had completed there is not carried out again", async () => {
+  it("continues inside the failed run: what had completed there is not executed again", async () => {
     const runId = await failAt("second", "leaf");
     const { done, run, runId: resumed } = await goOn(runId);
     expect(done).toEqual(["second", "after"]);
@@ -77,7 +77,7 @@ describe("resuming a run in which a called pipeline failed", () => {
     expect((await stage.childOf(middle.id)).rootRunId).toBe(resumed);
   });
 
-  it("does so as often as it takes, and where a run that went on did not get there", async () => {
+  it("does so repeatedly, also where a resumed run did not get that far", async () => {
     const first = await failAt("second", "middle");
     const again = await goOn(first, ["second"]);
     expect(again.done).toEqual(["second"]);
@@ -87,7 +87,7 @@ describe("resuming a run in which a called pipeline failed", () => {
     expect((await goOn(stopped)).done).toEqual(["second", "after"]);
   });
 
-  it("runs what is different in the version that is published by then, and what follows it", async () => {
+  it("runs what has changed in the version published since, and what follows it", async () => {
     const slug = fresh("called");
     const definition = chainOf("Called", [trigger, noop("one"), noop("two"), noop("three")]);
     const pipelineId = await stage.publish(slug, definition);
@@ -108,7 +108,7 @@ describe("resuming a run in which a called pipeline failed", () => {
     expect(child.forkChanges).toEqual([{ what: "version", from: 1, to: 2 }]);
   });
 
-  it("runs all of it with another input, and what uses a variable with another value of that", async () => {
+  it("runs everything with a changed input, and the users of a changed variable", async () => {
     const runId = await failAt("second", "leaf");
     expect((await goOn(runId, [], { input: "other" })).done).toEqual(["first", "second", "after"]);
     const slug = fresh("worded");
@@ -127,7 +127,7 @@ describe("resuming a run in which a called pipeline failed", () => {
     expect((await goOn(worded, [], { variables: { word: "ebb" } })).done).toEqual(["says", "two", "after"]);
   });
 
-  it("hands on what a run had completed with when only its node failed", async () => {
+  it("returns a completed run's output when only its node failed", async () => {
     const strict = await top("leaf", { outputSchema: { type: "object" } });
     const runId = await stage.start(strict, "hello");
     await stage.work();
@@ -136,7 +136,7 @@ describe("resuming a run in which a called pipeline failed", () => {
     expect({ done, status: run.status }).toEqual({ done: [], status: "failed" });
   });
 
-  it("begins afresh where the call itself is to run again", async () => {
+  it("starts over where the call itself is to run again", async () => {
     const runId = await failAt("second", "leaf");
     await forkRun(stage.context, { runId, fromNodeIds: ["each"], idempotencyKey: null });
     const { done, work } = watching();
@@ -144,14 +144,14 @@ describe("resuming a run in which a called pipeline failed", () => {
     expect(done).toEqual(["first", "second", "after"]);
   });
 
-  it("is said before", async () => {
+  it("is announced beforehand", async () => {
     const runId = await failAt("second", "leaf");
     const whole = await planFork(stage.context, { runId, fromNodeIds: [] });
     expect(whole).toMatchObject({ rerun: ["each", "after"], continued: ["each"] });
     expect((await planFork(stage.context, { runId, fromNodeIds: ["each"] })).continued).toEqual([]);
   });
 
-  it("is not for the part alone, which says whose part it is", async () => {
+  it("is refused for the child alone, and names the root", async () => {
     const runId = await failAt("second", "middle");
     const middle = await stage.childOf(runId);
     for (const { id } of [middle, await stage.childOf(middle.id)]) {
@@ -163,8 +163,8 @@ describe("resuming a run in which a called pipeline failed", () => {
   });
 });
 
-describe("a call that is to be tried again", () => {
-  it("says why its last try failed until the next one begins", async () => {
+describe("a call that is to be retried", () => {
+  it("says why its last attempt failed until the next one begins", async () => {
     const retry = { maxRetries: 1, backoffBaseMs: 3_600_000, backoffMaxMs: 3_600_000 };
     const runId = await stage.start(await top("leaf", { retry }));
     const each = async () =>

@@ -10,9 +10,9 @@ import { beginChild, findInside, type InnerGraph } from "./begin-child.ts";
 import { takePassesOver } from "./take-passes-over.ts";
 
 /**
- * Starts the run that is the next attempt of a node, in the step that says so: both are there or neither is. Where it
- * cannot be started, the attempt has failed with the reason. A pass that failed is tried again, and none before it; so
- * is one that failed in the run that this one goes on with.
+ * Starts a child run as the node's next attempt, in the same step: both exist or neither. If it cannot be started, the
+ * attempt has failed with the reason. A failed pass is retried, and none before it; the same goes for one that failed
+ * in the run that this one continues.
  */
 export async function startChild(step: NodeStep, node: PlanNode): Promise<void> {
   const { tx, changeset } = step;
@@ -28,7 +28,7 @@ export async function startChild(step: NodeStep, node: PlanNode): Promise<void> 
   await begin(step, node, inside, (taken ?? begun ?? prepared).input);
 }
 
-/** Starts the run of the next pass of a node, whose attempt goes on with it. */
+/** Starts the run of a node's next pass, within the same attempt. */
 export async function startPass(step: NodeStep, node: PlanNode, input: Json): Promise<void> {
   const attempt = step.changeset.state.attempts[node.id]?.number ?? 0;
   const prepared = await prepare(step, node, attempt);
@@ -37,11 +37,11 @@ export async function startPass(step: NodeStep, node: PlanNode, input: Json): Pr
 
 interface Prepared {
   readonly inside: InnerGraph;
-  /** What the node itself is given. */
+  /** The input of the node itself. */
   readonly input: Json;
 }
 
-/** What a node would run, and with what; null where that cannot be: its attempt has failed then. */
+/** What a node would run, and with what input. Null where that cannot be: its attempt has then failed. */
 async function prepare(step: NodeStep, node: PlanNode, attempt: number): Promise<Prepared | null> {
   const resolved = await resolveAttemptInput(step.tx, step.changeset, node);
   const found = resolved.ok ? await findInside(step, node, resolved.scope) : resolved;
@@ -63,7 +63,7 @@ async function begin(step: NodeStep, node: PlanNode, inside: InnerGraph, input: 
   changeset.events.push({ type: "child.started", ...ref, childRunId, pipeline, version });
 }
 
-/** An attempt that could not begin has failed for good. */
+/** An attempt that could not begin is not retried. */
 export async function failAttempt(
   { tx, changeset }: NodeStep,
   { id: nodeId }: PlanNode,

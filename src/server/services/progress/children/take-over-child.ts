@@ -23,13 +23,13 @@ export interface ComingChild {
   readonly variables: JsonObject;
 }
 
-/** What it begins with instead of nothing. */
+/** The state and fork that it begins with. */
 export type TakenOver = Pick<RunToBegin, "state" | "fork">;
 
 /**
- * What a run that a node starts takes over, where its own run goes on with one that had failed: all that the node's run
- * had done there, as a fork does. So what had completed is not paid again, however deep in a tree the failure was. Null
- * where there is nothing to go on with.
+ * What a child run takes over where its parent continues a failed run: everything that the corresponding child had done
+ * there, as in a fork. So completed work is not paid again, however deep in a tree the failure was. Null where there is
+ * nothing to continue.
  */
 export async function takeOverChild(
   { tx, context, ref }: NodeStep,
@@ -72,7 +72,7 @@ async function changesOf(
   const numbers = await readVersionNumbers(tx, workspaceId, [earlier.versionId, versionId]);
   const from = numbers.get(earlier.versionId) ?? null;
   const to = numbers.get(versionId) ?? null;
-  // What is rehearsed has no number, and is frozen for each run.
+  // A rehearsal's version has no number, and is frozen for each run.
   return from === to ? others : [{ what: "version", from, to }, ...others];
 }
 

@@ -8,9 +8,9 @@ import type { NodeStep } from "../step/open-step.ts";
 import type { InnerGraph } from "./begin-child.ts";
 
 /**
- * Lets a node that has just begun go on with the newest pass that it had begun in the run that its own run goes on
- * with. Passes that were made before count as long as the node would make the same ones. Returns what that pass begins
- * with; null where the node begins with its first.
+ * Lets a node that has just begun continue with the newest pass begun in the run that its own run continues. Earlier
+ * passes count as long as the node would make the same ones. Returns the input of that pass. Null: the node begins with
+ * its first.
  */
 export async function takePassesOver(
   { tx, context, changeset, ref }: NodeStep,

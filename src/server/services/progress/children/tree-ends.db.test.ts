@@ -45,7 +45,7 @@ async function ended(slug: string): Promise<{ readonly runId: RunId; readonly ch
 }
 
 describe("a tree", () => {
-  it("runs as the documentation writes it", async () => {
+  it("works as documented", async () => {
     const page = readFileSync(join(import.meta.dirname, "../../../../../docs/child-runs.md"), "utf8");
     const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
     const kind = { kind: "'praise, ' + variables.tone" };
@@ -60,7 +60,7 @@ describe("a tree", () => {
     });
   });
 
-  it("is taken back where it is stopped with undo, before its root ends", async () => {
+  it("is undone where it is stopped with undo, before its root ends", async () => {
     const runId = await stage.start(await top("books"));
     await stage.work((task) => (task.node.id === "slow" ? "never" : handOn(task)));
     const child = await stage.childOf(runId);
@@ -74,7 +74,7 @@ describe("a tree", () => {
     expect((await stage.runOf(runId)).status).toBe("cancelled");
   });
 
-  it("tells each run of it where it stands, and what all of it took", async () => {
+  it("shows each of its runs where it is in the tree, and the sums of all", async () => {
     const { runId, childId } = await ended("leaf");
     const child = await getRun(stage.context, { runId: childId });
     expect(child.ancestors).toMatchObject([{ runId, pipelineName: "Top", nodeId: "each" }]);
@@ -110,7 +110,7 @@ describe("a tree", () => {
     await expect(wrong).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 
-  it("is recorded run by run: a call is a step with its answer, whether it came or not", async () => {
+  it("is recorded run by run: a call is a step with its answer, if any", async () => {
     const { runId, childId } = await ended("leaf");
     for (const id of [runId, childId]) {
       const { text } = await exportCassette(stage.context, { runId: id });
@@ -124,7 +124,7 @@ describe("a tree", () => {
     ]);
   });
 
-  it("lets a child be forked, which is a root then", async () => {
+  it("lets a child be forked; the fork is a root", async () => {
     const { childId } = await ended("leaf");
     const fork = await forkRun(stage.context, {
       runId: childId,
@@ -150,7 +150,7 @@ describe("a tree", () => {
     expect(left).toEqual([]);
   });
 
-  it("is one run to what it starts by its events, so that a circle of them ends", async () => {
+  it("counts as one run in a chain of events, so that a cycle of them ends", async () => {
     const { runId, childId } = await ended("leaf");
     const chain = await withTenant(stage.context.db, workspaceId, (tx) =>
       readChain(tx, workspaceId, childId),
@@ -159,7 +159,7 @@ describe("a tree", () => {
   });
 });
 
-it("keeps the results of its runs while it goes on, however long ago they ended and whoever deletes their pipeline", async () => {
+it("keeps its children's results while it is in progress, however old they are and whoever deletes their pipeline", async () => {
   const { asOwner } = stage.database;
   const doomedId = await stage.publish("doomed", chainOf("Doomed", [trigger, noop("act")]));
   const config = { items: "input", pipeline: "doomed", concurrency: 1 };
@@ -187,7 +187,7 @@ it("keeps the results of its runs while it goes on, however long ago they ended 
   expect(await stage.childrenOf(runId)).toEqual([]);
 });
 
-it("deletes a tree from its leaves, as many runs at a time as a transaction may", async () => {
+it("is deleted from its leaves, as many runs per transaction as allowed", async () => {
   const leafId = await stage.publish("twig", chainOf("Twig", [trigger, noop("act")]));
   const config = { items: "input", pipeline: "twig", concurrency: 3 };
   const each = { id: "each", type: "map", name: "Each", config } as unknown as ReturnType<typeof noop>;
@@ -207,7 +207,7 @@ it("deletes a tree from its leaves, as many runs at a time as a transaction may"
   expect(await purge(stage.engine)).toMatchObject({ done: 1, failed: 0 });
 });
 
-it("counts under a budget of each run, which is set meanwhile, what its runs that have ended have cost", async () => {
+it("counts the costs of its ended runs under a per-run budget that is set meanwhile", async () => {
   const config = { model: "sandbox/echo", task: "{{ input }}", maxTokens: 1_000 };
   const ask = { id: "ask", type: "agent", name: "Ask", config, retry: { maxRetries: 0 } } as const;
   await stage.publish("paid", chainOf("Paid", [trigger, ask]));

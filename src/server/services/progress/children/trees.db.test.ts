@@ -40,7 +40,7 @@ const top = (slug: string, more = {}) =>
     ...chainOf("Top", [trigger, call("each", slug, more)]),
   });
 
-/** Lets everything go as far as this node, whose attempts stay open. */
+/** Runs everything up to this node, whose attempts stay open. */
 const stayAt = (nodeId: string) => (task: Parameters<typeof handOn>[0]) =>
   task.node.id === nodeId ? ("never" as const) : handOn(task);
 
@@ -55,7 +55,7 @@ const openOf = (runId: RunId) =>
   ({ runId, mine: false, which: "open", kinds: null, cursor: null, limit: 5 }) as const;
 
 describe("stopping a tree", () => {
-  it("stops all of it, from the top to what is in flight, and ends from the bottom up", async () => {
+  it("stops all of it, from the top to the attempts in flight, and ends from the bottom up", async () => {
     const runId = await stage.start(await top("middle"));
     await stage.work(stayAt("inside"));
     const { middle, leaf } = await depthsOf(runId);
@@ -76,7 +76,7 @@ describe("stopping a tree", () => {
     expect(line).toMatchObject({ reason: expect.stringContaining("enough") });
   });
 
-  it("reaches a run whose word of it was lost", async () => {
+  it("reaches a run whose notice was lost", async () => {
     const runId = await stage.start(await top("asking"));
     await stage.work();
     const child = await stage.childOf(runId);
@@ -89,7 +89,7 @@ describe("stopping a tree", () => {
     expect(await settled(runId)).toBe("cancelled");
   });
 
-  it("leaves a tree whole when somebody stops only a part: the node has failed, and is not tried again", async () => {
+  it("leaves the rest of a tree alone when somebody stops only a part: the node has failed, and is not retried", async () => {
     const runId = await stage.start(await top("middle", { retry: { maxRetries: 3, backoffBaseMs: 0 } }));
     await stage.work(stayAt("inside"), () => true);
     const { middle, leaf } = await depthsOf(runId);
@@ -105,7 +105,7 @@ describe("stopping a tree", () => {
     expect(await stage.childrenOf(runId)).toHaveLength(1);
   });
 
-  it("is the root's time, also where a called pipeline has more", async () => {
+  it("is bound by the root's deadline, even where a called pipeline has a later one", async () => {
     const pipelineId = await stage.publish("hasty", {
       ...chainOf("Hasty", [trigger, call("each", "leaf")]),
       settings: { timeoutSeconds: 100 },
@@ -121,7 +121,7 @@ describe("stopping a tree", () => {
     expect(await settled(runId)).toBe("timeout");
   });
 
-  it("ends a run in its node's time, where that is less", async () => {
+  it("ends a run at its node's time-out, where that is earlier", async () => {
     const runId = await stage.start(await top("leaf", { timeoutMs: 5_000 }));
     await stage.work(stayAt("inside"));
     const child = await stage.childOf(runId);
@@ -138,7 +138,7 @@ describe("stopping a tree", () => {
 });
 
 describe("a tree that only waits", () => {
-  it("lets all of its clocks stand still, and goes on with the answer", async () => {
+  it("stops all of its clocks, and continues with the answer", async () => {
     const runId = await stage.start(await top("asking"), "tides");
     await stage.work();
     const child = await stage.childOf(runId);
@@ -156,14 +156,14 @@ describe("a tree that only waits", () => {
     expect(types).toEqual(["node.started", "child.started", "node.waiting", "child.ended", "node.completed"]);
   });
 
-  it("goes on in the whole of it when a part does, and its clocks run again", async () => {
+  it("continues as a whole when a part does, and its clocks run again", async () => {
     await stage.publish("asking-first", chainOf("Asking first", [trigger, approval, noop("then")]));
     const runId = await stage.start(await top("asking-first"));
     await stage.work();
     const child = await stage.childOf(runId);
     const [wait] = (await listWaits(stage.context, openOf(child.id))).waits;
     await decideWait(stage.context, { waitId: wait?.waitId ?? expect.fail(), choice: "ok", form: null });
-    // The word that it goes on is lost: the child, which is looked after, says it again.
+    // The notice that it continues is lost: the reconciler makes the child repeat it.
     await stage.drop((await stage.jobs()).flatMap(({ id, data }) => (data.runId === runId ? [id] : [])));
     expect(await settled(runId)).toBe("waiting");
     await continueRun(stage.engine, workspaceId, child.id);
@@ -172,7 +172,7 @@ describe("a tree that only waits", () => {
     expect(await isResting(runId)).toBe(false);
   });
 
-  it("is stopped where it waits", async () => {
+  it("is stopped while it waits", async () => {
     const runId = await stage.start(await top("asking"));
     await stage.work();
     await cancelRun(stage.context, { runId, reason: "enough" });
@@ -215,7 +215,7 @@ describe("what belongs to a tree", () => {
     expect({ depth: leaf.depth, root: leaf.rootRunId }).toEqual({ depth: 2, root: runId });
   });
 
-  it("is bound by one budget", async () => {
+  it("shares one budget", async () => {
     const pipelineId = await stage.publish("twice", {
       name: "Twice",
       nodes: [trigger, call("one", "paid"), call("two", "paid")],
@@ -275,7 +275,7 @@ describe("what belongs to a tree", () => {
     expect((await stage.childrenOf(fork.runId)).map(({ nodeId }) => nodeId)).toEqual(["open"]);
   });
 
-  it("stays on the sandbox where it is rehearsed", async () => {
+  it("uses only the sandbox in a rehearsal", async () => {
     await stage.publish(
       "real",
       chainOf("Real", [trigger, { ...ask, config: { ...ask.config, model: "anthropic/claude-opus-4-5" } }]),

@@ -14,8 +14,8 @@ import { endWithTime } from "./look-at-child.ts";
 import { failAttempt } from "./start-child.ts";
 
 /**
- * Begins the next attempt of a node that works through a list: finds the list and starts as many of its items as may
- * run at the same time. Where there is no list, the attempt has failed with the reason.
+ * Begins the next attempt of a node that works through a list: computes the list and starts as many items as may run at
+ * the same time. Where there is no list, the attempt has failed with the reason.
  */
 export async function openItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy): Promise<void> {
   const { tx, changeset } = step;
@@ -29,8 +29,8 @@ export async function openItems(step: NodeStep, node: PlanNode, policy: ItemsPol
 }
 
 /**
- * Looks at the items of a node that are in flight: counts those that have ended, starts others in their place, and ends
- * the node when all have. Safe at any time and any number of times, as for a single run.
+ * Checks a node's items in flight: counts those that have ended, starts others in their place, and ends the node when
+ * all have ended. Safe at any time and any number of times, as for a single child.
  */
 export async function lookAtItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy): Promise<void> {
   const { tx, changeset, ref } = step;
@@ -49,7 +49,7 @@ export async function lookAtItems(step: NodeStep, node: PlanNode, policy: ItemsP
   await followPace(step, node, attempt, open);
 }
 
-/** A run that is no longer in the book will never end. */
+/** A run that was deleted will never end. */
 function asLost(index: number): ItemStanding {
   return { index, status: "failed", isResting: false };
 }
@@ -80,7 +80,7 @@ async function startWindow(
   }
 }
 
-/** Ends the attempt where nothing of it is in flight, and nothing will be started. */
+/** Ends the attempt where nothing is in flight, and nothing more will be started. */
 async function endItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy, attempt: number): Promise<void> {
   const { tx, changeset, context, ref } = step;
   const items = changeset.state.items[node.id];
@@ -97,7 +97,7 @@ async function endItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy, att
   itemLists.forget(keyOf(step, attempt));
 }
 
-/** The list and what its runs run. Null where there is none: then the attempt has failed. */
+/** The list and what each item runs. Null where there is none: then the attempt has failed. */
 async function findList(
   step: NodeStep,
   node: PlanNode,
@@ -126,7 +126,7 @@ function keyOf({ ref: { workspaceId, runId, nodeId } }: NodeStep, attempt: numbe
   return `${workspaceId}:${runId}:${nodeId}:${attempt}`;
 }
 
-/** Where all that is in flight only waits, and nothing else may be started, the node waits too. */
+/** While everything in flight only waits, and nothing else may be started, the node waits too. */
 async function followPace(
   { tx, changeset }: NodeStep,
   { id: nodeId }: PlanNode,
@@ -141,7 +141,7 @@ async function followPace(
   await applyHappening(tx, changeset, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
-/** However many items a step moves, one line says how far the node is. */
+/** However many items a step moves, one log line reports the node's progress. */
 function keepLastLine({ changeset: { events } }: NodeStep, { id }: PlanNode): void {
   const last = events.findLastIndex((event) => event.type === "node.items" && event.nodeId === id);
   const kept = events.filter(

@@ -16,10 +16,10 @@ import { dispatchEvents, toEngineEvents, toParentEvent } from "../step/dispatch-
 import { openChangeset } from "../step/open-changeset.ts";
 import { stopRun } from "./stop-run.ts";
 
-/** Within this time a node is handed out again once, however many ask for it. */
+/** Within this time a node is dispatched only once more, however many ask for it. */
 const againMs = 5_000;
 
-/** What making sure of a run found. */
+/** What was found about a run. */
 export type Continuation =
   | "gone"
   | "ended"
@@ -31,9 +31,9 @@ export type Continuation =
   | "in-progress";
 
 /**
- * Makes sure that a run goes on: starts a pending one, ends one that is past its time, takes a step of what an earlier
- * one has left, and otherwise hands out again every node that should be moving and that no living worker holds. Safe to
- * call at any time: a node that is asked for twice is claimed once.
+ * Makes sure that a run continues: starts a pending one, ends one past its deadline, continues a step that was cut
+ * short, and otherwise dispatches again every node that is due and that no living worker holds. Safe to call at any
+ * time: a node that is dispatched twice is claimed once.
  */
 export function continueRun(
   context: EngineContext,
@@ -45,7 +45,7 @@ export function continueRun(
     if (changeset === null) return "gone";
     const { run } = changeset;
     if (isTerminalRun(run.status)) return "ended";
-    // A run that is being stopped already ends with its last attempt, and the worker of that one may be gone.
+    // A run that is already being stopped ends with its last attempt, whose worker may be gone.
     if (run.nowMs >= run.deadlineMs && changeset.state.closing === null) {
       await stopRun(tx, context, workspaceId, runId, { kind: "timeout.reached" });
       return "timed-out";
@@ -56,7 +56,7 @@ export function continueRun(
   });
 }
 
-/** A run that a node has started ends when its parent is being ended, or has ended. True where it does so now. */
+/** A child run ends when its parent is being ended, or has ended. True where it does so now. */
 async function stopWithParent(
   tx: DirectTransaction,
   context: EngineContext,
@@ -67,7 +67,7 @@ async function stopWithParent(
   const { parent } = run.child;
   const standing = await readParent(tx, workspaceId, parent);
   if (standing !== null && !isTerminalRun(standing.status) && standing.closing === null) {
-    // It may have missed that its child goes on.
+    // It may have missed that its child continues.
     if (!standing.isResting || run.isStandingStill) return false;
     const event = toParentEvent(workspaceId, parent, `${runId}:again-${Math.floor(nowMs / againMs)}`, nowMs);
     await dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events: [event] }]);
@@ -85,7 +85,7 @@ async function begin(
   changeset: Changeset,
 ): Promise<Continuation> {
   changeset.isStart = true;
-  // It was there before its first step, so somebody may be watching it.
+  // It existed before its first step, so somebody may be watching it.
   ringAfterCommit(tx, "run_events", changeset.run.runId);
   await applyHappening(tx, changeset, { kind: "run.start" });
   await commitProgress(tx, context, changeset, "commit");
@@ -128,7 +128,7 @@ async function handOut(
   return idleNodes.length === 0 ? "in-progress" : "handed-out";
 }
 
-/** A node that should be moving by now, and that nobody who lives carries. */
+/** A node that is due and that no living worker holds. */
 function isStranded(
   changeset: Changeset,
   nodeId: string,

@@ -1,15 +1,15 @@
 import type { DueRun } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "../engine-context.ts";
 
-/** How many runs were looked after, and how many of them could not be. */
+/** How many runs were handled, and how many of them failed. */
 export interface EachRunReport {
   readonly done: number;
   readonly failed: number;
 }
 
 /**
- * Does the same for many runs, once for each. A run that fails is told in the log and does not hold up the others: what
- * heals must not itself be stopped by one run that is beyond healing.
+ * Does the same for many runs. A failure is logged and does not stop the others: healing must not be blocked by one run
+ * that cannot be healed.
  */
 export async function eachRun(
   context: Pick<EngineContext, "log">,

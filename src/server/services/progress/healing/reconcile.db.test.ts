@@ -75,7 +75,7 @@ const handedOut = (runId: RunId) =>
   count("system.outbox where payload->'data'->>'runId' = $1 and payload->>'id' like '%again%'", runId);
 
 describe("reconcile", () => {
-  it("tidies a run that has ended when the time for it has come, and not before", async () => {
+  it("tidies an ended run when it is due, and not before", async () => {
     const runId = await start();
     const task = await claimTask(runId);
     await appendAttemptText(engine, task, "whole");
@@ -91,7 +91,7 @@ describe("reconcile", () => {
     expect(await count("system.open_runs where run_id = $1", runId)).toBe(0);
   });
 
-  it("hands out what a dead worker held, and is not held up by a run that is beyond healing", async () => {
+  it("dispatches what a dead worker held, and is not blocked by a run that cannot be healed", async () => {
     const broken = await start();
     const healthy = await start();
     await claimTask(broken, deadWorker());
@@ -156,7 +156,7 @@ describe("reconcile", () => {
     const soonMs = await afterRetryMs();
     expect(soonMs).toBeGreaterThan(0);
     expect(soonMs).toBeLessThanOrEqual(5_000);
-    // An ordinary look before that time does not put it off.
+    // An ordinary check before that time does not postpone it.
     await continueRun(engine, context.actor.workspaceId, runId);
     expect(await afterRetryMs()).toBeLessThanOrEqual(5_000);
     await database.asOwner(

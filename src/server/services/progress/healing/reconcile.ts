@@ -7,12 +7,12 @@ import { continueRun } from "./continue-run.ts";
 import { eachRun } from "./each-run.ts";
 import { tidyRun } from "./tidy-run.ts";
 
-/** Looked at in one go. */
+/** Runs per batch. */
 const batchSize = 200;
-/** Goes at most; the next minute takes the next. */
+/** The maximum number of batches; the next minute takes the next. */
 const maxBatches = 25;
 
-/** What one round of healing found. */
+/** The result of one round of healing. */
 export interface ReconcileReport {
   readonly continued: number;
   readonly tidied: number;
@@ -20,9 +20,9 @@ export interface ReconcileReport {
 }
 
 /**
- * Finds what has stopped moving and makes it go on: attempts whose worker is gone, runs past their end, runs that
- * nobody has heard of for a while, runs that ended and still keep their text twice. Each run is a transaction of its
- * own: one that fails does not hold up the rest.
+ * Finds runs that are stuck and makes them continue: attempts whose worker is gone, runs past their deadline, runs that
+ * were not checked for a while, ended runs that still store their text twice. Each run is a transaction of its own: a
+ * failure does not stop the rest.
  */
 export async function reconcile(context: EngineContext): Promise<ReconcileReport> {
   const stopped = await withSystem(context.db, async (tx) => [
@@ -44,7 +44,7 @@ export async function reconcile(context: EngineContext): Promise<ReconcileReport
   return report;
 }
 
-/** A run that ends in this very moment is not tidied now: those who watch it have not read to its end. */
+/** A run that ends right now is not tidied yet: its watchers have not read to its end. */
 async function goOn(context: EngineContext, { workspaceId, runId }: DueRun): Promise<void> {
   const found = await continueRun(context, workspaceId, runId);
   if (found === "gone") await tidyRun(context, workspaceId, runId);

@@ -5,8 +5,8 @@ import { continueRun } from "./continue-run.ts";
 import { eachRun } from "./each-run.ts";
 
 /**
- * Called once by a worker that knows itself to be the only one: whatever others held is let go and handed out again at
- * once, without waiting for leases to run out. Returns how many node runs were found.
+ * Called once by a worker that knows it is the only one: it expires all leases of others and dispatches their node runs
+ * at once, without waiting. Returns how many there were.
  */
 export async function recoverLeases(context: EngineContext): Promise<number> {
   const stranded = await withSystem(context.db, async (tx) => {

@@ -6,7 +6,7 @@ import type { EngineContext } from "../engine-context.ts";
 const batchSize = 200;
 
 /**
- * Hands the outbox to a real Inngest server, oldest first. Events carry ids of their own, so one that is sent twice (we
+ * Sends the outbox to a real Inngest server, oldest first. Events have ids of their own, so one that is sent twice (we
  * died between sending and marking) starts one function run. Returns how many were sent.
  */
 export async function sendOutbox(

@@ -11,9 +11,9 @@ import { openChangeset } from "../step/open-changeset.ts";
 type Stop = Extract<Happening, { kind: "cancel.requested" | "timeout.reached" }>;
 
 /**
- * Ends a run early, as far as that can be done at once: what has not begun is cancelled now, attempts in flight are
- * asked to stop and the run ends when the last has settled. Returns where the run stands afterwards and whether this
- * changed anything; null when there is no such run. A run that has ended, or is being stopped already, stays as it is.
+ * Stops a run as far as that is possible at once: what has not begun is cancelled, attempts in flight are asked to
+ * stop, and the run ends when the last one has settled. Returns the run's status and whether this changed anything.
+ * Null when there is no such run. A run that has ended, or is already being stopped, stays as it is.
  */
 export async function stopRun(
   tx: DirectTransaction,

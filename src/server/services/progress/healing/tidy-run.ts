@@ -7,9 +7,8 @@ import type { EngineContext } from "../engine-context.ts";
 import { dispatchEvents, toParentEvent } from "../step/dispatch-effects.ts";
 
 /**
- * The last look at a run that has ended: text that its nodes' outputs hold whole is not kept a second time in the log.
- * Where a run that a node has started ended, and its parent has taken no notice, the parent is told again, and it is
- * looked at once more.
+ * The last check of an ended run: text that its nodes' outputs contain is deleted from the log. If it is a child and
+ * its parent has not processed its end, the parent is notified again, and the run is checked once more.
  */
 export function tidyRun(
   context: Pick<EngineContext, "db" | "engine">,

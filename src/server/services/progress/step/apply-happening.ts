@@ -10,11 +10,11 @@ import type { Changeset } from "./changeset.ts";
 import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
 
 /**
- * Every round loads what was asked for and begins again, so a second one is already rare; after this many, what is
- * still lacking is left to another step.
+ * Each round loads missing outputs and starts again, so a second one is already rare; after this many, the rest is left
+ * to another step.
  */
 const patientRounds = 3;
-/** This many mean that the reducer asks for what it has. */
+/** More rounds mean that the reducer asks for what it already has. */
 const maxRounds = 10;
 
 /**
@@ -64,7 +64,7 @@ export async function applyHappening(
   throw new Error(`advance asked for outputs ${maxRounds} times in run ${run.runId}`);
 }
 
-/** What a run waited for comes from outside, as its input did: the files that it names are kept with the run. */
+/** Like a run's input, the answer to a wait comes from outside: the files that it refers to are kept with the run. */
 async function keepFilesOf(tx: TenantSql, { run, outputs }: Changeset, nodeId: string): Promise<void> {
   const hashes = fileHashesIn(outputs.get(nodeId) ?? null);
   if (hashes.length > 0) await nameFiles(tx, run.workspaceId, run.runId, hashes);

@@ -85,7 +85,7 @@ export async function commitChangesets(
   const looking = changesets.flatMap(({ run, waits }) => lookingBack(run, waits));
   const isLast = then === "commit" && looking.length === 0;
   await Promise.all([
-    // Before all that is written: whoever sends an event holds this lock, and no other that a step wants.
+    // Before everything else: senders of events hold this lock, and no other that a step wants.
     hasEventWait(changesets) && beforeEvents(tx, workspaceId),
     ...writeBook(tx, workspaceId, changesets),
     sumBelow(
@@ -108,7 +108,7 @@ export async function commitChangesets(
   if (then === "commit") await tx.commit();
 }
 
-/** Writes a step that is a handover, as most are, or a first claim, and nothing else; null for any other step. */
+/** Writes a step that is only a handover (as most are), a first claim or an end; null for any other step. */
 function writeUsual(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,
@@ -122,7 +122,7 @@ function writeUsual(
   return claim === null ? null : writeFirstClaim(tx, workspaceId, claim);
 }
 
-/** All that is asked for here travels in the caller's packet, in this order. */
+/** Everything issued here is sent in the caller's packet, in this order. */
 function writeBook(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,
@@ -161,7 +161,7 @@ function writeBook(
   ];
 }
 
-/** Most steps that come alone are handovers, and those are cheaper written as what they are. */
+/** Most single steps are handovers, for which a special statement is cheaper. */
 async function writeProgressAndAttempts(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,
@@ -179,7 +179,7 @@ async function writeProgressAndAttempts(
   await Promise.all([writeProgress(tx, workspaceId, writes), writeAttempts(tx, workspaceId, attempts)]);
 }
 
-/** What nodes have started is part of the run above it; a judge's run does not count as one of its pipeline. */
+/** Child runs are part of their parent, and a judge's run does not count as one of its pipeline. */
 function isCounted({ run, plan }: Changeset): boolean {
   return run.child === null && plan.isJudge !== true;
 }
@@ -188,7 +188,7 @@ function countOf({ run: { pipelineId }, isStart, end }: Changeset) {
   return { pipelineId, started: isStart, endedAs: end?.status ?? null };
 }
 
-/** A parent is told in the transaction in which its child ends, begins to wait, or goes on. */
+/** A parent is notified in the transaction in which its child ends, begins to wait, or continues. */
 function wordToParent({ run, plan, state, end }: Changeset, occasion: string): readonly EngineEvent[] {
   const { child, workspaceId, runId, nowMs, isStandingStill } = run;
   if (child === null) return [];
@@ -227,7 +227,7 @@ function progressOf(changeset: Changeset): ProgressWrite {
   };
 }
 
-/** A step that found nothing to do: the node is busy, or the run went on without it. */
+/** A step that found nothing to do: the node is busy, or the run has moved on. */
 export function isUntouched({ changes, events, effects, opens, closes }: Changeset): boolean {
   return changes.size + events.length + effects.length + opens.length + closes.length === 0;
 }

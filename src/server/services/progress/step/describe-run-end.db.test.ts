@@ -29,7 +29,7 @@ async function startWide() {
     nodes: [{ id: "start", type: "trigger", name: "Start" }, ...transforms],
     edges: transforms.map(({ id }) => ({ id: `e-${id}`, from: "start", to: id })),
   });
-  // Written with one number to a line, all outputs together were a text of tens of megabytes.
+  // With one number per line, all outputs together would be tens of megabytes of text.
   const input = Array.from({ length: 20_000 }, (_, index) => index);
   const asked = { pipelineId, input, variables: {}, version: null, idempotencyKey: null };
   return (await startRun(context, asked)).runId;
@@ -48,7 +48,7 @@ async function carryOn(runId: Awaited<ReturnType<typeof startWide>>) {
   while ((await continueRun(engine, context.actor.workspaceId, runId)) === "continued");
 }
 
-it("ends a run whose outputs are more than one document can hold, and marks what it leaves out", async () => {
+it("ends a run whose outputs do not fit into one document, and marks what it leaves out", async () => {
   const runId = await startWide();
   await carryOn(runId);
   const { status, output, outputsLeftOut, text, document } = await documentOf(runId);

@@ -8,7 +8,7 @@ import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-ste
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { Changeset } from "./changeset.ts";
 
-/** A document up to this size is indented for people; a larger one would grow to many times its size. */
+/** Documents up to this size are indented for people; a larger one would grow to many times its size. */
 const indentedCharacters = 200_000;
 
 /** Adds to the changeset what a run leaves behind when it ends, however it ends: its artifact. */
@@ -30,7 +30,7 @@ export async function describeRunEnd(tx: TenantSql, changeset: Changeset, end: R
   });
 }
 
-/** A run's steps so far, as many of their outputs as a document can hold. */
+/** A run's steps so far, with as many of their outputs as fit into a document. */
 export function readEarlierSteps(
   tx: TenantSql,
   { workspaceId, runId }: Pick<LockedRun, "workspaceId" | "runId">,
@@ -38,19 +38,19 @@ export function readEarlierSteps(
   return listRunSteps(tx, workspaceId, runId, maxValueCharacters);
 }
 
-/** An output as far as there is room for it; where there is not, the document says so. */
+/** An output as far as there is room for it; otherwise a note that it was left out. */
 function outputWithin(room: OutputRoom, output: Json, isLeftOut = false): JsonObject {
   return isLeftOut || !takeRoom(room, output) ? { output: null, outputLeftOut: true } : { output };
 }
 
-/** Whether a node was reached before this step, or taken over from the run that was forked. */
+/** Whether a node was reached before this step, or taken over from the forked run. */
 function hasEarlier({ plan, state, changes }: Changeset): boolean {
   return plan.nodes.some((node) => state.phases[node.id] !== "idle" && !changes.has(node.id));
 }
 
 /**
- * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output.
- * Outputs of steps beyond 4 MB together are left out, and marked; `runs.getNode` has them.
+ * The whole run in one document: each step's output with its model, tokens and cost, and the final output. Outputs
+ * beyond 4 MB in total are left out, and marked; `runs.getNode` returns them.
  */
 function describeRun(
   changeset: Changeset,

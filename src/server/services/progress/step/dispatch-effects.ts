@@ -34,13 +34,13 @@ export async function toEngineEvents(
   return events;
 }
 
-/** What one step of a run asks for, with the time by which it was decided. */
+/** The events of one step of a run, with the time by which it was decided. */
 export interface StepEvents {
   readonly nowMs: number;
   readonly events: readonly EngineEvent[];
 }
 
-/** Writes events where the engine that is in use will find them once the transaction has committed. */
+/** Writes events to where the engine in use finds them after the transaction has committed. */
 export async function dispatchEvents(
   tx: TenantSql,
   engine: EngineKind,
@@ -66,7 +66,7 @@ export async function dispatchEvents(
   }
 }
 
-/** The node run that these steps ask for, if they ask for nothing else and it is ready now; else null. */
+/** The node run that these steps dispatch, if it is the only event and ready now; else null. */
 function readyAlone(workspaceId: WorkspaceId, steps: readonly StepEvents[]): NodeRunRef | null {
   const [first, ...others] = steps.flatMap(({ nowMs, events }) => events.map((event) => ({ nowMs, event })));
   if (first === undefined || others.length > 0) return null;
@@ -76,14 +76,14 @@ function readyAlone(workspaceId: WorkspaceId, steps: readonly StepEvents[]): Nod
   return { workspaceId, runId, nodeId };
 }
 
-/** Whoever makes sure that the run goes on takes the next step of what was left. */
+/** The job that continues the run takes the next step of what was left. */
 function toContinueEvent({ run }: Changeset, occasion: string): EngineEvent {
   const { workspaceId, runId, nowMs } = run;
   const id = `${runId}:continue:${occasion}`;
   return { id, name: engineEventNames.runRequested, data: { workspaceId, runId }, ts: Math.round(nowMs) };
 }
 
-/** Each looks at its parent then, and stops with it. */
+/** Each child then checks its parent, and stops with it. */
 async function toStopEvents(
   tx: TenantSql,
   { run: { workspaceId, runId, nowMs } }: Changeset,
@@ -98,7 +98,7 @@ async function toStopEvents(
   }));
 }
 
-/** Lets a parent look at the node whose run this is. */
+/** Makes a parent check the node of this child run. */
 export function toParentEvent(
   workspaceId: WorkspaceId,
   { runId, nodeId }: ParentRef,
@@ -129,13 +129,13 @@ async function toEvent(
   return agentReadyEvent(event, { workspaceId, runId, nodeId }, providerKeyId);
 }
 
-/** What makes the engine carry a node that asks a model, in its turn among those with the same key. */
+/** Dispatches a node that calls a model, queued with others of the same key. */
 export function agentReadyEvent(
   event: Pick<EngineEvent, "id" | "ts">,
   ref: NodeRunRef,
   providerKeyId: ProviderKeyId | null,
 ): EngineEvent {
-  // The sandbox has no limit to keep to: its calls wait for nobody else's.
+  // The sandbox has no rate limit, so its calls queue for nobody.
   const data = { ...ref, throttleKey: providerKeyId ?? ref.runId };
   return {
     ...event,

@@ -20,15 +20,14 @@ interface Lane {
 /** A transaction holds the locks of its runs, so it must stay short however many steps wait. */
 const maxStepsOfRun = 64;
 const maxRunsTogether = 32;
-/** While one is at the disk the next is decided; more would only make each of them smaller. */
+/** While one is being flushed to disk, the next is decided; more would only make each of them smaller. */
 const maxInFlight = 2;
 
 /**
- * The steps that this process makes in its runs. Most of what a step costs is a transaction's, and most of what a
- * transaction costs does not grow with what it holds. So no more than two are in flight for a workspace; meanwhile the
- * steps of all its runs gather, and are then decided and written together: the branches of a fan cost a few commits and
- * not two each, and runs that go on side by side share theirs. A step that comes alone waits for nobody. Each caller is
- * answered when what was decided for it has been committed.
+ * Takes the steps of this process's runs. Most of a step's cost is its transaction, whose cost hardly grows with its
+ * content. So at most two transactions are in flight per workspace; meanwhile the steps of all its runs gather, and are
+ * then decided and written together. The branches of a fan cost a few commits instead of two each, and concurrent runs
+ * share theirs. A single step does not wait. Each caller is answered when its decision has been committed.
  */
 export class NodeSteps implements StepTaker {
   readonly #lanes = new Map<WorkspaceId, Lane>();
@@ -58,7 +57,7 @@ export class NodeSteps implements StepTaker {
     if (seen !== null) this.#remembered.see(key, ref.nodeId, seen);
   }
 
-  /** Steps that follow from the same answer of the database come one after another before the next turn of the loop. */
+  /** Steps caused by one answer of the database arrive one after another before the next turn of the event loop. */
   #call(workspaceId: WorkspaceId, lane: Lane): void {
     if (lane.isCalled || lane.inFlight >= maxInFlight) return;
     lane.isCalled = true;
@@ -94,7 +93,7 @@ function newLane(): Lane {
   return { waiting: new Map(), busy: new Set(), inFlight: 0, isCalled: false };
 }
 
-/** Takes out what may be written together; the runs are then busy. */
+/** Takes the steps that may be written together; their runs are then busy. */
 function gather({ waiting, busy }: Lane): readonly RunSteps[] {
   const together: RunSteps[] = [];
   for (const [key, steps] of waiting) {
@@ -110,7 +109,7 @@ function gather({ waiting, busy }: Lane): readonly RunSteps[] {
   return together;
 }
 
-/** Two steps of one node run are never together: the second must see in the book what the first did. */
+/** Two steps of one node run are never together: the second must see what the first has stored. */
 function divide(waiting: readonly WaitingStep[]): [together: WaitingStep[], later: WaitingStep[]] {
   const together = new Map<string, WaitingStep>();
   const later: WaitingStep[] = [];

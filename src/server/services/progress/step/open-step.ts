@@ -5,8 +5,7 @@ import type { EngineContext } from "../engine-context.ts";
 import type { Changeset } from "./changeset.ts";
 
 /**
- * A step while it is decided: the transaction that will write it, what the process decides with, and what it holds so
- * far.
+ * A step while it is being decided: the transaction that will write it, the process's context, and the draft so far.
  */
 export interface OpenStep {
   readonly tx: DirectTransaction;
@@ -14,9 +13,9 @@ export interface OpenStep {
   readonly changeset: Changeset;
 }
 
-/** As an open step, for one node run. */
+/** An open step at one node run. */
 export interface NodeStep extends OpenStep {
   readonly ref: NodeRunRef;
-  /** What the book held of the node run when the step began. */
+  /** The node run's stored progress when the step began. */
   readonly progress: NodeRunProgress;
 }

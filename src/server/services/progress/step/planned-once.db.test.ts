@@ -16,10 +16,10 @@ import type { EngineContext } from "../engine-context.ts";
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 
-/** PostgreSQL looks at the values of five calls before it may settle for one plan. */
+/** PostgreSQL makes five custom plans before it may choose a generic one. */
 const looked = 5;
 
-/** From its start until its log has been read, as a worker does it that has nothing else to do. */
+/** From its start until its log has been read, as an otherwise idle worker does it. */
 async function carry(by: ServiceContext, engine: EngineContext, pipelineId: PipelineId): Promise<void> {
   const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(by, request);
@@ -38,9 +38,9 @@ async function carry(by: ServiceContext, engine: EngineContext, pipelineId: Pipe
   for await (const { type } of log) expect(type).not.toBe("run.failed");
 }
 
-/** What a fresh connection plans each time. */
+/** The statements that a fresh connection plans each time. */
 async function plannedEachTime(pipelineId: PipelineId): Promise<readonly string[]> {
-  // Statements are prepared, and planned, by each connection for itself.
+  // Each connection prepares and plans statements for itself.
   const db = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: patienceMs });
   const ours = contextOf(db, context.seeded);
   const by: ServiceContext = { ...ours, runs: { ...ours.runs, engine: "embedded" } };
@@ -57,12 +57,12 @@ async function plannedEachTime(pipelineId: PipelineId): Promise<readonly string[
   }
 }
 
-it("nothing that a run asks for is planned each time", async () => {
+it("no statement of a run is planned each time", async () => {
   const trigger = { id: "start", type: "trigger", name: "Start" } as const;
   const pipelineId = await seedPipeline(context, chainOf("Chain", [trigger, ...["a", "b", "c"].map(noop)]));
   await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
   expect(await plannedEachTime(pipelineId)).toEqual([]);
-  // From now on PostgreSQL knows that there are more runs than one.
+  // From now on PostgreSQL knows that there are many runs.
   await database.asOwner("analyze");
   expect(await plannedEachTime(pipelineId)).toEqual([]);
 });

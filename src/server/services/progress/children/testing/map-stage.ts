@@ -6,10 +6,10 @@ import { failed, handOn, noop, type setTreeStage, trigger, type Work } from "./t
 type Stage = Awaited<ReturnType<typeof setTreeStage>>;
 export type MapNode = Parameters<typeof chainOf>[1][number];
 
-/** What each item does, where a test says nothing else. */
+/** What each item runs, unless a test says otherwise. */
 export const act = noop("act") as unknown as JsonObject;
 
-/** A node that works through `input.list`, by what its config and else it says. */
+/** A node that works through `input.list`, with this config. */
 export function map(config: JsonObject = {}, more: JsonObject = {}): MapNode {
   const inside = config.pipeline === undefined && config.body === undefined ? { body: { nodes: [act] } } : {};
   return {
@@ -31,7 +31,7 @@ export const failing =
       ? failed(`no ${task.scope.input}`)
       : handOn(task);
 
-/** Pipelines with maps, each under a name of its own. */
+/** Pipelines with maps, each with its own name. */
 export function mapsOn(stage: Stage) {
   const publish = (nodes: readonly MapNode[]) =>
     stage.publish(`m-${Math.random().toString(36).slice(2, 9)}`, chainOf("Maps", [trigger, ...nodes]));

@@ -18,12 +18,12 @@ type PipelineId = Awaited<ReturnType<typeof seedPipeline>>;
 
 export const trigger = { id: "start", type: "trigger", name: "Start" } as const;
 
-/** An action that does nothing: it hands on what it got, unless the test says otherwise (`stage.outcomes`). */
+/** An action that returns its input, unless the test says otherwise (`stage.outcomes`). */
 export function noop(id: string): NodeInput {
   return { id, type: "action", name: id, config: { action: "noop" }, retry: { maxRetries: 0 } };
 }
 
-/** A node that calls a pipeline, by what else it says. */
+/** A node that calls a pipeline. */
 export function call(
   id: string,
   pipeline: string,
@@ -42,7 +42,7 @@ export interface Job {
 /** How a claimed node ends. */
 export type Work = (task: NodeTask) => NodeOutcome | "never";
 
-/** Runs that call others, with a worker that takes up what was handed out, job by job. */
+/** Runs that call others, with a worker that takes jobs one by one. */
 export async function setTreeStage() {
   const database = await createTestDatabase();
   const context = await createTestContext(database.db);
@@ -54,7 +54,7 @@ export async function setTreeStage() {
     engine,
     ...queue,
     ...readersOf(database),
-    /** Publishes a pipeline under a short name. */
+    /** Publishes a pipeline under a slug. */
     async publish(slug: string, definition: Definition): Promise<PipelineId> {
       const pipelineId = await seedPipeline(context, definition);
       await database.asOwner("update pipelines set slug = $2 where id = $1", [pipelineId, slug]);
@@ -89,7 +89,7 @@ type Engine = ReturnType<typeof createTestEngine>;
 
 const mostJobs = 500;
 
-/** What was handed out, and has not been taken up. */
+/** Jobs that were dispatched and not taken yet. */
 function queueOf(database: Database, { actor: { workspaceId } }: Context) {
   return {
     jobs: () =>
@@ -121,7 +121,7 @@ async function carryOut(
 }
 
 function readersOf(database: Database) {
-  /** The runs that a run's nodes have started, oldest first. */
+  /** A run's child runs, oldest first. */
   const childrenOf = (runId: RunId) =>
     database.asOwner<Child>(
       `select id, status, depth, root_run_id as "rootRunId", parent_node_id as "nodeId", parent_attempt as attempt,
@@ -141,20 +141,20 @@ function readersOf(database: Database) {
           [runId],
         )
       ).map(({ type, node, payload }) => ({ type, node, ...payload })),
-    /** Whoever works at these runs lost their leases a second ago. */
+    /** The leases of these runs' workers expired a second ago. */
     loseLeases: (...runIds: readonly RunId[]) =>
       database.asOwner(
         "update system.leases set expires_at = now() - interval '1 second' where run_id = any($1::uuid[])",
         [runIds],
       ),
-    /** The time of these runs was up a second ago. */
+    /** The deadlines of these runs passed a second ago. */
     passDeadlines: (...runIds: readonly RunId[]) =>
       database.asOwner(
         `with late as (update runs set deadline_at = now() - interval '1 second' where id = any($1::uuid[]))
          update system.open_runs set deadline_at = now() - interval '1 second' where run_id = any($1::uuid[])`,
         [runIds],
       ),
-    /** The reconciler is to look at it now. */
+    /** Makes the reconciler check it now. */
     lookAfter: (runId: RunId) =>
       database.asOwner(
         "update system.open_runs set check_at = now() - interval '1 second' where run_id = $1",
@@ -181,17 +181,17 @@ export interface Child {
 
 const noUsage = { usage: null, providerRequestId: null } as const;
 
-/** Hands on what it got. */
+/** Returns its input. */
 export function handOn({ scope }: NodeTask): NodeOutcome {
   return { kind: "completed", output: scope.input, ...noUsage, artifacts: [] };
 }
 
-/** It cannot be done, now or later. */
+/** An error that is not retryable. */
 export function failed(message: string): NodeOutcome {
   return failedWith(message, false);
 }
 
-/** It cannot be done now. Of a node without retries it is the last word, and its run may be tried again. */
+/** A retryable error. Without retries it is final, and its run may be retried. */
 export function failedForNow(message: string): NodeOutcome {
   return failedWith(message, true);
 }
