@@ -12,14 +12,14 @@ import { sealingDataKey } from "./workspace-data-key.ts";
 export interface ReplaceProviderKeyInput {
   readonly keyId: ProviderKeyId;
   readonly secret: string;
-  /** Null: the vendor's own address. Left out: the one that it has. */
+  /** Null: the vendor's own address. Absent: unchanged. */
   readonly baseUrl?: string | null | undefined;
 }
 
 /**
- * Puts another secret in the place of a key's, and with it, where that is asked for, another base URL: an address is
- * never changed under a secret that was given for another. Calls that are made from now on use it, in runs that have
- * begun too; those in flight run to their end. What its vendor said about the old one is forgotten.
+ * Replaces a key's secret and, if given, its base URL: an address never changes under a secret that was given for
+ * another. Calls made from now on use it, also in runs that have begun; those in flight run to their end. The vendor's
+ * verdict on the old secret is cleared.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, HTTP_BLOCKED.
  */
 export async function replaceProviderKey(

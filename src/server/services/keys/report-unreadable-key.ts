@@ -4,8 +4,8 @@ import { type AuditAction, type AuditActor, recordAudit } from "#server/services
 import type { ServiceTools } from "#server/services/context.ts";
 
 /**
- * Opens a stored key or secret; when it cannot be read, that is in the audit, though the transaction that found out was
- * rolled back.
+ * Does `work`, which decrypts a stored key or secret. If that fails, an audit event is written although the transaction
+ * that failed was rolled back.
  */
 export async function reportingUnreadable<Result>(
   { db }: Pick<ServiceTools, "db">,

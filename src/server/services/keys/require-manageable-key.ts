@@ -10,8 +10,8 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * A key that the caller may test and remove: their own, or the workspace's for those who manage it. Somebody else's own
- * key does not exist for others.
+ * A key that the caller may test and remove: their own, or the workspace's for those who manage it. Other people's own
+ * keys are not found.
  * @throws AppError NOT_FOUND, FORBIDDEN.
  */
 export async function requireManageableKey(
@@ -29,8 +29,8 @@ export async function requireManageableKey(
 }
 
 /**
- * The same for a key that is about to be changed: it is locked until the transaction ends, so whoever comes second
- * sees what the first has done.
+ * The same for a key that is about to be changed: it is locked until the transaction ends, so that concurrent changes
+ * see each other.
  * @throws AppError NOT_FOUND, FORBIDDEN.
  */
 export async function requireChangeableKey(

@@ -7,16 +7,18 @@ import { type Rotation, type RotationOptions, rotateWorkspaceKeys } from "./rota
 
 export interface WorkspaceRotation extends Rotation {
   readonly workspaceId: WorkspaceId;
-  /** Why nothing in it was changed: something that it stores cannot be decrypted. Null: it uses the current key now. */
+  /**
+   * Why nothing was changed: something stored in the workspace cannot be decrypted. Null: it uses the current key now.
+   */
   readonly failure: string | null;
 }
 
 const pageSize = 100;
 
 /**
- * Brings every workspace to the keyring's current key, one transaction each, and reports each as it is done. It can be
- * stopped anywhere and started again. Nobody who joins, leaves or makes a workspace meanwhile hides one from it, and a
- * workspace whose keys cannot be decrypted does not stop the others. For operators.
+ * Moves every workspace to the keyring's current key, one transaction each, and reports each as it is done. It can be
+ * interrupted and restarted. No workspace is missed because somebody joins, leaves or creates one meanwhile, and one
+ * whose keys cannot be decrypted does not stop the others. For operators.
  */
 export async function* rotateAllKeys(
   tools: Pick<ServiceTools, "db" | "keyring">,

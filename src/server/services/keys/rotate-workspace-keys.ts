@@ -22,7 +22,7 @@ import { openSealedKey } from "./open-provider-key.ts";
 import { addDataKey, type OpenedDataKey, openingDataKey } from "./workspace-data-key.ts";
 
 export interface RotationOptions {
-  /** Also makes a new data key and seals every secret again under it; otherwise only the wrapping changes. */
+  /** Also makes a new data key and re-seals every secret under it; otherwise only the wrapping changes. */
   readonly renewDataKey: boolean;
 }
 
@@ -32,8 +32,8 @@ export interface Rotation {
 }
 
 /**
- * Brings one workspace to the keyring's current key, in one transaction: it is done or it is not, and doing it again
- * changes nothing more. Runs continue in the meantime, because old versions stay readable. For operators.
+ * Moves one workspace to the keyring's current key, in one transaction. Idempotent. Runs continue meanwhile, because
+ * old versions stay readable. For operators.
  */
 export async function rotateWorkspaceKeys(
   tools: Pick<ServiceTools, "db" | "keyring">,
@@ -61,8 +61,8 @@ export async function rotateWorkspaceKeys(
 }
 
 /**
- * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with, both ways.
- * Returns how many there were.
+ * Re-seals what an older data key has sealed: provider keys, secrets, and the secrets of incoming and outgoing
+ * webhooks. Returns how many there were.
  */
 async function resealAll(
   tx: TenantTransaction,

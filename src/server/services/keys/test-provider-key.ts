@@ -14,11 +14,11 @@ import { requireManageableKey } from "./require-manageable-key.ts";
 const answerWithinMs = 15_000;
 
 /**
- * Asks the vendor whether it accepts a stored key, at the address that was stored with it, and keeps the answer with
- * the key. Nothing is generated or billed. A vendor that cannot be reached says nothing about the key, and its earlier
- * answer is kept. What it says about a key that was changed meanwhile is neither kept nor returned.
+ * Asks the vendor whether it accepts a stored key, at the address stored with it, and stores the answer with the key.
+ * Nothing is generated or billed. A vendor that cannot be reached leaves the earlier answer unchanged. If the key was
+ * changed meanwhile, the answer is neither stored nor returned.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the key was changed meanwhile, RATE_LIMITED, KEY_UNREADABLE,
- * PROVIDER_* when the vendor cannot be asked.
+ * PROVIDER_* when the vendor cannot be reached.
  */
 export async function testProviderKey(
   context: ServiceContext,

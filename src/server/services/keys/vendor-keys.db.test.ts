@@ -47,7 +47,7 @@ describe("a key of a compatible server", () => {
 });
 
 describe("keys of OpenAI and of a compatible server", () => {
-  it("are tested by asking for the models that they open, which are then listed", async () => {
+  it("are tested by requesting their models, which are then listed", async () => {
     const { keys, models } = clientOf(web, await createPerson(web));
     for (const provider of ["openai", "openai-compatible"] as const) {
       const key = { provider, label: "k", secret: "sk-any-key-will-do", baseUrl: `${sandbox.url}/v1` };
@@ -71,7 +71,7 @@ describe("keys of OpenAI and of a compatible server", () => {
 });
 
 describe("keys.replace", () => {
-  it("puts a new secret in the place of the old, at the address that it has", async () => {
+  it("replaces the secret, and keeps the address", async () => {
     const person = await createPerson(web);
     const { keys, audit } = clientOf(web, person);
     const baseUrl = `${sandbox.url}/v1`;
@@ -103,7 +103,7 @@ describe("keys.replace", () => {
     await expect(bare).rejects.toThrow(/needs the base URL of its server/);
   });
 
-  it("is for those who manage the key, and for keys that are there", async () => {
+  it("is for those who manage the key, and for existing keys", async () => {
     const [owner, editor] = [await createPerson(web), await createPerson(web)];
     await joinWorkspace(web, editor, owner.workspaceId, "editor");
     const shared = { provider: "openai", label: "k", secret: "sk-one-secret", owner: "workspace" } as const;
@@ -117,7 +117,7 @@ describe("keys.replace", () => {
 });
 
 describe("keys.list", () => {
-  it("says which key runs take instead of an older one", async () => {
+  it("names the key that runs use instead of an older one", async () => {
     const { keys } = clientOf(web, await createPerson(web));
     const key = { provider: "openai", label: "k", secret: "sk-one-secret" } as const;
     const older = await keys.create.mutate(key);
@@ -131,7 +131,7 @@ describe("keys.list", () => {
 });
 
 describe("a key that is changed while its vendor is asked", () => {
-  it.each(["replace", "remove"] as const)("is told nothing about the old one: %s", async (change) => {
+  it.each(["replace", "remove"] as const)("gets no result for the old one: %s", async (change) => {
     const { keys } = clientOf(web, await createPerson(web));
     const asked = Promise.withResolvers<void>();
     const changed = Promise.withResolvers<void>();

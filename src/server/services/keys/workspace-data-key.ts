@@ -10,13 +10,13 @@ import {
   type StoredDataKey,
 } from "#server/db/keys/data-key-store.ts";
 
-/** A data key ready for use. It lives for one use-case only. */
+/** A data key ready for use, for one use-case only. */
 export interface OpenedDataKey {
   readonly version: number;
   readonly bytes: Uint8Array;
 }
 
-/** The key that seals this workspace's secrets now; makes the first one when there is none. */
+/** The key that seals this workspace's secrets now; creates the first one when there is none. */
 export async function sealingDataKey(
   tx: TenantTransaction,
   keyring: Keyring,
@@ -27,7 +27,7 @@ export async function sealingDataKey(
   return open(keyring, workspaceId, current);
 }
 
-/** @throws AppError KEY_UNREADABLE when the version is gone or the keyring cannot open it. */
+/** @throws AppError KEY_UNREADABLE when the version does not exist or the keyring cannot unwrap it. */
 export async function openingDataKey(
   tx: TenantTransaction,
   keyring: Keyring,
@@ -41,7 +41,7 @@ export async function openingDataKey(
   return open(keyring, workspaceId, stored);
 }
 
-/** Adds a version; when another transaction was faster, that one counts. */
+/** Adds a version; if another transaction was faster, its version is used. */
 export async function addDataKey(
   tx: TenantTransaction,
   keyring: Keyring,
