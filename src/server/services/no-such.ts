@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, RunId } from "#core/ids.ts";
 
-/** For whoever may not see it, a run of another workspace is none: this says the same of both. */
+/** The same error for a missing run and for one of another workspace, so that it reveals nothing. */
 export function noSuchRun(runId: RunId): AppError {
   return new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
 }

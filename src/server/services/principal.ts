@@ -2,7 +2,7 @@ import type { ApiTokenId, SessionId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { TokenScope } from "#core/policy/token-scopes.ts";
 
-/** Who is calling, proven for this request. */
+/** The authenticated caller of this request. */
 export type Principal =
   | { readonly kind: "session"; readonly userId: UserId; readonly sessionId: SessionId }
   | {
@@ -13,6 +13,6 @@ export type Principal =
       readonly workspaceId: WorkspaceId;
       readonly workspaceSlug: string;
       readonly scopes: readonly TokenScope[];
-      /** What the token's owner is in the workspace now. */
+      /** The current role of the token's owner in the workspace. */
       readonly role: Role;
     };

@@ -13,19 +13,19 @@ import {
   readWaitOccurrence,
 } from "#server/db/webhook/read-occurrence.ts";
 
-/** What members are told, and who. */
+/** A notice for members, and who gets it. */
 export interface News {
   readonly news: MailNews;
-  /** Where they act on it, after the workspace's address. */
+  /** The page where they act on it, below the workspace's URL. */
   readonly path: string;
-  /** What makes it one happening: nobody is told the same twice. */
+  /** Identifies the occurrence: nobody gets the same one twice. */
   readonly occurrence: string;
   readonly concerns: (member: MailedMember) => boolean;
 }
 
 const everybody = () => true;
 
-/** Null where there is nothing to tell by mail, or not any longer. */
+/** Null where there is nothing to mail, or not any longer. */
 export async function describeNews(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -75,7 +75,7 @@ async function ofBudget(
   if (budget === null) return null;
   const { scope, name, per, onLimit, limitMicros, reservedMicros, settledMicros } = budget;
   const amounts = { limit: asDollars(limitMicros), used: asDollars(reservedMicros + settledMicros) };
-  // One that each run has for itself would tell the same with each run: it is told once a day.
+  // A budget that each run has for itself would send the same with each run, so it is sent once a day.
   const window = per === "run" ? new Date(notedAtMs).toISOString().slice(0, 10) : detail;
   return {
     news: {

@@ -13,15 +13,15 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 export interface MailChoice extends Pick<MailPlace, "address" | "offSinceMs" | "lastError"> {
-  /** False: whoever runs this Penstock has not set up mail, and nothing is sent. */
+  /** False: no mail server is configured, and nothing is sent. */
   readonly isSetUp: boolean;
-  /** What the caller is told by mail in this workspace. */
+  /** The notices that the caller gets by mail in this workspace. */
   readonly kinds: readonly MailKind[];
-  /** What their role may be told. */
+  /** The notices that their role may get. */
   readonly offered: readonly MailKind[];
 }
 
-/** What the caller is told by mail of this workspace. @throws AppError FORBIDDEN, NOT_FOUND. */
+/** The caller's mail settings in this workspace. @throws AppError FORBIDDEN, NOT_FOUND. */
 export async function getMailChoice(context: ServiceContext): Promise<MailChoice> {
   authorize(context, "mail.own");
   const { actor, db, ports } = context;
@@ -36,9 +36,9 @@ export async function getMailChoice(context: ServiceContext): Promise<MailChoice
 }
 
 /**
- * Chooses what the caller is told by mail of this workspace: exactly these. Mails that were turned off because none
- * could be delivered are sent again from now on.
- * @throws AppError FORBIDDEN, INVALID_INPUT for what the caller's role is not told.
+ * Sets exactly which notices of this workspace the caller gets by mail. Mails that were turned off because none could
+ * be delivered are turned on again.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for notices that the caller's role does not get.
  */
 export async function chooseOwnMails(
   context: ServiceContext,

@@ -10,13 +10,13 @@ import { describeNews } from "./describe-news.ts";
 
 export interface MailWriter {
   readonly newId: () => string;
-  /** Where people reach this Penstock, without a path. */
+  /** The public URL of this Penstock, without a path. */
   readonly publicOrigin: string;
 }
 
 /**
- * Writes a mail to each member who wants to hear this and may act on it, in the transaction that takes the notice.
- * Each is a message like any other: it is tried, and settled, as those to webhooks are.
+ * Writes a mail to each member who wants this notice and may act on it, in the transaction that takes the notice. Mails
+ * are tried and settled like messages to webhooks.
  */
 export async function writeMails(
   tx: TenantTransaction,

@@ -6,8 +6,8 @@ import type { UserContext } from "#server/services/context.ts";
 import { spent, withInvitation } from "./guard-invitations.ts";
 
 /**
- * Takes the caller into the workspace of an invitation link. Of two people at the same time, one gets in; whoever is a
- * member already keeps their role, and the link stays unused.
+ * Adds the caller to the workspace of an invitation link. Of two people at the same time, one gets in. An existing
+ * member keeps their role, and the link stays unused.
  * @throws AppError RATE_LIMITED, NOT_FOUND, CONFLICT when it is no longer valid, or they are already in.
  */
 export async function acceptInvitation(

@@ -11,8 +11,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { refuseAbove } from "./guard-roles.ts";
 
 /**
- * Adds somebody who has an account to the workspace. The answer shows whether an address has one, and anybody can make
- * a workspace to ask from, so each person may ask only a few times an hour.
+ * Adds somebody who has an account to the workspace. The answer reveals whether an address has one, and anyone can
+ * create a workspace to ask from, so each person may ask only a few times an hour.
  * @throws AppError FORBIDDEN, RATE_LIMITED, INVALID_INPUT, NOT_FOUND when the address has no account, CONFLICT when
  * they are already in.
  */

@@ -8,9 +8,9 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { keepAnOwner, refuseAbove, refuseChanged, requireRole } from "./guard-roles.ts";
 
 /**
- * Changes a member's role. It takes effect with their next request, for their tokens too.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the last owner would be gone, or somebody else
- * has just changed the role.
+ * Changes a member's role, effective with their next request, also for their tokens.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when they are the last owner, or somebody else has just changed the
+ * role.
  */
 export async function changeRole(
   context: ServiceContext,

@@ -19,7 +19,7 @@ import { admitAddress, type InvitationMail, refuseStanding, sendInvitation } fro
 
 export interface CreateInvitationInput {
   readonly role: Role;
-  /** Where the link is to be mailed; left out: it is only shown. */
+  /** The address to mail the link to. Absent: it is only shown. */
   readonly email?: string | null | undefined;
   readonly idempotencyKey?: string | null;
 }
@@ -29,21 +29,23 @@ export interface MadeInvitation {
   readonly invitationId: InvitationId;
   readonly secret: string;
   readonly link: string;
-  /** Null: it was not to be mailed. */
+  /** Null: no mail was requested. */
   readonly mail: InvitationMail | null;
 }
 
 export const invitationDays = 7;
-/** Links of a workspace that may be open at the same time. */
+/** The maximum number of open links per workspace. */
 export const mostInvitations = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Makes a link that lets one person in, whoever opens it first. `secret` is returned here and never again: only its
- * hash is kept. So a repeated request, whose answer was lost, makes another one and revokes the one nobody has seen.
- * Where an address is given, the link is mailed there as well, once it is made; the answer says how that went. Somebody
- * may have seen that link, so a repeated request leaves it valid and mails nothing.
+ * Creates a link that lets in one person, the first to open it. `secret` is returned only here: only its hash is
+ * stored. A repeated request, whose answer was lost, therefore creates a new link and revokes the one that nobody has
+ * seen.
+ *
+ * Where an address is given, the link is also mailed there, and the answer says whether that worked. A mailed link may
+ * have been seen, so a repeated request leaves it valid and mails nothing.
  * @throws AppError FORBIDDEN, RATE_LIMITED, IDEMPOTENCY_MISMATCH, INVALID_INPUT for a wrong address or where mail is
  * not set up, CONFLICT if too many are open, the address is that of a member or of somebody who was removed, or the
  * same request was made before and its link mailed.
@@ -59,7 +61,7 @@ export async function createInvitation(
   await ports.rateLimits.consume("invitation-create-by-person", userId);
   const address = email == null ? null : await admitAddress(context, email);
   const { text: secret, hash } = createInvitationSecret(workspaceId);
-  // After the #, which browsers do not send: so it is in no log on the way.
+  // After the #, which browsers do not send, so it appears in no log on the way.
   const link = `${publicOrigin}/invite#${secret}`;
   const request = { userId, role, ...(address === null ? {} : { address }) };
   const { invitationId, text } = await withTenant(db, workspaceId, async (tx) => {
@@ -83,7 +85,7 @@ export async function createInvitation(
   return { invitationId, secret, link, mail: await sendInvitation(context, invitationId, address, text) };
 }
 
-/** The link is in a mailbox by now, or was shown: it can neither be told again nor be taken back unasked. */
+/** The link is in a mailbox by now, or was shown: it cannot be returned again, nor revoked without being asked. */
 function wasMailed(address: string): AppError {
   return new AppError(
     "CONFLICT",

@@ -7,13 +7,13 @@ import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenan
 import { findInvitation, type Invitation } from "#server/db/identity/invitation-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
-/** An invitation cannot do more than its maker could do now: who has left or was demoted has no open links. */
+/** An invitation cannot do more than its maker could do now: links of people who left or were demoted stop working. */
 export function mayStillInvite(makerRole: Role | null, role: Role): boolean {
   return makerRole !== null && isAllowed(makerRole, "members.manage") && isAtLeast(makerRole, role);
 }
 
 /**
- * Does `work` with the invitation that a secret stands for, in its workspace.
+ * Does `work` with the invitation of a secret, in its workspace.
  * @throws AppError NOT_FOUND when there is no such invitation, CONFLICT when it is no longer valid.
  */
 export function withInvitation<Result>(
@@ -32,7 +32,7 @@ export function withInvitation<Result>(
   });
 }
 
-/** What somebody is told who comes too late: after another person, or after it was revoked. */
+/** The error for an invitation that was already used or revoked. */
 export function spent(): AppError {
   return closed("This invitation link has been used. Each link lets one person in.");
 }

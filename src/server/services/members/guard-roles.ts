@@ -5,7 +5,7 @@ import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { findRole, lockOwners } from "#server/db/identity/member-store.ts";
 import type { Actor } from "#server/services/context.ts";
 
-/** @throws AppError FORBIDDEN when `role` is more than the actor has: nobody gives or takes what they do not have. */
+/** @throws AppError FORBIDDEN when `role` is above the actor's: nobody grants or removes a role above their own. */
 export function refuseAbove(actor: Actor, role: Role): void {
   if (isAtLeast(actor.role, role)) return;
   throw new AppError(
@@ -25,7 +25,7 @@ export async function requireRole(
   return role;
 }
 
-/** @throws AppError CONFLICT when the person is the last owner: a workspace never stays without one. */
+/** @throws AppError CONFLICT when the person is the last owner: a workspace always keeps one. */
 export async function keepAnOwner(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -40,7 +40,7 @@ export async function keepAnOwner(
 }
 
 /**
- * Throws for a caller that has changed nothing, because somebody else was faster.
+ * Throws for a caller whose change had no effect because somebody else was faster.
  * @throws AppError NOT_FOUND when the person is no longer a member, else CONFLICT.
  */
 export async function refuseChanged(

@@ -10,13 +10,13 @@ import { createInvitation, mostInvitations } from "./create-invitation.ts";
 const web = await createTestWeb();
 const nobody = clientWith(web, {});
 
-/** A workspace with its owner, and somebody from elsewhere. */
+/** A workspace with its owner, and a person from outside. */
 async function setScene() {
   const [owner, guest] = [await createPerson(web), await createPerson(web)];
   return { owner, guest, asOwner: clientOf(web, owner), asGuest: clientOf(web, guest) };
 }
 
-/** What the refusal says. */
+/** The error's message. */
 const wordsOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => "nothing",
@@ -24,7 +24,7 @@ const wordsOf = (promise: Promise<unknown>): Promise<string> =>
   );
 
 describe("an invitation link", () => {
-  it("tells whoever holds it where it leads, and lets one person in with its role", async () => {
+  it("shows its holder where it leads, and lets one person in with its role", async () => {
     const { owner, guest, asOwner, asGuest } = await setScene();
     const { secret, link, invitationId } = await asOwner.members.invite.mutate({ role: "editor" });
     expect(link).toBe(`http://penstock.test/invite#${secret}`);
@@ -48,7 +48,7 @@ describe("an invitation link", () => {
     expect(JSON.stringify(events)).not.toContain(secret);
   });
 
-  it("is kept as a hash only, and listed without what opens it", async () => {
+  it("is stored as a hash only, and listed without its secret", async () => {
     const { owner, asOwner } = await setScene();
     const { secret, invitationId } = await asOwner.members.invite.mutate({ role: "viewer" });
     const { invitations } = await asOwner.members.invitations.query();
@@ -77,7 +77,7 @@ describe("an invitation link", () => {
     expect(members.map(({ userId }) => userId).toSorted()).toEqual([owner.userId, winner.userId].toSorted());
   });
 
-  it("stays unused when a member opens it, and leaves them their role", async () => {
+  it("stays unused when a member opens it, and keeps their role", async () => {
     const { owner, asOwner, asGuest } = await setScene();
     const { secret } = await asOwner.members.invite.mutate({ role: "viewer" });
     expect(await wordsOf(asOwner.account.acceptInvitation.mutate({ secret }))).toContain(
@@ -90,7 +90,7 @@ describe("an invitation link", () => {
   });
 });
 
-describe("a link that is no longer good", () => {
+describe("an invalid link", () => {
   const expectRefused = async (secret: string, words: string) => {
     const asGuest = clientOf(web, await createPerson(web));
     for (const call of [
@@ -102,7 +102,7 @@ describe("a link that is no longer good", () => {
     }
   };
 
-  it("is refused once it was used, was revoked or has expired, and says which", async () => {
+  it("is refused after it was used, was revoked or has expired, and says which", async () => {
     const { owner, asOwner, asGuest } = await setScene();
     const invite = () => asOwner.members.invite.mutate({ role: "viewer" });
     const [used, revoked, expired] = [await invite(), await invite(), await invite()];
@@ -139,7 +139,7 @@ describe("a link that is no longer good", () => {
     expect(invitations).toMatchObject(isOut ? [] : [{ isGood: false }]);
   });
 
-  it("is NOT_FOUND when it is of nobody, mistyped, or an API token", async () => {
+  it("is NOT_FOUND when it is unknown, mistyped, or an API token", async () => {
     const { asOwner, asGuest } = await setScene();
     const { secret } = await asOwner.members.invite.mutate({ role: "viewer" });
     const { token } = await asOwner.tokens.create.mutate({ name: "x", scopes: ["read"] });
@@ -151,7 +151,7 @@ describe("a link that is no longer good", () => {
 });
 
 describe("members.invite", () => {
-  it("gives no more than one has, and revoking neither", async () => {
+  it("cannot grant or revoke a role above the caller's", async () => {
     const { owner, asOwner } = await setScene();
     const admin = await createPerson(web);
     await joinWorkspace(web, admin, owner.workspaceId, "admin");
@@ -170,7 +170,7 @@ describe("members.invite", () => {
     expect(await refusalOf(members.invitations.query())).toBe("FORBIDDEN");
   });
 
-  it("asked again with the same key, revokes the link that nobody has seen", async () => {
+  it("repeated with the same key, revokes the link that nobody has seen", async () => {
     const { asOwner, asGuest } = await setScene();
     const wanted = { role: "viewer", idempotencyKey: "the-same-form" } as const;
     const lost = await asOwner.members.invite.mutate(wanted);
@@ -181,7 +181,7 @@ describe("members.invite", () => {
     expect(await refusalOf(asGuest.account.acceptInvitation.mutate({ secret: seen.secret }))).toBe("nothing");
   });
 
-  it("asked again with the same key, mails once and leaves the mailed link valid", async () => {
+  it("repeated with the same key, mails once and leaves the mailed link valid", async () => {
     const { owner, asGuest } = await setScene();
     const sent: string[] = [];
     const mailer = { send: async ({ to }: { readonly to: string }) => void sent.push(to) };
@@ -228,7 +228,7 @@ describe("members.revokeInvitation", () => {
 });
 
 describe("the database", () => {
-  it("keeps a used invitation as it is, and lets the program change no role", async () => {
+  it("keeps a used invitation unchanged, and lets the program change no role", async () => {
     const { asOwner, asGuest } = await setScene();
     const { secret, invitationId } = await asOwner.members.invite.mutate({ role: "viewer" });
     await asGuest.account.acceptInvitation.mutate({ secret });

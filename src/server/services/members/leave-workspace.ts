@@ -4,9 +4,9 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { takeOut } from "./take-out.ts";
 
 /**
- * Removes the caller from the workspace, whatever their role, and destroys their own provider keys and tokens in it:
- * from their next request on, it does not exist for them.
- * @throws AppError FORBIDDEN for an API token, CONFLICT when one is the last owner, or one's role was just changed.
+ * Removes the caller from the workspace, whatever their role, and destroys their own provider keys and tokens in it.
+ * From their next request on, they no longer find it.
+ * @throws AppError FORBIDDEN for an API token, CONFLICT when they are the last owner, or their role was just changed.
  */
 export async function leaveWorkspace(context: ServiceContext): Promise<void> {
   authorize(context, "members.leave");

@@ -10,7 +10,7 @@ export interface ListedInvitation extends Omit<OpenInvitation, "makerRole"> {
 }
 
 /**
- * The links that nobody has used yet, newest first. What opens them is never shown.
+ * The unused links, newest first. Their secrets are never shown.
  * @throws AppError FORBIDDEN.
  */
 export async function listInvitations(context: ServiceContext): Promise<readonly ListedInvitation[]> {

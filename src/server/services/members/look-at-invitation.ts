@@ -2,7 +2,7 @@ import type { Role } from "#core/policy/roles.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { withInvitation } from "./guard-invitations.ts";
 
-/** What whoever holds a link is told before they have signed in, and nothing else of the workspace. */
+/** What the holder of a link sees before signing in; nothing else of the workspace. */
 export interface SeenInvitation {
   readonly workspaceName: string;
   readonly role: Role;
@@ -11,7 +11,7 @@ export interface SeenInvitation {
 }
 
 /**
- * What an invitation link leads to, for whoever holds it.
+ * Shows an invitation to the holder of its link.
  * @throws AppError RATE_LIMITED, NOT_FOUND, CONFLICT when it is no longer valid.
  */
 export async function lookAtInvitation(

@@ -7,19 +7,19 @@ import { findAddressStanding } from "#server/db/identity/address-standing.ts";
 import { fieldRefusal } from "#server/services/account/password-rules.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** How the mail with an invitation went. */
+/** The result of mailing an invitation. */
 export interface InvitationMail {
   readonly address: string;
-  /** What the mail server said against it; null: it took the mail. */
+  /** The mail server's error. Null: it accepted the mail. */
   readonly error: string | null;
 }
 
-/** After this time, whoever waits for the answer gets the link alone. */
+/** After this time, the caller gets the link without the result of the mail. */
 const answerWithinMs = 20_000;
 
 /**
- * The address that an invitation is to be mailed to, counted for whoever asks and for whoever gets it: nobody is
- * flooded.
+ * Validates the address that an invitation is to be mailed to, and counts it for the sender and for the recipient, so
+ * that nobody is flooded.
  * @throws AppError INVALID_INPUT naming the field, RATE_LIMITED.
  */
 export async function admitAddress({ actor, ports }: ServiceContext, typed: string): Promise<string> {
@@ -34,7 +34,7 @@ export async function admitAddress({ actor, ports }: ServiceContext, typed: stri
 }
 
 /**
- * Nothing is mailed to members, nor to anybody who was removed: whoever wants them back adds them, or passes a link on.
+ * Nothing is mailed to members, nor to removed people: to bring someone back, add them or pass on a link.
  * @throws AppError CONFLICT.
  */
 export async function refuseStanding(
@@ -52,7 +52,7 @@ export async function refuseStanding(
   );
 }
 
-/** Sends it now: the link is kept nowhere from which it could be sent later. Never throws. */
+/** Sends it now, because the link is not stored and cannot be sent later. Never throws. */
 export async function sendInvitation(
   { ports, log }: ServiceContext,
   invitationId: InvitationId,

@@ -15,7 +15,7 @@ async function twoIn(role: Role) {
 }
 
 describe("members.add", () => {
-  it("lets in whoever has an account, once", async () => {
+  it("lets in a person who has an account, once", async () => {
     const { asOwner } = await twoIn("viewer");
     const guest = await createPerson(web);
     await asOwner.add.mutate({ email: guest.email.toUpperCase(), role: "editor" });
@@ -30,7 +30,7 @@ describe("members.add", () => {
 });
 
 describe("members.add, asked again and again", () => {
-  it("soon no longer tells which addresses have an account", async () => {
+  it("soon stops revealing which addresses have an account", async () => {
     const { asOwner } = await twoIn("viewer");
     const ask = () => refusalOf(asOwner.add.mutate({ email: "nobody@example.com", role: "viewer" }));
     const answers = new Set<string>();
@@ -40,7 +40,7 @@ describe("members.add, asked again and again", () => {
 });
 
 describe("an admin", () => {
-  it("neither makes owners nor touches them", async () => {
+  it("can neither make owners nor change them", async () => {
     const { owner, other, asOther } = await twoIn("admin");
     const guest = await createPerson(web);
     expect(await refusalOf(asOther.add.mutate({ email: guest.email, role: "owner" }))).toBe("FORBIDDEN");
@@ -63,7 +63,7 @@ describe("the last owner", () => {
     );
   });
 
-  it("is left when two owners remove each other at once", async () => {
+  it("remains when two owners remove each other at once", async () => {
     const { owner, other, asOwner, asOther } = await twoIn("owner");
     const outcomes = await Promise.all([
       refusalOf(asOwner.remove.mutate({ userId: other.userId })),
@@ -79,7 +79,7 @@ describe("the last owner", () => {
 });
 
 describe("members.leave", () => {
-  it("takes oneself out, whatever one's role", async () => {
+  it("removes the caller, whatever their role", async () => {
     const { owner, other, inWorkspace } = await twoIn("viewer");
     await inWorkspace.members.leave.mutate();
     expect(await refusalOf(inWorkspace.workspaces.get.query())).toBe("NOT_FOUND");
@@ -87,7 +87,7 @@ describe("members.leave", () => {
     expect(events[0]).toMatchObject({ action: "member.leave", actorUserId: other.userId });
   });
 
-  it("destroys one's own keys and tokens there: nobody calls with them, also after coming back", async () => {
+  it("destroys the caller's own keys and tokens, which do not work again after coming back", async () => {
     const { owner, other, asOwner, inWorkspace } = await twoIn("editor");
     const secret = "sk-ant-api03-0123456789-left";
     const key = { provider: "anthropic", label: "Mine", secret } as const;
@@ -116,7 +116,7 @@ describe("members.leave", () => {
 });
 
 describe("members.remove", () => {
-  it("and a changed role at the same time are one after the other", async () => {
+  it("and a concurrent change of role happen one after the other", async () => {
     const { other, asOwner } = await twoIn("editor");
     const { userId } = other;
     const outcomes = await Promise.all([
@@ -128,7 +128,7 @@ describe("members.remove", () => {
     expect(outcomes).toContain("nothing");
   });
 
-  it("shuts the person out from their next request on", async () => {
+  it("locks the person out from their next request on", async () => {
     const { owner, other, asOwner, inWorkspace } = await twoIn("editor");
     expect((await inWorkspace.workspaces.get.query()).role).toBe("editor");
     await asOwner.remove.mutate({ userId: other.userId });

@@ -6,9 +6,9 @@ import { refuseAbove, requireRole } from "./guard-roles.ts";
 import { takeOut } from "./take-out.ts";
 
 /**
- * Removes a member, with their own provider keys and tokens: from their next request on, they do not find the
+ * Removes a member, with their own provider keys and tokens. From their next request on, they no longer find the
  * workspace.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the last owner would be gone, or the role was just changed.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when they are the last owner, or the role was just changed.
  */
 export async function removeMember(
   context: ServiceContext,

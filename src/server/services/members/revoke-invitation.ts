@@ -11,7 +11,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { refuseAbove } from "./guard-roles.ts";
 
 /**
- * Ends a link before somebody uses it. Revoking twice changes nothing.
+ * Revokes a link before somebody uses it. Idempotent.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when somebody has used it.
  */
 export async function revokeInvitation(

@@ -10,15 +10,15 @@ import { keepAnOwner, refuseChanged } from "./guard-roles.ts";
 
 interface Leaver {
   readonly userId: UserId;
-  /** As it was read in this transaction. */
+  /** As read in this transaction. */
   readonly role: Role;
 }
 
 /**
- * Takes a person out of the workspace with all that they could act with there: tokens and invitations are revoked, own
+ * Removes a person from the workspace and everything they could act with: tokens and invitations are revoked, own
  * provider keys destroyed. Runs that need such a key use the workspace's, or fail at their next call and say that it is
  * missing; so do calls that wait for money.
- * @throws AppError NOT_FOUND, CONFLICT when the last owner would be gone, or the role was just changed.
+ * @throws AppError NOT_FOUND, CONFLICT when they are the last owner, or the role was just changed.
  */
 export async function takeOut(
   tx: TenantTransaction,

@@ -13,11 +13,11 @@ import { openSealedKey } from "#server/services/keys/open-provider-key.ts";
 import type { ProviderCredential } from "#server/services/keys/provider-probe.ts";
 import { reportingUnreadable } from "#server/services/keys/report-unreadable-key.ts";
 
-/** A model that the caller can use now. `ref` is what definitions and agents say. */
+/** A model that the caller can use now. `ref` is its name in definitions and agents. */
 export interface AvailableModel extends Omit<ModelInfo, "id"> {
   readonly ref: string;
   readonly provider: ProviderName;
-  /** What the vendor recommends instead, as `provider/model`; null: nothing, or the model stays. */
+  /** The vendor's recommended replacement, as `provider/model`. Null: none, or the model stays. */
   readonly replacement: string | null;
 }
 
@@ -31,9 +31,9 @@ export interface ProviderGap {
 const answerWithinMs = 10_000;
 
 /**
- * The models that the caller's keys open, as each vendor listed them within the last five minutes, and the sandbox's.
- * There is no list of our own that could be out of date. A vendor that cannot be asked is named in `gaps`, and the
- * others are listed anyway.
+ * The models available with the caller's keys, as each vendor listed them within the last five minutes, and the
+ * sandbox's. We keep no list of our own that could be out of date. A vendor that cannot be reached is named in `gaps`,
+ * and the others are listed anyway.
  * @throws AppError FORBIDDEN, RATE_LIMITED.
  */
 export async function listModels(
@@ -82,7 +82,7 @@ async function openOwnKey(
   return reportingUnreadable(context, context.actor, () => withTenant(context.db, workspaceId, open));
 }
 
-/** What the vendor says in its list goes before what its pages said when ours was made. */
+/** The vendor's list takes precedence over what its web pages said when ours was made. */
 function available(provider: ProviderName, { id, ...model }: ModelInfo): AvailableModel {
   const ref = `${provider}/${id}`;
   const known = findLifecycle(ref);

@@ -11,8 +11,8 @@ import { restTriggers } from "#server/services/triggers/rest-triggers.ts";
 import { requirePipeline } from "./require-pipeline.ts";
 
 /**
- * Archives a pipeline, or restores it. Its runs and versions stay; runs under way are not touched. Its triggers rest in
- * the meantime.
+ * Archives a pipeline, or restores it. Its runs and versions stay; runs in progress are not affected. Its triggers do
+ * not fire while it is archived.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for one that is being deleted.
  */
 export async function archivePipeline(

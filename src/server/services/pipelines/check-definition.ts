@@ -12,20 +12,20 @@ import { findSourcePipeline } from "#server/db/trigger/run-end-store.ts";
 import { walkCalls } from "#server/services/runs/calls/walk-calls.ts";
 import type { LocatedProblem, ReadDefinition } from "./read-definition.ts";
 
-/** What is wrong with a definition in its workspace; `checked` is null while there is a fault. */
+/** What is wrong with a definition in its workspace; `checked` is null while there is an error. */
 export interface DefinitionCheck {
   readonly checked: PipelineDefinition | null;
-  /** Faults first, then warnings. */
+  /** Errors first, then warnings. */
   readonly problems: readonly LocatedProblem[];
-  /** What keeps what it calls from being run: warned of among the problems, and refused when it is published. */
+  /** Why pipelines that it calls could not be run: warnings while writing, errors when publishing. */
   readonly callFaults: readonly LocatedProblem[];
-  /** The workspace's agents that were there to be named. */
+  /** The workspace's agents that the definition could refer to. */
   readonly agents: readonly AgentSnapshot[];
 }
 
 /**
- * Compares a definition with the rules and with the agents, secrets and pipelines of its workspace. `pipelineId` is
- * that of its pipeline, where it has one: it must not call itself.
+ * Checks a definition against the rules and against its workspace's agents, secrets and pipelines. `pipelineId` is its
+ * own pipeline, if it has one, which it must not call.
  */
 export async function checkDefinition(
   tx: TenantTransaction,
@@ -56,8 +56,8 @@ export async function checkDefinition(
 }
 
 /**
- * Triggers that wait for runs of a pipeline that is not there. Warned of while writing, since it may come; publishing
- * refuses them.
+ * Triggers that wait for runs of a pipeline that does not exist. A warning while writing, since it may be created
+ * later; publishing refuses them.
  */
 async function findUnknownSources(
   tx: TenantTransaction,
@@ -75,7 +75,7 @@ async function findUnknownSources(
   return problems;
 }
 
-/** The error that carries every fault with its place. */
+/** The error that lists every problem with its place. */
 export function invalidDefinition(problems: readonly LocatedProblem[]): AppError {
   const faults = problems.filter(({ severity }) => severity === "error");
   const [first] = faults;

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Reading a definition is work of the web process, so each person may have only a limited number read per minute.
+ * Parsing definitions takes the web process's time, so each person's are limited per minute.
  * @throws AppError RATE_LIMITED.
  */
 export async function countDefinition({ actor, ports }: ServiceContext): Promise<void> {

@@ -15,7 +15,7 @@ export interface CreatePipelineInput extends DraftInput {
 }
 
 /**
- * Makes a pipeline from a definition; its draft is at revision 1, and nothing is published.
+ * Creates a pipeline from a definition; its draft is at revision 1, and nothing is published.
  * @throws AppError FORBIDDEN, RATE_LIMITED, INVALID_DEFINITION, IDEMPOTENCY_MISMATCH.
  */
 export async function createPipeline(

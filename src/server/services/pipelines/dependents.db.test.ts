@@ -24,7 +24,7 @@ async function published(definition: PipelineDefinitionInput) {
   return pipelineId;
 }
 
-it("names who calls what is published of a pipeline, starts after it or starts it, and what is under way", async () => {
+it("lists who calls the published version, starts after it or starts it, and runs in progress", async () => {
   const pipelineId = await published(chainOf("Called", [trigger, wait]));
   const call = (id: string, name: string, more: object = {}) =>
     ({ id, type: "call", name, config: { pipeline: pipelineId, ...more } }) as const;
@@ -58,7 +58,7 @@ it("names who calls what is published of a pipeline, starts after it or starts i
       },
     ]),
   );
-  // What is not published does not count.
+  // Drafts do not count.
   await seedPipeline(context, chainOf("Draft", [trigger, call("later", "Later")]));
   const asked = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
   await startRun(context, asked);

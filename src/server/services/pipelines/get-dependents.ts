@@ -14,19 +14,19 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "./require-pipeline.ts";
 
-/** Who would notice that a pipeline is another one, or gone. */
+/** Who is affected when a pipeline is changed or deleted. */
 export interface Dependents {
   readonly pipelines: readonly Dependent[];
   readonly apiUsers: readonly ApiUser[];
-  /** They go on with the version that they began with. */
+  /** They continue with the version that they began with. */
   readonly openRuns: OpenRuns;
-  /** Runs under way of other pipelines that may come to call it; they fail there when it is deleted. */
+  /** Runs in progress of other pipelines that may call it; those calls fail when it is deleted. */
   readonly callingRuns: readonly CallingRuns[];
 }
 
 /**
- * Who depends on what is published of a pipeline: pipelines that call it or start after it, tokens whose programs start
- * it, and runs under way, its own and those that may come to call it.
+ * Who depends on a pipeline's published version: pipelines that call it or start after it, tokens whose programs start
+ * it, and runs in progress, its own and those that may call it.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function getDependents(

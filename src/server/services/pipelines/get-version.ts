@@ -8,14 +8,14 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "./require-pipeline.ts";
 
-/** A version with its text: as its author wrote it, or as YAML that says the same where that was not kept. */
+/** A version with its text: as its author wrote it, or equivalent YAML where that was not kept. */
 export interface VersionWithText extends Omit<PublishedVersion, "sourceText"> {
   readonly text: string;
 }
 
 /**
- * One published version of a pipeline: what it runs, with the agents as they were then.
- * @throws AppError FORBIDDEN, NOT_FOUND for a pipeline or a number that is not there.
+ * One published version of a pipeline: its definition, with the agents as they were frozen.
+ * @throws AppError FORBIDDEN, NOT_FOUND for an unknown pipeline or number.
  */
 export async function getVersion(
   context: ServiceContext,

@@ -9,16 +9,16 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { readCalls } from "#server/services/runs/calls/walk-calls.ts";
 
 export interface CalledOutputs {
-  /** A JSON Schema for each call, in their order; `{}`: nothing is known of it, or the call cannot be made. */
+  /** A JSON Schema for each call, in the same order. `{}`: unknown, or the call cannot be made. */
   readonly schemas: readonly JsonObject[];
-  /** In the same order what keeps a call from being made, as publishing would say it; null: nothing. */
+  /** In the same order, why each call cannot be made, as publishing would report it. Null: it can. */
   readonly problems: readonly (CallFault | null)[];
 }
 
 /**
- * What is known of pipelines that are called, as they are published now or in a version that is named, before any run:
- * what an editor completes and checks by. `pipelineId` and `name` are those of the pipeline that calls, which must not
- * come to itself again; null for one that is not stored yet.
+ * The outputs of called pipelines, in the published or the named version, known without a run: the editor uses them for
+ * completion and checks. `pipelineId` and `name` are the calling pipeline's, which must not call itself; null for one
+ * that is not stored yet.
  * @throws AppError FORBIDDEN.
  */
 export async function listCalledOutputs(

@@ -7,7 +7,7 @@ import { refusalOf } from "#server/testing/refusal.ts";
 
 const web = await createTestWeb();
 
-/** How pipelines stand that a list is asked for: none where it has never run. */
+/** The state of each pipeline in the list; none where it has never run. */
 const standings = [
   { name: "Tides 10", run: { costMicros: 10, successes: 9, errors: 1 } },
   { name: "tides 9", run: { costMicros: null, successes: 1, errors: 1 } },
@@ -16,7 +16,7 @@ const standings = [
   { name: "Locks", run: null },
 ] as const;
 
-/** Made in this order, so that the last is the last changed, and the fourth the last that ran. */
+/** Created in this order, so the last was changed last, and the fourth ran last. */
 async function makePipelines() {
   const person = await createPerson(web);
   const client = clientOf(web, person);
@@ -39,7 +39,7 @@ async function makePipelines() {
 
 type Client = Awaited<ReturnType<typeof makePipelines>>["client"];
 
-/** Page after page. */
+/** Reads page after page. */
 async function walk(client: Client, made: readonly string[], order: PipelineOrder, limit: number | null) {
   const seen: number[] = [];
   let cursor: string | null = null;
@@ -57,7 +57,7 @@ async function walk(client: Client, made: readonly string[], order: PipelineOrde
 }
 
 describe("pipelines.list", () => {
-  it("orders by each, puts what never ran last, and gives the same page by page as all together", async () => {
+  it("orders by each key, pipelines without a run last, and pages give the same order as the whole list", async () => {
     const { client, made } = await makePipelines();
     const expected: Record<PipelineOrder, readonly number[]> = {
       changed: [4, 3, 2, 1, 0],
@@ -71,20 +71,20 @@ describe("pipelines.list", () => {
         expect([order, limit, await walk(client, made, order, limit)]).toEqual([
           order,
           limit,
-          // Nobody knows the cost of the second: it stands where those without a run do, by its id.
+          // The cost of the second is unknown: it is sorted with those without a run, by id.
           expected[order],
         ]);
     }
   });
 
-  it("gives all of them to whoever does not ask for pages", async () => {
+  it("returns all of them without a limit", async () => {
     const { client } = await makePipelines();
     const { pipelines, nextCursor } = await client.pipelines.list.query();
     expect([pipelines.length, nextCursor]).toEqual([5, null]);
     expect(pipelines.map(({ runCount }) => runCount)).toEqual([0, 1, 0, 1, 1]);
   });
 
-  it("finds a part of a name as it is written, in any case", async () => {
+  it("finds part of a name, literally and case-insensitively", async () => {
     const { client, made } = await makePipelines();
     const found = async (text: string) =>
       (await client.pipelines.list.query({ text })).pipelines.map(({ id }) => made.indexOf(id));
@@ -94,7 +94,7 @@ describe("pipelines.list", () => {
     expect(await found("")).toHaveLength(5);
   });
 
-  it("refuses a cursor that is not one of the order", async () => {
+  it("refuses a cursor of another order", async () => {
     const { client } = await makePipelines();
     const { nextCursor } = await client.pipelines.list.query({ limit: 1, order: "name" });
     const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -18,12 +18,12 @@ export interface ListPipelinesInput {
   readonly withArchived: boolean;
   /** How many runs of each are included, 0 to 20. */
   readonly lastRuns: number;
-  /** Part of the name, in any case; null: any. */
+  /** Part of the name, case-insensitive. Null: any. */
   readonly text: string | null;
   readonly order: PipelineOrder;
-  /** Of the page before in the same order; null for the first page. */
+  /** Of the previous page in the same order. Null for the first page. */
   readonly cursor: string | null;
-  /** 1 to 200; null: all of them. */
+  /** 1 to 200. Null: all of them. */
   readonly limit: number | null;
 }
 

@@ -6,7 +6,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "./require-pipeline.ts";
 
 /**
- * What was published of a pipeline, newest first.
+ * A pipeline's published versions, newest first.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listVersions(

@@ -4,20 +4,20 @@ import { pipelineIdSchema } from "#core/ids.ts";
 import type { PipelineOrder } from "#core/pipeline/pipeline-order.ts";
 import type { PipelinePlace } from "#server/db/pipeline/list-pipelines.ts";
 
-/** A name may be the key, with zeros before its numbers. */
+/** The key may be a name with padded numbers. */
 const longestKey = 4_000;
 const figure = /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/;
 
 /**
- * The end of a page as a cursor. It says itself where that pipeline stood, so the next page begins there whatever
- * becomes of the pipeline.
+ * The end of a page as a cursor. It contains the last pipeline's sort key, so the next page begins there whatever
+ * happens to the pipeline.
  */
 export function writePipelineCursor(order: PipelineOrder, { id, orderKey }: PipelinePlace): string {
   return Buffer.from(JSON.stringify([order, orderKey, id])).toString("base64url");
 }
 
 /**
- * Reads it back.
+ * Parses a cursor.
  * @throws AppError INVALID_INPUT when it is not of this order.
  */
 export function readPipelineCursor(order: PipelineOrder, cursor: string): PipelinePlace {

@@ -25,14 +25,14 @@ async function problemsOf(call: Promise<unknown>) {
 }
 
 describe("pipelines.create", () => {
-  it("refuses faults with all of them located, and stores nothing", async () => {
+  it("refuses a definition with errors, each with its place, and stores nothing", async () => {
     const problems = await problemsOf(pipelines.create.mutate({ definition: cyclic }));
     expect(problems).toMatchObject([{ code: "CYCLE" }]);
     expect(await refusalOf(pipelines.create.mutate({ definition: "name: [" }))).toBe("INVALID_DEFINITION");
     expect(await count("pipelines")).toBe(0);
   });
 
-  it("keeps work in progress when that is asked for, as its author wrote it", async () => {
+  it("stores work in progress when asked to, as its author wrote it", async () => {
     const { pipelineId, problems } = await pipelines.create.mutate({
       definition: cyclic,
       acceptFaults: true,
@@ -45,14 +45,14 @@ describe("pipelines.create", () => {
     expect(await count("runs")).toBe(0);
   });
 
-  it("writes data down as YAML that says the same", async () => {
+  it("writes data as equivalent YAML", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: pureDefinition });
     const { draft, draftText } = await pipelines.get.query({ pipelineId });
     expect(draft).toEqual(pureDefinition);
     expect((await pipelines.validate.mutate({ definition: draftText })).isValid).toBe(true);
   });
 
-  it("gives two of one name two slugs", async () => {
+  it("gives two pipelines of one name different slugs", async () => {
     const made = await Promise.all([1, 2, 3].map(() => pipelines.create.mutate({ definition: sound })));
     const all = await Promise.all(made.map(({ pipelineId }) => pipelines.get.query({ pipelineId })));
     expect(new Set(all.map(({ slug }) => slug)).size).toBe(3);
@@ -84,7 +84,7 @@ describe("pipelines.saveDraft", () => {
     expect((await pipelines.get.query({ pipelineId })).draftRevision).toBe(2);
   });
 
-  it("changes nothing when the new draft has faults", async () => {
+  it("changes nothing when the new draft has errors", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });
     const save = pipelines.saveDraft.mutate({ pipelineId, definition: cyclic, expectedRevision: 1 });
     expect(await refusalOf(save)).toBe("INVALID_DEFINITION");
@@ -93,7 +93,7 @@ describe("pipelines.saveDraft", () => {
 });
 
 describe("pipelines.publish", () => {
-  it("numbers versions, and gives the same content the same number", async () => {
+  it("numbers versions, and gives equal content the same number", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });
     const first = await pipelines.publish.mutate({ pipelineId, expectedRevision: 1, note: " The first.\n" });
     const { version, versionId } = first;
@@ -118,7 +118,7 @@ describe("pipelines.publish", () => {
     expect(published.map(({ version }) => version)).toEqual([1, 1, 1]);
   });
 
-  it("freezes the agents with it: a later change of theirs is a new version", async () => {
+  it("freezes the agents with it: a later change of an agent is a new version", async () => {
     const { agentId } = await client.agents.create.mutate({
       key: "editor",
       name: "Editor",
@@ -142,7 +142,7 @@ describe("pipelines.publish", () => {
 });
 
 describe("pipelines.version", () => {
-  it("gives an old version back as its author wrote it, whatever became of the draft", async () => {
+  it("returns an old version as its author wrote it, whatever happened to the draft", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });
     await pipelines.publish.mutate({ pipelineId });
     await pipelines.saveDraft.mutate({ pipelineId, definition: pureDefinition, expectedRevision: 1 });
@@ -165,7 +165,7 @@ describe("pipelines.version", () => {
     });
   });
 
-  it("writes down a version whose text was not kept", async () => {
+  it("writes YAML for a version whose text was not kept", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });
     const { versionId } = await pipelines.publish.mutate({ pipelineId });
     await web.database.asOwner(
@@ -186,7 +186,7 @@ describe("pipelines.version", () => {
 });
 
 describe("pipelines.list", () => {
-  it("tells the newest runs of each pipeline, as many as are asked for", async () => {
+  it("lists the newest runs of each pipeline, as many as requested", async () => {
     const [busy, quiet] = await Promise.all(
       [1, 2].map(() => pipelines.create.mutate({ definition: pureDefinition })),
     );
@@ -221,7 +221,7 @@ describe("pipelines.archive", () => {
 });
 
 describe("an idempotency key", () => {
-  it("knows the same request again, in whatever order its fields are sent", async () => {
+  it("recognises the same request, with its fields in any order", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: pureDefinition });
     const start = (input: JsonObject) =>
       client.runs.start.mutate({ pipelineId, idempotencyKey: "key-1", input });

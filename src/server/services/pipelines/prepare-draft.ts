@@ -9,13 +9,13 @@ import { type DefinitionSource, type LocatedProblem, readDefinition } from "./re
 
 export interface DraftInput {
   readonly definition: DefinitionSource;
-  /** Keeps a draft that can be read but not run: work in progress. Otherwise a draft with faults is refused. */
+  /** Accepts a draft that can be parsed but not run: work in progress. Otherwise a draft with errors is refused. */
   readonly acceptFaults: boolean;
 }
 
 /**
- * Reads and checks a draft before it is stored, of this pipeline where there is one already.
- * @throws AppError INVALID_DEFINITION when it cannot be read, or has faults that were not accepted.
+ * Parses and checks a draft before it is stored; `pipelineId` is its pipeline, if it exists already.
+ * @throws AppError INVALID_DEFINITION when it cannot be parsed, or has errors that were not accepted.
  */
 export async function prepareDraft(
   tx: TenantTransaction,

@@ -21,26 +21,26 @@ import { movedOn } from "./save-draft.ts";
 
 export interface PublishPipelineInput {
   readonly pipelineId: PipelineId;
-  /** Publishes only what the caller has seen; null publishes the draft as it is. */
+  /** Publishes only the revision that the caller has seen. Null: the draft as it is. */
   readonly expectedRevision: number | null;
-  /** What there is to say about it: kept with the version, and in the audit. */
+  /** A note, stored with the version and in the audit. */
   readonly note: string | null;
-  /** Publishes although a test set says no; whoever asks for it needs `pipelines.override`. */
+  /** Publishes although a test set forbids it; requires `pipelines.override`. */
   readonly override?: boolean;
 }
 
 export interface Publication {
   readonly version: number;
   readonly versionId: PipelineVersionId;
-  /** False where the draft equals an earlier version: that one is current again, and keeps the note it had. */
+  /** False where the draft equals an earlier version: that one becomes current again, with its old note. */
   readonly isNew: boolean;
 }
 
 /**
- * Freezes the draft with the agents it names as the next version, and makes it the one that runs. A draft that equals
- * an earlier version makes that one current again: the same content has one number.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, TESTS_FAILED naming the cases of a test set that keeps it
- * from being published, CONFLICT.
+ * Freezes the draft, with the agents it uses, as the next version, and makes it the current one. A draft that equals an
+ * earlier version makes that one current again: equal content has one number.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, TESTS_FAILED naming the cases of a test set that forbids
+ * it, CONFLICT.
  */
 export async function publishPipeline(
   context: ServiceContext,
@@ -61,18 +61,18 @@ export async function publishPipeline(
   );
 }
 
-/** Cases are played before the pipeline is locked, and again where something has changed by then. */
+/** Cases are played before the pipeline is locked, and again if something has changed by then. */
 const mostTries = 5;
 
-/** What is to be played before this can be published. */
+/** Test cases that must be played before this can be published. */
 interface Unplayed {
   readonly unplayed: Gates;
   readonly frozen: Parameters<typeof requirePassed>[1];
-  /** Of the cases and of what they are played through. */
+  /** Hash of the cases and of the definition they are played through. */
   readonly mark: string;
 }
 
-/** Publishes where nothing needs to be played, or what was played has the mark of what is there. */
+/** Publishes where nothing needs to be played, or where the hash still matches what was played. */
 async function publishPlayed(
   context: ServiceContext,
   input: PublishPipelineInput,
@@ -93,7 +93,7 @@ async function publishPlayed(
   });
 }
 
-/** What is published: the draft as it stands, with the agents that it names. */
+/** What is published: the current draft, with the agents that it uses. */
 async function readDraft(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

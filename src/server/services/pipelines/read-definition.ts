@@ -9,15 +9,15 @@ import { definitionLimits } from "#core/json/json-limits.ts";
 
 export type { LocatedProblem };
 
-/** A definition as a caller gives it: YAML or JSON as text, or data. */
+/** A definition as a caller sends it: YAML or JSON as text, or data. */
 export type DefinitionSource = string | JsonObject;
 
-/** A definition that could be read, though not necessarily run. */
+/** A definition that could be parsed, though it may have errors. */
 export interface ReadDefinition {
   readonly value: Json;
   /** As its author wrote it, or as YAML where it came as data. */
   readonly text: () => string;
-  /** Remarks on how it is written. */
+  /** Warnings about its notation. */
   readonly warnings: readonly LocatedProblem[];
   /** Finds a problem's place in the author's text. */
   readonly locate: (problem: Problem) => LocatedProblem;
@@ -27,7 +27,7 @@ export type DefinitionReading =
   | { readonly ok: true; readonly definition: ReadDefinition }
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
-/** Reads a definition without looking at what it says. It runs and stores nothing. */
+/** Parses a definition without checking its content. Runs and stores nothing. */
 export function readDefinition(source: DefinitionSource): DefinitionReading {
   if (typeof source === "string") {
     const text = definitionText(source);

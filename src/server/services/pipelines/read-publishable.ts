@@ -4,7 +4,7 @@ import { checkDefinition, invalidDefinition } from "./check-definition.ts";
 import { readDefinition } from "./read-definition.ts";
 
 /**
- * A draft that can be run, with the agents that were there to be named.
+ * A draft that can be run, with the agents it could refer to.
  * @throws AppError INVALID_DEFINITION naming what keeps it from being run.
  */
 export async function readPublishable(

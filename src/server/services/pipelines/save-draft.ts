@@ -18,7 +18,7 @@ export interface SaveDraftInput extends DraftInput {
 
 /**
  * Replaces a pipeline's draft, unless somebody else has saved since.
- * @throws AppError FORBIDDEN, RATE_LIMITED, NOT_FOUND, INVALID_DEFINITION, CONFLICT when the draft has moved on.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, NOT_FOUND, INVALID_DEFINITION, CONFLICT when the draft was changed.
  */
 export async function saveDraft(
   context: ServiceContext,
@@ -39,7 +39,7 @@ export async function saveDraft(
   });
 }
 
-/** The error for a draft that is not the one the caller has seen. */
+/** The error for a draft that has changed since the caller read it. */
 export function movedOn(expected: number, current: number): AppError {
   return new AppError(
     "CONFLICT",

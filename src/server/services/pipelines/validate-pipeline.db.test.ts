@@ -16,7 +16,7 @@ async function count(table: "pipelines" | "pipeline_versions" | "runs"): Promise
 }
 
 describe("pipelines.validate", () => {
-  it("finds nothing wrong with what is right, as text and as data", async () => {
+  it("reports no problem in a valid definition, as text and as data", async () => {
     expect(await pipelines.validate.mutate({ definition: sound })).toEqual({ isValid: true, problems: [] });
     expect(await pipelines.validate.mutate({ definition: pureDefinition })).toEqual({
       isValid: true,
@@ -24,7 +24,7 @@ describe("pipelines.validate", () => {
     });
   });
 
-  it("warns of a number that reads otherwise than it looks, and takes it", async () => {
+  it("warns of a number that reads otherwise than it looks, and accepts it", async () => {
     const definition = sound.replace("nodes:", "variables: { release: { default: 1.10 } }\nnodes:");
     const warning = { severity: "warning", line: 3, path: ["variables", "release", "default"] };
     expect(await pipelines.validate.mutate({ definition })).toMatchObject({
@@ -33,13 +33,13 @@ describe("pipelines.validate", () => {
     });
   });
 
-  it("is no longer as data than as text, and says so exactly", async () => {
+  it("has the same maximum size as data and as text, and says so exactly", async () => {
     const definition = { ...pureDefinition, description: "x".repeat(262_144) };
     const { problems } = await pipelines.validate.mutate({ definition });
     expect(problems[0]?.message).toMatch(/262,\d{3} characters; the limit is 262,144/);
   });
 
-  it("keeps a person from having definitions read all the time, and nobody else", async () => {
+  it("limits how often one person's definitions are read, and nobody else's", async () => {
     const busy = clientOf(web, await createPerson(web)).pipelines;
     const calls = Array.from({ length: 125 }, () => busy.validate.mutate({ definition: "name: x" }));
     const refused = (await Promise.allSettled(calls)).filter(({ status }) => status === "rejected");
@@ -48,7 +48,7 @@ describe("pipelines.validate", () => {
     expect((await pipelines.validate.mutate({ definition: pureDefinition })).isValid).toBe(true);
   });
 
-  it("names the nodes of a cycle and the line it stands on", async () => {
+  it("names the nodes of a cycle and its line", async () => {
     const { isValid, problems } = await pipelines.validate.mutate({ definition: cyclic });
     expect(isValid).toBe(false);
     expect(problems).toMatchObject([{ code: "CYCLE", severity: "error" }]);
@@ -105,7 +105,7 @@ describe("pipelines.validate", () => {
     expect(await count("pipeline_versions")).toBe(0);
   });
 
-  it("warns of a trigger that waits for a pipeline that is not there, at its line", async () => {
+  it("warns of a trigger that waits for an unknown pipeline, at its line", async () => {
     const triggers = "triggers: [{ id: after, kind: run, pipeline: ingest, status: [completed] }]";
     const definition = sound.replace("nodes:", `${triggers}\nnodes:`);
     const { isValid, problems } = await pipelines.validate.mutate({ definition });

@@ -7,9 +7,9 @@ import { countDefinition } from "./count-definition.ts";
 import { type DefinitionSource, type LocatedProblem, readDefinition } from "./read-definition.ts";
 
 /**
- * Says everything that is wrong with a definition, in this workspace, without storing or running any of it. With
- * `pipelineId`, that of its pipeline, it also finds calls that come back to it.
- * @throws AppError FORBIDDEN, RATE_LIMITED; a bad definition is an answer, not an error.
+ * Lists everything that is wrong with a definition in this workspace, without storing or running it. With `pipelineId`,
+ * its own pipeline, it also finds calls that lead back to it.
+ * @throws AppError FORBIDDEN, RATE_LIMITED; an invalid definition is a result, not an error.
  */
 export async function validatePipeline(
   context: ServiceContext,

@@ -6,7 +6,7 @@ import { clientOf, createPerson } from "#server/testing/people.ts";
 
 const web = await createTestWeb();
 
-// Neither by their alphabet nor by their lengths.
+// Ordered neither alphabetically nor by length.
 const asked = { reason_for_it: { type: "string" }, sum: { type: "number" }, account: { type: "string" } };
 const variables = { tone_of_voice: { default: "dry" }, to: { default: "Ada" }, about: { default: "tides" } };
 const definition = {
@@ -24,7 +24,7 @@ const definition = {
   edges: [{ id: "a", from: "start", to: "go" }],
 };
 
-describe("what is asked of people comes in the order of its author", () => {
+describe("a form's fields keep their author's order", () => {
   const keysOf = (value: Json | undefined) => (isJsonObject(value) ? Object.keys(value) : []);
 
   it("in the draft, in what is published, and in the decisions of either's runs", async () => {
@@ -64,7 +64,7 @@ describe("what is asked of people comes in the order of its author", () => {
   });
 });
 
-it("a name that is too long is cut between characters where a draft is kept with that fault", async () => {
+it("a name that is too long is cut between characters where a draft is stored with that error", async () => {
   const { pipelines } = clientOf(web, await createPerson(web));
   const name = `${"a".repeat(199)}🌊`;
   const text = JSON.stringify({ name, nodes: [] });

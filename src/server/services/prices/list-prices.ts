@@ -7,7 +7,7 @@ import { listModelPrices, type ModelPrice } from "#server/db/prices/model-price-
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** A price of the list, for one model. */
+/** The list price of one model. */
 export interface ListedPrice {
   /** `provider/model` */
   readonly model: string;
@@ -16,25 +16,25 @@ export interface ListedPrice {
   readonly source: string;
 }
 
-/** A model with a price that its vendor takes away. */
+/** A model with a price that its vendor retires. */
 export interface LeavingModel extends Pick<ModelLifecycle, "retiresOn" | "replacement" | "asOf" | "source"> {
   /** `provider/model` */
   readonly model: string;
-  /** The vendor's page says that it is gone; if false, the vendor may still move the day. */
+  /** The vendor's page says that it is retired; if false, the vendor may still move the day. */
   readonly isRetired: boolean;
 }
 
 export interface Prices {
   readonly own: readonly ModelPrice[];
   readonly listed: readonly ListedPrice[];
-  /** Models of both lists that their vendors take away. */
+  /** Models of both lists that their vendors retire. */
   readonly leaving: readonly LeavingModel[];
   /** Play money, for every model of the sandbox. */
   readonly sandbox: UnitPrices;
 }
 
 /**
- * What models cost: what the workspace has set, which goes first, and the list that comes with Penstock.
+ * Model prices: the workspace's own, which take precedence, and the list that comes with Penstock.
  * @throws AppError FORBIDDEN.
  */
 export async function listPrices(context: ServiceContext): Promise<Prices> {

@@ -14,7 +14,7 @@ const prices = {
 const model = "openai-compatible/mine";
 
 describe("prices", () => {
-  it("are the list's, each with a day and a source, and what the workspace has set", async () => {
+  it("are the list's, each with a day and a source, and the workspace's own", async () => {
     const person = await createPerson(web);
     const { prices: client, audit } = clientOf(web, person);
     const before = await client.list.query();
@@ -47,12 +47,12 @@ describe("prices", () => {
     ["a price below nothing", { model, prices: { ...prices, input: -1 } }],
     ["a price beyond all prices", { model, prices: { ...prices, input: 100_000_000_001 } }],
     ["a part of a micro", { model, prices: { ...prices, output: 0.5 } }],
-  ])("are not set for %s", async (_name, input) => {
+  ])("cannot be set for %s", async (_name, input) => {
     const { prices: client } = clientOf(web, await createPerson(web));
     expect(await refusalOf(client.set.mutate(input))).toBe("INVALID_INPUT");
   });
 
-  it("are for admins to set, and for everybody to see, in their own workspace", async () => {
+  it("are set by admins and seen by everybody, in their own workspace", async () => {
     const [owner, editor] = [await createPerson(web), await createPerson(web)];
     await joinWorkspace(web, editor, owner.workspaceId, "editor");
     await clientOf(web, owner).prices.set.mutate({ model, prices });
@@ -64,7 +64,7 @@ describe("prices", () => {
     expect(await refusalOf(clientOf(web, editor).prices.remove.mutate({ model }))).toBe("NOT_FOUND");
   });
 
-  it("are known to whoever checks a definition", async () => {
+  it("are used when a definition is checked", async () => {
     const { pipelines, prices: client } = clientOf(web, await createPerson(web));
     const ask = {
       id: "ask",

@@ -6,7 +6,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Goes back to the list's price of a model, for runs that start from now on.
+ * Returns to the list price of a model, for runs that start from now on.
  * @throws AppError FORBIDDEN, NOT_FOUND where the workspace has set none.
  */
 export async function removePrice(

@@ -7,12 +7,12 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** More than any list of models that one workspace uses. */
+/** More models than one workspace uses. */
 export const maxPrices = 500;
 
 /**
- * Sets what a model costs the workspace, in place of the list's price or where there is none. It applies to runs that
- * start from now on; those that have begun keep the prices they began with.
+ * Sets what a model costs the workspace, instead of the list price or where there is none. It applies to runs that
+ * start from now on; those in progress keep the prices they began with.
  * @throws AppError FORBIDDEN, INVALID_INPUT for models of the sandbox, CONFLICT where there are too many.
  */
 export async function setPrice(
