@@ -16,11 +16,11 @@ export interface DescribedError {
   readonly nodeId: string | null;
   /** Wait at least this long before trying again. */
   readonly retryAfterMs: number | null;
-  /** Finds the request in the log. */
+  /** Identifies the request in the log. */
   readonly requestId: string;
 }
 
-/** An expected error gets its code and status; anything else passes as it is, to be redacted by `describeError`. */
+/** An expected error gets its code and status; anything else passes unchanged, to be redacted by `describeError`. */
 export function toTrpcError(error: unknown): unknown {
   const thrown = error instanceof TRPCError ? error.cause : error;
   const cause = toTroubleError(thrown) ?? thrown;
@@ -28,10 +28,7 @@ export function toTrpcError(error: unknown): unknown {
   return new TRPCError({ code: trpcCodeByErrorCode[cause.code], message: cause.message, cause });
 }
 
-/**
- * For the header that says when to come again: whole seconds, the longest of a batch. Null where nobody is asked to
- * wait.
- */
+/** For the header that says when to try again: whole seconds, the longest of a batch. Null if no delay is needed. */
 export function retryAfterSeconds(errors: readonly TRPCError[]): number | null {
   const waitsMs = errors.flatMap(({ cause }) =>
     cause instanceof AppError ? (cause.retryAfterMs ?? []) : [],
@@ -46,12 +43,12 @@ const ownTroubles: ReadonlySet<ErrorCode> = new Set([
   "FILES_UNAVAILABLE",
 ]);
 
-/** Whether whoever runs Penstock must hear of it, with its cause: the caller did not cause it. */
+/** Whether the operator must be informed of it, with its cause: the caller did not cause it. */
 export function isOwnTrouble(code: ErrorCode): boolean {
   return ownTroubles.has(code);
 }
 
-/** Fail-closed: the text of an error we do not know never reaches a caller. */
+/** Fail-closed: the text of an unknown error never reaches a caller. */
 export function describeError(error: TRPCError, requestId: string): DescribedError {
   const { cause } = error;
   const plain = { problems: [], nodeId: null, retryAfterMs: null, requestId };

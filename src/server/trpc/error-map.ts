@@ -1,7 +1,7 @@
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import type { ErrorCode } from "#core/error-codes.ts";
 
-/** How each of our errors is told over tRPC, and with it over HTTP. */
+/** How each of our errors is reported over tRPC, and therefore over HTTP. */
 export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   INVALID_INPUT: "BAD_REQUEST",
   INVALID_DEFINITION: "UNPROCESSABLE_CONTENT",
@@ -27,7 +27,7 @@ export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   SECRET_MALFORMED: "PRECONDITION_FAILED",
   MODEL_NOT_FOUND: "UNPROCESSABLE_CONTENT",
   PROVIDER_REFUSED: "UNPROCESSABLE_CONTENT",
-  // TOO_MANY_REQUESTS is for our own limits: a client that backs off from us would not help the vendor's.
+  // TOO_MANY_REQUESTS is for our own limits: a client that slows down for us would not help the vendor's.
   PROVIDER_RATE_LIMITED: "BAD_GATEWAY",
   PROVIDER_SPEND_LIMIT: "PAYMENT_REQUIRED",
   PROVIDER_OVERLOADED: "BAD_GATEWAY",
@@ -53,9 +53,7 @@ export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 };
 
-/**
- * What tRPC itself complains about, in our words; exhaustive, so that a new tRPC cannot slip an unknown one past us.
- */
+/** tRPC's own errors, in our words; exhaustive, so that a new tRPC cannot introduce an unknown one. */
 export const errorCodeByTrpcCode: Record<TRPC_ERROR_CODE_KEY, ErrorCode> = {
   PARSE_ERROR: "INVALID_INPUT",
   BAD_REQUEST: "INVALID_INPUT",

@@ -1,4 +1,4 @@
-/** What a server-sent event says, in the words of the standard. */
+/** The content of a server-sent event, with the standard's names. */
 export interface StreamEvent {
   readonly id?: string;
   /** Without a name it reaches `onmessage`. */
@@ -9,7 +9,7 @@ export interface StreamEvent {
 export interface EventStreamOptions {
   /** How long a reader waits before it connects again. */
   readonly retryMs: number;
-  /** A sign of life comes at least this often, so that proxies keep the connection. */
+  /** A keep-alive is sent at least this often, so that proxies keep the connection. */
   readonly quietMs: number;
   /** Called when the reader is gone. */
   readonly onGone: () => void;
@@ -56,7 +56,7 @@ function writeEvent({ id, name, data }: StreamEvent): string {
   return `${lines.join("\n")}\n\n`;
 }
 
-/** Null when it takes longer; it is still on its way then. */
+/** Null if it takes longer; it is then still under way. */
 async function withinTime<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {

@@ -9,12 +9,12 @@ import { downloadFile } from "#server/services/files/download-file.ts";
 import { parseRange } from "./byte-range.ts";
 import { answerPlainly } from "./plain-door.ts";
 
-/** Where it is served: `/api/files/<hash>` and `/api/artifacts/<id>`. */
+/** Served at `/api/files/<hash>` and `/api/artifacts/<id>`. */
 export const downloadPath = /^\/api\/(files|artifacts)\/([^/]+)$/;
 
 /**
- * Hands out a file or an artifact, always as something to be saved: a browser neither shows it as a page of this site
- * nor guesses what it is. Who asks is looked up each time; what is unchanged is not sent again.
+ * Serves a file or an artifact, always as a download: a browser neither shows it as a page of this site nor guesses its
+ * type. The caller's rights are checked each time; unchanged content is not sent again.
  */
 export function handleDownload(
   tools: ServiceTools,
@@ -57,7 +57,7 @@ function headersOf({ name, mediaType, sha256 }: Download, wanted: string | null)
   };
 }
 
-/** As RFC 8187 writes names. */
+/** Encoded as RFC 8187 requires for names. */
 function encoded(name: string): string {
   return encodeURIComponent(name.toWellFormed().slice(0, 200)).replace(
     /['()*]/g,
@@ -85,7 +85,7 @@ async function answer(
   return new Response(body, { status: 206, headers: { ...headers, ...length, "content-range": place } });
 }
 
-/** No faster than it is read; what a reader leaves is not read on. */
+/** No faster than it is read; the rest is not read when the reader leaves. */
 function streamOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator =
     Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();

@@ -10,17 +10,17 @@ import { type HookAnswer, receiveHook } from "#server/services/triggers/hooks/re
 import { waitForRun } from "#server/services/triggers/hooks/wait-for-run.ts";
 import { toTrpcError } from "./describe-error.ts";
 
-/** Where it is served: `/api/hooks/<id>`. */
+/** Served at `/api/hooks/<id>`. */
 export const hookPath = /^\/api\/hooks\/([^/]+)$/;
 
 /** A run's input may be as large. */
 const maxBytes = 1_048_576;
-/** After this much a sender may try again at a trigger that is paused. */
+/** After this delay a sender may try a paused trigger again. */
 const pausedSeconds = 300;
 
 /**
- * Takes the requests of webhooks. Who sends is proven by the webhook's own scheme: cookies and tokens of Penstock mean
- * nothing here, and no other site's page is let in.
+ * Accepts the requests of webhooks. The sender is authenticated by the webhook's own scheme: cookies and tokens of
+ * Penstock mean nothing here, and no other site's page is admitted.
  */
 export async function handleHook(
   tools: ServiceTools,
@@ -90,7 +90,9 @@ async function answerWithRun(
   return answer(200, { ...told, status: run.status, output: run.output });
 }
 
-/** A sender learns of faults of its request; what is wrong inside stands at the firing, for those who may see it. */
+/**
+ * A sender is told about errors of its request; internal errors are recorded at the firing, for those who may see it.
+ */
 function describe(error: unknown, requestId: string) {
   const told = toTrpcError(error);
   const cause = told instanceof TRPCError ? told.cause : null;

@@ -51,8 +51,8 @@ export async function handleTrpcRequest(
 }
 
 /**
- * Why a request is turned away for where it comes from; null where it is not. Reading is left to the browser's own
- * rules: no other site sees an answer of ours.
+ * Why a request is refused because of its origin; null if it is not. Reading is left to the browser's own rules: no
+ * other site can read our responses.
  */
 export function refusalOfSender(
   { method, headers }: Request,
@@ -71,7 +71,7 @@ interface ReceivedRequest {
   readonly workspace: string | null;
 }
 
-/** What procedures know of a request. Who sends it is looked up on first use, once for all calls of a batch. */
+/** What procedures know about a request. The caller is looked up on first use, once for all calls of a batch. */
 export function createRequestContext(
   tools: ServiceTools,
   settings: AuthSettings,

@@ -6,12 +6,12 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { uploadFile } from "#server/services/files/upload-file.ts";
 import { answerPlainly } from "./plain-door.ts";
 
-/** Where it is served: `POST /api/files?name=…`. */
+/** Served at `POST /api/files?name=…`. */
 export const uploadPath = "/api/files";
 
 /**
- * Takes a file as it is, the body of the request, and answers with what a run's input names it by. It is read as it
- * comes, no further than the limit.
+ * Accepts a file as the body of the request, and returns what a run's input refers to it by. It is streamed, and read
+ * no further than the limit.
  */
 export function handleUpload(
   tools: ServiceTools,

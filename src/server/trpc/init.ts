@@ -7,7 +7,7 @@ import type { RequestContext } from "./context.ts";
 import { describeError } from "./describe-error.ts";
 
 /**
- * Who may call a procedure: anybody, anybody who has signed in, or a member whose role (and token) holds a permission.
+ * Who may call a procedure: anybody, anybody who has signed in, or a member whose role (and token) has a permission.
  */
 export interface ProcedureMeta {
   readonly access: "public" | "user" | Permission;
@@ -15,7 +15,7 @@ export interface ProcedureMeta {
 
 const pingIntervalMs = 15_000;
 
-// What an input's schema refuses is told to people, whichever procedure it belongs to.
+// Input schemas report their errors in words for people, whichever procedure they belong to.
 z.config({ localeError: plainIssue });
 
 /** The one tRPC instance. */

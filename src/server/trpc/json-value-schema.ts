@@ -12,7 +12,7 @@ export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
   });
 }
 
-/** The same, for an object. `Typed` is what the compiler asks of callers; it is not looked at here. */
+/** The same, for an object. `Typed` is the type that callers must pass; it is not checked here. */
 export function jsonObjectInputSchema<Typed = JsonObject>(
   limits: JsonLimits = jsonLimits,
 ): z.ZodType<JsonObject, Typed> {
@@ -22,10 +22,10 @@ export function jsonObjectInputSchema<Typed = JsonObject>(
   }) as unknown as z.ZodType<JsonObject, Typed>;
 }
 
-/** What another schema reads, if all of it can be stored and is not too large or too deep. */
+/** A value for another schema, if all of it can be stored and is not too large or too deep. */
 export function storableSchema<Output, Input>(schema: z.ZodType<Output, Input>): z.ZodType<Output, Input> {
   const storable = z.custom<unknown>().superRefine((value, context) => {
-    // That it is missing is said by the other schema.
+    // The other schema reports that it is missing.
     const fault = value === undefined ? null : checkJsonLimits(value);
     if (fault !== null) context.addIssue({ code: "custom", message: fault.message, path: [...fault.path] });
   });
@@ -35,5 +35,5 @@ export function storableSchema<Output, Input>(schema: z.ZodType<Output, Input>):
   >;
 }
 
-/** JSON of our own: it was checked when it came in, and looking at all of it again would cost more than telling it. */
+/** Our own JSON: it was checked when it came in, and checking all of it again would cost more than sending it. */
 export const jsonOutputSchema = z.custom<Json>();

@@ -7,7 +7,7 @@ import { describeError, isOwnTrouble, toTrpcError } from "./describe-error.ts";
 import { createRequestContext, refusalOfSender } from "./handle-request.ts";
 import { enterAs } from "./procedures.ts";
 
-/** A request that is answered without the router: a stream or a file, for whoever has nothing but HTTP. */
+/** A request that is answered without the router: a stream or a file, for clients that only speak HTTP. */
 export interface PlainRequest {
   readonly tools: ServiceTools;
   readonly settings: AuthSettings;
@@ -16,8 +16,8 @@ export interface PlainRequest {
 }
 
 /**
- * Lets whoever sends the request in, with the same checks as a procedure, and answers. What is refused is an HTTP
- * status and the same words as everywhere.
+ * Admits a request with the same checks as a procedure, and answers it. A refusal is an HTTP status with the same
+ * message as everywhere.
  */
 export async function answerPlainly(
   { tools, settings, request, permission }: PlainRequest,
@@ -28,7 +28,7 @@ export async function answerPlainly(
   const headers = { "x-request-id": requestId, "cache-control": "no-store, no-transform" };
   try {
     const url = new URL(request.url);
-    // A browser that follows a link, or its own EventSource, can send no header of ours.
+    // A browser that follows a link, or its own EventSource, cannot send our headers.
     const workspace = request.headers.get("x-workspace") ?? url.searchParams.get("workspace");
     const refusal = refusalOfSender(request, settings);
     if (refusal !== null) throw refusal;
@@ -37,7 +37,7 @@ export async function answerPlainly(
     return await answer(context, url, headers);
   } catch (cause) {
     const { status, error } = refusalOf(cause, requestId);
-    // Whoever has gone in the middle of a request is no longer answered, and nothing of ours has failed.
+    // A client that leaves in the middle of a request gets no answer, and nothing of ours has failed.
     if (isOwnTrouble(error.code) && !request.signal.aborted)
       log.error({ err: cause }, "a request could not be answered");
     return Response.json({ error }, { status, headers });

@@ -28,7 +28,7 @@ export const userProcedure = baseProcedure.meta({ access: "user" }).use(async ({
   return next({ ctx: { user } });
 });
 
-/** A member of the workspace named by the request, whose role and token hold the permission. */
+/** A member of the workspace named by the request, whose role and token have the permission. */
 export function workspaceProcedure(permission: Permission) {
   return baseProcedure.meta({ access: permission }).use(async ({ ctx, next }) => {
     return next({ ctx: { service: await enterAs(ctx, permission) } });
@@ -36,7 +36,7 @@ export function workspaceProcedure(permission: Permission) {
 }
 
 /**
- * Whoever sends the request, in the workspace that it names.
+ * The caller of a request, in the workspace that it names.
  * @throws AppError UNAUTHENTICATED, NOT_FOUND, FORBIDDEN.
  */
 export async function enterAs(ctx: RequestContext, permission: Permission): Promise<ServiceContext> {

@@ -54,5 +54,5 @@ export const appRouter = trpc.router({
   audit: auditRouter,
 });
 
-/** All that a client has to know of the server. */
+/** Everything that a client needs to know about the server. */
 export type AppRouter = typeof appRouter;

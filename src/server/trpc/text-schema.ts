@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Text that PostgreSQL can store: no NUL, no halves of characters. */
+/** Text that PostgreSQL can store: no NUL, no unpaired surrogates. */
 export function textSchema(maxLength: number) {
   return z
     .string()
@@ -8,7 +8,7 @@ export function textSchema(maxLength: number) {
     .refine((text) => !text.includes("\0") && text.isWellFormed(), "must not hold NUL or broken characters");
 }
 
-/** One line that says something: a name, a label. */
+/** One line with content: a name, a label. */
 export function lineSchema(maxLength: number) {
   return textSchema(maxLength)
     .trim()

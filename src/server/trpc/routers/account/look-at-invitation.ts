@@ -10,7 +10,7 @@ const outputSchema = z.object({
   expiresAtMs: z.number(),
 });
 
-/** Not a query: what a query is asked stands in its address, and addresses stand in logs. */
+/** Not a query: the input of a query is part of its address, and addresses are logged. */
 export const lookAtInvitationProcedure = publicProcedure
   .input(z.strictObject({ secret: z.string().max(200) }))
   .output(outputSchema)

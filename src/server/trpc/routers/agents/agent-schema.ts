@@ -20,17 +20,17 @@ export const agentSchema = z.object({
   isArchived: z.boolean(),
 });
 
-/** A model that an agent is given from now on: of the sandbox, one that it has. */
+/** A model to be assigned to an agent: if of the sandbox, one that exists. */
 const chosenModelSchema = modelRefSchema.refine((model) => faultOfSandboxModel(model) === null, {
   error: ({ input }) => faultOfSandboxModel(String(input)) ?? "",
 });
 
-/** What definitions call an agent by. */
+/** The name by which definitions refer to an agent. */
 export const agentKeySchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "must start with a letter and hold only letters, digits, _ and -");
 
-/** Everything about an agent but its key. */
+/** Everything about an agent except its key. */
 export const agentFieldsSchema = z.strictObject({
   name: lineSchema(120),
   instructions: textSchema(200_000),

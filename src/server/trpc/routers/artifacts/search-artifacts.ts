@@ -28,7 +28,9 @@ const foundSchema = artifactSummarySchema.extend({
   pipelineId: pipelineIdSchema,
   pipelineName: z.string(),
   attempt: z.number().nullable(),
-  /** When its content was deleted, as the workspace keeps bodies of runs for a limited time; null: it is there. */
+  /**
+   * When its content was deleted, in a workspace that keeps bodies of runs for a limited time; null: it still exists.
+   */
   bodiesDeletedAtMs: z.number().nullable(),
 });
 

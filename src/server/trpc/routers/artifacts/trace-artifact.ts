@@ -18,7 +18,7 @@ const sourceSchema = z.object({
   mediaType: z.string(),
   bytes: z.number(),
   name: z.string().nullable(),
-  /** The node itself was given it; otherwise the run was. */
+  /** Given to the node itself; otherwise to the run. */
   isOfNode: z.boolean(),
   /** The artifact of an earlier run that it is. */
   from: z.object({ artifactId: artifactIdSchema, runId: runIdSchema }).nullable(),
@@ -28,7 +28,7 @@ const useSchema = z.object({
   runId: runIdSchema,
   pipelineName: z.string(),
   createdAtMs: z.number(),
-  /** It was forked from the run that left the artifact, or from such a fork, and took over what that one made. */
+  /** Forked from the run that made the artifact, or from such a fork, and took over that node. */
   isFork: z.boolean(),
 });
 
@@ -37,7 +37,7 @@ export const traceArtifactProcedure = workspaceProcedure("artifacts.read")
   .output(
     z.object({
       madeBy: makerSchema,
-      /** Null: what the run and its node were given is deleted. */
+      /** Null: the inputs of the run and its node are deleted. */
       madeFrom: z.array(sourceSchema).readonly().nullable(),
       usedBy: z.array(useSchema).readonly(),
     }),

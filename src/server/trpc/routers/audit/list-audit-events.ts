@@ -9,7 +9,7 @@ const inputSchema = z
   .strictObject({
     /** Only what this person did, also by their tokens. */
     actorUserId: userIdSchema.nullable().default(null),
-    /** Only this: `run.start`, `member.add`. */
+    /** Only this action: `run.start`, `member.add`. */
     action: textSchema(60).nullable().default(null),
     cursor: z.uuid().nullable().default(null),
     limit: z.number().int().min(1).max(200).default(50),
@@ -34,7 +34,7 @@ export const listAuditEventsProcedure = workspaceProcedure("audit.read")
     z.object({
       events: z.array(eventSchema).readonly(),
       nextCursor: z.string().nullable(),
-      /** What the ids in these events are called, as far as it is known; a run is called as its pipeline is. */
+      /** The names of the ids in these events, if known; a run is called by its pipeline's name. */
       names: z.record(z.string(), z.string()).readonly(),
     }),
   )

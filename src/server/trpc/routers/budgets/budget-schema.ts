@@ -21,20 +21,20 @@ const onLimitSchema = z.enum(onLimitWords);
 export const limitFields = {
   /** Micros of USD: 1,000,000 are a dollar. */
   limitMicros: limitMicrosSchema,
-  /** The share of the limit from which on people are warned, in hundredths; null: they are not. */
+  /** The share of the limit at which people are warned, in hundredths; null: they are not. */
   warnAt: warnAtSchema.default(null),
   /** What happens to a call that does not fit: its node fails, or it waits until there is room. */
   onLimit: onLimitSchema.default("fail"),
 };
 
-/** What is left out stays as it is: whoever raises a limit does not fail the calls that wait for that. */
+/** What is left out stays as it is: raising a limit does not make the waiting calls fail. */
 export const limitChangeFields = {
   limitMicros: limitMicrosSchema.optional(),
   warnAt: warnAtSchema.optional(),
   onLimit: onLimitSchema.optional(),
 };
 
-/** The share as the book holds it. */
+/** The share as stored. */
 export function toPercent(warnAt: number | null): number | null {
   return warnAt === null ? null : Math.round(warnAt * 100);
 }
@@ -55,7 +55,7 @@ export const budgetSchema = z.object({
   state: z.enum(budgetStates),
   /** Calls that wait until this budget has room for them. */
   waitingCalls: z.number(),
-  /** Those of them that continue only if the limit is raised or the budget removed: time alone makes no room. */
+  /** The part of them that continues only if the limit is raised or the budget removed: time alone makes no room. */
   raiseCalls: z.number(),
   window: z
     .object({
@@ -65,10 +65,10 @@ export const budgetSchema = z.object({
       settledMicros: z.number(),
     })
     .nullable(),
-  /** What will be spent by the end of the day or month at the present pace; null: too little is spent to say. */
+  /** The forecast for the end of the day or month at the present rate; null: too little has been spent to say. */
   forecast: z
     .object({
-      /** Were there no limit. */
+      /** Without a limit. */
       forecastMicros: z.number(),
       /** When the limit is reached; null: not in this day or month. */
       reachedAtMs: z.number().nullable(),

@@ -10,7 +10,7 @@ import { budgetSubjectSchema, limitFields, toPercent } from "./budget-schema.ts"
 const inputSchema = z.strictObject({
   scope: budgetSubjectSchema,
   per: z.enum(budgetPeriods),
-  /** Where days and months begin, by its name in the time zone database. */
+  /** The time zone in which days and months begin, by its name in the time zone database. */
   timezone: textSchema(64).min(1).default("UTC"),
   ...limitFields,
   idempotencyKey: idempotencyKeySchema,

@@ -13,7 +13,7 @@ const circuitSchema = z.object({
   keyId: providerKeyIdSchema.nullable(),
   keyLabel: z.string().nullable(),
   state: z.enum(["closed", "open", "probing"]),
-  /** When it opened; where it is closed again, since when; null: it has never been open. */
+  /** When it opened or, if it is closed again, when it closed; null: it has never been open. */
   sinceMs: z.number().nullable(),
   failures: z.number(),
   nextProbeAtMs: z.number().nullable(),

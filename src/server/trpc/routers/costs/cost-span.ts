@@ -4,14 +4,14 @@ import { countDays, isDay, longestCostDays } from "#core/pricing/cost-groups.ts"
 
 const daySchema = z.string().refine(isDay, "must be a day as YYYY-MM-DD");
 
-/** Days of UTC, the last one included; of all pipelines or of one. */
+/** UTC days, both included; of all pipelines or of one. */
 export const costSpanFields = {
   firstDay: daySchema,
   lastDay: daySchema,
   pipelineId: pipelineIdSchema.nullable().default(null),
 };
 
-/** Whether the last day comes at or after the first, and not too long after it. */
+/** Whether the last day is not before the first, and not too long after it. */
 export function isCostSpan(span: { readonly firstDay: string; readonly lastDay: string }): boolean {
   const days = countDays(span.firstDay, span.lastDay);
   return days >= 1 && days <= longestCostDays;

@@ -7,7 +7,7 @@ const nodeSchema = z.object({ nodeId: z.string(), model: z.string(), costMicros:
 
 const runSchema = z.object({
   nodes: z.array(nodeSchema).readonly(),
-  /** All that it had started; null where it had started nothing. */
+  /** Everything that it had started; null if nothing. */
   below: z.object({ costMicros: z.number(), isSandbox: z.boolean() }).nullable(),
 });
 

@@ -25,14 +25,14 @@ const eventPlaceSchema = z.object({ pipelineName: z.string(), runId: runIdSchema
 
 const eventSchema = z.object({
   eventId: z.uuid(),
-  /** The sender's own id; null where it gave none, and where a node sent it. */
+  /** The sender's own id; null if it gave none, or a node sent it. */
   id: z.string().nullable(),
   name: z.string(),
   /** Milliseconds since the epoch. */
   receivedAtMs: z.number(),
-  /** The node that sent it; null where a person or a program did. */
+  /** The node that sent it; null if a person or a program did. */
   sentBy: eventPlaceSchema.nullable(),
-  /** How many triggers and waits it was for. */
+  /** How many triggers and waits it matched. */
   matched: z.number(),
   firings: z.array(eventFiringSchema).readonly(),
   /** The first twenty of the waits that it has ended. */

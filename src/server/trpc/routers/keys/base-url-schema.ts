@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where a key's server is reached. */
+/** The address of a key's server. */
 export const baseUrlSchema = z
   .url({
     protocol: /^https?$/,

@@ -16,7 +16,7 @@ const inputSchema = z.strictObject({
   idempotencyKey: idempotencyKeySchema,
 });
 
-/** A key of the workspace needs `keys.manage` besides; the use-case asks for it. */
+/** A key of the workspace also needs `keys.manage`; the use-case checks it. */
 export const createKeyProcedure = workspaceProcedure("keys.own")
   .input(inputSchema)
   .output(z.object({ keyId: providerKeyIdSchema }))

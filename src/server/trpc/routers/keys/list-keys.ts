@@ -4,7 +4,7 @@ import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import { listProviderKeys } from "#server/services/keys/list-provider-keys.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-/** Never more of a key than this leaves the server. */
+/** Nothing more of a key ever leaves the server. */
 const keySchema = z.object({
   id: providerKeyIdSchema,
   provider: providerNameSchema,
@@ -15,9 +15,9 @@ const keySchema = z.object({
   displayLast4: z.string(),
   createdAtMs: z.number(),
   lastUsedAtMs: z.number().nullable(),
-  /** The key that runs take instead of this one; null: none goes before it. */
+  /** The key that runs use instead of this one; null: none takes precedence. */
   usedInsteadId: providerKeyIdSchema.nullable(),
-  /** When its vendor was asked last, and what it said against it; null and null: never asked. */
+  /** When its vendor was last asked, and its objection; both null: never asked. */
   testedAtMs: z.number().nullable(),
   testRefusal: z.string().nullable(),
 });

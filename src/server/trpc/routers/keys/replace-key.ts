@@ -7,11 +7,11 @@ import { baseUrlSchema } from "./base-url-schema.ts";
 const inputSchema = z.strictObject({
   keyId: providerKeyIdSchema,
   secret: z.string().max(4096),
-  /** Null: the vendor's own address. Left out: the one that it has. */
+  /** Null: the vendor's own address. Left out: unchanged. */
   baseUrl: baseUrlSchema.nullable().optional(),
 });
 
-/** A key of the workspace needs `keys.manage` besides; the use-case asks for it. */
+/** A key of the workspace also needs `keys.manage`; the use-case checks it. */
 export const replaceKeyProcedure = workspaceProcedure("keys.own")
   .input(inputSchema)
   .output(z.void())

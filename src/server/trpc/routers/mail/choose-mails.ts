@@ -4,7 +4,7 @@ import { chooseOwnMails } from "#server/services/mail/mail-choice.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
-  /** What the caller is told by mail of this workspace; none: nothing. */
+  /** What the caller is notified of by mail in this workspace; empty: nothing. */
   kinds: z.array(z.enum(mailKinds)).max(mailKinds.length),
 });
 

@@ -7,12 +7,12 @@ const kindsSchema = z.array(z.enum(mailKinds)).readonly();
 
 /** Times in milliseconds since the epoch. */
 const outputSchema = z.object({
-  /** False: whoever runs this Penstock has not set up mail, and nothing is sent. */
+  /** False: the operator has not set up mail, and nothing is sent. */
   isSetUp: z.boolean(),
   address: z.string(),
   kinds: kindsSchema,
   offered: kindsSchema,
-  /** Since then nothing is sent, because nothing could be delivered; null: it is. */
+  /** Nothing has been sent since then, because nothing could be delivered; null: mail is sent. */
   offSinceMs: z.number().nullable(),
   lastError: z.string().nullable(),
 });

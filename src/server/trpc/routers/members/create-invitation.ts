@@ -7,11 +7,11 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
   role: roleSchema,
-  /** Where the link is to be mailed, if the operator has set mail up; left out: it is only shown. */
+  /** Where the link is to be mailed, if the operator has set up mail; left out: it is only shown. */
   email: z.string().max(1024).optional(),
   /**
-   * A repeated request makes another link and revokes the first, which nobody can be told again. Where the first was
-   * mailed, it stays as it is, and the repeated request is a CONFLICT.
+   * A repeated request makes another link and revokes the first, which cannot be shown again. If the first was mailed,
+   * it stays valid, and the repeated request is a CONFLICT.
    */
   idempotencyKey: idempotencyKeySchema,
 });
@@ -23,7 +23,7 @@ export const createInvitationProcedure = workspaceProcedure("members.manage")
       invitationId: invitationIdSchema,
       secret: z.string(),
       link: z.string(),
-      /** How the mail went: `error` null means that the server took it. Null: none was to be sent. */
+      /** The result of mailing: `error` null means that the server accepted it. Null: none was to be sent. */
       mail: z.object({ address: z.string(), error: z.string().nullable() }).nullable(),
     }),
   )

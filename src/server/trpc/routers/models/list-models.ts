@@ -8,9 +8,9 @@ const modelSchema = z.object({
   provider: providerNameSchema,
   displayName: z.string(),
   lifecycle: z.enum(["active", "deprecated", "retired", "unknown"]),
-  /** YYYY-MM-DD; null: nobody says that it goes. */
+  /** YYYY-MM-DD; null: no retirement is announced. */
   retiresOn: z.string().nullable(),
-  /** What its vendor recommends instead, as `provider/model`. */
+  /** Its vendor's recommended replacement, as `provider/model`. */
   replacement: z.string().nullable(),
   maxInputTokens: z.number().nullable(),
   maxOutputTokens: z.number().nullable(),

@@ -7,7 +7,7 @@ import { definitionSourceSchema, locatedProblemSchema } from "./pipeline-schema.
 
 const inputSchema = z.strictObject({
   definition: definitionSourceSchema,
-  /** Keeps work in progress that cannot run yet. */
+  /** Accepts work in progress that cannot run yet. */
   acceptFaults: z.boolean().default(false),
   idempotencyKey: idempotencyKeySchema,
 });

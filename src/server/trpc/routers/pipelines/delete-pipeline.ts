@@ -7,7 +7,7 @@ const inputSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
   /** The pipeline's name. */
   confirm: z.string().max(1_000),
-  /** Also while runs under way may come to call it; without it that is refused. */
+  /** Also while runs in progress may still call it; otherwise that is refused. */
   evenIfCalled: z.boolean().default(false),
 });
 

@@ -20,7 +20,7 @@ const outputSchema = z.object({
   /** Tokens that have started some of its latest thousand runs. */
   apiUsers: z.array(z.object({ tokenName: z.string(), runs: z.number() })).readonly(),
   openRuns: z.object({ running: z.number(), waiting: z.number() }),
-  /** Runs under way of other pipelines that may come to call it: `pipelines.delete` refuses while there are any. */
+  /** Runs of other pipelines in progress that may still call it: `pipelines.delete` refuses while there are any. */
   callingRuns: z.array(z.object({ pipelineName: z.string(), runs: z.number() })).readonly(),
 });
 

@@ -10,13 +10,13 @@ import { pipelineSummarySchema } from "./pipeline-schema.ts";
 const inputSchema = z
   .strictObject({
     withArchived: z.boolean().default(false),
-    /** How many of each pipeline's newest runs to tell. */
+    /** How many of each pipeline's newest runs to include. */
     lastRuns: z.number().int().min(0).max(20).default(0),
     /** Part of the name. */
     text: textSchema(200).nullable().default(null),
-    /** What has never run is behind what has, by how it ran. */
+    /** When ordered by runs, pipelines without runs come last. */
     order: z.enum(pipelineOrders).default("changed"),
-    /** `nextCursor` of the page before, in the same order. */
+    /** `nextCursor` of the previous page, in the same order. */
     cursor: z.string().max(8_000).nullable().default(null),
     /** Without it all pipelines are one page. */
     limit: z.number().int().min(1).max(200).nullable().default(null),

@@ -10,7 +10,7 @@ export const pipelineSummarySchema = z.object({
   slug: z.string(),
   draftRevision: z.number(),
   publishedVersion: z.number().nullable(),
-  /** Whoever made it; null where nobody is known. */
+  /** Who made it; null if unknown. */
   createdBy: userIdSchema.nullable(),
   runCount: z.number(),
   successCount: z.number(),
@@ -25,7 +25,7 @@ export const pipelineSchema = pipelineSummarySchema.extend({
   draftText: z.string(),
 });
 
-/** A published version; its number is its name. */
+/** A published version, identified by its number. */
 export const versionSummarySchema = z.object({
   id: pipelineVersionIdSchema,
   number: z.number(),
@@ -35,14 +35,14 @@ export const versionSummarySchema = z.object({
   createdAtMs: z.number(),
 });
 
-/** With its line in the text, where the definition came as text. */
+/** With its line in the text, if the definition came as text. */
 export const locatedProblemSchema = problemSchema.extend({
   line: z.number().optional(),
   column: z.number().optional(),
 });
 
 /**
- * YAML or JSON as text, or data; data whose shape the compiler does not know is given as text. What it says is looked
- * at by the use-case, which names each fault with its place.
+ * YAML or JSON as text, or data; data of a shape unknown to the compiler must be passed as text. The content is checked
+ * by the use-case, which reports each error with its place.
  */
 export const definitionSourceSchema = z.union([z.string(), jsonObjectInputSchema<PipelineDefinitionInput>()]);

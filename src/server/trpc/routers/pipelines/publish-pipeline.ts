@@ -8,16 +8,16 @@ const inputSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
   /** Publishes only the draft that the caller has seen. */
   expectedRevision: z.number().int().positive().nullable().default(null),
-  /** What there is to say about it, kept with the version. */
+  /** A note that is stored with the version. */
   note: textSchema(500).nullable().default(null),
-  /** Publishes although a test set says no; for owners and admins. */
+  /** Publishes although a test set fails; for owners and admins. */
   override: z.boolean().default(false),
 });
 
 const outputSchema = z.object({
   version: z.number(),
   versionId: pipelineVersionIdSchema,
-  /** False where the draft equals an earlier version: that one is current again, and keeps the note it had. */
+  /** False if the draft equals an earlier version: that one is current again, and keeps its note. */
   isNew: z.boolean(),
 });
 

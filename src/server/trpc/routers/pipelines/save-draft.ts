@@ -8,7 +8,7 @@ const inputSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
   definition: definitionSourceSchema,
   expectedRevision: z.number().int().positive(),
-  /** Keeps work in progress that cannot run yet. */
+  /** Accepts work in progress that cannot run yet. */
   acceptFaults: z.boolean().default(false),
 });
 

@@ -6,7 +6,7 @@ import { definitionSourceSchema, locatedProblemSchema } from "./pipeline-schema.
 
 const inputSchema = z.strictObject({
   definition: definitionSourceSchema,
-  /** The pipeline that it is of, which must not call itself; null where it is not stored yet. */
+  /** Its pipeline, which must not call itself; null if it is not stored yet. */
   pipelineId: pipelineIdSchema.nullable().default(null),
 });
 

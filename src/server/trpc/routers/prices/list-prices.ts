@@ -31,7 +31,7 @@ const leavingSchema = z.object({
 const outputSchema = z.object({
   own: z.array(ownSchema).readonly(),
   listed: z.array(listedSchema).readonly(),
-  /** Models of both lists that their vendors take away. */
+  /** Models of both lists that their vendors retire. */
   leaving: z.array(leavingSchema).readonly(),
   sandbox: unitPricesSchema,
 });

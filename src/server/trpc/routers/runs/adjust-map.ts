@@ -8,7 +8,7 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   nodeId: textSchema(200),
-  /** How many items run at the same time at most. */
+  /** The most items that run at the same time. */
   concurrency: z.number().int().min(1).max(maxConcurrency).exactOptional(),
   /** How many items may fail. */
   tolerate: z.number().int().min(0).max(maxItems).exactOptional(),

@@ -8,9 +8,9 @@ import { runStatusSchema } from "./run-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   reason: lineSchema(500).default("Stopped by a person."),
-  /** Take back what its nodes did, as far as they name an undo. */
+  /** Takes back what its nodes did, where they have an undo. */
   undo: z.boolean().default(false),
-  /** Although runs that have completed build on it. */
+  /** Even if completed runs build on it. */
   despiteForks: z.boolean().default(false),
 });
 

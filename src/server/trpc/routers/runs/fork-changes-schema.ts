@@ -10,19 +10,19 @@ const agentChangeSchema = z.strictObject({
   instructions: templateSourceSchema.exactOptional(),
 });
 
-/** Maps whose failed items run again, and what follows from them. */
+/** Maps whose failed items run again, with everything that follows. */
 export const failedItemsSchema = z.array(nodeIdSchema).max(1000).exactOptional();
 
-/** What a fork is to have otherwise than the run it is forked from; absent: the same. */
+/** What a fork changes, compared with the run it is forked from; absent: the same. */
 export const forkChangesSchema = z.strictObject({
   input: jsonInputSchema(runInputLimits).exactOptional(),
   /** Only those that change. */
   variables: jsonObjectInputSchema(runInputLimits).exactOptional(),
-  /** Outputs of nodes, by id: they count as completed with these. */
+  /** Outputs of nodes, by id: the nodes count as completed with these. */
   outputs: jsonObjectInputSchema(runInputLimits).exactOptional(),
-  /** What agents are asked, by the id of the node. */
+  /** Settings of agents, by node id. */
   agents: z.record(nodeIdSchema, agentChangeSchema).exactOptional(),
-  /** A published number, the draft as it is now, or what is published now. */
+  /** A published number, the current draft, or the currently published version. */
   version: z.union([z.number().int().positive(), z.enum(["draft", "published"])]).exactOptional(),
   /** The node with which the new run ends: only what leads to it is part of it. */
   until: nodeIdSchema.exactOptional(),

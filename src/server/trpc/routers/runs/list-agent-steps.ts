@@ -9,7 +9,7 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   nodeId: textSchema(200),
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   cursor: z.number().int().min(0).max(1_000_000).nullable().default(null),
   limit: z.number().int().min(1).max(200).default(100),
 });

@@ -11,7 +11,7 @@ const inputSchema = z.strictObject({
   nodeId: textSchema(200),
   /** Only those that have ended and did not complete. */
   onlyFailed: z.boolean().default(false),
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   cursor: z.string().max(40).nullable().default(null),
   limit: z.number().int().min(1).max(200).default(50),
 });
@@ -21,11 +21,11 @@ const childRunSchema = z.object({
   runId: runIdSchema,
   pipelineName: z.string(),
   versionNumber: z.number().nullable(),
-  /** The ordinal of the child, by the name that programs have known it by since there were maps. */
+  /** The child's ordinal; programs have always known it by this name. */
   iteration: z.number(),
   attempt: z.number(),
   status: runStatusSchema,
-  /** With that of all that it has started. */
+  /** Including everything that it has started. */
   costMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   startedAtMs: z.number().nullable(),

@@ -12,10 +12,12 @@ const costSchema = z.number().int().min(0).max(1_000_000_000_000).nullable().def
 const inputSchema = z
   .strictObject({
     pipelineId: pipelineIdSchema.nullable().default(null),
-    /** Only those of this version, `versionId` of a run: published, a draft as it was when it ran, or a rehearsal. */
+    /**
+     * Only runs of this version, `versionId` of a run: a published one, a draft as it was when it ran, or a rehearsal.
+     */
     versionId: pipelineVersionIdSchema.nullable().default(null),
     statuses: z.array(runStatusSchema).min(1).nullable().default(null),
-    /** The person who started them, or in whose name a token did. */
+    /** The person who started them, directly or by a token. */
     startedBy: userIdSchema.nullable().default(null),
     /** What started them: a person (`manual`), a token (`api`), a fork, or something by itself. */
     triggerKinds: z.array(listedKindSchema).min(1).nullable().default(null),
@@ -27,17 +29,20 @@ const inputSchema = z
       .max(366 * 86_400)
       .nullable()
       .default(null),
-    /** Only runs that have ended and cost, with all that they have started, this much or more; micros of USD. */
+    /** Only ended runs that cost this much or more, including everything they started; micros of USD. */
     costFromMicros: costSchema,
     /** The same: this much or less. */
     costToMicros: costSchema,
     /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
     text: textSchema(200).nullable().default(null),
-    /** A text in their inputs or outputs: the first 5,000 runs of the rest of the filter are looked at for one page. */
+    /**
+     * A text in their inputs or outputs: the first 5,000 runs that match the rest of the filter are searched for one
+     * page.
+     */
     content: textSchema(200).nullable().default(null),
-    /** The longest and the costliest are those of the runs that have ended. */
+    /** The longest and the most expensive are those of the runs that have ended. */
     order: z.enum(runOrders).default("newest"),
-    /** `nextCursor` of the page before, in the same order. */
+    /** `nextCursor` of the previous page, in the same order. */
     cursor: z.string().max(60).nullable().default(null),
     limit: z.number().int().min(1).max(200).default(50),
   })
@@ -47,21 +52,21 @@ const inputSchema = z
   })
   .prefault({});
 
-/** A run of a list, with who is behind it. */
+/** A run of a list, with who started it. */
 const listedRunSchema = runSummarySchema.extend({
-  /** Whoever started it, or in whose name a token did; null where nobody did. */
+  /** Who started it, directly or by a token; null if nobody did. */
   startedByName: z.string().nullable(),
   tokenName: z.string().nullable(),
-  /** What it and all that it has started come to; null where it has started no run. */
+  /** The totals of the run and everything that it started; null if it has started no run. */
   tree: treeSchema.nullable(),
 });
 
 const outputSchema = z.object({
   runs: z.array(listedRunSchema).readonly(),
   nextCursor: z.string().nullable(),
-  /** On all pages; null: more than a thousand, or their content is looked for. */
+  /** On all pages; null: more than a thousand, or their content is searched. */
   total: z.number().nullable(),
-  /** How many runs were looked at for their content; null: nothing was looked for in it. */
+  /** How many runs were searched for their content; null: content was not searched. */
   looked: z.number().nullable(),
 });
 

@@ -6,7 +6,7 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
   runId: runIdSchema,
-  /** Although runs that have completed build on what is taken back. */
+  /** Even if completed runs build on what is taken back. */
   despiteForks: z.boolean().default(false),
   idempotencyKey: idempotencyKeySchema,
 });

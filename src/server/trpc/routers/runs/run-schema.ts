@@ -15,7 +15,7 @@ import { artifactSummarySchema } from "#server/trpc/routers/artifacts/artifact-s
 
 export const runStatusSchema = z.enum(runStatuses);
 const triggerKindSchema = z.enum(triggerKinds);
-/** Of the runs in lists: what a node has started is found through its parent. */
+/** Of the runs in lists: child runs are found through their parents. */
 export const listedKindSchema = triggerKindSchema.exclude(["call"]);
 
 /** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
@@ -31,15 +31,13 @@ export const runSummarySchema = z.object({
   triggerKey: z.string().nullable(),
   startedByUserId: userIdSchema.nullable(),
   forkedFromRunId: runIdSchema.nullable(),
-  /**
-   * Whether what it did is taken back: `asked` while it is, `failed` where not all of it could be; null: it is kept.
-   */
+  /** Whether what it did is taken back: `asked` while it is, `failed` if not all of it could be; null: it is kept. */
   undo: z.enum(["asked", "done", "failed"]).nullable(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   /** What is settled. */
   costMicros: z.number().nullable(),
-  /** The most that calls in flight may add: 0 where there are none. */
+  /** The most that calls in flight may add: 0 if there are none. */
   heldMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   createdAtMs: z.number(),
@@ -51,11 +49,9 @@ export const runSummarySchema = z.object({
 const runDetailSchema = runSummarySchema.extend({
   input: jsonOutputSchema,
   variables: jsonOutputSchema,
-  /** Of the node with which the pipeline ends, or of several by node id, with null for one that was skipped. */
+  /** Of the pipeline's last node, or of several by node id, with null for a skipped one. */
   output: jsonOutputSchema,
-  /**
-   * Nodes whose outputs would belong there and are too large together: null stands for them, `runs.getNode` has them.
-   */
+  /** Nodes whose outputs do not fit together: null stands for them, `runs.getNode` has them. */
   outputsLeftOut: z.array(z.string()).readonly(),
   forkedFromNodes: z.array(z.string()).readonly(),
   forkChanges: z.array(forkChangeSchema).readonly(),
@@ -65,7 +61,7 @@ const runDetailSchema = runSummarySchema.extend({
   lastEventSeq: z.number(),
 });
 
-/** What a node took in and put out is null, and marked, where it is too large for the answer. */
+/** A node's input and output are null, and marked, if they are too large for the response. */
 export const nodeRunSchema = z.object({
   nodeId: z.string(),
   nodeType: z.string(),
@@ -130,29 +126,29 @@ const undoViewSchema = z.object({
     .readonly(),
 });
 
-/** What all runs of a tree have come to, its root with them. */
+/** The totals of all runs of a tree, including its root. */
 export const treeSchema = z.object({
   runs: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   costMicros: z.number().nullable(),
-  /** The worst case of the calls that are out: 0 where there are none, null where a price is not known. */
+  /** The worst case of the calls in flight: 0 if there are none, null if a price is unknown. */
   heldMicros: z.number().nullable(),
-  /** Play money is among it. */
+  /** It includes play money. */
   isSandbox: z.boolean(),
 });
 
 export const runViewSchema = z.object({
   run: runDetailSchema,
-  /** How what it did is taken back, in that order; null where it is kept, or nothing of it has begun. */
+  /** How what it did is taken back, in that order; null if it is kept, or no undo has begun. */
   undo: undoViewSchema.nullable(),
-  /** The run that undoes this one later on, as `runs.retryUndo` started it. */
+  /** The run that undoes this one later, started by `runs.retryUndo`. */
   undoneByRunId: runIdSchema.nullable(),
-  /** The runs above it, the root first: each started the next by this node. None for a root. */
+  /** The runs above it, root first: each started the next by this node. None for a root. */
   ancestors: z
     .array(z.object({ runId: runIdSchema, pipelineName: z.string(), nodeId: z.string() }))
     .readonly(),
-  /** All runs of its tree together, root included; null where there is only this one. */
+  /** All runs of its tree together, including the root; null if there is only this one. */
   tree: treeSchema.nullable(),
   /** The frozen definition that it runs; it was validated when it was frozen. */
   definition: z.custom<PipelineDefinition>(),

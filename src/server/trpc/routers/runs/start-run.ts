@@ -11,16 +11,16 @@ const fieldsSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
   input: jsonInputSchema(runInputLimits).default(null),
   variables: jsonObjectInputSchema(runInputLimits).default({}),
-  /** A published number, or the draft as it is; otherwise what is published, else the draft. */
+  /** A published number, or the current draft; otherwise the published version, else the draft. */
   version: z
     .union([z.number().int().positive(), z.literal("draft")])
     .nullable()
     .default(null),
   /** Runs only what leads to this node of the draft, and the node itself; null: all of it. */
   until: nodeIdSchema.nullable().default(null),
-  /** The most that the run may cost, micros of USD; null: what its limits and the budgets allow. */
+  /** The most that the run may cost, in micros of USD; null: what its limits and the budgets allow. */
   budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null),
-  /** Starts a rehearsal: on the sandbox alone, where the nodes that are named meet this trouble. */
+  /** Starts a rehearsal: on the sandbox only, where the named nodes meet this trouble. */
   faults: faultPlanSchema.nullable().default(null),
   idempotencyKey: idempotencyKeySchema,
 });

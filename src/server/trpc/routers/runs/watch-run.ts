@@ -12,7 +12,7 @@ const inputSchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}$/, "must be the number of a line")
     .nullish(),
-  /** `small`: large outputs, and what is more than 2 MB of outputs together, are left out and marked. */
+  /** `small`: large outputs, and outputs beyond 2 MB in total, are left out and marked. */
   outputs: z.enum(["all", "small"]).default("all"),
 });
 

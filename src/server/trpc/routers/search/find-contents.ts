@@ -12,7 +12,7 @@ const runSchema = z.object({
   createdAtMs: z.number(),
 });
 
-/** Where the text was found, in one line; null where only a name has it, or the excerpt does not show it. */
+/** Where the text was found, in one line; null if only a name contains it, or the excerpt does not show it. */
 const excerptSchema = z.object({ before: z.string(), match: z.string(), after: z.string() }).nullable();
 
 const outputSchema = z.object({
@@ -20,7 +20,7 @@ const outputSchema = z.object({
   runs: z.array(runSchema).readonly(),
   /** Others of the newest runs, with the text in their input or output. */
   runsThatSay: z.array(runSchema.extend({ excerpt: excerptSchema })).readonly(),
-  /** Of the newest that nodes have saved: with the text in their name, or in themselves. */
+  /** Of the newest artifacts saved by nodes: with the text in their name or content. */
   artifacts: z
     .array(
       z.object({

@@ -3,7 +3,7 @@ import { secretIdSchema } from "#core/ids.ts";
 import { listSecrets } from "#server/services/secrets/list-secrets.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-/** Never more of a secret than this leaves the server. */
+/** Nothing more of a secret ever leaves the server. */
 const secretSchema = z.object({
   id: secretIdSchema,
   name: z.string(),

@@ -12,7 +12,7 @@ const inputSchema = z.strictObject({
   name: testNameSchema,
   input: input.default(null),
   variables: variables.default({}),
-  /** By the ids of nodes; `request` null: whatever the node asks, it is answered with this. */
+  /** By node id; `request` null: this is the answer whatever the node asks. */
   answers: answers.default({}),
   assertions,
   idempotencyKey: idempotencyKeySchema,

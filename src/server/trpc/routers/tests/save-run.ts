@@ -7,9 +7,9 @@ import { testNameSchema } from "./test-set-schema.ts";
 
 const inputSchema = z.strictObject({
   runId: runIdSchema,
-  /** Null: the pipeline's first set, which is made where there is none. */
+  /** Null: the pipeline's first set, which is created if there is none. */
   setId: testSetIdSchema.nullable().default(null),
-  /** Null: a name is made of the run's id. */
+  /** Null: a name is made from the run's id. */
   name: testNameSchema.nullable().default(null),
   idempotencyKey: idempotencyKeySchema,
 });

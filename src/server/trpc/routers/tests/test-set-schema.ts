@@ -20,7 +20,7 @@ import { lineSchema } from "#server/trpc/text-schema.ts";
 export const testNameSchema = lineSchema(200);
 export const testGateSchema = z.enum(testGates);
 
-/** What can be written of a case. */
+/** The editable content of a case. */
 export const caseFieldSchemas = {
   input: jsonInputSchema(runInputLimits),
   variables: jsonObjectInputSchema(runInputLimits),
@@ -58,23 +58,23 @@ export const testCaseSchema = z.object({
   tookMs: z.number().nullable(),
 });
 
-/** What came of one judge of a case. */
+/** The outcome of one judge of a case. */
 const judgedSchema = z.object({
-  /** Which of the case's assertions it is, from 0. */
+  /** The index of the assertion in its case, from 0. */
   assertion: z.number(),
   /** The run that asked it. */
   run: z.object({ runId: runIdSchema, costMicros: z.number().nullable(), isSandbox: z.boolean() }).nullable(),
 });
 const nothingSaid = { passed: z.null(), score: z.null() };
 const verdictSchema = z.discriminatedUnion("state", [
-  /** `wanted`: nobody has asked it. */
+  /** `wanted`: it has not been asked. */
   judgedSchema.extend({ state: z.enum(["wanted", "asked"]), ...nothingSaid, reason: z.null() }),
-  /** It was asked and said nothing that can be used. */
+  /** It was asked and gave no usable answer. */
   judgedSchema.extend({ state: z.literal("unanswered"), ...nothingSaid, reason: z.string() }),
   judgedSchema.extend({
     state: z.literal("given"),
     passed: z.boolean(),
-    /** From 0 to 100, of a judge with a threshold. */
+    /** From 0 to 100, for a judge with a threshold. */
     score: z.number().nullable(),
     reason: z.string(),
   }),
@@ -106,13 +106,13 @@ export const judgingPlanSchema = z.object({
   everyTryMicros: z.number(),
   /** The same as `onceMicros` for the sandbox, in its play money. */
   playMicros: z.number(),
-  /** Models whose price is not known: they are not in the sums. */
+  /** Models of unknown price: they are not in the sums. */
   unpricedModels: z.array(z.string()).readonly(),
 });
 
 const versionNumberSchema = z.number().int().positive();
 
-/** Which set is played, through what, and beside what. */
+/** Which set is played, through which version, and compared with which. */
 export const playInputSchema = z.strictObject({
   setId: testSetIdSchema,
   version: z.union([versionNumberSchema, z.literal("draft")]).default("draft"),

@@ -5,12 +5,12 @@ import type { TriggerDefinition } from "#core/triggers/trigger-definition.ts";
 /** A trigger by the id that its definition gives it. */
 export const triggerNameSchema = z.strictObject({ pipelineId: pipelineIdSchema, triggerId: nodeIdSchema });
 
-/** One time that a trigger was due, and what came of it; times in milliseconds since the epoch. */
+/** One time that a trigger was due, and the outcome; times in milliseconds since the epoch. */
 export const firingSchema = z.object({
   key: z.string(),
   dueAtMs: z.number(),
   outcome: z.enum(["started", "queued", "skipped", "missed", "coalesced", "refused"]),
-  /** Why it did not start; null where it did. */
+  /** Why it did not start; null if it did. */
   reason: z.string().nullable(),
   runId: runIdSchema.nullable(),
   createdAtMs: z.number(),
@@ -19,7 +19,7 @@ export const firingSchema = z.object({
 export const triggerViewSchema = z.object({
   triggerId: z.string(),
   kind: z.enum(["schedule", "webhook", "event", "run"]),
-  /** As it is published; it was validated then. */
+  /** As published; it was validated then. */
   config: z.custom<TriggerDefinition>(),
   state: z.enum(["on", "paused", "resting"]),
   pausedAtMs: z.number().nullable(),

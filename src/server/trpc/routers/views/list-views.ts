@@ -6,7 +6,7 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 const viewSchema = z.object({
   id: savedViewIdSchema,
   name: z.string(),
-  /** The end of the list's address: `?status=failed`, or nothing. */
+  /** The query of the list's address: `?status=failed`, or nothing. */
   query: z.string(),
 });
 

@@ -6,7 +6,7 @@ import { lineSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z.strictObject({
   name: lineSchema(100),
-  /** The end of the list's address: what is filtered, and in which order. */
+  /** The query of the list's address: the filter and the order. */
   query: z
     .string()
     .max(2_000)

@@ -11,7 +11,7 @@ const inputSchema = z.strictObject({
   waitId: waitIdSchema,
   /** One of the wait's choices. */
   choice: textSchema(64),
-  /** What is filled in; left out where the wait has no form. */
+  /** The filled-in form; left out if the wait has none. */
   form: jsonInputSchema(runInputLimits).default(null),
 });
 

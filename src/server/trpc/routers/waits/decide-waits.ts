@@ -16,13 +16,13 @@ const inputSchema = z.strictObject({
     .max(mostDecided)
     .refine((ids) => new Set(ids).size === ids.length, "must name each wait once")
     .readonly(),
-  /** One of the choices of each of them. */
+  /** A choice that each of them offers. */
   choice: textSchema(64),
-  /** What is filled in, the same for each; left out where they have no form. */
+  /** The filled-in form, the same for each; left out if they have none. */
   form: jsonInputSchema(runInputLimits).default(null),
 });
 
-/** In the order of the request. A wait that could not be decided says why, and keeps none of the others. */
+/** In the order of the request. A wait that could not be decided says why, and does not affect the others. */
 const outputSchema = z.object({
   results: z
     .array(

@@ -22,10 +22,10 @@ export const waitSchema = z.object({
   nodeId: z.string(),
   kind: z.enum(waitKinds),
   title: z.string(),
-  /** Empty for what nobody decides. */
+  /** Empty for a wait without a decision. */
   choices: z.array(z.string()).readonly(),
   hasForm: z.boolean(),
-  /** Null for what nobody decides; both lists empty: all who may decide at all. */
+  /** Null for a wait without a decision; both lists empty: everybody with the right to decide. */
   deciders: z
     .object({ roles: z.array(z.enum(roles)).readonly(), members: z.array(z.string()).readonly() })
     .nullable(),
@@ -49,12 +49,12 @@ export const waitSchema = z.object({
   /** Whether the caller may decide it now, and why not. */
   canDecide: z.boolean(),
   whyNot: z.string().nullable(),
-  /** What the caller has chosen, while others must still choose the same. */
+  /** The caller's choice, while others must still make the same one. */
   ownChoice: z.string().nullable(),
-  /** Of a call that waits for its budgets: `provider/model`, and the most that it can cost. */
+  /** For a call that waits for its budgets: `provider/model`, and the most that it can cost. */
   model: z.string().nullable(),
   needsMicros: z.number().nullable(),
-  /** The budget that such a call waits for, as it stands now; null where nothing holds it back. */
+  /** The budget that such a call waits for, in its current state; null if nothing holds it back. */
   budget: z
     .object({
       budgetId: budgetIdSchema,
@@ -73,7 +73,7 @@ export const waitSchema = z.object({
 });
 
 export const decisionSchema = z.object({
-  /** The choice that the run goes on with: the first one's; null while more people must choose. */
+  /** The choice that the run continues with: the first one's; null while more people must choose. */
   resolution: z.string().nullable(),
   decidedBy: userIdSchema.nullable(),
   decidedAtMs: z.number().nullable(),
@@ -81,24 +81,24 @@ export const decisionSchema = z.object({
 });
 
 export const waitDetailSchema = waitSchema.extend({
-  /** Markdown; null for what nobody decides. */
+  /** Markdown; null for a wait without a decision. */
   shown: z.string().nullable(),
-  /** JSON Schema of what is filled in; null where nothing is. */
+  /** JSON Schema of the form; null if there is none. */
   form: jsonOutputSchema,
-  /** What the run has cost so far; null = part of it is unknown. */
+  /** The run's cost so far; null = part of it is unknown. */
   costMicros: z.number().nullable(),
   isSandbox: z.boolean(),
-  /** The call of an agent's tool that it is about; null where it is about a node of its own. */
+  /** The call of an agent's tool that it is about; null if it is about a node of its own. */
   call: z
     .object({
-      /** As `seq` of `runs.listSteps`. */
+      /** Like `seq` of `runs.listSteps`. */
       step: z.number(),
       tool: z.string(),
       effect: z.enum(["read", "write"]),
       input: jsonOutputSchema,
     })
     .nullable(),
-  /** What each choice may cost from here on; `atMostMicros` null: not known. */
+  /** What each choice may cost from here on; `atMostMicros` null: unknown. */
   ahead: z
     .array(
       z.object({

@@ -10,13 +10,13 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 
 export const endpointNameSchema = z.strictObject({ endpointId: webhookEndpointIdSchema });
 
-/** What a person says of an address. */
+/** The editable settings of an address. */
 export const endpointWishSchema = z.strictObject({
-  /** A whole address: https, or http. */
+  /** A full address: https, or http. */
   url: textSchema(2_000).trim().min(1, "must not be empty"),
-  /** What it is for. */
+  /** Its purpose. */
   description: textSchema(500).trim(),
-  /** What it is told, each once. */
+  /** What it is notified of, without duplicates. */
   types: z
     .array(webhookTypeSchema)
     .min(1, "name at least one type")
@@ -24,7 +24,7 @@ export const endpointWishSchema = z.strictObject({
     .refine((types) => new Set(types).size === types.length, "must not name a type twice"),
 });
 
-/** An address that is told what happens; times in milliseconds since the epoch. */
+/** An address that is notified; times in milliseconds since the epoch. */
 export const endpointSchema = z.object({
   endpointId: webhookEndpointIdSchema,
   url: z.string(),
@@ -33,20 +33,20 @@ export const endpointSchema = z.object({
   createdAtMs: z.number(),
   /** Null: it is on. */
   offSinceMs: z.number().nullable(),
-  /** `person`: somebody wants so; `failing`: all tries of five days failed; `gone`: it answered 410. */
+  /** `person`: somebody turned it off; `failing`: all tries of five days failed; `gone`: it answered 410. */
   offReason: webhookOffReasonSchema.nullable(),
-  /** Since then every try has failed; null: the last one did not. */
+  /** Every try has failed since then; null: the last one did not. */
   failingSinceMs: z.number().nullable(),
-  /** Messages that are still to be sent, or to be tried again. */
+  /** Messages that are still to be sent, or to be retried. */
   pending: z.number(),
 });
 
 const trySchema = z.object({
   atMs: z.number(),
   tookMs: z.number(),
-  /** What the receiver answered; null: it did not. */
+  /** The receiver's response; null: there was none. */
   status: z.number().nullable(),
-  /** Null: it took the message. */
+  /** Null: it accepted the message. */
   error: z.string().nullable(),
 });
 
@@ -56,7 +56,7 @@ export const deliverySchema = z.object({
   deliveryId: webhookDeliveryIdSchema,
   endpointId: webhookEndpointIdSchema,
   type: z.string(),
-  /** The very text that is sent. */
+  /** The exact text that is sent. */
   body: z.string(),
   status: deliveryStatusSchema,
   /** The last 20, the latest last. */
