@@ -18,33 +18,33 @@ import { prepareVariables } from "#server/services/runs/start/prepare-variables.
 import { requireSecrets } from "#server/services/runs/start/require-secrets.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
-/** One time that a trigger's moment has come. */
+/** One occurrence of a trigger. */
 export interface Occurrence {
-  /** The same for an occurrence that comes again. */
+  /** The same when the occurrence is repeated. */
   readonly key: string;
   readonly dueAtMs: number;
   readonly data: TriggerData;
   readonly nowMs: number;
   /** Nobody, unless a person fires it by hand. */
   readonly actor: AuditActor;
-  /** The runs that led to it, the first one first; none where it comes from outside. */
+  /** The runs that led to it, oldest first; empty where it comes from outside. */
   readonly ledBy: readonly RunId[];
 }
 
-/** What came of it. `again`: it had started a run before. */
+/** The outcome. `again`: it had already started a run. */
 export type Beginning =
   | { readonly outcome: "started"; readonly runId: RunId }
   | { readonly outcome: "again"; readonly firing: Firing }
   | { readonly outcome: "refused"; readonly error: AppError };
 
-/** The program itself acts, for a workspace. */
+/** The actor for what the program does by itself in a workspace. */
 export function nobodyIn(workspaceId: WorkspaceId): AuditActor {
   return { workspaceId, userId: null, tokenId: null };
 }
 
 /**
- * Starts the run of an occurrence, and records that it did, or why it could not, in the caller's transaction: both are
- * there or neither is. A run that nobody starts has the provider keys that the workspace shares, and no person's own.
+ * Starts the run of an occurrence and records that, or records why it could not start, in the caller's transaction:
+ * both or neither. A run that nobody starts has only the workspace's shared provider keys.
  */
 export async function beginTriggeredRun(
   tx: DirectTransaction,
@@ -77,7 +77,7 @@ function fixed({ id, key, pipelineId, config }: StoredTrigger) {
   } as const;
 }
 
-/** Reads and checks only, so that a refusal leaves nothing behind. */
+/** Only reads and checks, so that a refusal leaves nothing behind. */
 async function prepare(
   tx: DirectTransaction,
   tools: TriggerTools,

@@ -5,8 +5,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findSourcePipeline, listStartedBy } from "#server/db/trigger/run-end-store.ts";
 
 /**
- * The pipeline whose ends a trigger waits for; null for the other kinds. One that starts, at last, by the end of the
- * trigger's own would go round in circles and is refused.
+ * The pipeline whose run ends a trigger waits for. Null for other kinds. A pipeline that is itself started, directly or
+ * not, by the end of the trigger's own runs would cause a cycle and is refused.
  * @throws AppError INVALID_DEFINITION.
  */
 export async function findSource(

@@ -27,7 +27,7 @@ interface FiringRow {
 const start = { id: "start", type: "trigger", name: "Start" } as const;
 /** Ends at once. */
 const brief: PipelineDefinitionInput = { name: "Brief", nodes: [start], edges: [] };
-/** Goes on until somebody carries it, which nobody does here. */
+/** Never ends here, since no worker executes it. */
 const long: PipelineDefinitionInput = {
   name: "Long",
   nodes: [start, { id: "wait", type: "delay", name: "Wait", config: { seconds: 3_000 } }],
@@ -47,7 +47,7 @@ async function stage(body: PipelineDefinitionInput, trigger: JsonObject = {}) {
   const definition = { ...body, triggers: [...(body.triggers ?? []), schedule] } as PipelineDefinitionInput;
   const pipelineId = await seedPipeline(context, definition);
   await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
-  // Times are told from the first full hour after now.
+  // Times are relative to the first full hour after now.
   const zeroMs = Math.ceil(Date.now() / hour) * hour;
   return {
     context,
@@ -69,7 +69,7 @@ function firingsOf(pipelineId: PipelineId): Promise<readonly FiringRow[]> {
 const outcomes = (rows: readonly FiringRow[]) => rows.map(({ outcome }) => outcome);
 
 describe("a schedule", () => {
-  it("starts a run at its time, in nobody's name, with what it tells", async () => {
+  it("starts a run when it is due, in nobody's name, with its data as input", async () => {
     const { tickAt, firings, zeroMs, pipelineId } = await stage(brief);
     await tickAt(-1_000);
     expect(await firings()).toEqual([]);
@@ -95,16 +95,16 @@ describe("a schedule", () => {
     expect(await firings()).toHaveLength(1);
   });
 
-  it("starts once, however many look at the same moment", async () => {
+  it("starts once, however many processes check at the same moment", async () => {
     const { tickAt, firings } = await stage(brief);
     await Promise.all(Array.from({ length: 6 }, () => tickAt(500)));
     await Promise.all(Array.from({ length: 6 }, () => tickAt(hour + 500)));
     expect(outcomes(await firings())).toEqual(["started", "started"]);
   });
 
-  it("starts again from nothing when a process dies between the row and the run", async () => {
+  it("starts over when a process dies between the row and the run", async () => {
     const { tickAt, firings, context, zeroMs } = await stage(brief);
-    // The id of the run is taken after the row was written: there the process ends.
+    // The run's id is created after the row was written: the process dies there.
     const dying = { ...context, newId: () => expect.fail("the process ends here") };
     await fireDueSchedules(dying, zeroMs);
     expect(await firings()).toEqual([]);
@@ -112,7 +112,7 @@ describe("a schedule", () => {
     expect(await firings()).toMatchObject([{ key: new Date(zeroMs).toISOString(), outcome: "started" }]);
   });
 
-  it("accounts for every time of a day that the machine slept through", async () => {
+  it("accounts for every due time of a day that the machine slept through", async () => {
     const { tickAt, firings } = await stage(brief, { catchUp: "one", catchUpSeconds: 7_200 });
     await tickAt(100);
     await tickAt(24 * hour + 30 * minute);
@@ -124,7 +124,7 @@ describe("a schedule", () => {
     expect(await firings()).toHaveLength(26);
   });
 
-  it("tells times that are too many to list in one row", async () => {
+  it("combines due times that are too many to list in one row", async () => {
     const { tickAt, firings } = await stage(brief, { cron: "* * * * *", catchUp: "none" });
     await tickAt(10 * 24 * hour);
     const rows = await firings();
@@ -136,7 +136,7 @@ describe("a schedule", () => {
     expect(rows.at(-1)?.outcome).toBe("started");
   });
 
-  it("leaves a time out while the run before goes on, and says which", async () => {
+  it("skips a due time while the previous run is in progress, and says which run", async () => {
     const { tickAt, firings } = await stage(long);
     await tickAt(0);
     await tickAt(hour);
@@ -145,7 +145,7 @@ describe("a schedule", () => {
     expect(second?.reason).toContain(first?.runId ?? "no run");
   });
 
-  it("lets one wait for the run before, and no more", async () => {
+  it("queues one due time behind the previous run, and no more", async () => {
     const { tickAt, firings, context } = await stage(long, { overlap: "queue" });
     await tickAt(0);
     await tickAt(hour);
@@ -157,14 +157,14 @@ describe("a schedule", () => {
     expect(outcomes(await firings())).toEqual(["started", "started", "coalesced"]);
   });
 
-  it("starts beside where that is asked for", async () => {
+  it("starts concurrently where that is configured", async () => {
     const { tickAt, firings } = await stage(long, { overlap: "allow" });
     await tickAt(0);
     await tickAt(hour);
     expect(outcomes(await firings())).toEqual(["started", "started"]);
   });
 
-  it("pauses after failures in a row, and says so of each later time", async () => {
+  it("pauses after consecutive failures, and says so for each later due time", async () => {
     const { tickAt, firings } = await stage(failing, { pauseAfterFailures: 2 });
     for (const count of [0, 1, 2, 3]) await tickAt(count * hour);
     const rows = await firings();
@@ -172,7 +172,7 @@ describe("a schedule", () => {
     expect(rows[3]?.reason).toBe("Paused, because its last 2 runs failed.");
   });
 
-  it("writes down why no run could begin, and stays on", async () => {
+  it("records why no run could begin, and stays on", async () => {
     const needy: PipelineDefinitionInput = {
       ...brief,
       nodes: [
@@ -195,7 +195,7 @@ describe("a schedule", () => {
     ]);
   });
 
-  it("keeps its place over versions, goes off with the version that has it no more, and rests in the archive", async () => {
+  it("keeps its state across versions, goes off with a version without it, and rests in the archive", async () => {
     const { tickAt, firings, context, pipelineId } = await stage(brief);
     const republish = async (triggers: readonly JsonObject[]) => {
       const definition = { ...brief, triggers: [...triggers] } as unknown as JsonObject;
@@ -224,7 +224,7 @@ describe("a schedule", () => {
     expect(outcomes(await firings())).toEqual(["started"]);
   });
 
-  it("is looked at in the turn of its workspace, however many are due in another", async () => {
+  it("is checked in its workspace's turn, however many are due in another", async () => {
     const many = Array.from({ length: 5 }, (_, index) => ({
       id: `also${index}`,
       kind: "schedule",

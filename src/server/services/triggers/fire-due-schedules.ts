@@ -9,14 +9,14 @@ import {
 import { fireSchedule } from "./fire-schedule.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
-/** Looked at in one go; the next look takes the next. */
+/** Schedules per pass; the next pass takes the next. */
 const batchSize = 100;
-/** A schedule that cannot be dealt with does not stand in the way of the others. */
+/** A schedule that cannot be handled does not block the others. */
 const afterFailureMs = 60_000;
 
 /**
- * Looks for schedules whose time has come, by the database's clock. Any number of processes may look: each schedule is
- * held by one, in a transaction of its own. Returns how many were found.
+ * Finds schedules that are due by the database's clock. Any number of processes may call it: each schedule is locked by
+ * one, in a transaction of its own. Returns how many were found.
  */
 export async function fireDueSchedules(tools: TriggerTools, nowMs: number | null = null): Promise<number> {
   const { now, due } = await withSystem(tools.db, async (tx) => {

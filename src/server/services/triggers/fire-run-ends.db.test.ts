@@ -11,7 +11,7 @@ import { fireRunEnds } from "./fire-run-ends.ts";
 
 const web = await createTestWeb();
 
-/** A workspace whose pipelines end at once, each made under its name. */
+/** A workspace whose pipelines end at once, each created under its name. */
 async function stage() {
   const client = clientOf(web, await createPerson(web));
   const fails = { id: "bad", type: "transform", name: "Bad", config: { value: "input.missing" } };
@@ -72,7 +72,7 @@ describe("the end of a run", () => {
     expect(await firings(onFailure)).toMatchObject([{ outcome: "started" }]);
   });
 
-  it("goes round in no circle", async () => {
+  it("does not cause a cycle", async () => {
     const { make, change } = await stage();
     const first = await make("One", []);
     await make("Two", [endOf("one")]);
@@ -82,11 +82,11 @@ describe("the end of a run", () => {
     expect(await refusalOf(change(first, "One", [endOf("nobody")]))).toBe("INVALID_DEFINITION");
   });
 
-  it("leads no further than eight runs, should a circle come about all the same", async () => {
+  it("leads no further than eight runs, even if there is a cycle", async () => {
     const { client, make, firings } = await stage();
     const first = await make("One", []);
     const second = await make("Two", [endOf("one")]);
-    // As two publications at the same moment would leave it.
+    // As two concurrent publications could leave it.
     await web.database.asOwner(
       "insert into triggers (workspace_id, id, pipeline_id, key, kind, config) select workspace_id, gen_random_uuid(), $1, key, kind, config from triggers where pipeline_id = $2",
       [first, second],
@@ -104,7 +104,7 @@ describe("the end of a run", () => {
     ]);
   });
 
-  it("starts a hundred pipelines at most, and says so of the others", async () => {
+  it("starts a hundred pipelines at most, and records that for the others", async () => {
     const { client, make, firings } = await stage();
     const first = await make("Wide", []);
     const second = await make("Each", [endOf("wide")]);
@@ -133,7 +133,7 @@ describe("the end of a run", () => {
     expect(await firings(second)).toHaveLength(1);
   });
 
-  it("starts no faster than people may, and loses none of what comes too soon", async () => {
+  it("is subject to the rate limit of starts, and loses nothing that comes too soon", async () => {
     const { client, make, firings } = await stage();
     const first = await make("Often", []);
     const second = await make("Then", [endOf("often")]);
@@ -148,7 +148,7 @@ describe("the end of a run", () => {
     expect(await firings(second)).toMatchObject([{ outcome: "started" }]);
   });
 
-  it("waits for no other workspace's, however many those are", async () => {
+  it("is not delayed by other workspaces', however many those are", async () => {
     const [busy, calm] = [await stage(), await stage()];
     const [many, one] = [await busy.make("Many", []), await calm.make("One", [])];
     await busy.make("After many", [endOf("many")]);

@@ -29,8 +29,8 @@ export interface RunEndTools extends TriggerTools {
 }
 
 /**
- * Starts what waits for runs that have ended, each end once. Any number of processes may look. What is started counts
- * among the runs that a workspace starts in a minute; an end that comes too soon is looked at again when it may.
+ * Starts what waits for ended runs, each end once. Any number of processes may call it. Started runs count towards the
+ * workspace's rate limit; an end that exceeds it is retried later.
  */
 export async function fireRunEnds(tools: RunEndTools): Promise<number> {
   const ends = await withSystem(tools.db, (tx) => listNotedEnds(tx, batchSize));
@@ -76,11 +76,11 @@ interface Telling {
   readonly facts: RunEndFacts;
   readonly nowMs: number;
   readonly ledBy: readonly RunId[];
-  /** How many runs this end has started before. */
+  /** How many runs this end has already started. */
   readonly started: number;
 }
 
-/** Says whether it takes one of the runs that an end may start. */
+/** Returns whether it used up one of the runs that an end may start. */
 async function fireOne(tx: DirectTransaction, tools: RunEndTools, telling: Telling): Promise<boolean> {
   const { triggerId, workspaceId, end, facts, nowMs, ledBy } = telling;
   const trigger = await findTrigger(tx, workspaceId, triggerId);
@@ -106,7 +106,7 @@ async function fireOne(tx: DirectTransaction, tools: RunEndTools, telling: Telli
   return true;
 }
 
-/** Why an end starts nothing at a trigger that waits for it; null where it does. */
+/** Why an end starts nothing at a trigger that waits for it. Null: it does. */
 async function obstacleOf(
   tx: DirectTransaction,
   { workspaceId, facts, ledBy, started }: Telling,

@@ -17,12 +17,12 @@ import { jitterOf } from "./jitter-of.ts";
 import { pauseAfterFailures } from "./pause-after-failures.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
-/** Times that get a row each in one look; what lies before them is one row together. */
+/** The maximum number of due times with a row each per check; earlier ones share one row. */
 const maxRows = 500;
-/** An occurrence that waits for a run is looked at again after this long. */
+/** An occurrence that waits for a run is checked again after this time. */
 const lookAgainMs = 2_000;
 
-/** A schedule that is held, and the time that it is looked at. */
+/** A locked schedule and the time of the check. */
 interface Look {
   readonly tx: DirectTransaction;
   readonly tools: TriggerTools;
@@ -33,9 +33,8 @@ interface Look {
 }
 
 /**
- * Deals with all times of a schedule that have come, each once: starts runs, or records why not, and says when it is
- * looked at next. All in the caller's transaction, which holds the schedule: what breaks off is done again from the
- * start by the next who looks.
+ * Handles all due times of a schedule, each once: starts runs, or records why not, and sets when it is checked next.
+ * Everything is in the caller's transaction, which locks the schedule: if it fails, the next check starts over.
  */
 export async function fireSchedule(
   tx: DirectTransaction,
@@ -75,7 +74,7 @@ async function whyPaused({ tx, workspaceId, trigger, nowMs }: Look): Promise<str
   return pauseAfterFailures(tx, workspaceId, trigger, nowMs);
 }
 
-/** Starts what waited for a run that has ended; says whether something still waits. */
+/** Starts what waited for a run that has ended; returns whether something still waits. */
 async function goOnWithQueued(look: Look, pauseReason: string | null): Promise<boolean> {
   const { tx, workspaceId, trigger } = look;
   const queued = await findQueuedFiring(tx, workspaceId, trigger.id);
@@ -114,7 +113,7 @@ async function dealWith(
   await insertFirings(tx, workspaceId, trigger.id, written);
 }
 
-/** What is recorded instead of a start because a run of this trigger is still going; null where none is. */
+/** What is recorded instead of a start because a run of this trigger is in progress. Null: none is. */
 async function overlapOf(look: Look, dueAtMs: number, waits: boolean): Promise<NewFiring | null> {
   const { tx, workspaceId, trigger } = look;
   const { overlap } = trigger.config;

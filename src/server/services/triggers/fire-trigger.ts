@@ -16,9 +16,8 @@ export interface FireTriggerInput extends TriggerName {
 }
 
 /**
- * Does now what the trigger would do at its time, in the name of whoever asks: a test of it, paused or not, and one
- * more row of what it has done.
- * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, and whatever keeps a run from beginning.
+ * Fires a trigger now, in the caller's name: a test of it, paused or not, that is recorded as a firing.
+ * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, and any error that keeps a run from beginning.
  */
 export async function fireTrigger(
   context: ServiceContext,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { InTurn } from "./in-turn.ts";
 
-it("does the work of one workspace in its order, one at a time, and that of others beside it", async () => {
+it("does the work of one workspace in order, one at a time, and that of others concurrently", async () => {
   const turns = new InTurn();
   const told: string[] = [];
   const gates = ["a1", "a2", "b1"].map((name) => ({ name, ...Promise.withResolvers<void>() }));
@@ -22,7 +22,7 @@ it("does the work of one workspace in its order, one at a time, and that of othe
   expect(told).toEqual(["a1 begins", "b1 begins", "a2 begins"]);
 });
 
-it("turns away what would wait too long, and takes more when some of it is done", async () => {
+it("refuses what would wait too long, and accepts more when some of it is done", async () => {
   const turns = new InTurn();
   const { promise, resolve } = Promise.withResolvers<void>();
   const taken = Array.from({ length: 1_000 }, () => turns.take("a", () => promise));

@@ -1,13 +1,12 @@
 import { AppError } from "#core/errors.ts";
 
-/** The most that wait for their turn in a process, per workspace; more would only fill its memory. */
+/** The maximum that waits per workspace in a process; more would only fill its memory. */
 const mostWaiting = 1_000;
 const comeAgainMs = 1_000;
 
 /**
- * Lets work of one workspace be done one after another in this process, in the order in which it came. For what would
- * wait for itself in the database: each that waits there holds a connection, and a workspace that sends much would hold
- * those of all.
+ * Does a workspace's work in this process one at a time, in order of arrival. For work that would otherwise queue in
+ * the database: each waiter there holds a connection, so a workspace that sends much would use up everybody's.
  */
 export class InTurn {
   private readonly lasts = new Map<string, { readonly done: Promise<void>; waiting: number }>();

@@ -4,17 +4,16 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 export interface ListEventsInput {
-  /** Only events of this name; null: of all. */
+  /** Only events of this name. Null: all. */
   readonly name: string | null;
-  /** Behind this event; null for the first page. */
+  /** After this event. Null for the first page. */
   readonly cursor: string | null;
   readonly limit: number;
 }
 
 /**
- * The events that the workspace has received, the last first: how many triggers and waits each matched, what it did at
- * each trigger that it was for, and which waits it has ended. What an event carries is the input of the runs that it
- * started, and is not told here.
+ * The workspace's received events, latest first: how many triggers and waits each matched, what it did at each trigger,
+ * and which waits it ended. An event's data is the input of the runs that it started, and is not included.
  * @throws AppError FORBIDDEN.
  */
 export async function listEvents(

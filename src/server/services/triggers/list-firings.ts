@@ -9,13 +9,13 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireTrigger, type TriggerName } from "./require-trigger.ts";
 
 export interface ListFiringsInput extends TriggerName {
-  /** Behind this one; null for the first page. */
+  /** After this one. Null for the first page. */
   readonly cursor: FiringPlace | null;
   readonly limit: number;
 }
 
 /**
- * What a trigger has done, the last first: each time it was due, with the run or the reason why there is none.
+ * A trigger's firings, latest first, each with its run or the reason why there is none.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listFirings(

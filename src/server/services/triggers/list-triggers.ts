@@ -20,14 +20,14 @@ export interface TriggerView {
   /** `resting`: its pipeline is archived. */
   readonly state: "on" | "paused" | "resting";
   readonly pausedAtMs: number | null;
-  /** Null where a person paused it. */
+  /** Null: paused by a person. */
   readonly pauseReason: string | null;
-  /** When a schedule starts next, ten times; the times it is paused for are among them. */
+  /** The next ten due times of a schedule, even while it is paused. */
   readonly nextTimesMs: readonly number[];
   readonly nextAtMs: number | null;
-  /** Of a webhook. Null too where the address alone opens it and the reader may not manage triggers. */
+  /** A webhook's URL. Null also where the URL alone gives access and the reader may not manage triggers. */
   readonly url: string | null;
-  /** When its secret was made; null: it has none yet, and takes nothing where its scheme needs one. */
+  /** When its secret was created. Null: it has none yet, and accepts nothing if its scheme needs one. */
   readonly secretSinceMs: number | null;
   readonly lastFiring: Firing | null;
 }
@@ -35,7 +35,7 @@ export interface TriggerView {
 const timesShown = 10;
 
 /**
- * The triggers of a pipeline's published version, or one of them, as they stand.
+ * The triggers of a pipeline's published version, or one of them, in their current state.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listTriggers(

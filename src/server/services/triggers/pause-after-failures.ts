@@ -5,7 +5,7 @@ import { type StoredTrigger, setPaused } from "#server/db/trigger/trigger-store.
 import { listLastEnds } from "#server/db/trigger/triggered-runs.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 
-/** Pauses a schedule whose last runs all failed, where it asks for that. Returns why, or null when it goes on. */
+/** Pauses a schedule whose last runs all failed, where it is configured to. Returns the reason. Null: not paused. */
 export async function pauseAfterFailures(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -6,8 +6,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireTrigger, type TriggerName } from "./require-trigger.ts";
 
 /**
- * Keeps a trigger from starting runs, or lets it start them again. What comes meanwhile is recorded as skipped and is
- * not made up for. A pause outlives versions.
+ * Pauses or resumes a trigger. Occurrences meanwhile are recorded as skipped and not caught up. A pause is kept across
+ * versions.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function pauseTrigger(

@@ -17,8 +17,9 @@ import { jitterOf } from "./jitter-of.ts";
 type Known = Awaited<ReturnType<typeof listKnownTriggers>>[number];
 
 /**
- * Switches on what a version says, and off what it no longer says, in the transaction that publishes it. A trigger
- * keeps its row by its id in the definition: its address, its secrets, its past and a pause outlive versions.
+ * Switches on the triggers of a version, and off those that it no longer contains, in the transaction that publishes
+ * it. A trigger keeps its row by its id in the definition, so its address, secrets, history and pause are kept across
+ * versions.
  */
 export async function publishTriggers(
   tx: TenantSql,
@@ -47,7 +48,7 @@ export async function publishTriggers(
   }
 }
 
-/** Puts a trigger among those that all processes look at. */
+/** Adds a trigger to those that all processes check. */
 export async function switchOn(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -62,7 +63,7 @@ export async function switchOn(
   });
 }
 
-/** A schedule that only gets other settings goes on where it was, so that no time is lost to a publication. */
+/** A schedule with changed settings continues where it was, so that publishing loses no due time. */
 function startOf(config: TriggerDefinition, before: Known | undefined, nowMs: number): number {
   const goesOn =
     before?.isOn === true &&

@@ -5,7 +5,7 @@ import { letGo, readDatabaseTime } from "#server/db/trigger/live-trigger-store.t
 import { listTriggers, setEvaluatedUntil } from "#server/db/trigger/trigger-store.ts";
 import { switchOn } from "./publish-triggers.ts";
 
-/** The triggers of a pipeline that is archived rest; those of one that is taken out of the archive go on, from now. */
+/** Rests the triggers of an archived pipeline; those of a restored one continue from now. */
 export async function restTriggers(
   tx: TenantSql,
   workspaceId: WorkspaceId,

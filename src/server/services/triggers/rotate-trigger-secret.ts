@@ -10,16 +10,16 @@ import { sealingDataKey } from "#server/services/keys/workspace-data-key.ts";
 import { requireTrigger, type TriggerName } from "./require-trigger.ts";
 
 export interface RotateTriggerSecretInput extends TriggerName {
-  /** What a sender has made itself, as Stripe and Slack do; null makes one. */
+  /** A secret that the sender generated, as Stripe and Slack do. Null: one is generated here. */
   readonly secret: string | null;
 }
 
 const dayMs = 86_400_000;
 
 /**
- * Gives a webhook a secret. It is given in the answer and nowhere else; the previous one stays valid for a day, so that
- * a sender has the time to change.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT where there is nothing to sign.
+ * Gives a webhook a new secret, returned only in this answer. The previous one stays valid for a day, so that the
+ * sender has time to change.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for a trigger without signatures.
  */
 export async function rotateTriggerSecret(
   context: ServiceContext,

@@ -29,7 +29,8 @@ const definition: PipelineDefinitionInput = {
 };
 
 /**
- * Lets a process look from one minute on and kills it in the middle of its work. Returns the last minute it has told.
+ * Lets a process check from one minute on and kills it in the middle of its work. Returns the last minute it has
+ * reported.
  */
 async function lookAndDie(fromMs: number, looks: number, afterMs: number): Promise<number> {
   const child = spawn(process.execPath, [
@@ -47,7 +48,7 @@ async function lookAndDie(fromMs: number, looks: number, afterMs: number): Promi
   return lastMs;
 }
 
-it("starts each minute once, though the processes that look are killed again and again", {
+it("starts each minute once, although the checking processes are killed again and again", {
   timeout: 120_000,
 }, async () => {
   const context = await createTestContext(database.db);

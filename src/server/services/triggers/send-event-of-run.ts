@@ -11,13 +11,13 @@ import { retryDeadlocks } from "./retry-deadlocks.ts";
 import { eventsInTurn, takeEvent } from "./take-event.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
-/** Which node run sends: all of a task that this needs. */
+/** The sending node run: the part of a task that is needed here. */
 type Sending = Pick<NodeTask, "workspaceId" | "onBehalfOf" | "nodeId">;
 
 /**
- * Sends an event from a node, as `events.send` does for programs. Sent again by another try of the node, it is the same
- * event and gets the first one's answer, whatever its data has become. What it starts is started in nobody's name.
- * @throws AppError RATE_LIMITED, CONFLICT where it would start too many pipelines, or one too many in a row,
+ * Sends an event from a node, as `events.send` does for programs. Another attempt of the node sends the same event and
+ * gets the first one's answer, even if its data has changed. The runs that it starts are started by nobody.
+ * @throws AppError RATE_LIMITED, CONFLICT where it would start too many pipelines, or make the chain too long,
  * IDEMPOTENCY_MISMATCH where a program has sent an event under this key.
  */
 export async function sendEventOfRun(

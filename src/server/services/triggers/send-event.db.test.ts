@@ -54,7 +54,7 @@ describe("an event", () => {
     });
   });
 
-  it("is one event, however often and however many at once it is sent under its id", async () => {
+  it("is one event, however often and concurrently it is sent under its id", async () => {
     const { send, firings } = await stage({});
     const id = randomUUID();
     const answers = await Promise.all(Array.from({ length: 6 }, () => send({ amount: 1 }, id)));
@@ -64,7 +64,7 @@ describe("an event", () => {
     expect(await refusalOf(send({ amount: 2 }, id))).toBe("IDEMPOTENCY_MISMATCH");
   });
 
-  it("writes down what a paused trigger missed, and a condition that fails", async () => {
+  it("records what a paused trigger missed, and a condition that fails", async () => {
     const { client, send, firings, names } = await stage({}, { match: "data.amount.startsWith('1')" });
     await client.triggers.pause.mutate(names[0] ?? expect.fail("no trigger"));
     expect(await send({ amount: 1 })).toMatchObject({ matched: 1 });
@@ -79,7 +79,7 @@ describe("an event", () => {
     ]);
   });
 
-  it("is told in the list of events: received, matched, and what it started or why not", async () => {
+  it("is shown in the list of events: received, matched, and what it started or why not", async () => {
     const { client, send, names } = await stage({}, { match: "data.amount > 100" }, {});
     await client.triggers.pause.mutate(names[2] ?? expect.fail("no trigger"));
     const first = await send({ amount: 1 }, "inv-1");
@@ -112,7 +112,7 @@ describe("an event", () => {
     expect((await other.client.events.list.query({})).events).toEqual([]);
   });
 
-  it("stays in its workspace, and rests with an archived pipeline", async () => {
+  it("stays in its workspace, and does not start an archived pipeline", async () => {
     const { send, client, names } = await stage({});
     const other = await stage({});
     expect(await other.send({})).toMatchObject({ matched: 1 });

@@ -12,12 +12,12 @@ import { eventsInTurn, type NamedEvent, takeEvent } from "./take-event.ts";
 export interface SendEventInput {
   readonly name: string;
   readonly data: Json;
-  /** The sender's own id of the event: sent again, it is the same event. Null: each is one of its own. */
+  /** The sender's own id of the event: a repetition is the same event. Null: each is a new one. */
   readonly id: string | null;
 }
 
 /**
- * Hands an event to all that waits for it, in one transaction: pipelines that match start, and runs that wait continue.
+ * Delivers an event in one transaction: matching pipelines start, and waiting runs continue.
  * @throws AppError FORBIDDEN, RATE_LIMITED, CONFLICT where it starts too many pipelines, or takes too much work,
  * IDEMPOTENCY_MISMATCH where the id was used for another event.
  */

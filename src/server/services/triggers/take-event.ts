@@ -20,25 +20,25 @@ import { beginTriggeredRun, nobodyIn } from "./begin-triggered-run.ts";
 import { InTurn } from "./in-turn.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
-/** The most pipelines that one event, or the end of one run, starts: it is one transaction. */
+/** The maximum number of pipelines that one event, or the end of one run, starts: it is one transaction. */
 export const mostTriggers = 100;
 
-/** Events of a workspace are taken one after another: each of them alone with what waits (`aloneWithWaits`). */
+/** Events of a workspace are handled one at a time, because each excludes all waits (`aloneWithWaits`). */
 export const eventsInTurn = new InTurn();
 
-/** An event as it is kept. */
+/** An event as it is stored. */
 export interface NamedEvent {
   readonly id: string;
-  /** The same for an event that is sent again. */
+  /** The same when the event is sent again. */
   readonly key: string;
   readonly name: string;
   readonly data: Json;
 }
 
-/** Whose event it is. */
+/** The sender of an event. */
 export interface EventSender {
   readonly actor: AuditActor;
-  /** The node that sends it; null where a person or a program does. */
+  /** The node that sends it. Null: a person or a program does. */
   readonly node: { readonly runId: RunId; readonly nodeId: string } | null;
   /** The runs that led to it; see `readChain`. */
   readonly ledBy: readonly RunId[];
@@ -49,9 +49,9 @@ export interface EventTools extends TriggerTools {
 }
 
 /**
- * Takes an event in the caller's transaction: keeps it, lets runs that wait for it go on, and starts the pipelines that
- * match. Null when its key was sent before, and nothing happens.
- * @throws AppError RATE_LIMITED, and CONFLICT where it would start too many pipelines, one too many in a row, or takes
+ * Handles an event in the caller's transaction: stores it, lets waiting runs continue, and starts the pipelines that
+ * match. Null, without effect, when its key was already used.
+ * @throws AppError RATE_LIMITED, and CONFLICT where it would start too many pipelines, make the chain too long, or take
  * too much work.
  */
 export async function takeEvent(
@@ -86,7 +86,7 @@ interface Telling {
   readonly nowMs: number;
 }
 
-/** Whether the event is one of the trigger's; a pause, and a condition that fails, are written down. */
+/** Whether the event matches the trigger; a pause, and a condition that fails, are recorded. */
 async function tell(tx: DirectTransaction, telling: Telling, trigger: StoredTrigger): Promise<boolean> {
   if (trigger.config.kind !== "event") return false;
   const { tools, sender, event, nowMs } = telling;
@@ -114,7 +114,7 @@ async function tell(tx: DirectTransaction, telling: Telling, trigger: StoredTrig
   return true;
 }
 
-/** The node that sends it fails, and nothing of the event stays: what it would start could go on for ever. */
+/** The sending node fails, and the event is not stored: what it would start could go on forever. */
 async function refuseLongChain(tx: DirectTransaction, { sender, event }: Telling): Promise<void> {
   const { ledBy, actor } = sender;
   if (ledBy.length <= mostInChain) return;

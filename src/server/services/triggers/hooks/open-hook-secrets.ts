@@ -4,7 +4,7 @@ import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { listGoodSecrets, type SealedTriggerSecret } from "#server/db/trigger/sealed-trigger-secret-store.ts";
 import { openStoredSecret } from "#server/services/keys/open-stored-secret.ts";
 
-/** The secrets that a webhook's sender may use now: the present one, and for a day the one before. */
+/** The secrets that a webhook's sender may use: the current one, and for a day the previous one. */
 export async function openHookSecrets(
   tx: TenantTransaction,
   keyring: Keyring,

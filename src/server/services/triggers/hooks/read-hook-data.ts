@@ -13,12 +13,12 @@ import {
 } from "#core/triggers/trigger-definition.ts";
 import type { HookRequest } from "./verify-sender.ts";
 
-/** A type that no more of is read than its name and its characters; anything else of it is refused. */
+/** Accepts a type with at most a charset parameter; anything else is refused. */
 const contentTypePattern = /^([a-z]+\/[a-z0-9.+-]+)(?:\s*;\s*charset\s*=\s*"?utf-8"?)?\s*$/i;
 
 /**
- * What the body says, read as what it says it is, and as nothing else.
- * @throws AppError INVALID_INPUT where the trigger does not take the type, or the body cannot be read.
+ * The content of the body, parsed by its declared type only.
+ * @throws AppError INVALID_INPUT where the trigger does not accept the type, or the body cannot be parsed.
  */
 export function readHookBody(trigger: WebhookTrigger, { headers, body }: HookRequest): Json {
   const type = contentTypeOf(headers);
@@ -35,7 +35,7 @@ function contentTypeOf(headers: Headers): HookContentType | null {
   return (isPlain && hookContentTypes.find((type) => type === name)) || null;
 }
 
-/** Null: the body is as it is meant. */
+/** Null: the body is not encoded. */
 function encodingOf(headers: Headers): string | null {
   const encoding = headers.get("content-encoding");
   return encoding === null || encoding === "" || encoding === "identity" ? null : encoding.slice(0, 100);
@@ -75,7 +75,7 @@ function decode(body: Buffer): string {
   }
 }
 
-/** What the run gets to see of a delivery. */
+/** What the run sees of a delivery. */
 export function hookData(
   trigger: WebhookTrigger,
   request: HookRequest,
@@ -100,8 +100,8 @@ export function hookData(
 }
 
 /**
- * The name of a delivery: the same when the sender sends it again. Where the scheme has none and the sender gives none,
- * each request is a delivery of its own: null.
+ * The id of a delivery, the same when the sender repeats it. Null where neither the scheme nor the sender gives one:
+ * then each request is a new delivery.
  */
 export function deliveryIdOf(
   trigger: WebhookTrigger,

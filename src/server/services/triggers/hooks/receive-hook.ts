@@ -14,20 +14,17 @@ import { openHookSecrets } from "./open-hook-secrets.ts";
 import { deliveryIdOf, hookData, readHookBody } from "./read-hook-data.ts";
 import { type HookRequest, isFromSender } from "./verify-sender.ts";
 
-/**
- * What came of a request to a webhook. `unknown`: there is no such webhook, or whoever sent it does not know its
- * secret.
- */
+/** The result of a webhook request. `unknown`: there is no such webhook, or the sender does not know its secret. */
 export type HookAnswer =
   | { readonly kind: "unknown" }
   | { readonly kind: "paused" }
-  /** This is how Slack checks that the address is right. */
+  /** Slack's check that the address is right. */
   | { readonly kind: "challenge"; readonly text: string }
   | {
       readonly kind: "run";
       readonly workspaceId: WorkspaceId;
       readonly runId: RunId;
-      /** The delivery came before, and had started this run. */
+      /** The delivery was repeated, and had already started this run. */
       readonly isAgain: boolean;
       readonly respond: WebhookTrigger["respond"];
     };
@@ -41,9 +38,9 @@ const hookIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const secretOfNobody = randomBytes(32).toString("base64");
 
 /**
- * Takes a delivery: nothing is read of it before its sender is known, and one that comes again leads to the run of the
- * first.
- * @throws AppError RATE_LIMITED, INVALID_INPUT, or whatever keeps the run from beginning.
+ * Receives a delivery: nothing of it is parsed before its sender is authenticated, and a repeated one returns the first
+ * one's run.
+ * @throws AppError RATE_LIMITED, INVALID_INPUT, or any error that keeps the run from beginning.
  */
 export async function receiveHook(
   tools: ServiceTools,
@@ -62,7 +59,7 @@ export async function receiveHook(
   return deliver(tools, hook, request, { id: id === null || id === "" ? randomUUID() : id, body });
 }
 
-/** An unknown address costs about as much as a wrong signature, and neither leaves a trace. */
+/** An unknown address costs about as much as a wrong signature, and neither is recorded. */
 async function knownSender(
   tools: ServiceTools,
   hookId: string,
@@ -84,7 +81,7 @@ async function knownSender(
   return { workspaceId: live.workspaceId, trigger: { ...found.trigger, config } };
 }
 
-/** What a known sender sent in a wrong form is recorded: whoever looks for the run finds why there is none. */
+/** An invalid delivery of an authenticated sender is recorded, so that people find out why there is no run. */
 async function readOrRefuse(tools: ServiceTools, hook: OpenHook, request: HookRequest): Promise<Json> {
   try {
     return readHookBody(hook.trigger.config, request);
@@ -129,7 +126,7 @@ async function deliver(
 const longestKey = 300;
 
 /**
- * Senders choose names of any length. A name that is too long to be kept gets a digest, so that it differs from others
+ * Senders choose ids of any length. One that is too long to be stored gets a digest, so that it differs from others
  * with the same beginning.
  */
 function occurrenceKey(deliveryId: string): string {
@@ -146,7 +143,7 @@ function toAnswer({ workspaceId, trigger }: OpenHook, begun: Beginning): HookAns
   return { kind: "run", workspaceId, runId, isAgain: begun.outcome === "again", respond };
 }
 
-/** False where the delivery has started a run before. */
+/** False where the delivery has already started a run. */
 function writeDown(
   { db }: ServiceTools,
   { workspaceId, trigger }: OpenHook,

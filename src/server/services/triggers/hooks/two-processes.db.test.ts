@@ -19,7 +19,7 @@ interface Answer {
   readonly runId: string;
 }
 
-/** Sends to one of the processes until somebody answers, as senders do: where one is gone, to the other. */
+/** Sends to one of the processes until it gets an answer, as senders do: if one is gone, to the other. */
 async function send(path: string, headers: Headers, first: number): Promise<Answer> {
   for (let attempt = first; ; attempt += 1) {
     const url = `${servers[attempt % 2]?.url}${path}`;
@@ -34,7 +34,7 @@ async function send(path: string, headers: Headers, first: number): Promise<Answ
   }
 }
 
-it("starts one run for each delivery, though two processes take it at once and are killed again and again", {
+it("starts one run per delivery, although two processes receive it at once and are killed again and again", {
   timeout: 240_000,
 }, async () => {
   const { appUrl } = web.database;
@@ -72,7 +72,7 @@ it("starts one run for each delivery, though two processes take it at once and a
     const told = answers.get(key) ?? expect.fail(`nobody sent ${key}`);
     expect(outcome).toBe("started");
     expect(told.map((answer) => answer.runId)).toEqual([runId, runId]);
-    // Both are told that it came before only where the first answer died with its process.
+    // Both are told that it is a repetition only where the first answer was lost with its process.
     expect([
       [200, 200],
       [200, 202],

@@ -1,18 +1,21 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { HookScheme } from "#core/triggers/trigger-definition.ts";
 
-/** A request to a webhook, before anything of it is believed. */
+/** A webhook request before it is authenticated. */
 export interface HookRequest {
   readonly headers: Headers;
-  /** As it came: a signature is of these bytes. */
+  /** The raw bytes, which the signature covers. */
   readonly body: Buffer;
   readonly nowMs: number;
 }
 
-/** A sender's clock and ours may differ by this much, and an old request is not good again later. */
+/** The maximum difference between the sender's clock and ours; it also keeps an old request from being replayed. */
 const toleranceMs = 5 * 60_000;
 
-/** Whether the sender knows one of these secrets. Every scheme compares in constant time, and all secrets each time. */
+/**
+ * Whether the sender knows one of these secrets. Every scheme compares in constant time, and with all secrets each
+ * time.
+ */
 export function isFromSender(scheme: HookScheme, secrets: readonly string[], request: HookRequest): boolean {
   if (scheme === "none") return true;
   const matches = secrets.map((secret) => checks[scheme](secret, request));
@@ -25,7 +28,7 @@ const checks: Record<Exclude<HookScheme, "none">, (secret: string, request: Hook
     const timestamp = headers.get("webhook-timestamp") ?? "";
     const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
     const expected = `v1,${hmac(standardKey(secret), signed).toString("base64")}`;
-    // Several signatures stand in one header while a sender changes its secret.
+    // While a sender changes its secret, one header contains several signatures.
     const given = (headers.get("webhook-signature") ?? "").split(" ");
     return anySame(given, expected) && isFresh(timestamp, nowMs) && id !== "";
   },
@@ -58,7 +61,7 @@ function hmac(key: string | Buffer, text: Buffer): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-/** `whsec_` and then base64; any other secret is taken as it is. */
+/** `whsec_` followed by base64; any other secret is used as it is. */
 function standardKey(secret: string): Buffer {
   const encoded = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1];
   return encoded === undefined ? Buffer.from(secret) : Buffer.from(encoded, "base64");
@@ -75,7 +78,7 @@ function anySame(given: readonly string[], expected: string): boolean {
     .includes(true);
 }
 
-/** Of digests, so that neither the length nor where two differ can be told from the time it takes. */
+/** Compares digests, so that timing reveals neither the length nor where the two differ. */
 function isSame(given: string, expected: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));

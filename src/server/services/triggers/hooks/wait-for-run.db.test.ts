@@ -6,7 +6,7 @@ import { mostWaitingCallers, waitForRun } from "./wait-for-run.ts";
 const web = await createTestWeb();
 const longMs = 600_000;
 
-/** A run that goes on until it is stopped. */
+/** A run that lasts until it is stopped. */
 async function start() {
   const person = await createPerson(web);
   const client = clientOf(web, person);
@@ -25,7 +25,7 @@ async function start() {
   return { client, runId, wait, stop };
 }
 
-it("lets a number of callers of a workspace wait, and tells the next one how the run stands now", async () => {
+it("lets a limited number of callers of a workspace wait, and returns the current status to the next one", async () => {
   const [one, other] = [await start(), await start()];
   const waiting = Array.from({ length: mostWaitingCallers }, one.wait);
   expect((await one.wait())?.status).toBe("waiting");

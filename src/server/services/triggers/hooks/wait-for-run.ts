@@ -5,19 +5,16 @@ import { type RunStanding, readRunStanding } from "#server/db/trigger/triggered-
 import type { ServiceTools } from "#server/services/context.ts";
 import { listenTo } from "#server/services/runs/log/run-bell.ts";
 
-/** A ring that was missed costs at most this long. */
+/** A missed ring delays a caller by at most this long. */
 const pollMs = 2_000;
-/**
- * At most this many callers of one workspace wait in a process: each of them looks at its run now and then, on shared
- * connections.
- */
+/** The maximum number of waiting callers of one workspace per process: each polls its run, on shared connections. */
 export const mostWaitingCallers = 100;
 
 const callers = new Map<WorkspaceId, number>();
 
 /**
- * How a run stands when it has ended, or when the time to wait is over; nothing of the run depends on who waits. Where
- * too many of the workspace wait already, how it stands now.
+ * The state of a run when it has ended, or when the waiting time is over; waiting does not affect the run. Where too
+ * many of the workspace already wait, its current state.
  */
 export async function waitForRun(
   tools: Pick<ServiceTools, "db" | "runs">,

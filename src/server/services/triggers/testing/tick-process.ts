@@ -5,7 +5,7 @@ import { createLogger } from "#server/logger.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { fireDueSchedules } from "../fire-due-schedules.ts";
 
-/** A process that looks for schedules, with a clock that goes a minute at each look, until somebody kills it. */
+/** A process that checks schedules, advancing its clock by a minute each time, until it is killed. */
 const [url = "", startMs = "0"] = process.argv.slice(2);
 const tools = {
   db: createDatabase({ url, poolSize: 2, waitMs: patienceMs }),
