@@ -3,7 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { StoredWaitDetail } from "#server/db/wait/wait-store.ts";
 
-/** @throws AppError INVALID_INPUT naming the choice that does not exist, or the field that does not fit the form. */
+/** @throws AppError INVALID_INPUT naming the unknown choice, or the field that does not match the form. */
 export function checkDecision(
   { choices, form: schema }: StoredWaitDetail,
   { choice, form }: { readonly choice: string; readonly form: Json },
@@ -17,7 +17,7 @@ export function checkDecision(
   }
   const fault = matchJsonSchema(schema, form);
   if (fault === null) return;
-  // The interpreter speaks of outputs.
+  // The validator's messages speak of outputs.
   throw refusal(`What was filled in does not fit: ${fault.replace(/^the output\b/, "form")}.`, "form");
 }
 

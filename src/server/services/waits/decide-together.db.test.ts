@@ -9,7 +9,7 @@ const web = await createTestWeb();
 const stage = (approval?: JsonObject) => setDecisionStage(web, approval);
 
 describe("several decisions made together", () => {
-  it("are each made by themselves, and those that are not say why", async () => {
+  it("are made independently, and those that fail say why", async () => {
     const { client, start } = await stage();
     const [first, second, third] = [await start(), await start(), await start()];
     await client.waits.decide.mutate({ waitId: second.waitId, choice: "reject" });
@@ -48,7 +48,7 @@ describe("several decisions made together", () => {
 });
 
 describe("a decision of several people", () => {
-  it("waits for as many people as must make the same choice, each of whom counts once", async () => {
+  it("needs the configured number of people to make the same choice, each of whom counts once", async () => {
     const { client, start, join } = await stage({ quorum: 2 });
     const [second, third] = [await join("editor"), await join("editor")];
     const { runId, waitId } = await start();
@@ -69,7 +69,7 @@ describe("a decision of several people", () => {
     });
   });
 
-  it("lets each choose otherwise until enough agree, so that nobody is stuck with what they chose first", async () => {
+  it("lets people change their choice until enough agree, so that nobody is stuck", async () => {
     const { client, start, join } = await stage({ quorum: 2 });
     const second = await join("editor");
     const { runId, waitId } = await start();
@@ -87,7 +87,7 @@ describe("a decision of several people", () => {
     expect(events.filter(({ action }) => action === "wait.decide")).toHaveLength(3);
   });
 
-  it("does not count what somebody chose who can no longer decide, until they can again", async () => {
+  it("ignores the choice of a person who can no longer decide, until they can again", async () => {
     const { owner, client, start, join } = await stage({ quorum: 2, who: { roles: ["editor", "owner"] } });
     const [leaver, demoted] = [await join("editor"), await join("editor")];
     const { runId, waitId } = await start();

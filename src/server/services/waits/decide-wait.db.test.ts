@@ -13,7 +13,7 @@ const web = await createTestWeb();
 const stage = (approval?: JsonObject) => setDecisionStage(web, approval);
 
 describe("a decision", () => {
-  it("lets the run go on the way that was chosen, and says who decided", async () => {
+  it("lets the run continue the chosen way, and shows who decided", async () => {
     const { owner, client, start } = await stage();
     const { runId, waitId } = await start();
     expect((await client.runs.get.query({ runId })).run.status).toBe("waiting");
@@ -60,7 +60,7 @@ describe("a decision", () => {
     });
   });
 
-  it("keeps the files that were filled in for as long as the run", async () => {
+  it("keeps the files of the form as long as the run", async () => {
     const form = { type: "object", properties: { photo: { type: "object" } } };
     const { owner, client, start } = await stage({ form });
     const source = sourceOf(Buffer.from("a few words"));
@@ -72,7 +72,7 @@ describe("a decision", () => {
     expect(named).toEqual([{ sha256: source.sha256 }]);
   });
 
-  it("is made once: who comes second, or twice, is given the first one's answer", async () => {
+  it("is made once: a second or repeated one gets the first one's answer", async () => {
     const { client, start, join, owner } = await stage();
     const other = await join("admin");
     for (let round = 0; round < 5; round += 1) {
@@ -98,7 +98,7 @@ describe("a decision", () => {
     expect(decisions).toHaveLength(5);
   });
 
-  it("checks the choice, and what is filled in, and names what is wrong", async () => {
+  it("validates the choice and the form, and names what is wrong", async () => {
     const form = {
       type: "object",
       required: ["amount"],
@@ -132,7 +132,7 @@ describe("a decision", () => {
     ).toBe("INVALID_INPUT");
   });
 
-  it("is not for a viewer, a stranger, an ex-member, or whoever started the run where that is said", async () => {
+  it("is refused to a viewer, a stranger, an ex-member, or, where configured, the person who started the run", async () => {
     const { client, owner, start, join } = await stage({ noSelfApproval: true });
     const { waitId } = await start();
     const [viewer, editor, leaver] = [await join("viewer"), await join("editor"), await join("editor")];
@@ -156,7 +156,7 @@ describe("a decision", () => {
     expect(owner.userId).not.toBe(editor.person.userId);
   });
 
-  it("is for the roles and the addresses that are named", async () => {
+  it("is restricted to the configured roles and addresses", async () => {
     const named = await createPerson(web);
     const { owner, client, start, join } = await stage({ who: { roles: ["admin"], members: [named.email] } });
     await joinWorkspace(web, named, owner.workspaceId, "editor");
@@ -178,7 +178,7 @@ describe("a decision", () => {
     });
   });
 
-  it("is never made by reading: a link that is only opened decides nothing", async () => {
+  it("is never made by reading: opening a link decides nothing", async () => {
     const { owner, client, start } = await stage();
     const { runId, waitId } = await start();
     const input = encodeURIComponent(JSON.stringify({ waitId, choice: "approve" }));
@@ -195,7 +195,7 @@ describe("a decision", () => {
     expect((await client.runs.get.query({ runId })).run.status).toBe("waiting");
   });
 
-  it("decides each of two waits of one run by itself", async () => {
+  it("decides each of two waits of one run separately", async () => {
     const owner = await createPerson(web);
     const client = clientOf(web, owner);
     const approval = (id: string) => ({

@@ -33,15 +33,15 @@ import { requireWait } from "./require-wait.ts";
 export interface DecideWaitInput {
   readonly waitId: WaitId;
   readonly choice: string;
-  /** What is filled in; null where there is no form. */
+  /** The filled-in form. Null where there is none. */
   readonly form: Json;
 }
 
-/** What is decided, by whomever it was. */
+/** A decision, whoever made it. */
 export interface Decision {
-  /** The choice that the run goes on with; null while more people must choose. */
+  /** The choice that the run continues with. Null while more people must choose. */
   readonly resolution: string | null;
-  /** Whose vote decided it; null while nobody's has. */
+  /** Whose vote was decisive. Null while undecided. */
   readonly decidedBy: UserId | null;
   readonly decidedAtMs: number | null;
   /** How many more people must make the same choice. */
@@ -49,11 +49,11 @@ export interface Decision {
 }
 
 /**
- * Decides what a run waits for, or adds a vote where several people must. The run goes on in the same transaction.
- * Whoever comes second is given the first one's answer; so is whoever asks twice. Until it is decided, a person may
- * choose otherwise: their last vote counts.
- * @throws AppError FORBIDDEN for whom it is not to decide, NOT_FOUND, INVALID_INPUT naming what is wrong with choice or
- * form, CONFLICT when the time was over, or the run had ended, before anybody decided.
+ * Decides a wait, or adds a vote where several people must. The run continues in the same transaction. A later or
+ * repeated decision gets the first one's answer. Until it is decided, people may change their choice: their last vote
+ * counts.
+ * @throws AppError FORBIDDEN for people who may not decide it, NOT_FOUND, INVALID_INPUT naming what is wrong with
+ * choice or form, CONFLICT when the deadline had passed, or the run had ended, before anybody decided.
  */
 export async function decideWait(context: ServiceContext, input: DecideWaitInput): Promise<Decision> {
   authorize(context, "waits.decide");
@@ -75,12 +75,12 @@ export async function decideWait(context: ServiceContext, input: DecideWaitInput
   return decided;
 }
 
-/** Told after the transaction has committed: it may have ended the wait. */
+/** Thrown after the transaction has committed, which may have ended the wait. */
 interface Late {
   readonly late: string;
 }
 
-/** Under the lock of the run, so the first answer is the only one. */
+/** Under the row lock of the run, so the first answer is the only one. */
 async function decideLocked(
   tx: DirectTransaction,
   context: ServiceContext,
@@ -106,7 +106,7 @@ async function decideLocked(
   return castVote(tx, context, changeset, wait, vote);
 }
 
-/** A vote takes the place of the one that the same person cast before, as long as nothing is decided. */
+/** A vote replaces an earlier one of the same person, as long as nothing is decided. */
 async function castVote(
   tx: DirectTransaction,
   context: ServiceContext,
@@ -137,7 +137,7 @@ async function castVote(
   return { resolution: choice, decidedBy: context.actor.userId, decidedAtMs: vote.atMs, missing: 0 };
 }
 
-/** What others have chosen counts as long as they could choose it now. */
+/** Other people's votes count only while they may still decide. */
 async function standing(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,
@@ -175,7 +175,7 @@ async function endWait(
   await commitProgress(tx, runs, changeset, "go-on");
 }
 
-/** Their right as it is now, and not as it was when the request came in. */
+/** The person's current right, not the one when the request arrived. */
 async function requireDecider(
   tx: DirectTransaction,
   { actor }: ServiceContext,

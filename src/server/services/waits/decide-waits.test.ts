@@ -6,7 +6,7 @@ import { decideWaits } from "./decide-waits.ts";
 
 const uuid = (end: string) => `018f4a5e-0000-7000-8000-00000000000${end}`;
 
-it("tells each wait what trouble the database has, and meets it once", async () => {
+it("reports the database's trouble for each wait, and meets it once", async () => {
   const db = createDatabase({ url: "postgresql://penstock_app:x@127.0.0.1:1/none", poolSize: 1 });
   const seeded = { workspaceId: workspaceIdSchema.parse(uuid("1")), userId: userIdSchema.parse(uuid("2")) };
   const context = contextOf(db, seeded);

@@ -5,7 +5,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { toTroubleError } from "#server/services/health/to-trouble-error.ts";
 import { type DecideWaitInput, type Decision, decideWait } from "./decide-wait.ts";
 
-/** What came of one wait among several. */
+/** The result of one wait among several. */
 export type DecidedWait =
   | { readonly waitId: WaitId; readonly ok: true; readonly decision: Decision }
   | {
@@ -15,11 +15,11 @@ export type DecidedWait =
     };
 
 /**
- * Makes the same choice for several waits, at most `mostDecided`, one after another. Each is decided by itself, with
- * its own rights, its own line in the audit log and its own transaction: one that cannot be decided, or was decided
- * meanwhile, keeps none of the others. The answers are in the order that was asked for. Where the database has trouble
- * of its own, those that come after are not tried and say the same: what was decided before must still be told.
- * @throws AppError FORBIDDEN for those who decide nothing at all; what is wrong with one wait is part of the answer.
+ * Makes the same choice for several waits, at most `mostDecided`, one after another. Each is decided separately, with
+ * its own rights, audit event and transaction: one that cannot be decided, or was decided meanwhile, does not stop the
+ * others. The answers are in the order of the request. If the database has trouble, the remaining ones are not tried
+ * and get the same error, because the earlier results must still be returned.
+ * @throws AppError FORBIDDEN for those who decide nothing at all; an error of one wait is part of the answer.
  */
 export async function decideWaits(
   context: ServiceContext,

@@ -22,7 +22,7 @@ const paid = (config: JsonObject = {}) => wait("paid", { for: "event", name: "in
 describe("a wait for an event", () => {
   const send = (data: Json) => sendEvent(context, { name: "invoice.paid", data, id: null });
 
-  it("ends with the event that its condition is true of, and with no other", async () => {
+  it("ends with the event that matches its condition, and with no other", async () => {
     const definition = chainOf("Paid", [trigger, paid({ match: "data.id == input.id" }), noop("end")]);
     const runs = [await start(definition, { id: 1 }), await start(definition, { id: 2 })];
     expect(await send({ id: 3 })).toMatchObject({ matched: 0 });
@@ -68,7 +68,7 @@ describe("a wait for an event", () => {
       const during = send({ id });
       const runId = await begun;
       const { matched } = await during;
-      // Either it came before the wait had begun, or the wait has it.
+      // Either the event came before the wait had begun, or the wait has it.
       const isTaken = (await endingOf(runId)).event_id !== null;
       expect(isTaken).toBe(matched === 1);
       if (!isTaken) expect(await send({ id })).toMatchObject({ matched: 1 });
@@ -77,14 +77,14 @@ describe("a wait for an event", () => {
     }
   });
 
-  it("looks back as far as it says, for an event that is for it and that it has not had", async () => {
+  it("looks back as far as configured, for a matching event that it has not had", async () => {
     const look = (id: string, seconds: number) =>
       paid({ match: `data.id == '${id}'`, lookBackSeconds: seconds, deadlineSeconds: 60 });
     const both = chainOf("Looks back", [trigger, look("early", 60), { ...look("early", 60), id: "again" }]);
     const first = await send({ id: "early", n: 1 });
     await send({ id: "early", n: 2 });
     const runId = await start(both);
-    // As if it had begun a minute ago; the wait behind it takes what came next.
+    // As if it had begun a minute ago; the wait after it takes what came next.
     expect(await endingOf(runId)).toMatchObject({ event_id: first.eventId });
     expect(await claim(runId, "paid")).toMatchObject({ kind: "settled" });
     expect(await claim(runId, "again")).toMatchObject({ kind: "settled" });
@@ -138,7 +138,7 @@ describe("a wait for an event", () => {
     }
   });
 
-  it("takes the event where its time is over in the same moment", async () => {
+  it("takes the event where its deadline passes at the same moment", async () => {
     const runId = await start(
       chainOf("Late", [trigger, paid({ match: "data.id == 'late'", deadlineSeconds: 60 })]),
     );
@@ -149,9 +149,9 @@ describe("a wait for an event", () => {
     expect(await statusOf(runId)).toBe("completed");
   });
 
-  it("reads no more of the past than a step may, and waits for what comes then", async () => {
+  it("reads no more of the past than a step may, and waits for later events", async () => {
     const { workspaceId } = context.actor;
-    // A megabyte each, and only the last one is for it.
+    // A megabyte each, and only the last one matches.
     await stage.database.asOwner(
       `insert into events (workspace_id, id, key, name, data, matched, created_at)
        select $1, gen_random_uuid(), 'large' || n, 'large', jsonb_build_object('n', n, 'text', repeat('x', 1000000)), 0,
@@ -169,7 +169,7 @@ describe("a wait for an event", () => {
     });
   });
 
-  it("lets others of the process go on while conditions are looked at, and gives up where they take too much", async () => {
+  it("lets other work of the process run between conditions, and gives up where they take too much", async () => {
     const match = "data.list.exists(each, each * 2 == -1) || data.list > 1";
     const pipelineId = await seedPipeline(
       context,
@@ -190,7 +190,7 @@ describe("a wait for an event", () => {
     });
     isOver = true;
     await others;
-    // Each condition that has failed was told in a turn of its own.
+    // Each failed condition was reported in a separate turn of the event loop.
     expect(seen.size).toBe(12);
     const { workspaceId } = context.actor;
     const event = { id: randomUUID(), name: "heavy", data };
@@ -203,14 +203,14 @@ describe("a wait for an event", () => {
     });
   });
 
-  it("is not for people to decide", async () => {
+  it("cannot be decided by people", async () => {
     const runId = await start(chainOf("Not theirs", [trigger, paid({ match: "data.id == 'nobody'" })]));
     const open = await waitIdOf(runId);
     const input = { waitId: open, choice: "ok", form: null };
     await expect(decideWait(context, input)).rejects.toThrow("not for people to decide");
   });
 
-  it("knows nothing of what is not there", async () => {
+  it("reveals nothing of an unknown wait", async () => {
     const none = waitIdSchema.parse("00000000-0000-7000-8000-000000000000");
     await expect(decideWait(context, { waitId: none, choice: "ok", form: null })).rejects.toThrow(
       "There is no wait",
@@ -220,7 +220,7 @@ describe("a wait for an event", () => {
 });
 
 describe("a wait for a time", () => {
-  it("goes on at the instant that was worked out from the run", async () => {
+  it("continues at the instant that was computed from the run", async () => {
     const at = new Date(Date.now() + 3_600_000).toISOString();
     const runId = await start(chainOf("At", [trigger, wait("at", { for: "time", until: "input.at" })]), {
       at,

@@ -10,8 +10,8 @@ import { type SeenWait, seeWaits } from "./seen-wait.ts";
 export type PricedWait = SeenWait<StoredWaitDetail> & { readonly ahead: readonly PriceAhead[] };
 
 /**
- * One wait with all that a decision is made on: what is shown, the form, what the run has cost, and what going on may
- * cost.
+ * One wait with everything a decision is based on: the shown text, the form, what the run has cost, and what continuing
+ * may cost.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function getWait(

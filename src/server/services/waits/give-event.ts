@@ -24,16 +24,16 @@ interface EventTools extends Pick<ServiceTools, "log"> {
 }
 
 const pageSize = 200;
-/** After this much, some milliseconds, other work of the process has its turn. */
+/** After this much work, some milliseconds, the process does other work. */
 const unitsAtOnce = 200_000;
-/** The most that all conditions together may take for one event: about two seconds of the process. */
+/** The maximum for all conditions of one event together: about two seconds of the process. */
 export const mostUnitsPerEvent = 100_000_000;
 
 /**
  * Gives an event to all runs of the workspace that wait for it and whose condition holds. Each is due when this
- * transaction has committed, and goes on in a step of its own. A wait whose condition fails on this event goes on
+ * transaction has committed, and continues in a step of its own. A wait whose condition fails on this event keeps
  * waiting. Returns how many took it.
- * @throws AppError CONFLICT where it takes too much work to find out.
+ * @throws AppError CONFLICT where the conditions take too much work.
  */
 export async function giveEventToWaits(
   tx: DirectTransaction,
@@ -70,7 +70,7 @@ interface Work {
   sinceOthers: number;
 }
 
-/** One after another, with room for others in between: the conditions are people's, and so is their number. */
+/** One by one, with pauses for other work: users write the conditions, and there may be any number. */
 async function matchingOf(
   waits: readonly EventWait[],
   event: NamedEvent,

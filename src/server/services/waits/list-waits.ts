@@ -13,15 +13,15 @@ export interface ListWaitsInput {
   /** Only what the caller is asked to decide. */
   readonly mine: boolean;
   readonly which: "open" | "ended" | "all";
-  /** Only waits of these kinds; null: of all. */
+  /** Only waits of these kinds. Null: all. */
   readonly kinds: readonly WaitKind[] | null;
-  /** Behind this one; null for the first page. */
+  /** After this one. Null for the first page. */
   readonly cursor: WaitId | null;
   readonly limit: number;
 }
 
 /**
- * What the workspace's runs wait for, and have waited for, the newest first.
+ * The open and ended waits of the workspace's runs, newest first.
  * @throws AppError FORBIDDEN.
  */
 export async function listWaits(
@@ -34,7 +34,7 @@ export async function listWaits(
     const person = await findDecider(tx, workspaceId, userId);
     const filter = { runId, which, kinds, for: mine ? person : null };
     const page = { after: cursor, limit: limit + 1 };
-    // Who only looks is asked nothing.
+    // A viewer is asked nothing.
     const isAsked = person !== null && isAllowed(person.role, "waits.decide");
     const found = mine && !isAsked ? [] : await readWaits(tx, workspaceId, filter, page);
     const waits = await seeWaits(tx, workspaceId, found.slice(0, limit), person);

@@ -12,7 +12,7 @@ import { findEventWait, giveEvent } from "#server/db/wait/event-waits.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { dispatchEvents } from "#server/services/progress/step/dispatch-effects.ts";
 
-/** A wait that has just begun and also takes an event that came before it. */
+/** A wait that has just begun and also takes an earlier event. */
 interface LookingBack {
   readonly runId: RunId;
   readonly nowMs: number;
@@ -20,18 +20,18 @@ interface LookingBack {
   readonly entry: EventEntry;
 }
 
-/** Each may carry a megabyte, and all of a page are in memory at the same time. */
+/** Each may have a megabyte, and a whole page is in memory at once. */
 const pageSize = 10;
-/** What an event carries is read whole, whatever the condition looks at. */
+/** An event's data is read whole, whatever the condition uses. */
 const charactersPerUnit = 2;
-/** The most events of its name that a wait looks at: the last that came. */
+/** The maximum number of events of its name that a wait considers: the latest ones. */
 export const mostLookedAt = 1_000;
-/** All conditions of a step together, and reading the events for them, may take this much: about half a second. */
+/** The maximum work of a step for reading events and evaluating conditions: about half a second. */
 export const mostUnitsLookingBack = 10_000_000;
-/** After this much of it, other work of the process has its turn. */
+/** After this much of it, the process does other work. */
 const unitsAtOnce = 200_000;
 
-/** Of the waits that a step begins, those that look back. */
+/** The waits that a step begins and that look back. */
 export function lookingBack(
   run: Pick<LookingBack, "runId" | "nowMs">,
   waits: readonly WaitChange[],
@@ -44,9 +44,9 @@ export function lookingBack(
 }
 
 /**
- * Gives waits that have begun in this transaction the event that would have ended them, had they begun so much earlier:
- * the first that is for them. Whoever sends an event stays out until this has committed, so that no event falls between
- * the past and the wait.
+ * Gives waits that have begun in this transaction the first event that would have ended them, had they begun that much
+ * earlier. Senders of events are locked out until this has committed, so that no event falls between the past and the
+ * wait.
  */
 export async function lookBack(
   tx: DirectTransaction,
@@ -66,7 +66,7 @@ interface Work {
   sinceOthers: number;
 }
 
-/** Null where there is none, and where it takes too much work to find out: the wait then goes on waiting. */
+/** Null where there is none, or finding it takes too much work: the wait then keeps waiting. */
 async function findEarlier(
   tx: DirectTransaction,
   workspaceId: WorkspaceId,

@@ -5,19 +5,19 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type BudgetGap, readBudgetGaps } from "#server/db/money/budget-gaps.ts";
 import type { Decider, StoredWait } from "#server/db/wait/wait-store.ts";
 
-/** A wait as somebody sees it. */
+/** A wait as one person sees it. */
 export type SeenWait<Wait extends StoredWait = StoredWait> = Wait & {
   /** Whether this person may decide it now. */
   readonly canDecide: boolean;
-  /** Why not, in a sentence; null where they may, or there is nothing to decide. */
+  /** Why not, in a sentence. Null where they may, or there is nothing to decide. */
   readonly whyNot: string | null;
-  /** What they have chosen, while others must still choose the same; null where they have not. */
+  /** Their vote while others must still agree. Null: they have not voted. */
   readonly ownChoice: string | null;
-  /** The budget that a call waits for; null for everything else, and where nothing holds it back any longer. */
+  /** The budget that a call waits for. Null otherwise, and where nothing holds it back any longer. */
   readonly budget: BudgetGap | null;
 };
 
-/** Waits as somebody sees them now. */
+/** Waits as one person sees them now. */
 export async function seeWaits<Wait extends StoredWait>(
   tx: TenantSql,
   workspaceId: WorkspaceId,

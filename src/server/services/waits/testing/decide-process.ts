@@ -9,8 +9,8 @@ import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { decideWait } from "../decide-wait.ts";
 
 /**
- * A process of its own that decides in one person's name: `<wait> <choice>` on its standard input, the answer as JSON
- * on its standard output.
+ * A separate process that decides in one person's name: it reads `<wait> <choice>` from standard input, and writes the
+ * answer as JSON to standard output.
  */
 const [url = "", workspace = "", user = ""] = process.argv.slice(2);
 const userId: UserId = userIdSchema.parse(user);

@@ -28,7 +28,7 @@ const asking = (approval: JsonObject) => ({
   ],
 });
 
-/** A workspace with a published pipeline that asks for a decision, and ends with what was decided. */
+/** A workspace with a published pipeline that asks for a decision, and ends with it. */
 export async function setDecisionStage(web: TestWeb, approval: JsonObject = {}) {
   const owner = await createPerson(web);
   const client = clientOf(web, owner);

@@ -18,7 +18,7 @@ export function noop(id: string) {
   return { id, type: "action", name: id, config: { action: "noop" } } as const;
 }
 
-/** A wait by what differs in its config. */
+/** A wait with this config. */
 export function wait(id: string, config: JsonObject): Definition["nodes"][number] {
   return { id, type: "wait", name: id, config } as unknown as Definition["nodes"][number];
 }
@@ -28,7 +28,7 @@ export function approval(id: string, config: JsonObject = {}) {
   return wait(id, { for: "approval", title: "Go?", choices: ["ok"], ...config });
 }
 
-/** Runs that wait, with a worker that a test lets claim nodes, and hands that move the time. */
+/** Runs that wait, with a worker that claims nodes for a test, and helpers that move the time. */
 export async function setWaitStage() {
   const database = await createTestDatabase();
   const context = await createTestContext(database.db);
@@ -61,7 +61,7 @@ export async function setWaitStage() {
 
 type Stage = Awaited<ReturnType<typeof createTestDatabase>>;
 
-/** What a test reads and moves in the book itself. */
+/** What a test reads and changes in the database directly. */
 function handsOn(database: Stage) {
   return {
     /** How the run's first wait ended. */
@@ -73,7 +73,7 @@ function handsOn(database: Stage) {
       }>("select ending, choice, event_id from waits where run_id = $1 order by id", [runId]);
       return rows[0] ?? expect.fail("nothing waits");
     },
-    /** How the run is looked after: seconds until its time is over, and when it is looked at. */
+    /** How the run is watched: seconds until its deadline, and until its next check. */
     async openRun(runId: RunId) {
       const [row] = await database.asOwner<{ deadline: number | null; check: string }>(
         `select extract(epoch from deadline_at - now())::float8 as deadline, check_at::text as check
@@ -82,7 +82,7 @@ function handsOn(database: Stage) {
       );
       return row ?? expect.fail("the run is not open");
     },
-    /** Makes believe that this run has waited for so long. */
+    /** Simulates that this run has waited for this long. */
     letPass: (runId: RunId, seconds: number) =>
       database.asOwner(
         `update runs set waiting_since = waiting_since - make_interval(secs => $2),
@@ -90,14 +90,14 @@ function handsOn(database: Stage) {
                 deadline_at = deadline_at - make_interval(secs => $2) where id = $1`,
         [runId, seconds],
       ),
-    /** The time of all that the run waits for has come. */
+    /** Makes everything due that the run waits for. */
     letTimeCome: (runId: RunId) =>
       database.asOwner(
         `with due as (update node_runs set wake_at = now() - interval '1 second' where run_id = $1 and status = 'waiting' returning 1)
          update waits set deadline_at = now() - interval '1 second' where run_id = $1`,
         [runId],
       ),
-    /** Takes away what the engine was given for this run; the watch of stranded runs is to look at it now. */
+    /** Deletes the run's jobs; the watch of stranded runs is to check it now. */
     async loseJobs(runId: RunId) {
       await database.asOwner("delete from system.outbox where payload -> 'data' ->> 'runId' = $1", [runId]);
       await database.asOwner(
