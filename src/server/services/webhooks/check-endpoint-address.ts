@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ServicePorts } from "#server/services/context.ts";
 
 /**
- * That messages may be sent there at all. Where a name leads to is checked again whenever one is sent.
+ * Checks that messages may be sent to an address. What its name resolves to is checked again at each sending.
  * @throws AppError INVALID_INPUT, HTTP_BLOCKED.
  */
 export function checkEndpointAddress({ webhooks }: ServicePorts, url: string): void {

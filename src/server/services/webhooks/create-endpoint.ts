@@ -14,7 +14,7 @@ import { again } from "#server/services/idempotency.ts";
 import { checkEndpointAddress } from "./check-endpoint-address.ts";
 import { giveWebhookSecret } from "./webhook-secrets.ts";
 
-/** Addresses that one workspace may have. */
+/** The maximum number of addresses per workspace. */
 export const mostEndpoints = 20;
 
 export interface CreateEndpointInput extends EndpointWish {
@@ -22,8 +22,8 @@ export interface CreateEndpointInput extends EndpointWish {
 }
 
 /**
- * From now on the address is told what it asks for. `secret` is given here and never again, so a repeated request,
- * whose answer was lost, makes another address and removes the one whose secret nobody has seen.
+ * Adds an address for outgoing webhooks. `secret` is returned only here. A repeated request, whose answer was lost,
+ * therefore creates another address and removes the one whose secret nobody has seen.
  * @throws AppError FORBIDDEN, INVALID_INPUT and HTTP_BLOCKED for an address that nothing may be sent to,
  * IDEMPOTENCY_MISMATCH, and CONFLICT where there are too many.
  */

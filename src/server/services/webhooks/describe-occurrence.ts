@@ -11,9 +11,9 @@ import {
 } from "#server/db/webhook/read-occurrence.ts";
 
 /**
- * What a message says of something that has happened; null where there is nothing to say any longer. It holds no inputs
- * and no outputs: those stay where the workspace's own rules for keeping them apply, and are read by their ids.
- * @param origin where people reach this Penstock, without a path
+ * The content of a message about an occurrence. Null where it no longer applies. It contains no inputs and no outputs:
+ * those stay subject to the workspace's retention time, and are read by their ids.
+ * @param origin the public URL of this Penstock, without a path
  */
 export async function describeOccurrence(
   tx: TenantSql,
@@ -36,7 +36,7 @@ export async function describeOccurrence(
     case "budget.reached":
       return describeBudget(tx, workspaceId, subjectId, detail, origin);
     case "webhook.off":
-      // Members alone are told, by mail.
+      // Sent to members only, by mail.
       return null;
   }
 }
@@ -59,14 +59,14 @@ async function describeRun(
   };
 }
 
-/** Details may hold what a stranger's server said. */
+/** Details may contain text of a stranger's server. */
 function briefError(error: Json): JsonObject | null {
   if (!isJsonObject(error)) return null;
   const { code = null, message = null, nodeId = null } = error;
   return { code, message, nodeId };
 }
 
-/** One that has begun says nothing of how it ended, though it may have, meanwhile. */
+/** The message about a wait's beginning says nothing of its end, even if it has ended meanwhile. */
 function describeWait(wait: WaitOccurrence, hasEnded: boolean, origin: string): JsonObject {
   const { workspaceSlug, createdAtMs, deadlineAtMs, resolvedAtMs, ending, choice, resolvedBy, ...said } =
     wait;

@@ -10,13 +10,13 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireEndpoint } from "./require-endpoint.ts";
 
 export interface ListDeliveriesInput extends DeliveryFilter {
-  /** Behind this one; null for the first page. */
+  /** After this one. Null for the first page. */
   readonly cursor: WebhookDeliveryId | null;
   readonly limit: number;
 }
 
 /**
- * What was sent to an address in the last 90 days, the latest first, with every try and what was answered.
+ * The messages of the last 90 days to an address, latest first, with every try and its answer.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listDeliveries(

@@ -6,7 +6,7 @@ import {
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** The addresses that are told what happens in the workspace. @throws AppError FORBIDDEN. */
+/** The workspace's addresses for outgoing webhooks. @throws AppError FORBIDDEN. */
 export async function listEndpoints(context: ServiceContext): Promise<readonly ListedWebhookEndpoint[]> {
   authorize(context, "webhooks.manage");
   const { workspaceId } = context.actor;

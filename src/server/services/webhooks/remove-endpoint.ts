@@ -6,7 +6,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireEndpoint } from "./require-endpoint.ts";
 
-/** Tells an address nothing more; its log goes with it. @throws AppError FORBIDDEN, NOT_FOUND. */
+/** Removes an address, with its log. @throws AppError FORBIDDEN, NOT_FOUND. */
 export async function removeEndpoint(
   context: ServiceContext,
   { endpointId }: { readonly endpointId: WebhookEndpointId },

@@ -3,7 +3,7 @@ import type { WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { lockEndpoint, type WebhookEndpoint } from "#server/db/webhook/endpoint-store.ts";
 
-/** Holds an address until the transaction ends. Nobody else reads what a member is told. @throws AppError NOT_FOUND. */
+/** Locks an address until the transaction ends. A member's mail address is not found. @throws AppError NOT_FOUND. */
 export async function requireEndpoint(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -8,7 +8,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireEndpoint } from "./require-endpoint.ts";
 
 /**
- * Sends a message again, however it had ended: the same bytes under the same id, with all its tries.
+ * Resends a message, however it had ended: the same bytes under the same id, with a full set of tries.
  * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT where its address is off.
  */
 export async function resendDelivery(

@@ -7,8 +7,8 @@ import { requireEndpoint } from "./require-endpoint.ts";
 import { giveWebhookSecret } from "./webhook-secrets.ts";
 
 /**
- * Gives an address another secret, which is in the answer and nowhere else. For a day messages carry a signature of the
- * one before as well, so that the receiver has the time to change.
+ * Gives an address a new secret, returned only in this answer. For a day messages are also signed with the previous
+ * one, so that the receiver has time to change.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function rotateWebhookSecret(

@@ -27,22 +27,22 @@ interface Outcome {
   readonly atMs: number;
   readonly tookMs: number;
   readonly status: number | null;
-  /** Null: the message was taken. */
+  /** Null: the message was accepted. */
   readonly error: string | null;
   readonly retryAfterMs: number | null;
 }
 
 const gone = 410;
 
-/** Keeps an error that comes again and again, or somebody malicious, from flooding a member's mailbox. */
+/** Keeps a recurring error, or an attacker, from flooding a member's mailbox. */
 export const mailLimit = { name: "mails-by-person", tries: 100, seconds: 86_400 };
 const mailsOfPerson = (db: WebhookTools["db"]) => openRateLimiter(db, mailLimit);
 const longestError = 500;
 
 /**
- * Makes one try to deliver a message that was claimed, and writes down what came of it. The other side has taken it
- * when it answers with a status from 200 to 299. Who dies in between leaves the claim to run out, and it is sent again:
- * under the same id, so that the receiver can tell. A try that `signal` stops is not counted.
+ * Makes one try to deliver a claimed message, and records the result. A status from 200 to 299 means that it was
+ * accepted. If the process dies meanwhile, the claim expires and the message is sent again, under the same id, so that
+ * the receiver can recognise it. A try that `signal` aborts is not counted.
  */
 export async function sendMessage(tools: WebhookTools, due: DueWebhook, signal: AbortSignal): Promise<void> {
   const { db, keyring } = tools;
@@ -50,7 +50,7 @@ export async function sendMessage(tools: WebhookTools, due: DueWebhook, signal: 
   const read = await withTenant(db, workspaceId, async (tx) => {
     const message = await readPendingDelivery(tx, workspaceId, deliveryId);
     if (message === null) await dropDue(tx, deliveryId);
-    // One that cannot be opened is a try that failed, and the log says so.
+    // A secret that cannot be decrypted makes the try fail, and the log says so.
     const secrets =
       message === null
         ? []
@@ -133,7 +133,7 @@ async function settle(
   { endpointId, tryCount }: PendingDelivery,
   { retryAfterMs, ...made }: Outcome,
 ): Promise<void> {
-  // Whoever changes an address, or settles another message of it, is waited for.
+  // Waits for anyone who changes the address, or settles another of its messages.
   const endpoint = await lockEndpoint(tx, workspaceId, endpointId);
   if (endpoint === null) return;
   const isFailing = made.error !== null;
@@ -147,7 +147,7 @@ async function settle(
   await recordAudit(tx, nobodyIn(workspaceId), action, endpointId, { reason });
 }
 
-/** Why nothing more is sent to an address after a try that failed; null: it is tried on. */
+/** Why nothing more is sent to an address after a failed try. Null: it stays on. */
 function offReason(
   { failingSinceMs }: WebhookEndpoint,
   { status, atMs }: Pick<Outcome, "status" | "atMs">,

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 
 /**
- * The headers of Standard Webhooks: a receiver knows by them who has sent, and by the id whether it has had the message
- * before. Signed with each of the secrets, since a receiver may know only one of them while they change.
+ * The headers of Standard Webhooks: they authenticate the sender, and the id lets the receiver recognise duplicates.
+ * Signed with each of the secrets, since a receiver may know only one of them during a rotation.
  * @param secrets `whsec_` and base64
  */
 export function signMessage(

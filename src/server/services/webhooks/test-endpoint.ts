@@ -10,7 +10,7 @@ import { requireEndpoint } from "./require-endpoint.ts";
 import { toBody } from "./write-messages.ts";
 
 /**
- * Sends an address a message of the type `penstock.test`, as every other one is sent: its log says what came of it.
+ * Sends an address a message of the type `penstock.test` in the usual way: its log shows the result.
  * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for an address that is off.
  */
 export async function testEndpoint(

@@ -14,12 +14,12 @@ import { requireEndpoint } from "./require-endpoint.ts";
 
 export interface UpdateEndpointInput extends Partial<EndpointWish> {
   readonly endpointId: WebhookEndpointId;
-  /** Absent: as it is. What is still to be sent counts as failed when it is turned off. */
+  /** Absent: unchanged. When it is turned off, unsent messages count as failed. */
   readonly isOn?: boolean;
 }
 
 /**
- * Changes an address: what is absent stays. Messages that were written before are sent to the new one.
+ * Changes an address; absent fields stay as they are. Messages written earlier are sent to the new one.
  * @throws AppError FORBIDDEN, NOT_FOUND; INVALID_INPUT and HTTP_BLOCKED for an address that nothing may be sent to.
  */
 export async function updateEndpoint(context: ServiceContext, input: UpdateEndpointInput): Promise<void> {

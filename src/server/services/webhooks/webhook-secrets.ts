@@ -15,8 +15,8 @@ import { sealingDataKey } from "#server/services/keys/workspace-data-key.ts";
 const dayMs = 86_400_000;
 
 /**
- * Gives an address a new secret and returns it: `whsec_` and base64, as Standard Webhooks want it. It is kept encrypted
- * and never shown again; messages are signed with the one before as well, for a day.
+ * Gives an address a new secret and returns it: `whsec_` and base64, as Standard Webhooks requires. It is stored
+ * encrypted and never shown again. For a day messages are also signed with the previous one.
  */
 export async function giveWebhookSecret(
   tx: TenantTransaction,
@@ -32,7 +32,7 @@ export async function giveWebhookSecret(
   return secret;
 }
 
-/** What a message to an address is signed with now. @throws AppError KEY_UNREADABLE. */
+/** The secrets that sign a message to an address now. @throws AppError KEY_UNREADABLE. */
 export async function openWebhookSecrets(
   tx: TenantTransaction,
   keyring: Keyring,

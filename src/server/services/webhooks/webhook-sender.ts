@@ -9,13 +9,13 @@ import { sendMessage } from "./send-message.ts";
 import type { WebhookTools } from "./webhook-tools.ts";
 import { writeMessages } from "./write-messages.ts";
 
-/** Messages that one process has under way, and of these to one address: a slow one keeps nobody else's waiting. */
+/** The maximum number of messages in flight per process, and per address: a slow one does not delay the others. */
 const mostAtOnce = 40;
 const mostOfEach = 8;
-/** Longer than any try may take: whose sender is still alive is not sent a second time. */
+/** Longer than any try may take, so that nothing is sent again while its sender is alive. */
 const leaseMs = 60_000;
 
-/** Sends what is due, side by side; one in each process that looks. */
+/** Sends due messages concurrently; one per process. */
 export class WebhookSender {
   readonly #tools: WebhookTools;
   readonly #underWay = new Map<Promise<void>, WebhookEndpointId>();
@@ -32,7 +32,7 @@ export class WebhookSender {
     await this.#sendDue();
   }
 
-  /** One at a time in a process, so that no address gets more than its share. */
+  /** One claim at a time per process, so that no address gets more than its share. */
   async #sendDue(): Promise<void> {
     const limit = mostAtOnce - this.#underWay.size;
     if (limit <= 0 || this.#claiming !== null || this.#stop.signal.aborted) return;
@@ -67,11 +67,11 @@ export class WebhookSender {
     await sendMessage(this.#tools, due, signal).catch((error: unknown) => {
       if (!signal.aborted) warn(error);
     });
-    // Where it was sent all the same, there is no longer a claim to let go of.
+    // If it was sent anyway, there is no claim to release.
     if (signal.aborted) await withSystem(this.#tools.db, (tx) => letGoOfWebhook(tx, due)).catch(warn);
   }
 
-  /** An address with more to be told has its next turn when all that were under way to it have ended. */
+  /** An address with more messages gets its next turn when all its messages in flight have ended. */
   async #ended(sent: Promise<void>, endpointId: WebhookEndpointId): Promise<void> {
     this.#underWay.delete(sent);
     if ([...this.#underWay.values()].includes(endpointId)) return;
@@ -80,12 +80,12 @@ export class WebhookSender {
     );
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is in flight. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.keys());
   }
 
-  /** Lets go of what is under way: another process may send it immediately. */
+  /** Releases what is in flight, so that another process may send it immediately. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error("the process ends"));
     await this.#claiming?.catch(() => undefined);

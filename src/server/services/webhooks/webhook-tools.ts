@@ -9,28 +9,28 @@ export interface WebhookRequest {
   readonly body: string;
 }
 
-/** How the other side answered. A redirect is an answer: it is not followed. */
+/** The receiver's answer. A redirect counts as an answer and is not followed. */
 export interface WebhookAnswer {
   readonly status: number;
-  /** When it wants to be asked again; null: it does not say. */
+  /** The requested delay. Null: none given. */
   readonly retryAfterMs: number | null;
 }
 
-/** What sending webhooks takes. */
+/** What is needed to send webhooks. */
 export interface WebhookTools {
   readonly db: Database;
   readonly log: Logger;
   readonly keyring: Keyring;
-  /** A fresh UUID of version 7. */
+  /** A new UUID of version 7. */
   readonly newId: () => string;
-  /** Where people reach this Penstock, without a path. */
+  /** The public URL of this Penstock, without a path. */
   readonly publicOrigin: string;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Null: the operator has named no server for mail, and no mails are written. */
+  /** Null: no mail server is configured, and no mails are written. */
   readonly mailer: Mailer | null;
   /**
-   * Sends it to the public internet alone, unless the operator opens more.
+   * Sends only to the public internet, unless the operator allows more.
    * @throws AppError HTTP_* where there is no answer.
    */
   readonly post: (request: WebhookRequest, signal: AbortSignal) => Promise<WebhookAnswer>;

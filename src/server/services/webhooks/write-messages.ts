@@ -12,16 +12,16 @@ import { writeMails } from "#server/services/mail/write-mails.ts";
 import { describeOccurrence } from "./describe-occurrence.ts";
 import type { WebhookTools } from "./webhook-tools.ts";
 
-/** Notices that are looked at, and those of one workspace that are written in one transaction. */
+/** The maximum number of notices per workspace and transaction. */
 const batchSize = 1_000;
 const atOnce = 50;
-/** Transactions of one workspace in a look. */
+/** The maximum number of transactions per workspace and pass. */
 const mostRounds = 10;
 
 /**
- * Writes messages for what has happened since the last look: one for each address, and each member, that wants to be
- * told. A notice goes in the transaction that writes its messages, so each is written once, whoever dies. Any number of
- * processes may look. Returns how many notices were taken.
+ * Writes messages for what has happened since the last pass: one for each address and member that wants it. A notice is
+ * deleted in the transaction that writes its messages, so each is written once, whoever dies. Any number of processes
+ * may call it. Returns how many notices were taken.
  */
 export async function writeMessages(tools: WebhookTools): Promise<number> {
   const { db, log } = tools;
@@ -71,7 +71,7 @@ async function writeOne(
   }
 }
 
-/** The text of a message, in the shape that Standard Webhooks recommend. */
+/** The body of a message, in the form recommended by Standard Webhooks. */
 export function toBody(type: string, atMs: number, data: JsonObject): string {
   return JSON.stringify({ type, timestamp: new Date(atMs).toISOString(), data });
 }
