@@ -7,25 +7,25 @@ import type { ServiceContext } from "#server/services/context.ts";
 import type { JudgeRun, VerdictsOfCase } from "./judge/read-verdicts.ts";
 import { type PlayInput, playCases, readSetToPlay } from "./play-cases.ts";
 
-/** What came of one judge, and the run that asked it; null: nobody has asked, or the run is gone. */
+/** The state of one judge's verdict, and the run that asked. Null run: nobody has asked, or it was deleted. */
 export type ToldVerdict = VerdictState & Pick<CaseVerdict, "assertion"> & { readonly run: JudgeRun | null };
 
-/** What came of a case in one version. */
+/** The result of a case in one version. */
 export interface PlayedIn extends Pick<CaseResult, "outcome" | "reasons"> {
   readonly verdicts: readonly ToldVerdict[];
 }
 
-/** What came of a case, in both versions where two are compared. */
+/** The result of a case, in both versions where two are compared. */
 export interface PlayedCase extends PlayedIn, Pick<CaseResult, "status" | "output" | "answered"> {
   readonly caseId: TestCaseId;
   readonly name: string;
-  /** What comes of the case in the version that is compared with; null where there is none. */
+  /** The result in the baseline version. Null where there is none. */
   readonly baseline: PlayedIn | null;
 }
 
 /**
- * Plays all cases of a set in memory, through the draft or a version: free, and without any request. Judges are not
- * asked; what they have said counts as long as nothing has changed that they read.
+ * Plays all cases of a set in memory, with the draft or a version: free, and without any request. Judges are not asked;
+ * an earlier verdict counts as long as nothing that the judge read has changed.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION for a draft with errors.
  */
 export async function playTestSet(context: ServiceContext, input: PlayInput): Promise<readonly PlayedCase[]> {

@@ -11,10 +11,10 @@ import { checkTestCase } from "./check-test-case.ts";
 import { requireTestCase } from "./require-test-set.ts";
 
 /**
- * Gives a case what another run of its pipeline was started with and answered, for example after its prompt was
- * changed. Its name and what it asks for stay.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run of another pipeline, or one that goes on, was stopped or
- * cannot be played again, BODY_DELETED, PAYLOAD_TOO_LARGE.
+ * Replaces a case's input and answers with those of another run of its pipeline, for example after its prompt was
+ * changed. Its name and assertions stay.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run of another pipeline, or one that is in progress, was
+ * stopped or cannot be played, BODY_DELETED, PAYLOAD_TOO_LARGE.
  */
 export async function recordCaseAgain(
   context: ServiceContext,

@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireTestCase } from "./require-test-set.ts";
 
 /**
- * Removes a case, with the answers that it kept.
+ * Removes a case, with its stored answers.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeTestCase(

@@ -13,18 +13,18 @@ import { readVerdicts, type VerdictsOfCase } from "./judge/read-verdicts.ts";
 
 const mostNamed = 5;
 
-/** What a pipeline is held against before it is published: the cases of all sets that may keep it from that. */
+/** The cases that a pipeline must pass before it is published: those of all sets with a gate. */
 export interface Gates {
-  /** By the ids of their sets. */
+  /** By set id. */
   readonly gates: ReadonlyMap<string, TestGate>;
   readonly cases: readonly StoredTestCase[];
-  /** What judges have said of each. */
+  /** The verdicts on each case. */
   readonly verdictsOf: (caseId: StoredTestCase["id"]) => VerdictsOfCase;
-  /** The same as long as nothing of them has changed. */
+  /** A hash of all of these. */
   readonly mark: string;
 }
 
-/** Null where no set may keep the pipeline from being published. */
+/** Null where no set has a gate. */
 export async function readGates(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -45,8 +45,8 @@ export async function readGates(
 }
 
 /**
- * Plays all cases, which takes as long as their pipeline does: not while a transaction is open.
- * @throws AppError TESTS_FAILED naming each case that keeps the pipeline from being published, and why.
+ * Plays all cases, which takes as long as their pipeline does: do not call it in a transaction.
+ * @throws AppError TESTS_FAILED naming each case that blocks publishing, and why.
  */
 export function requirePassed(
   { gates, cases, verdictsOf }: Gates,

@@ -26,7 +26,7 @@ export async function requireTestCase(
   return found;
 }
 
-/** The error for a name that another set of the pipeline, or another case of the set, has. */
+/** The error for a name that another set of the pipeline, or another case of the set, already has. */
 export function nameTaken(what: "set" | "case", name: string): AppError {
   return new AppError(
     "CONFLICT",

@@ -14,9 +14,9 @@ import { requireTestSet } from "./require-test-set.ts";
 
 export interface SaveRunInput {
   readonly runId: RunId;
-  /** Null: the pipeline's first set, which is made where there is none. */
+  /** Null: the pipeline's first set, which is created if there is none. */
   readonly setId: TestSetId | null;
-  /** Null: a name is made of the run's id. */
+  /** Null: a name derived from the run's id. */
   readonly name: string | null;
   readonly idempotencyKey: IdempotencyKey;
 }
@@ -30,8 +30,8 @@ export interface SavedCase {
 const nameOfFirstSet = "Cases";
 
 /**
- * Saves a run that has completed or failed as a case of its pipeline, which asks that it ends as it did.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that goes on, was stopped or cannot be played again, for a
+ * Saves a completed or failed run as a case of its pipeline, which asserts that it ends as it did.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that is in progress, was stopped or cannot be played, for a
  * name that is taken and a set that is full or of another pipeline, BODY_DELETED, PAYLOAD_TOO_LARGE,
  * IDEMPOTENCY_MISMATCH.
  */
@@ -78,7 +78,7 @@ async function chooseSet(
   );
 }
 
-/** The name, with a number where it is taken. */
+/** The name, with a number added where it is taken. */
 function freeName(wanted: string, taken: readonly string[]): string {
   if (!taken.includes(wanted)) return wanted;
   const number = Array.from({ length: taken.length + 1 }, (_, index) => index + 2).find(

@@ -14,7 +14,7 @@ import { asking, plain, setTestStage } from "./testing/test-set-stage.ts";
 const { web, owner, client, makeCase } = await setTestStage();
 
 describe("a set", () => {
-  it("keeps its pipeline from being published as it says, and owners and admins may publish all the same", async () => {
+  it("blocks publishing according to its gate, and owners and admins may publish anyway", async () => {
     const { pipelineId, setId, redraft } = await makeCase();
     const editor = await createPerson(web);
     await joinWorkspace(web, editor, owner.workspaceId, "editor");
@@ -47,7 +47,7 @@ describe("a set", () => {
     const { pipelineId, setId, redraft } = await makeCase();
     await client.tests.updateSet.mutate({ setId, gate: "failed" });
     const context = contextOf(web.tools.db, owner);
-    // The first transaction reads what is to be played; it is no longer what the second one finds.
+    // The first transaction reads what is to be played; the second one finds something else.
     let transactions = 0;
     const db = new Proxy(context.db, {
       get(target, name) {
@@ -65,7 +65,7 @@ describe("a set", () => {
     expect((await client.pipelines.get.query({ pipelineId })).publishedVersion).toBe(1);
   });
 
-  it("holds up what is out of date only where it is strict", async () => {
+  it("blocks outdated cases only where it is strict", async () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition: { ...asking, name: "Gates" } });
     const { setId } = await client.tests.createSet.mutate({ pipelineId, name: "Gate", gate: "failed" });
     await client.tests.createCase.mutate({ setId, name: "Unanswered", input: { text: "?" }, assertions: [] });
@@ -77,7 +77,7 @@ describe("a set", () => {
     expect(await client.pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 1 });
   });
 
-  it("goes with its pipeline, has a name of its own, and is made once per key", async () => {
+  it("is deleted with its pipeline, has a unique name, and is created once per key", async () => {
     const { pipelineId, setId, runId } = await makeCase();
     const asked = { pipelineId, name: "Second", idempotencyKey: randomUUID() };
     const second = await client.tests.createSet.mutate(asked);
@@ -98,7 +98,7 @@ describe("docs/test-sets.md", () => {
   const example = (language: string, index = 0) =>
     examples(language)[index] ?? expect.fail(`it has no ${language} ${index}`);
 
-  it("shows a case that passes in the pipeline it speaks of, and code that names what a draft broke", async () => {
+  it("shows a case that passes with its pipeline, and codes that name what a draft broke", async () => {
     const pipeline = (sent: string) => ({
       name: `Message ${randomUUID()}`,
       nodes: [

@@ -7,7 +7,7 @@ import { asking, setTestStage } from "./testing/test-set-stage.ts";
 const { web, client, makeCase } = await setTestStage();
 
 describe("a case of a run", () => {
-  it("asks that the run ends as it did, in the pipeline's first set, and passes", async () => {
+  it("asserts that the run ends as it did, in the pipeline's first set, and passes", async () => {
     const { pipelineId, runId, setId, caseId } = await makeCase();
     const { sets } = await client.tests.list.query({ pipelineId });
     expect(sets).toMatchObject([
@@ -49,7 +49,7 @@ describe("a case of a run", () => {
     );
   });
 
-  it("fails in a draft that says something else, beside a version in which it passes", async () => {
+  it("fails with a draft of another output, beside a version with which it passes", async () => {
     const { setId, redraft } = await makeCase();
     await redraft("input.word + '?'");
     const { cases } = await client.tests.play.query({ setId, baseline: 1 });
@@ -112,7 +112,7 @@ describe("a case of a run", () => {
 });
 
 describe("a case by hand", () => {
-  it("is answered with what its author wrote, and is out of date without it", async () => {
+  it("gets the answers that its author wrote, and is outdated without them", async () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition: asking });
     const { setId } = await client.tests.createSet.mutate({ pipelineId, name: "By hand", gate: "strict" });
     const { caseId } = await client.tests.createCase.mutate({
@@ -138,7 +138,7 @@ describe("a case by hand", () => {
     ]);
   });
 
-  it("forgets what the recorded run cost when its data is changed, and not when it is renamed", async () => {
+  it("loses the recorded run's cost when its data is changed, and not when it is renamed", async () => {
     const { caseId, runId } = await makeCase();
     await client.tests.updateCase.mutate({ caseId, name: "Tides" });
     const recorded = await client.tests.getCase.query({ caseId });
@@ -148,7 +148,7 @@ describe("a case by hand", () => {
     expect(changed).toMatchObject({ sourceRunId: null, costMicros: null, tookMs: null });
   });
 
-  it("is refused, naming the place of what is wrong, where it cannot be asked, is too large or one too many", async () => {
+  it("is refused, naming the place, where it is invalid, is too large or one too many", async () => {
     const { setId, caseId } = await makeCase();
     const add = (name: string, more: object = {}) =>
       client.tests.createCase.mutate({ setId, name, assertions: [], ...more });

@@ -11,13 +11,13 @@ import { nameTaken, requireTestCase } from "./require-test-set.ts";
 
 export interface TestCaseChange {
   readonly caseId: TestCaseId;
-  /** What is left out stays as it is. */
+  /** Absent fields stay as they are. */
   readonly fields: { readonly [Field in keyof Omit<NewTestCase, "setId">]?: NewTestCase[Field] | undefined };
 }
 
 /**
- * Changes a case. One whose input, variables or answers become other ones is no longer what a run did: what that run
- * cost and how long it took is forgotten.
+ * Changes a case. If its input, variables or answers change, it no longer matches a run: that run's cost and duration
+ * are deleted.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, PAYLOAD_TOO_LARGE, CONFLICT for a name that is taken.
  */
 export async function changeTestCase(

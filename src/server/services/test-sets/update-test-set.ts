@@ -9,13 +9,13 @@ import { nameTaken, requireTestSet } from "./require-test-set.ts";
 
 export interface TestSetChange {
   readonly setId: TestSetId;
-  /** Left out: as it is. */
+  /** Absent: unchanged. */
   readonly name?: string | undefined;
   readonly gate?: TestGate | undefined;
 }
 
 /**
- * Gives a test set another name, or says when it keeps its pipeline from being published.
+ * Renames a test set, or changes its gate.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a name that is taken.
  */
 export async function changeTestSet(context: ServiceContext, input: TestSetChange): Promise<void> {

@@ -17,7 +17,7 @@ const shouting = (shout: string): PipelineDefinitionInput => ({
 
 export const plain = "input.word + variables.mark";
 
-/** A published pipeline with one case, which was made of a run. */
+/** A published pipeline with one case made from a run. */
 async function makeCase(client: TRPCClient<AppRouter>) {
   const definition = shouting(plain);
   const { pipelineId } = await client.pipelines.create.mutate({ definition });
@@ -36,7 +36,7 @@ async function makeCase(client: TRPCClient<AppRouter>) {
   return { ...saved, runId, redraft };
 }
 
-/** Its run asks a model, and then people. */
+/** Its run calls a model, and then asks people. */
 export const asking = {
   name: "Asking a model and people",
   nodes: [
@@ -59,7 +59,7 @@ export const asking = {
   ],
 } satisfies PipelineDefinitionInput;
 
-/** A workspace of its own, its owner, and what makes a pipeline with a case in it. */
+/** A new workspace, its owner, and a function that creates a pipeline with a case. */
 export async function setTestStage() {
   const web = await createTestWeb();
   const owner = await createPerson(web);
