@@ -27,7 +27,7 @@ export async function seedPipeline(
 
 type NodeInput = PipelineDefinitionInput["nodes"][number];
 
-/** A node that is claimed, carried out and settled, and does nothing in between. */
+/** A node that is claimed and settled, and does nothing in between. */
 export const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
 
 /** A chain: each node leads to the next. */

@@ -11,10 +11,10 @@ import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
 import type { RunBell } from "#server/services/runs/log/run-bell.ts";
 
-/** A bell that nobody rings: readers fall back to looking again. */
+/** A bell that never rings: readers fall back to polling. */
 const silentBell: RunBell = { subscribe: () => () => undefined };
 
-/** The context of an owner of a fresh workspace, whose runs hand their effects to the outbox. */
+/** The context of the owner of a new workspace, whose runs write their effects to the outbox. */
 export async function createTestContext(
   db: Database,
 ): Promise<ServiceContext & { readonly seeded: SeededWorkspace }> {
@@ -22,7 +22,7 @@ export async function createTestContext(
   return { seeded, ...contextOf(db, seeded) };
 }
 
-/** As `createTestContext`, of a workspace that is there: each process that serves its people has one. */
+/** Like `createTestContext`, for an existing workspace: each process that serves its people has one. */
 export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace): ServiceContext {
   return {
     db,
@@ -61,7 +61,7 @@ export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace
   };
 }
 
-/** A worker of its own over the same book. */
+/** A separate worker on the same database. */
 export function createTestEngine(
   context: ServiceTools,
   overrides: Partial<EngineContext> = {},

@@ -1,4 +1,4 @@
-/** A definition as people write it, whose nodes go round. */
+/** A definition as people write it, with a cycle. */
 export const cyclic = `# a note of the author's
 name: Round and round
 nodes:
@@ -11,5 +11,5 @@ edges:
   - { id: e3, from: b, to: a }
 `;
 
-/** The same without the edge that closes the circle. */
+/** The same without the edge that closes the cycle. */
 export const sound = cyclic.replace("  - { id: e3, from: b, to: a }\n", "");

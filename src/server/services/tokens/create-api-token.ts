@@ -12,23 +12,23 @@ import { again } from "#server/services/idempotency.ts";
 export interface CreateApiTokenInput {
   readonly name: string;
   readonly scopes: readonly TokenScope[];
-  /** At most `longestTokenDays`: a token that was forgotten ends by itself. */
+  /** At most `longestTokenDays`: a forgotten token expires by itself. */
   readonly expiresInDays: number;
   readonly idempotencyKey?: string | null;
 }
 
 export const longestTokenDays = 366;
-/** Valid tokens that one person may have in one workspace. */
+/** The maximum number of valid tokens per person and workspace. */
 export const mostTokens = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Makes a token that acts for the caller in this workspace, with no more than its scopes and the caller's role at the
- * time of each request. `token` is returned here and never again: only its hash is kept. So a repeated request, whose
- * answer was lost, makes another one and revokes the one that nobody has seen.
- * @throws AppError FORBIDDEN, since tokens cannot make tokens; RATE_LIMITED, IDEMPOTENCY_MISMATCH, and CONFLICT for
- * whoever has too many.
+ * Creates a token that acts for the caller in this workspace, limited to its scopes and to the caller's role at the
+ * time of each request. `token` is returned only here: only its hash is stored. A repeated request, whose answer was
+ * lost, therefore creates a new one and revokes the one that nobody has seen.
+ * @throws AppError FORBIDDEN, since tokens cannot create tokens; RATE_LIMITED, IDEMPOTENCY_MISMATCH, and CONFLICT for a
+ * caller with too many.
  */
 export async function createApiToken(
   context: ServiceContext,
@@ -40,7 +40,7 @@ export async function createApiToken(
   const { name, scopes, expiresInDays, idempotencyKey } = input;
   await ports.rateLimits.consume("token-create-by-person", userId);
   const made = makeToken(workspaceId);
-  // A key is the workspace's, a token its owner's.
+  // An idempotency key belongs to the workspace, a token to its owner.
   const request = { userId, name, scopes: [...scopes], expiresInDays };
   const { tokenId } = await withTenant(db, workspaceId, (tx) =>
     again<{ tokenId: ApiTokenId }>(tx, actor, "tokens.create", idempotencyKey, request, async (earlier) => {

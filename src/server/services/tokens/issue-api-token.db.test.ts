@@ -14,7 +14,7 @@ it("acts for the person in their only workspace", async () => {
   expect(slug).toBe(ada.workspaceSlug);
 });
 
-it("wants one of several workspaces named, and takes only one of theirs", async () => {
+it("needs the name of one of several workspaces, and accepts only one of theirs", async () => {
   await joinWorkspace(web, ada, grace.workspaceId, "viewer");
   const issue = (workspaceSlug: string | null) =>
     issueApiToken(web.tools, { ...order, email: ada.email, workspaceSlug });
@@ -24,7 +24,7 @@ it("wants one of several workspaces named, and takes only one of theirs", async 
   expect(slug).toBe(grace.workspaceSlug);
 });
 
-it("knows nobody who has not signed up", async () => {
+it("refuses an address without an account", async () => {
   const issued = issueApiToken(web.tools, { ...order, email: "nobody@example.com" });
   await expect(issued).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

@@ -8,7 +8,7 @@ import { createApiToken } from "./create-api-token.ts";
 
 export interface IssueApiTokenInput {
   readonly email: string;
-  /** The workspace's name in addresses; null takes the person's only one, or the demo's. */
+  /** The workspace's slug. Null: the person's only one, or the demo's. */
   readonly workspaceSlug: string | null;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
@@ -16,10 +16,9 @@ export interface IssueApiTokenInput {
 }
 
 /**
- * Makes an API token in a person's name, as if they had done it under Settings. For operators, who hold the keys to
- * everything in the data folder; no door leads here.
- * @throws AppError NOT_FOUND for an address that nobody has signed up with, INVALID_INPUT where the workspace is not
- * clear.
+ * Creates an API token for a person, as if they had done it under Settings. For operators, who have all keys in the
+ * data folder anyway; no endpoint calls this.
+ * @throws AppError NOT_FOUND for an address without an account, INVALID_INPUT where the workspace is ambiguous.
  */
 export async function issueApiToken(tools: ServiceTools, input: IssueApiTokenInput): Promise<string> {
   const { email, workspaceSlug, ...token } = input;

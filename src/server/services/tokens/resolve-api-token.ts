@@ -5,8 +5,8 @@ import type { ServiceTools } from "#server/services/context.ts";
 import type { Principal } from "#server/services/principal.ts";
 
 /**
- * Whom an API token acts for, or null when it is not one, was revoked, has expired, or its owner is no longer a member.
- * The token itself names the workspace, so the look-up is bound to that tenant like any other.
+ * The person and workspace of an API token, or null when it is invalid, was revoked, has expired, or its owner is no
+ * longer a member. The token contains its workspace, so the look-up is bound to that tenant like any other.
  */
 export async function resolveApiToken(
   tools: Pick<ServiceTools, "db">,

@@ -8,7 +8,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Ends a token, from its next request on: one's own, or anybody's for those who manage tokens.
+ * Revokes a token, effective with its next request: one's own, or anybody's for those who manage tokens.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function revokeApiToken(

@@ -4,7 +4,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * The caller's own views of the list of runs, by name.
+ * The caller's own views of the list of runs, ordered by name.
  * @throws AppError FORBIDDEN.
  */
 export async function listViews(context: ServiceContext): Promise<readonly SavedView[]> {

@@ -8,7 +8,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 
 /**
  * Removes one of the caller's own views.
- * @throws AppError FORBIDDEN, NOT_FOUND, for a view of somebody else too.
+ * @throws AppError FORBIDDEN, NOT_FOUND, also for another person's view.
  */
 export async function removeView(
   context: ServiceContext,

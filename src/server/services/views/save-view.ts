@@ -6,11 +6,11 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** More would be no help in finding one. */
+/** More would be hard to choose from. */
 export const mostViews = 50;
 
 /**
- * Saves a view of the list of runs for the caller alone; one of the same name becomes this one.
+ * Saves a private view of the list of runs; one of the same name is replaced.
  * @throws AppError FORBIDDEN, CONFLICT when there are too many.
  */
 export async function saveView(

@@ -6,7 +6,7 @@ import { mostViews } from "./save-view.ts";
 
 const web = await createTestWeb();
 
-it("keeps views for each person alone, by their names, as long as they are a member", async () => {
+it("keeps views private, by name, as long as the person is a member", async () => {
   const [ada, ben] = [await createPerson(web), await createPerson(web)];
   await joinWorkspace(web, ben, ada.workspaceId, "viewer");
   const [hers, his] = [clientOf(web, ada).views, clientOf(web, ben, ada.workspaceId).views];
@@ -28,7 +28,7 @@ it("keeps views for each person alone, by their names, as long as they are a mem
   expect(left).toEqual([]);
 });
 
-it("refuses what is not the end of an address, and one view too many", async () => {
+it("refuses what is not a query string, and one view too many", async () => {
   const { views } = clientOf(web, await createPerson(web));
   for (const query of ["status=failed", "?a b", "//elsewhere.example"]) {
     expect(await refusalOf(views.save.mutate({ name: "Wrong", query }))).toBe("INVALID_INPUT");

@@ -7,7 +7,7 @@ import type { UserContext } from "#server/services/context.ts";
 import { uniqueSlugOf } from "./slug.ts";
 
 /**
- * Makes a workspace that the caller owns. Its slug is made from the name and cannot be chosen.
+ * Creates a workspace that the caller owns. Its slug is derived from the name and cannot be chosen.
  * @throws AppError RATE_LIMITED.
  */
 export async function createWorkspace(

@@ -11,8 +11,7 @@ export interface EnterWorkspaceInput {
 }
 
 /**
- * Who the caller is in the workspace that this request is about. Somebody else's workspace and one that does not exist
- * get the same answer.
+ * The caller's standing in the workspace of this request. Another's workspace and an unknown one get the same answer.
  * @throws AppError INVALID_INPUT when a session names no workspace, NOT_FOUND.
  */
 export async function enterWorkspace(

@@ -4,7 +4,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * How many days the bodies of runs are kept after their end; null: for good.
+ * How many days the bodies of runs are kept after they ended. Null: forever.
  * @throws AppError FORBIDDEN.
  */
 export async function getRetention(context: ServiceContext): Promise<{ readonly days: number | null }> {

@@ -5,7 +5,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * The workspace of this request, with what the caller is in it.
+ * The workspace of this request, with the caller's role.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function getWorkspace(context: ServiceContext): Promise<Membership> {

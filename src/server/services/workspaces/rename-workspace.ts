@@ -5,7 +5,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Gives the workspace another name. Its slug stays: saved addresses keep working.
+ * Renames the workspace. Its slug stays, so saved URLs keep working.
  * @throws AppError FORBIDDEN.
  */
 export async function renameWorkspace(

@@ -8,9 +8,9 @@ import type { ServiceContext } from "#server/services/context.ts";
 export const longestRetentionDays = 3_650;
 
 /**
- * Sets how many days after its end the bodies of a run are kept: what went in and came out, what models said, files,
- * and what people were shown and wrote. Null keeps them for good. Those that are older go in the background, from the
- * next minute on; what was done and what it cost stays.
+ * Sets how many days the bodies of a run are kept after it ended: inputs and outputs, models' answers, files, and what
+ * people were shown and wrote. Null: forever. Older ones are deleted in the background, starting within a minute; what
+ * was done and what it cost stays.
  * @throws AppError FORBIDDEN.
  */
 export async function setRetention(

@@ -11,7 +11,7 @@ describe("slugOf", () => {
     ["---", "untitled"],
   ])("%j -> %s", (name, slug) => expect(slugOf(name)).toBe(slug));
 
-  it("gives something fit for an address, whatever the name", () => {
+  it("is fit for a URL, whatever the name", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (name) => {
         expect(slugOf(name)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -20,7 +20,7 @@ describe("slugOf", () => {
     );
   });
 
-  it("cannot be taken for an id with the end of one behind it", () => {
+  it("cannot be mistaken for a slug with the end of an id", () => {
     const id = "0193a1b2-0000-7000-8000-00000000abcd";
     expect(z.uuid().safeParse(uniqueSlugOf(id, id)).success).toBe(false);
     expect(uniqueSlugOf("Research brief", id)).toBe("research-brief-0000abcd");

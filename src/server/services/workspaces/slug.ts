@@ -1,6 +1,6 @@
 const longestSlug = 40;
 
-/** Letters and digits of a name, divided by hyphens, ready for an address. Never empty and never shaped like a UUID. */
+/** Letters and digits of a name, joined by hyphens, for a URL. Never empty and never shaped like a UUID. */
 export function slugOf(name: string): string {
   const slug = name
     .normalize("NFKD")
@@ -11,7 +11,7 @@ export function slugOf(name: string): string {
   return slug === "" ? "untitled" : slug;
 }
 
-/** The same with the end of an id appended, where the plain one is taken or would reveal who else is here. */
+/** The same with the end of an id appended, where the plain one is taken or would reveal other workspaces. */
 export function uniqueSlugOf(name: string, id: string): string {
   return `${slugOf(name)}-${id.slice(-8)}`;
 }
