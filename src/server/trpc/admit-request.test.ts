@@ -13,7 +13,7 @@ async function refusal(request: Request): Promise<string | null> {
 }
 
 describe("admitRequest", () => {
-  it("hands any JSON of decent size and depth on unchanged", async () => {
+  it("accepts any JSON of reasonable size and depth unchanged", async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (json) => {
         const admission = await admitRequest(post(json));
@@ -30,12 +30,12 @@ describe("admitRequest", () => {
     expect(await refusal(post(`{"text":"\\\\",${"[".repeat(200)}`))).toBe("INVALID_INPUT");
   });
 
-  it("looks at the input in the address too", async () => {
+  it("checks the input in the URL too", async () => {
     const address = `${url}?input=${encodeURIComponent(nested(200))}`;
     expect(await refusal(new Request(address))).toBe("INVALID_INPUT");
   });
 
-  it("names the number whose digits would be lost", async () => {
+  it("names a number whose digits would be lost", async () => {
     const told = async (request: Request) => {
       const admission = await admitRequest(request);
       return admission.ok ? null : admission.error.message;
@@ -51,7 +51,7 @@ describe("admitRequest", () => {
     expect(await told(post(input.replace("993", "992")))).toBeNull();
   });
 
-  it("stops reading at the limit, whatever length was promised", async () => {
+  it("stops reading at the limit, whatever length was announced", async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -60,14 +60,14 @@ describe("admitRequest", () => {
       },
     });
     const headers = { "content-type": "application/json" };
-    // Node wants to hear that nobody reads the answer before the body is sent; the types do not know it.
+    // Node requires `duplex` for a streamed body; the types do not know it.
     const init = { method: "POST", body: endless, headers, duplex: "half" };
     expect(await refusal(new Request(url, init))).toBe("PAYLOAD_TOO_LARGE");
     expect(sent).toBeLessThan(requestLimits.bodyBytes * 1.5);
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])(
-    "refuses what another site could send without asking: %j",
+    "refuses what another site could send without a preflight: %j",
     async (contentType) => {
       expect(await refusal(post("{}", contentType))).toBe("INVALID_INPUT");
     },

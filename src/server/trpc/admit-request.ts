@@ -4,17 +4,17 @@ import { endOfString } from "#core/json/lossy-numbers.ts";
 import { findNumberFault } from "#core/json/parse-json-text.ts";
 import { readBodyText } from "#server/auth/read-body.ts";
 
-/** What may come in through the door, checked before anything is parsed. */
+/** Limits of a request, checked before anything is parsed. */
 export const requestLimits = { bodyBytes: 2_000_000, depth: 100, callsPerBatch: 20 } as const;
 
-/** A request whose body was read whole and found harmless, or the reason why it is refused. */
+/** A request whose body was read and checked, or the reason why it is refused. */
 export type RequestAdmission =
   | { readonly ok: true; readonly request: Request }
   | { readonly ok: false; readonly request: Request; readonly error: AppError };
 
 /**
- * Reads the body up to the limit and checks its structure as text, so that neither its size nor its depth can cost more
- * than reading it. Only JSON passes: forms and plain text are what another site could send without a preflight request.
+ * Reads the body up to the limit and checks its shape as text, so that neither its size nor its depth can cost more
+ * than reading it. Only JSON passes: another site could send forms and plain text without a preflight.
  */
 export async function admitRequest(request: Request): Promise<RequestAdmission> {
   try {
@@ -53,7 +53,7 @@ function refuseShape(json: string, isBatchOfCalls: boolean): void {
   throw new AppError("INVALID_INPUT", `The input cannot be accepted. ${place}.`);
 }
 
-/** Brackets outside strings give the depth; a parser would have to build the value first. */
+/** The depth is counted by brackets outside strings; a parser would have to build the value first. */
 function refuseDepth(json: string): void {
   let depth = 0;
   for (let index = 0; index < json.length; index += 1) {

@@ -9,7 +9,7 @@ import { refusalOf } from "#server/testing/refusal.ts";
 const built = await createTestWeb();
 const person = await createPerson(built);
 const used: string[] = [];
-/** Limits that are all used up, and say by whom. */
+/** Limits that are all used up, and record the key. */
 const consume = async (name: RateLimitName, key: string): Promise<void> => {
   used.push(`${name} ${key}`);
   throw new AppError("RATE_LIMITED", "Too many attempts. Wait 30 seconds, then try again.", {
@@ -22,7 +22,7 @@ const client = clientOf(web, person);
 const { pipelineId } = await clientOf(built, person).pipelines.create.mutate({ definition: pureDefinition });
 const { runId } = await clientOf(built, person).runs.start.mutate({ pipelineId, input: { word: "a" } });
 
-describe("a program that asks without end", () => {
+describe("a program that sends requests endlessly", () => {
   it.each<[string, () => Promise<unknown>, string]>([
     [
       "runs.start",
@@ -50,7 +50,7 @@ describe("a program that asks without end", () => {
 describe("tokens", () => {
   const { tokens } = clientOf(built, person);
 
-  it("are good for a year at most", async () => {
+  it("are valid for a year at most", async () => {
     for (const expiresInDays of [367, 0, 1.5]) {
       const ask = tokens.create.mutate({ name: "x", scopes: ["read"], expiresInDays });
       expect(await refusalOf(ask)).toBe("INVALID_INPUT");
@@ -58,7 +58,7 @@ describe("tokens", () => {
     await tokens.create.mutate({ name: "x", scopes: ["read"], expiresInDays: 366 });
   });
 
-  it("are a hundred good ones at most for a person in a workspace", async () => {
+  it("are limited to a hundred valid ones per person and workspace", async () => {
     await built.database.asOwner(
       `insert into api_tokens (id, workspace_id, user_id, name, hash, display_prefix, scopes, expires_at)
        select gen_random_uuid(), $1, $2, 'many', 'hash ' || n, 'abc', '{read}', now() + interval '1 day'

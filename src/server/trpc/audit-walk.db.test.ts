@@ -11,9 +11,7 @@ import { procedureInputs, unknownIds } from "#server/testing/procedure-inputs.ts
 
 const web = await createTestWeb();
 
-/**
- * They change nothing: what they are asked may be too long for an address, or too secret, and so they are not queries.
- */
+/** They change nothing: their inputs may be too long or too secret for a URL, so they are not queries. */
 const changeNothing = ["pipelines.validate", "account.invitation"];
 
 const mutations = listProcedures().filter(
@@ -21,8 +19,8 @@ const mutations = listProcedures().filter(
 );
 
 /**
- * One who has everything that can be changed, and somebody else in the same workspace. Half of the time goes into
- * making it all: it is left out where nothing of it is named.
+ * Someone who has everything that can be changed, and a second member. Creating it takes half of the time: it is
+ * skipped where no input refers to it.
  */
 async function setScene({ isNamed }: { readonly isNamed: boolean }) {
   const [owner, other] = [await createPerson(web), await createPerson(web)];
@@ -44,7 +42,7 @@ async function startWaiting({ client }: Scene) {
   return client.runs.start.mutate({ pipelineId });
 }
 
-/** A run that was stopped when a request of its had left: no worker is here that could send one. */
+/** A run that was stopped after sending a request: no worker is here that could have sent one. */
 async function startUndoable({ client }: Scene) {
   const start = { id: "start", type: "trigger", name: "Start" } as const;
   const note = { action: "log", message: "Noted." } as const;
@@ -79,7 +77,7 @@ async function startMap({ client }: Scene) {
 
 const currentPassword = "the password of before";
 
-/** Where something must be there first, or the input must be another than in the walk of strangers. */
+/** For procedures that need something first, or another input than in the strangers' test. */
 const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } = {
   "account.changePassword": async ({ owner }) => {
     const hash = await hashPassword(currentPassword);
@@ -147,7 +145,7 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
   },
 };
 const byTheOther = new Set(["members.leave", "account.delete"]);
-/** What is asked of a vendor, or a server, that does not answer has been asked all the same. */
+/** A request to a vendor or server that does not answer is recorded anyway. */
 const mayBeRefused = new Set(["keys.test", "agents.connectMcp"]);
 
 async function countEvents(): Promise<number> {

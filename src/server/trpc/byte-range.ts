@@ -1,9 +1,9 @@
-/** The requested bytes: `first` is counted from 0. */
+/** The requested bytes: `first` counts from 0. */
 export type AskedRange = "all" | "beyond" | { readonly first: number; readonly count: number };
 
 /**
- * Parses a Range header for content of this many bytes. A single range of bytes is supported; several, and anything
- * else, mean all of it, as RFC 9110 allows.
+ * Parses a Range header for content of this size. Only a single range of bytes is supported; several, and anything
+ * unknown, mean the whole content, as RFC 9110 allows.
  */
 export function parseRange(header: string | null, bytes: number): AskedRange {
   const [, from = "", to = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "") ?? [];

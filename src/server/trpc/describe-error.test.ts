@@ -14,12 +14,12 @@ const describeThrown = (error: unknown) => {
 };
 
 describe("describeError", () => {
-  it.each(errorCodes)("tells %s with its own message and the request's id", (code) => {
+  it.each(errorCodes)("shows %s with its own message and the request's id", (code) => {
     const told = describeThrown(new AppError(code, "What happened. What to do next."));
     expect(told).toMatchObject({ code, message: "What happened. What to do next.", requestId: "request-1" });
   });
 
-  it("passes on where the fault lies and how long to wait", () => {
+  it("passes on the error's place and how long to wait", () => {
     const problem = { code: "cycle", severity: "error", message: "a -> b -> a", nodeId: "a" } as const;
     const told = describeThrown(
       new AppError("INVALID_DEFINITION", "No.", { problems: [problem], nodeId: "a", retryAfterMs: 3000 }),
@@ -27,21 +27,21 @@ describe("describeError", () => {
     expect(told).toMatchObject({ problems: [problem], nodeId: "a", retryAfterMs: 3000 });
   });
 
-  it("says nothing of an error it does not know", () => {
+  it("reveals nothing of an unknown error", () => {
     const told = describeThrown(new Error("connect ECONNREFUSED postgres://app:canary@db/x"));
     expect(told.code).toBe("INTERNAL");
     expect(JSON.stringify(told)).not.toMatch(/canary|ECONN/);
     expect(told.message).toContain("request-1");
   });
 
-  it("says nothing of what lies behind an error it knows", () => {
+  it("reveals nothing of the cause of a known error", () => {
     const told = describeThrown(
       new AppError("CONFLICT", "Somebody was faster.", { cause: new Error("canary") }),
     );
     expect(JSON.stringify(told)).not.toContain("canary");
   });
 
-  it("locates each fault of an input", () => {
+  it("locates each problem of an input", () => {
     const parsed = z
       .object({ name: z.string(), size: z.object({ bytes: z.number() }) })
       .safeParse({ size: {} });

@@ -20,7 +20,7 @@ export interface DescribedError {
   readonly requestId: string;
 }
 
-/** An expected error gets its code and status; anything else passes unchanged, to be redacted by `describeError`. */
+/** An expected error gets its code and status; any other passes unchanged, to be redacted by `describeError`. */
 export function toTrpcError(error: unknown): unknown {
   const thrown = error instanceof TRPCError ? error.cause : error;
   const cause = toTroubleError(thrown) ?? thrown;
@@ -28,7 +28,7 @@ export function toTrpcError(error: unknown): unknown {
   return new TRPCError({ code: trpcCodeByErrorCode[cause.code], message: cause.message, cause });
 }
 
-/** For the header that says when to try again: whole seconds, the longest of a batch. Null if no delay is needed. */
+/** For the Retry-After header: whole seconds, the longest of a batch. Null where nobody is asked to wait. */
 export function retryAfterSeconds(errors: readonly TRPCError[]): number | null {
   const waitsMs = errors.flatMap(({ cause }) =>
     cause instanceof AppError ? (cause.retryAfterMs ?? []) : [],
@@ -43,7 +43,7 @@ const ownTroubles: ReadonlySet<ErrorCode> = new Set([
   "FILES_UNAVAILABLE",
 ]);
 
-/** Whether the operator must be informed of it, with its cause: the caller did not cause it. */
+/** Whether operators must see it in the log, with its cause: the caller did not cause it. */
 export function isOwnTrouble(code: ErrorCode): boolean {
   return ownTroubles.has(code);
 }

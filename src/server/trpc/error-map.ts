@@ -1,7 +1,7 @@
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import type { ErrorCode } from "#core/error-codes.ts";
 
-/** How each of our errors is reported over tRPC, and therefore over HTTP. */
+/** The tRPC code, and with it the HTTP status, of each of our errors. */
 export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   INVALID_INPUT: "BAD_REQUEST",
   INVALID_DEFINITION: "UNPROCESSABLE_CONTENT",
@@ -53,7 +53,7 @@ export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 };
 
-/** tRPC's own errors, in our words; exhaustive, so that a new tRPC cannot introduce an unknown one. */
+/** Our codes for tRPC's own errors; exhaustive, so that a new tRPC version cannot add one unnoticed. */
 export const errorCodeByTrpcCode: Record<TRPC_ERROR_CODE_KEY, ErrorCode> = {
   PARSE_ERROR: "INVALID_INPUT",
   BAD_REQUEST: "INVALID_INPUT",

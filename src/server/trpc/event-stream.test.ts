@@ -10,7 +10,7 @@ async function* inOrder(...events: readonly StreamEvent[]) {
 const textOf = (stream: ReadableStream<Uint8Array>) => new Response(stream).text();
 
 describe("writeEventStream", () => {
-  it("writes events as the standard has them, and ends", async () => {
+  it("writes events in the standard's format, and ends", async () => {
     const events = inOrder(
       { id: "1", data: '{"a":1}' },
       { name: "refused", data: "two\nlines" },
@@ -21,7 +21,7 @@ describe("writeEventStream", () => {
     );
   });
 
-  it("gives signs of life while nothing happens, and loses nothing by it", async () => {
+  it("sends keep-alives while nothing happens, and loses nothing by it", async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -44,7 +44,7 @@ describe("writeEventStream", () => {
     expect((await reader.read()).done).toBe(true);
   });
 
-  it("tells when the reader is gone", async () => {
+  it("reports when the reader is gone", async () => {
     let isGone = false;
     const onGone = () => {
       isGone = true;

@@ -1,4 +1,4 @@
-/** The content of a server-sent event, with the standard's names. */
+/** A server-sent event, with the fields of the standard. */
 export interface StreamEvent {
   readonly id?: string;
   /** Without a name it reaches `onmessage`. */
@@ -7,9 +7,9 @@ export interface StreamEvent {
 }
 
 export interface EventStreamOptions {
-  /** How long a reader waits before it connects again. */
+  /** How long a reader waits before it reconnects. */
   readonly retryMs: number;
-  /** A keep-alive is sent at least this often, so that proxies keep the connection. */
+  /** The maximum time between two writes: keep-alives make proxies keep the connection. */
   readonly quietMs: number;
   /** Called when the reader is gone. */
   readonly onGone: () => void;
@@ -56,7 +56,7 @@ function writeEvent({ id, name, data }: StreamEvent): string {
   return `${lines.join("\n")}\n\n`;
 }
 
-/** Null if it takes longer; it is then still under way. */
+/** Null when it takes longer; the work then still continues. */
 async function withinTime<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {

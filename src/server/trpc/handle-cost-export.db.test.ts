@@ -20,7 +20,7 @@ const name = '=HYPERLINK("http://evil.example","click"), and more';
 const { pipelineId } = await client.pipelines.create.mutate({ definition: { ...pureDefinition, name } });
 const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "hello" } });
 
-/** A call that was settled on a day; null: its price is not known. */
+/** A call that was settled on a day. Null: its price is unknown. */
 const book = (day: string, nodeId: string, amountMicros: number | null, isEstimated = false) =>
   withTenant(
     web.tools.db,
@@ -55,7 +55,7 @@ describe("costs as a file", () => {
     expect(lines[2]).toMatch(/,write,.*,real,2,1,0,20,0,0,0,1\.500000$/);
   });
 
-  it("equal what the page and the home page sum up", async () => {
+  it("equal the sums on the costs page and the home page", async () => {
     const wanted = { firstDay: lastMonth, lastDay: today, by: "node" } as const;
     const { rows, days, total } = await client.costs.breakdown.query(wanted);
     expect(
@@ -80,7 +80,7 @@ describe("costs as a file", () => {
     expect(member).toMatchObject({ userId: person.userId, costMicros: 1_500_025 });
   });
 
-  it("are those of one pipeline where one is named, and of this workspace alone", async () => {
+  it("are those of one pipeline where one is given, and of this workspace alone", async () => {
     const other = await createPerson(web);
     const { token } = await client.tokens.create.mutate({ name: "books", scopes: ["read"] });
     const mine = await ask(`${span}&pipelineId=${pipelineId}`, bearer(token));
@@ -94,7 +94,7 @@ describe("costs as a file", () => {
     expect((await ask(span, {})).status).toBe(401);
   });
 
-  it("say which day is wrong", async () => {
+  it("name an invalid day", async () => {
     const wrong = await ask(`firstDay=2026-02-30&lastDay=${today}`, headersOf(person));
     expect(wrong.status).toBe(400);
     expect(await wrong.json()).toMatchObject({

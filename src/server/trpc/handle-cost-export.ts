@@ -6,13 +6,13 @@ import { exportCosts } from "#server/services/costs/export-costs.ts";
 import { answerPlainly } from "./plain-door.ts";
 import { costSpanFields, costSpanProblem, isCostSpan } from "./routers/costs/cost-span.ts";
 
-/** Served at `/api/costs?workspace=…&firstDay=…&lastDay=…`. */
+/** Its URL: `/api/costs?workspace=…&firstDay=…&lastDay=…`. */
 export const costExportPath = "/api/costs";
 
 const spanSchema = z.object(costSpanFields).refine(isCostSpan, costSpanProblem);
 
 /**
- * What `costs.breakdown` sums up, line by line, as a CSV file: for the page's link, for curl, for a spreadsheet. It is
+ * The data of `costs.breakdown`, line by line, as a CSV file: for the page's link, for curl, for a spreadsheet. It is
  * written as it is read, a day at a time.
  */
 export function handleCostExport(

@@ -9,7 +9,7 @@ import { downloadFile } from "#server/services/files/download-file.ts";
 import { parseRange } from "./byte-range.ts";
 import { answerPlainly } from "./plain-door.ts";
 
-/** Served at `/api/files/<hash>` and `/api/artifacts/<id>`. */
+/** Their URLs: `/api/files/<hash>` and `/api/artifacts/<id>`. */
 export const downloadPath = /^\/api\/(files|artifacts)\/([^/]+)$/;
 
 /**
@@ -41,7 +41,7 @@ function openPath(context: ServiceContext, path: string): Promise<Download> {
   throw new AppError("INVALID_INPUT", "Name the artifact by its id.");
 }
 
-/** Whatever a file is called, it runs nothing and belongs to no site. */
+/** Whatever its type, the content runs no script and has no origin. */
 function headersOf({ name, mediaType, sha256 }: Download, wanted: string | null): Record<string, string> {
   const type = mediaType.split(";", 1)[0]?.trim() ?? "";
   const charset = type.startsWith("text/") ? "; charset=utf-8" : "";
@@ -57,7 +57,7 @@ function headersOf({ name, mediaType, sha256 }: Download, wanted: string | null)
   };
 }
 
-/** Encoded as RFC 8187 requires for names. */
+/** Encodes a name by RFC 8187. */
 function encoded(name: string): string {
   return encodeURIComponent(name.toWellFormed().slice(0, 200)).replace(
     /['()*]/g,
@@ -85,7 +85,7 @@ async function answer(
   return new Response(body, { status: 206, headers: { ...headers, ...length, "content-range": place } });
 }
 
-/** No faster than it is read; the rest is not read when the reader leaves. */
+/** No faster than it is read; stops when the reader does. */
 function streamOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator =
     Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();

@@ -35,7 +35,7 @@ const get = (path: string, headers: Record<string, string> = {}, by: Person = pe
 const codeOf = async (response: Response) => (await response.json()).error.code;
 
 describe("a file that is uploaded", () => {
-  it("is named by its hash, and comes back as it is, to be saved and not shown", async () => {
+  it("is identified by its hash, and returned unchanged, as a download", async () => {
     const answer = await upload(png, { "content-type": "image/png" }, "?name=photo%20%22one%22.png");
     expect(answer.status).toBe(201);
     const ref = {
@@ -57,7 +57,7 @@ describe("a file that is uploaded", () => {
     });
   });
 
-  it("is sent in part, or not again, where that is asked for", async () => {
+  it("is sent in part, or not again, where that is requested", async () => {
     const part = await get(`/api/files/${sha256}`, { range: "bytes=1-3" });
     expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([
       206,
@@ -70,7 +70,7 @@ describe("a file that is uploaded", () => {
     expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, `bytes */${png.length}`]);
   });
 
-  it("is not there for another workspace, and not for whoever left this one", async () => {
+  it("is not found from another workspace, nor by former members", async () => {
     const stranger = await createPerson(web);
     const asked = await get(`/api/files/${sha256}`, {}, stranger);
     expect([asked.status, await codeOf(asked)]).toEqual([404, "NOT_FOUND"]);
@@ -82,7 +82,7 @@ describe("a file that is uploaded", () => {
     expect((await fetch(`${server.url}/api/files/${sha256}`)).status).toBe(401);
   });
 
-  it("is taken from whoever may start runs, and from this site alone", async () => {
+  it("is accepted from people who may start runs, and from this site alone", async () => {
     const viewer = await createPerson(web);
     await joinWorkspace(web, viewer, person.workspaceId, "viewer");
     const asViewer = { ...viewer, workspaceId: person.workspaceId, workspaceSlug: person.workspaceSlug };
@@ -104,7 +104,7 @@ describe("a file that is uploaded", () => {
   it.each([
     ["whole", (bytes: Uint8Array<ArrayBuffer>) => bytes],
     ["piece by piece", (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream()],
-  ])("is refused in words, however much of it is still to come, sent %s", async (_how, bodyOf) => {
+  ])("is refused with a message, however much of it is still to come, sent %s", async (_how, bodyOf) => {
     const large = new Uint8Array(maxBytes * 10);
     for (let round = 0; round < 10; round += 1) {
       const init = { method: "POST", body: bodyOf(large), duplex: "half" } as RequestInit;
@@ -115,7 +115,7 @@ describe("a file that is uploaded", () => {
     }
   });
 
-  it("is known by how it begins where nobody says what it is", async () => {
+  it("has its type detected from its beginning where none is given", async () => {
     const types = await Promise.all(
       [png, Buffer.from("%PDF-1.7"), Buffer.from("anything")].map(async (bytes) => {
         const answer = await upload(bytes, { "content-type": "application/x-www-form-urlencoded" });
@@ -125,7 +125,7 @@ describe("a file that is uploaded", () => {
     expect(types).toEqual(["image/png", "application/pdf", "application/octet-stream"]);
   });
 
-  it("stays for as long as a run that was given it, or a fork of that one", async () => {
+  it("stays as long as a run that was given it, or a fork of that run", async () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
     const photo = { file: `sha256:${sha256}`, mediaType: "image/png", bytes: png.length };
     const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "x", list: [{ photo }] } });
@@ -139,7 +139,7 @@ describe("a file that is uploaded", () => {
 });
 
 describe("an artifact that is downloaded", () => {
-  it("comes with its name and type, and again only where it is another", async () => {
+  it("has its name and type, and is sent again only where it has changed", async () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
     const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "hello" } });
     const [artifact] = (await client.runs.get.query({ runId })).artifacts;
@@ -156,7 +156,7 @@ describe("an artifact that is downloaded", () => {
   });
 });
 
-it("takes small files as their bytes, as before", async () => {
+it("includes small files as their bytes, as before", async () => {
   const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
   const photo = { ...keepBytes(png.subarray(0, 100), "image/png") };
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "x", photo } });

@@ -12,7 +12,7 @@ const seconds = (ago = 0) => String(Math.floor(Date.now() / 1_000) - ago);
 describe("a webhook of Standard Webhooks", async () => {
   const hook = await hookOf({ scheme: "standard" });
 
-  it("starts a run with the body and answers with its id", async () => {
+  it("starts a run with the body and returns its id", async () => {
     const { status, answer, headers } = await send(hook.url, standard(hook.secret));
     expect(status).toBe(202);
     const { run } = await client.runs.get.query({ runId: answer.runId });
@@ -26,7 +26,7 @@ describe("a webhook of Standard Webhooks", async () => {
     expect(headers.get("set-cookie")).toBeNull();
   });
 
-  it("leads a delivery that comes again to the first one's run, however many come at once", async () => {
+  it("returns the first one's run for a repeated delivery, however many arrive at once", async () => {
     const before = (await hook.runs()).length;
     const headers = standard(hook.secret);
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(hook.url, headers)));
@@ -68,7 +68,7 @@ describe("a webhook of Standard Webhooks", async () => {
     });
   });
 
-  it("takes the secret before for a day, and the one before that no more", async () => {
+  it("accepts the previous secret for a day, and the one before that no longer", async () => {
     const { secret: second } = await client.triggers.rotateSecret.mutate(hook.name);
     expect(second).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect((await send(hook.url, standard(hook.secret))).status).toBe(202);
@@ -87,14 +87,14 @@ describe("a webhook of Standard Webhooks", async () => {
     expect((await send(hook.url, standard(third))).status).toBe(202);
   });
 
-  it("goes on when the keys that seal its secret are renewed", async () => {
+  it("keeps working when the keys that seal its secret are renewed", async () => {
     const { secret } = await client.triggers.rotateSecret.mutate(hook.name);
     const rotation = await rotateWorkspaceKeys(web.tools, person.workspaceId, { renewDataKey: true });
     expect(rotation.resealed).toBeGreaterThan(0);
     expect((await send(hook.url, standard(secret))).status).toBe(202);
   });
 
-  it("keeps its secret sealed", async () => {
+  it("stores its secret sealed", async () => {
     const rows = await web.database.asOwner<{ ciphertext: string }>("select ciphertext from trigger_secrets");
     const { secret } = await client.triggers.rotateSecret.mutate(hook.name);
     expect(rows.length).toBeGreaterThan(0);
@@ -126,7 +126,7 @@ describe("the other schemes", () => {
     expect(whole.input).toEqual({ event: "push", word: "tides" });
   });
 
-  it("are Stripe's, whose events name themselves", async () => {
+  it("are Stripe's, whose events have ids", async () => {
     const { url, name } = await hookOf({ scheme: "stripe" });
     const { secret } = await client.triggers.rotateSecret.mutate({
       ...name,
@@ -141,7 +141,7 @@ describe("the other schemes", () => {
     expect((await send(url, signed(seconds(400)), event)).status).toBe(401);
   });
 
-  it("are Slack's, which asks first whether anybody is there", async () => {
+  it("are Slack's, which first sends a challenge", async () => {
     const { url, secret, firings } = await hookOf({
       scheme: "slack",
       contentTypes: ["application/json", "application/x-www-form-urlencoded"],
@@ -166,7 +166,7 @@ describe("the other schemes", () => {
     expect(run.input).toEqual({ command: "/brief", text: ["tides", "again"] });
   });
 
-  it("are a bearer's", async () => {
+  it("are a bearer token", async () => {
     const { url, secret } = await hookOf({ scheme: "bearer" });
     expect((await send(url, { authorization: `Bearer ${secret}` })).status).toBe(202);
     expect((await send(url, { authorization: `Bearer ${secret}`, "idempotency-key": "a" })).status).toBe(202);
@@ -175,7 +175,7 @@ describe("the other schemes", () => {
       expect((await send(url, { authorization })).status).toBe(401);
   });
 
-  it("are none, where the address is enough", async () => {
+  it("are none, where the URL is enough", async () => {
     const { url, name, runs } = await hookOf({ scheme: "none", input: "trigger.body.word" });
     expect((await send(url, {})).status).toBe(202);
     expect(await runs()).toHaveLength(1);

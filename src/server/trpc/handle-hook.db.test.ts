@@ -4,7 +4,7 @@ import { hookBody as body, createHookStage, standard } from "#server/testing/hoo
 
 const { web, client, hookOf, send } = await createHookStage();
 
-describe("what a known sender sends", async () => {
+describe("what an authenticated sender sends", async () => {
   const hook = await hookOf({ scheme: "none" });
 
   it.each<[string, Record<string, string>, string | Uint8Array, number, RegExp]>([
@@ -30,7 +30,7 @@ describe("what a known sender sends", async () => {
     expect((await hook.runs()).length).toBe(before);
   });
 
-  it("is kept as it is, whatever its keys are, with NUL made storable", async () => {
+  it("is stored unchanged, whatever its keys are, with NUL made storable", async () => {
     const odd = '{"__proto__": {"polluted": true}, "constructor": 1, "word": "a\\u0000b"}';
     const { answer } = await send(hook.url, {}, odd);
     const { run } = await client.runs.get.query({ runId: answer.runId });
@@ -39,14 +39,14 @@ describe("what a known sender sends", async () => {
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   });
 
-  it("comes from no pipeline of this Penstock", async () => {
+  it("is refused from a pipeline of this Penstock", async () => {
     const own = { [senderHeader]: senderMark(web.auth.publicOrigin) };
     expect((await send(hook.url, own)).status).toBe(403);
   });
 });
 
 describe("a webhook", () => {
-  it("waits for the output where it is asked to", async () => {
+  it("waits for the output where it is configured to", async () => {
     const { url } = await hookOf({ scheme: "none", respond: { waitSeconds: 5 } });
     expect(await send(url, {})).toMatchObject({
       status: 200,
@@ -59,7 +59,7 @@ describe("a webhook", () => {
     expect(late.answer).toEqual({ runId: expect.any(String), duplicate: false });
   });
 
-  it("tells deliveries apart that are called alike for as long as a name is kept", async () => {
+  it("tells deliveries with the same id apart once that id is no longer kept", async () => {
     const { url, firings } = await hookOf({ scheme: "none" });
     const deliver = (end: string) => send(url, { "idempotency-key": `${"long".repeat(80)}${end}` });
     const [first, other, again] = [await deliver("1"), await deliver("2"), await deliver("1")];
@@ -69,7 +69,7 @@ describe("a webhook", () => {
     expect((await firings()).length).toBe(2);
   });
 
-  it("can be told from what else has started runs", async () => {
+  it("marks the runs that it has started", async () => {
     const { url, name } = await hookOf({ scheme: "none" });
     const { answer } = await send(url, {});
     await client.runs.start.mutate({ pipelineId: name.pipelineId });
@@ -79,7 +79,7 @@ describe("a webhook", () => {
     expect(runs[0]).toMatchObject({ triggerKind: "webhook", triggerKey: "hook", startedByName: null });
   });
 
-  it("asks to come again while it is paused, and takes the same delivery afterwards", async () => {
+  it("asks senders to retry while it is paused, and accepts the same delivery afterwards", async () => {
     const { url, name, secret, firings } = await hookOf({ scheme: "standard" });
     await client.triggers.pause.mutate(name);
     const headers = standard(secret);
@@ -94,7 +94,7 @@ describe("a webhook", () => {
     expect(await firings()).toMatchObject([{ outcome: "started", reason: null }]);
   });
 
-  it("writes down why it could not start, and tells its sender no more than that", async () => {
+  it("records why it could not start, and tells its sender no more than that", async () => {
     const agent = {
       id: "draft",
       type: "agent",
@@ -110,7 +110,7 @@ describe("a webhook", () => {
     ]);
   });
 
-  it("is gone with the version that has it, and back at the same address", async () => {
+  it("is gone in a version without it, and later back at the same address", async () => {
     const { url, name } = await hookOf({ scheme: "none" });
     const { pipelineId } = name;
     const { draftText, draftRevision } = await client.pipelines.get.query({ pipelineId });
@@ -133,7 +133,7 @@ describe("a webhook", () => {
     expect((await send(url, {})).status).toBe(401);
   });
 
-  it("is called 600 times a minute at most, and says when to come again", async () => {
+  it("accepts 600 calls a minute at most, and says when to retry", async () => {
     const { url } = await hookOf({ scheme: "none" });
     const hookId = url.slice(-36);
     for (let count = 0; count < 600; count += 1)

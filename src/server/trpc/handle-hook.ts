@@ -10,17 +10,17 @@ import { type HookAnswer, receiveHook } from "#server/services/triggers/hooks/re
 import { waitForRun } from "#server/services/triggers/hooks/wait-for-run.ts";
 import { toTrpcError } from "./describe-error.ts";
 
-/** Served at `/api/hooks/<id>`. */
+/** Its URL: `/api/hooks/<id>`. */
 export const hookPath = /^\/api\/hooks\/([^/]+)$/;
 
-/** A run's input may be as large. */
+/** As large as a run's input may be. */
 const maxBytes = 1_048_576;
-/** After this delay a sender may try a paused trigger again. */
+/** When a sender may retry at a paused trigger. */
 const pausedSeconds = 300;
 
 /**
- * Accepts the requests of webhooks. The sender is authenticated by the webhook's own scheme: cookies and tokens of
- * Penstock mean nothing here, and no other site's page is admitted.
+ * Handles webhook requests. The webhook's own scheme authenticates the sender: cookies and tokens of Penstock mean
+ * nothing here, and pages of other sites are refused.
  */
 export async function handleHook(
   tools: ServiceTools,
@@ -90,9 +90,7 @@ async function answerWithRun(
   return answer(200, { ...told, status: run.status, output: run.output });
 }
 
-/**
- * A sender is told about errors of its request; internal errors are recorded at the firing, for those who may see it.
- */
+/** A sender sees errors of its request; internal errors are recorded in the firing, for those who may see it. */
 function describe(error: unknown, requestId: string) {
   const told = toTrpcError(error);
   const cause = told instanceof TRPCError ? told.cause : null;

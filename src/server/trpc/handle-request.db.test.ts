@@ -73,7 +73,7 @@ describe("a mutation with a session's cookie", () => {
     },
   );
 
-  it("cannot be had with GET, whatever the address says", async () => {
+  it("cannot be made with GET, whatever the URL says", async () => {
     const input = encodeURIComponent(JSON.stringify({ name: "By address" }));
     const refused = await send(`workspaces.rename?input=${input}&_method=POST`, {
       headers: headersOf(person),
@@ -89,7 +89,7 @@ describe("a program with a token", () => {
   });
 });
 
-describe("the door", () => {
+describe("the tRPC endpoint", () => {
   it.each([
     ["more than it reads", `{"name":"${"x".repeat(2_100_000)}"}`, 413, "PAYLOAD_TOO_LARGE"],
     ["what is too deep", `{"name":${"[".repeat(100_000)}`, 400, "INVALID_INPUT"],
@@ -113,7 +113,7 @@ describe("the door", () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  it("takes twenty calls at once, not a thousand", async () => {
+  it("accepts twenty calls at once, not a thousand", async () => {
     const batch = (size: number) =>
       handleTrpcRequest(
         web.tools,
@@ -127,7 +127,7 @@ describe("the door", () => {
     expect((await batch(1000)).status).toBe(400);
   });
 
-  it("answers no request of its own pipelines, by whatever name and token they call", async () => {
+  it("refuses requests of its own pipelines, by whatever name and token they call", async () => {
     const { token } = await clientOf(web, person).tokens.create.mutate({ name: "loop", scopes: ["admin"] });
     const read = (sender: string) =>
       send("pipelines.list", { headers: { ...bearer(token), [senderHeader]: senderMark(sender) } });
@@ -135,13 +135,13 @@ describe("the door", () => {
     expect((await read("https://penstock.somebody-else.example")).status).toBe(200);
   });
 
-  it("names each request, so that its lines in the log can be found", async () => {
+  it("gives each request an id, so that its log lines can be found", async () => {
     const { headers, error } = await rename({ "x-workspace": person.workspaceId });
     expect(headers.get("x-request-id")).toBe(error?.requestId);
     expect(headers.get("cache-control")).toBe("no-store");
   });
 
-  it("tells nothing of what broke inside, and the log all but the secret", async () => {
+  it("reveals nothing of an internal error, and logs everything but the secret", async () => {
     const lines: string[] = [];
     const log = createLogger({ level: "info", service: "test" }, { write: (line) => lines.push(line) });
     const db = createDatabase({ url: "postgresql://penstock_app:canary@127.0.0.1:1/penstock", poolSize: 1 });
@@ -159,7 +159,7 @@ describe("the door", () => {
     await db.$disconnect();
   });
 
-  it("turns a call away that finds no connection to the database, and says when to come again", async () => {
+  it("refuses a call that gets no database connection, and says when to retry", async () => {
     const db = createDatabase({ url: web.database.appUrl, poolSize: 1, waitMs: 1_500 });
     const ask = () => {
       const request = new Request(`${endpoint}/runs.list`, { headers: headersOf(person) });
@@ -178,7 +178,7 @@ describe("the door", () => {
     await db.$disconnect();
   });
 
-  it("says of a full disk that it is full, that nothing was done, and nothing of the server's insides", async () => {
+  it("reports a full disk as such, says that nothing was done, and reveals no internals", async () => {
     await web.database.asOwner(`create function fill_up() returns trigger language plpgsql as
       $$ begin raise exception 'could not extend file "base/1/2": No space left' using errcode = '53100'; end $$`);
     await web.database.asOwner(
@@ -196,7 +196,7 @@ describe("the door", () => {
     expect(JSON.stringify(answer)).not.toMatch(/extend|base\/1/);
   });
 
-  it("knows a workspace by its id and its slug, and asks for one where there is none", async () => {
+  it("finds a workspace by its id and its slug, and asks for one where there is none", async () => {
     const read = (headers: RequestHeaders) => send("workspaces.get", { headers });
     expect((await read(headersOf(person, person.workspaceSlug))).status).toBe(200);
     expect(await read({ cookie: person.cookie })).toMatchObject({

@@ -11,7 +11,7 @@ import type { RequestContext } from "./context.ts";
 import { describeError, isOwnTrouble, retryAfterSeconds } from "./describe-error.ts";
 import { appRouter } from "./root.ts";
 
-/** Where the router is served. */
+/** The router's URL. */
 const trpcEndpoint = "/api/trpc";
 
 /** Answers one HTTP request to the router: queries, mutations, and subscriptions as server-sent events. */
@@ -28,7 +28,7 @@ export async function handleTrpcRequest(
     router: appRouter,
     req: admission.request,
     maxBatchSize: requestLimits.callsPerBatch,
-    // A query whose input is too long for an address comes as a POST; a mutation never comes as a GET.
+    // A query whose input is too long for a URL comes as a POST; a mutation never comes as a GET.
     allowMethodOverride: true,
     createContext: ({ info }) => {
       const { headers } = received;
@@ -51,8 +51,8 @@ export async function handleTrpcRequest(
 }
 
 /**
- * Why a request is refused because of its origin; null if it is not. Reading is left to the browser's own rules: no
- * other site can read our responses.
+ * Why a request is refused for its origin. Null: it is not. Reading is left to the browser's own rules: no other site
+ * can read our answers.
  */
 export function refusalOfSender(
   { method, headers }: Request,
@@ -71,7 +71,7 @@ interface ReceivedRequest {
   readonly workspace: string | null;
 }
 
-/** What procedures know about a request. The caller is looked up on first use, once for all calls of a batch. */
+/** The context of a request. Its sender is looked up on first use, once for all calls of a batch. */
 export function createRequestContext(
   tools: ServiceTools,
   settings: AuthSettings,

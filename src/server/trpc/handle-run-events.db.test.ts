@@ -18,7 +18,7 @@ const person = await createPerson(web);
 const client = clientOf(web, person);
 const { token } = await client.tokens.create.mutate({ name: "reader", scopes: ["read"] });
 
-/** No worker runs here, so a run with a delay goes on until it is stopped. */
+/** There is no worker here, so a run with a delay lasts until it is stopped. */
 const waiting: PipelineDefinitionInput = {
   name: "Waits",
   nodes: [
@@ -36,7 +36,7 @@ async function start(definition: PipelineDefinitionInput): Promise<string> {
 const addressOf = (runId: string) => `${server.url}/api/runs/${runId}/events`;
 const ask = (runId: string, headers: RequestHeaders = bearer(token)) => fetch(addressOf(runId), { headers });
 
-/** A standard reader, as a browser has it: it knows nothing of us. */
+/** A standard EventSource, as in a browser: it knows nothing of us. */
 function follow(runId: string, headers: RequestHeaders = bearer(token)) {
   const lines: RunEvent[] = [];
   const statuses: number[] = [];
@@ -83,14 +83,14 @@ describe("a standard EventSource", () => {
       async () => [await start(pureDefinition), { ...bearer(token), "last-event-id": "x" }],
       400,
     ],
-  ])("is told by its status, as %s, and does not come again", async (_who, prepare, status) => {
+  ])("gets %s as a status, and does not reconnect", async (_who, prepare, status) => {
     const [runId, headers] = await prepare();
     const { statuses, closed, lines } = follow(runId, headers);
     await closed;
     expect({ statuses, lines }).toEqual({ statuses: [status], lines: [] });
   });
 
-  it("is refused in the middle when the right ends, and told why by the next status", async () => {
+  it("is cut off when the right ends, and gets the reason as the next status", async () => {
     const reader = await createPerson(web);
     const own = clientOf(web, reader);
     const { pipelineId } = await own.pipelines.create.mutate({ definition: waiting });
@@ -105,7 +105,7 @@ describe("a standard EventSource", () => {
 });
 
 describe("the stream itself", () => {
-  it("goes on after the last line a reader has, by header or by address, and is over when that was the last", async () => {
+  it("continues after the last line a reader has, by header or by URL, and is over when that was the last", async () => {
     const runId = await start(pureDefinition);
     const all = await (await ask(runId)).text();
     const last = Number(all.match(/^id: (\d+)$/gm)?.length);
@@ -115,14 +115,14 @@ describe("the stream itself", () => {
     expect(none.status).toBe(204);
   });
 
-  it("says how it wants to be read", async () => {
+  it("tells proxies not to buffer it", async () => {
     const response = await ask(await start(pureDefinition));
     expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
     expect(response.headers.get("cache-control")).toBe("no-store, no-transform");
     expect(await response.text()).toMatch(/^retry: 2000\n\nid: 1\ndata: \{/);
   });
 
-  it("takes a cookie with the workspace in the address, as a browser sends it", async () => {
+  it("accepts a cookie with the workspace in the URL, as a browser sends it", async () => {
     const runId = await start(pureDefinition);
     const address = `${addressOf(runId)}?workspace=${person.workspaceSlug}`;
     expect((await fetch(address, { headers: { cookie: person.cookie } })).status).toBe(200);

@@ -7,7 +7,7 @@ import { type WatchRunInput, watchRun } from "#server/services/runs/log/watch-ru
 import { type StreamEvent, writeEventStream } from "./event-stream.ts";
 import { answerPlainly } from "./plain-door.ts";
 
-/** Served at `/api/runs/<id>/events`. */
+/** Its URL: `/api/runs/<id>/events`. */
 export const runEventsPath = /^\/api\/runs\/([^/]+)\/events$/;
 
 const retryMs = 2_000;
@@ -15,8 +15,8 @@ const quietMs = 15_000;
 
 /**
  * A run's log for a standard EventSource, or curl: each line once and in order, live. It is `runs.watch` in another
- * form: the same rights, checked again while it lasts. Refusals are HTTP statuses, and after a run's end the next try
- * gets 204, which ends an EventSource for good.
+ * format, with the same rights, checked again while it lasts. Refusals are HTTP statuses, and after a run's end the
+ * next request gets 204, which stops an EventSource for good.
  */
 export function handleRunEvents(
   tools: ServiceTools,
@@ -45,7 +45,7 @@ function readRunId(url: URL): RunId {
   throw new AppError("NOT_FOUND", "There is no such run in this workspace.");
 }
 
-/** The position that a reconnecting reader sends by itself takes precedence over where it began. */
+/** The header of a reader that reconnects takes precedence over the URL where it began. */
 function readCursor(headers: Headers, url: URL): number {
   const text = headers.get("last-event-id") ?? url.searchParams.get("lastEventId") ?? "";
   if (text === "") return 0;
@@ -63,7 +63,7 @@ async function* toStreamEvents(
       yield { id: String(event.seq), data: JSON.stringify(event) };
     }
   } catch (cause) {
-    // The reader reconnects after any end; its next response is then an HTTP status.
+    // The reader reconnects after any end, and then gets the error as an HTTP status.
     if (cause instanceof AppError) {
       yield { name: "refused", data: JSON.stringify({ code: cause.code, message: cause.message }) };
     } else context.log.warn({ err: cause }, "a stream of a run was cut");

@@ -6,12 +6,12 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { uploadFile } from "#server/services/files/upload-file.ts";
 import { answerPlainly } from "./plain-door.ts";
 
-/** Served at `POST /api/files?name=…`. */
+/** Its URL: `POST /api/files?name=…`. */
 export const uploadPath = "/api/files";
 
 /**
- * Accepts a file as the body of the request, and returns what a run's input refers to it by. It is streamed, and read
- * no further than the limit.
+ * Receives a file as the request's body, and returns the reference for a run's input. It is read as a stream, no
+ * further than the limit.
  */
 export function handleUpload(
   tools: ServiceTools,

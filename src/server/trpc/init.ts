@@ -15,7 +15,7 @@ export interface ProcedureMeta {
 
 const pingIntervalMs = 15_000;
 
-// Input schemas report their errors in words for people, whichever procedure they belong to.
+// Validation errors of all procedures are shown to people in these words.
 z.config({ localeError: plainIssue });
 
 /** The one tRPC instance. */
@@ -26,7 +26,7 @@ export const trpc = initTRPC
     transformer: wire,
     sse: {
       ping: { enabled: true, intervalMs: pingIntervalMs },
-      // Two pings missed: the connection is dead, whatever the sockets say.
+      // Two pings were missed, so the connection is dead, whatever the sockets say.
       client: { reconnectAfterInactivityMs: 2.5 * pingIntervalMs },
     },
     errorFormatter({ shape, error, ctx }) {

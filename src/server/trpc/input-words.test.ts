@@ -3,7 +3,7 @@ import { z } from "zod";
 import { procedureInputs, unknownIds } from "#server/testing/procedure-inputs.ts";
 import { appRouter } from "./root.ts";
 
-/** How zod talks of itself when nobody has told it how to say it. */
+/** zod's own error messages. */
 const vendorWords =
   /\bexpected\b|\breceived\b|invalid (input|option|string|type|key|element|uuid|email)|too (big|small)|unrecognized|\b(zod|undefined|NaN|nonoptional|record)\b|>=|<=/i;
 

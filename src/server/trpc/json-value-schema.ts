@@ -4,7 +4,10 @@ import { isObject } from "#core/json/is-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { type JsonLimits, jsonLimits } from "#core/json/json-limits.ts";
 
-/** JSON from outside. What is too large, too deep or could not be stored is refused, and the error names its place. */
+/**
+ * JSON from outside. Values that are too large, too deep or cannot be stored are refused, and the error names the
+ * place.
+ */
 export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
   return z.custom<Json>().superRefine((value, context) => {
     const fault = checkJsonLimits(value, limits);
@@ -12,7 +15,7 @@ export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
   });
 }
 
-/** The same, for an object. `Typed` is the type that callers must pass; it is not checked here. */
+/** The same for an object. `Typed` is a compile-time type only; it is not checked here. */
 export function jsonObjectInputSchema<Typed = JsonObject>(
   limits: JsonLimits = jsonLimits,
 ): z.ZodType<JsonObject, Typed> {
@@ -35,5 +38,5 @@ export function storableSchema<Output, Input>(schema: z.ZodType<Output, Input>):
   >;
 }
 
-/** Our own JSON: it was checked when it came in, and checking all of it again would cost more than sending it. */
+/** Our own JSON: it was validated when it came in, and validating it again would cost more than sending it. */
 export const jsonOutputSchema = z.custom<Json>();

@@ -64,7 +64,7 @@ import { requestLimits } from "./admit-request.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../../docs/limits.md"), "utf8");
 
-/** The rows of all tables, without their heads: what is limited, and the figure. */
+/** The rows of all tables, without their headers: what is limited, and the figure. */
 const rows = document
   .split("\n")
   .filter((line) => line.startsWith("| ") && !line.startsWith("| what |"))
@@ -88,7 +88,7 @@ function pace(name: keyof typeof rateLimits): string {
 
 const outputs = outputRoom().left;
 
-it("tells the figures that the code goes by, in a table that is whole", () => {
+it("matches the code's figures, in a complete table", () => {
   expect(rows).toEqual([
     `Text of a definition, or a definition as data = ${characters(definitionCharacters)}`,
     `Nodes of a pipeline, those in bodies too = ${figure(maxNodes)}`,
@@ -194,7 +194,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
   ]);
 });
 
-it("names every limit of pace, and one figure where two things share it", () => {
+it("names every rate limit, and one figure where two things share it", () => {
   expect(rows.filter((row) => / in (a minute|an hour|15 minutes|a day)/.test(row))).toHaveLength(
     Object.keys(rateLimits).length,
   );

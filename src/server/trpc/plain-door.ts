@@ -7,7 +7,7 @@ import { describeError, isOwnTrouble, toTrpcError } from "./describe-error.ts";
 import { createRequestContext, refusalOfSender } from "./handle-request.ts";
 import { enterAs } from "./procedures.ts";
 
-/** A request that is answered without the router: a stream or a file, for clients that only speak HTTP. */
+/** A request that is answered without the router, a stream or a file, for clients that have only HTTP. */
 export interface PlainRequest {
   readonly tools: ServiceTools;
   readonly settings: AuthSettings;
@@ -16,8 +16,8 @@ export interface PlainRequest {
 }
 
 /**
- * Admits a request with the same checks as a procedure, and answers it. A refusal is an HTTP status with the same
- * message as everywhere.
+ * Authorizes the sender with the same checks as a procedure, and answers. Refusals are HTTP statuses with the same
+ * messages as everywhere.
  */
 export async function answerPlainly(
   { tools, settings, request, permission }: PlainRequest,
@@ -37,7 +37,7 @@ export async function answerPlainly(
     return await answer(context, url, headers);
   } catch (cause) {
     const { status, error } = refusalOf(cause, requestId);
-    // A client that leaves in the middle of a request gets no answer, and nothing of ours has failed.
+    // A client that disconnected is not our error.
     if (isOwnTrouble(error.code) && !request.signal.aborted)
       log.error({ err: cause }, "a request could not be answered");
     return Response.json({ error }, { status, headers });

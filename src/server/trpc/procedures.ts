@@ -17,7 +17,7 @@ const baseProcedure = trpc.procedure.use(async ({ ctx, next }) => {
 /** Anybody may call it. The list of these is short and tested. */
 export const publicProcedure = baseProcedure.meta({ access: "public" });
 
-/** Anybody who has signed in; tokens belong to a workspace and may not. */
+/** Anybody who has signed in; not tokens, which belong to a workspace. */
 export const userProcedure = baseProcedure.meta({ access: "user" }).use(async ({ ctx, next }) => {
   const principal = await requirePrincipal(ctx);
   if (principal.kind === "token") {
@@ -36,7 +36,7 @@ export function workspaceProcedure(permission: Permission) {
 }
 
 /**
- * The caller of a request, in the workspace that it names.
+ * The sender of the request, in the workspace that it names.
  * @throws AppError UNAUTHENTICATED, NOT_FOUND, FORBIDDEN.
  */
 export async function enterAs(ctx: RequestContext, permission: Permission): Promise<ServiceContext> {

@@ -13,7 +13,7 @@ const web = await createTestWeb();
 const owner = await createPerson(web);
 const { workspaceId } = owner;
 
-/** Whoever has left is told no more, so leaving comes last. */
+/** A person who has left gets no more answers, so leaving comes last. */
 const isLeaving = ({ path }: { readonly path: string }) => path === "members.leave";
 const guarded = listProcedures()
   .flatMap(({ access, ...procedure }) =>
@@ -24,7 +24,7 @@ const guarded = listProcedures()
   .toSorted((left, right) => Number(isLeaving(left)) - Number(isLeaving(right)));
 type Guarded = (typeof guarded)[number];
 
-/** Ids that belong to nobody: whoever passes the guard is told NOT_FOUND, or gets an answer. */
+/** With unknown ids: a caller with the permission gets NOT_FOUND, or an answer. */
 const isForbidden = async (client: ReturnType<typeof clientWith>, procedure: Guarded): Promise<boolean> =>
   (await refusalOf(
     callProcedure(client, procedure, procedureInputs[procedure.path]?.input(unknownIds())),
@@ -34,8 +34,8 @@ const expected = (isOpen: (permission: Permission) => boolean, asked: readonly G
   asked.filter(({ permission }) => !isOpen(permission)).map(({ path }) => path);
 
 /**
- * What is asked with a token. Each procedure holds to a token's scope, as an owner's tokens show, and to a role, as the
- * sessions do: of the other roles one procedure for each permission shows that both hold together.
+ * The procedures called with a token. Every procedure checks a token's scope, as the owner's tokens show, and a role,
+ * as the sessions show. For the other roles, one procedure per permission shows that both are checked together.
  */
 const askedWithTokens = (role: Role) =>
   role === "owner" ? guarded : [...new Map(guarded.map((one) => [one.permission, one])).values()];
@@ -74,7 +74,7 @@ describe.each(roles)("a member who is %s", (role) => {
 });
 
 describe("a role that was lowered", () => {
-  it("holds at once, for tokens that were made before too", async () => {
+  it("takes effect at once, also for existing tokens", async () => {
     const person = await createPerson(web);
     await joinWorkspace(web, person, workspaceId, "editor");
     const client = clientOf(web, person, workspaceId);

@@ -54,5 +54,5 @@ export const appRouter = trpc.router({
   audit: auditRouter,
 });
 
-/** Everything that a client needs to know about the server. */
+/** All that a client needs to know of the server. */
 export type AppRouter = typeof appRouter;

@@ -25,7 +25,7 @@ const procedures = listProcedures();
 const inWorkspaces = procedures.filter(({ access }) => access !== "public" && access !== "user");
 const inputOf = (path: string) => procedureInputs[path]?.input(theirs);
 
-/** One function, which PostgreSQL plans once: it is asked after each call. */
+/** As a function, which PostgreSQL plans once: it is called after each procedure. */
 async function prepareRowsOfOwner(): Promise<void> {
   const tables = await web.database.asOwner<{ name: string }>(
     `select table_name as name from information_schema.columns
@@ -53,14 +53,14 @@ async function rowsOfOwner(): Promise<string> {
 await prepareRowsOfOwner();
 let rows = await rowsOfOwner();
 
-/** Fails where anything has changed, and compares with that from then on: the next test is not to blame. */
+/** Fails where anything has changed, and takes that as the new state, so that the next test is not blamed. */
 async function expectUnchanged(): Promise<void> {
   const before = rows;
   rows = await rowsOfOwner();
   expect(rows).toBe(before);
 }
 
-it("looks at all rows of the workspace, and would see that one has changed", async () => {
+it("looks at all rows of the workspace, and would notice a change", async () => {
   expect(rows).toContain(canaryWord);
   await web.database.asOwner("update agents set name = 'Another' where workspace_id = $1", [
     owner.workspaceId,
@@ -70,7 +70,7 @@ it("looks at all rows of the workspace, and would see that one has changed", asy
 });
 
 describe("the router", () => {
-  it("has an input for the walk for each of its procedures, and no other", () => {
+  it("has an input here for each of its procedures, and no other", () => {
     expect(Object.keys(procedureInputs).sort()).toEqual(procedures.map(({ path }) => path).sort());
   });
 
@@ -79,7 +79,7 @@ describe("the router", () => {
     expect(procedures.filter(({ access }) => !known.has(access))).toEqual([]);
   });
 
-  it("lets nobody in without a name but to sign up, to see whether there is a demo, and what an invitation leads to", () => {
+  it("lets anonymous callers only sign up, see whether there is a demo, and what an invitation leads to", () => {
     expect(procedures.filter(({ access }) => access === "public").map(({ path }) => path)).toEqual([
       "account.signUp",
       "account.demo",
@@ -89,7 +89,7 @@ describe("the router", () => {
 });
 
 describe.each(procedures.filter(({ access }) => access !== "public"))("$path", (procedure) => {
-  it("is closed to nobody", async () => {
+  it("is closed to anonymous callers", async () => {
     expect(await refusalOf(callProcedure(clientWith(web, {}), procedure, inputOf(procedure.path)))).toBe(
       "UNAUTHENTICATED",
     );

@@ -8,7 +8,7 @@ export function textSchema(maxLength: number) {
     .refine((text) => !text.includes("\0") && text.isWellFormed(), "must not hold NUL or broken characters");
 }
 
-/** One line with content: a name, a label. */
+/** One non-blank line: a name, a label. */
 export function lineSchema(maxLength: number) {
   return textSchema(maxLength)
     .trim()

@@ -10,7 +10,7 @@ const outputSchema = z.object({
   expiresAtMs: z.number(),
 });
 
-/** Not a query: the input of a query is part of its address, and addresses are logged. */
+/** Not a query: a query's input is in its URL, and URLs are in logs. */
 export const lookAtInvitationProcedure = publicProcedure
   .input(z.strictObject({ secret: z.string().max(200) }))
   .output(outputSchema)

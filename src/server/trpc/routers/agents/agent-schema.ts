@@ -20,7 +20,7 @@ export const agentSchema = z.object({
   isArchived: z.boolean(),
 });
 
-/** A model to be assigned to an agent: if of the sandbox, one that exists. */
+/** A model for new settings: one of the sandbox must exist. */
 const chosenModelSchema = modelRefSchema.refine((model) => faultOfSandboxModel(model) === null, {
   error: ({ input }) => faultOfSandboxModel(String(input)) ?? "",
 });

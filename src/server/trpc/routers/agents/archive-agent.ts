@@ -3,7 +3,7 @@ import { agentIdSchema } from "#core/ids.ts";
 import { archiveAgent } from "#server/services/agents/archive-agent.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-/** `isArchived: false` brings it back. */
+/** `isArchived: false` restores it. */
 const inputSchema = z.strictObject({ agentId: agentIdSchema, isArchived: z.boolean().default(true) });
 
 export const archiveAgentProcedure = workspaceProcedure("agents.write")

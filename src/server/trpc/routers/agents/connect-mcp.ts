@@ -6,7 +6,7 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z.strictObject({
   url: textSchema(2_000),
-  /** By name; values may refer to secrets, `Bearer {{ secrets.NAME }}`, and to the run. */
+  /** By name; values may use secrets, `Bearer {{ secrets.NAME }}`, and the run. */
   headers: z.record(z.string().min(1).max(100), textSchema(4_000)).default({}),
 });
 

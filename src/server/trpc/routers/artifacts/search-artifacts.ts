@@ -8,7 +8,7 @@ import { artifactSummarySchema } from "./artifact-schema.ts";
 const inputSchema = z
   .strictObject({
     text: textSchema(200).nullable().default(null),
-    /** How the media type begins: `text/`, `application/json`. */
+    /** The beginning of the media type: `text/`, `application/json`. */
     mediaType: textSchema(100).nullable().default(null),
     pipelineId: pipelineIdSchema.nullable().default(null),
     withRunDocuments: z.boolean().default(false),
@@ -28,9 +28,7 @@ const foundSchema = artifactSummarySchema.extend({
   pipelineId: pipelineIdSchema,
   pipelineName: z.string(),
   attempt: z.number().nullable(),
-  /**
-   * When its content was deleted, in a workspace that keeps bodies of runs for a limited time; null: it still exists.
-   */
+  /** When its content was deleted by the workspace's retention time. Null: it exists. */
   bodiesDeletedAtMs: z.number().nullable(),
 });
 

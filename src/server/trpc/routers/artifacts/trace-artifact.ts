@@ -18,9 +18,9 @@ const sourceSchema = z.object({
   mediaType: z.string(),
   bytes: z.number(),
   name: z.string().nullable(),
-  /** Given to the node itself; otherwise to the run. */
+  /** True: it is in the node's input; otherwise in the run's. */
   isOfNode: z.boolean(),
-  /** The artifact of an earlier run that it is. */
+  /** The artifact of an earlier run with these bytes. */
   from: z.object({ artifactId: artifactIdSchema, runId: runIdSchema }).nullable(),
 });
 
@@ -28,7 +28,7 @@ const useSchema = z.object({
   runId: runIdSchema,
   pipelineName: z.string(),
   createdAtMs: z.number(),
-  /** Forked from the run that made the artifact, or from such a fork, and took over that node. */
+  /** A fork, direct or not, of the run that produced the artifact, which took over its node. */
   isFork: z.boolean(),
 });
 
@@ -37,7 +37,7 @@ export const traceArtifactProcedure = workspaceProcedure("artifacts.read")
   .output(
     z.object({
       madeBy: makerSchema,
-      /** Null: the inputs of the run and its node are deleted. */
+      /** Null: the inputs of the run and the node were deleted. */
       madeFrom: z.array(sourceSchema).readonly().nullable(),
       usedBy: z.array(useSchema).readonly(),
     }),

@@ -7,7 +7,7 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z
   .strictObject({
-    /** Only what this person did, also by their tokens. */
+    /** Only what this person did, also through their tokens. */
     actorUserId: userIdSchema.nullable().default(null),
     /** Only this action: `run.start`, `member.add`. */
     action: textSchema(60).nullable().default(null),
@@ -34,7 +34,7 @@ export const listAuditEventsProcedure = workspaceProcedure("audit.read")
     z.object({
       events: z.array(eventSchema).readonly(),
       nextCursor: z.string().nullable(),
-      /** The names of the ids in these events, if known; a run is called by its pipeline's name. */
+      /** The names of the ids in these events, as far as known; a run has its pipeline's name. */
       names: z.record(z.string(), z.string()).readonly(),
     }),
   )

@@ -21,20 +21,20 @@ const onLimitSchema = z.enum(onLimitWords);
 export const limitFields = {
   /** Micros of USD: 1,000,000 are a dollar. */
   limitMicros: limitMicrosSchema,
-  /** The share of the limit at which people are warned, in hundredths; null: they are not. */
+  /** People are warned at this share of the limit, in hundredths. Null: no warning. */
   warnAt: warnAtSchema.default(null),
   /** What happens to a call that does not fit: its node fails, or it waits until there is room. */
   onLimit: onLimitSchema.default("fail"),
 };
 
-/** What is left out stays as it is: raising a limit does not make the waiting calls fail. */
+/** Absent fields stay as they are, so raising a limit does not fail the calls that wait for that. */
 export const limitChangeFields = {
   limitMicros: limitMicrosSchema.optional(),
   warnAt: warnAtSchema.optional(),
   onLimit: onLimitSchema.optional(),
 };
 
-/** The share as stored. */
+/** The share as the database stores it. */
 export function toPercent(warnAt: number | null): number | null {
   return warnAt === null ? null : Math.round(warnAt * 100);
 }
@@ -65,12 +65,12 @@ export const budgetSchema = z.object({
       settledMicros: z.number(),
     })
     .nullable(),
-  /** The forecast for the end of the day or month at the present rate; null: too little has been spent to say. */
+  /** The expected spending by the end of the day or month. Null: too little data. */
   forecast: z
     .object({
-      /** Without a limit. */
+      /** As if there were no limit. */
       forecastMicros: z.number(),
-      /** When the limit is reached; null: not in this day or month. */
+      /** When the limit is reached. Null: not in this day or month. */
       reachedAtMs: z.number().nullable(),
     })
     .nullable(),

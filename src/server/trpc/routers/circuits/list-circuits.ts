@@ -5,7 +5,7 @@ import { providerNameSchema } from "#core/model/model-ref-schema.ts";
 import { listCircuits } from "#server/services/circuits/list-circuits.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-/** Of one model behind one key; times in milliseconds since the epoch. */
+/** Of one model behind one key; times are milliseconds since the epoch. */
 const circuitSchema = z.object({
   provider: providerNameSchema,
   model: z.string(),
@@ -13,7 +13,7 @@ const circuitSchema = z.object({
   keyId: providerKeyIdSchema.nullable(),
   keyLabel: z.string().nullable(),
   state: z.enum(["closed", "open", "probing"]),
-  /** When it opened or, if it is closed again, when it closed; null: it has never been open. */
+  /** When it opened, or since when it is closed again. Null: it has never been open. */
   sinceMs: z.number().nullable(),
   failures: z.number(),
   nextProbeAtMs: z.number().nullable(),

@@ -5,7 +5,7 @@ import { modelRefSchema } from "#core/model/model-ref-schema.ts";
 import { resetCircuit } from "#server/services/circuits/reset-circuit.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-/** `model` is `provider/model`; `keyId` is left out for the sandbox. */
+/** `model` is `provider/model`; `keyId` is absent for the sandbox. */
 const inputSchema = z.strictObject({
   model: modelRefSchema,
   keyId: providerKeyIdSchema.nullable().default(null),

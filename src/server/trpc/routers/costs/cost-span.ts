@@ -4,7 +4,7 @@ import { countDays, isDay, longestCostDays } from "#core/pricing/cost-groups.ts"
 
 const daySchema = z.string().refine(isDay, "must be a day as YYYY-MM-DD");
 
-/** UTC days, both included; of all pipelines or of one. */
+/** UTC days, the last one included; of all pipelines or of one. */
 export const costSpanFields = {
   firstDay: daySchema,
   lastDay: daySchema,

@@ -7,7 +7,7 @@ const nodeSchema = z.object({ nodeId: z.string(), model: z.string(), costMicros:
 
 const runSchema = z.object({
   nodes: z.array(nodeSchema).readonly(),
-  /** Everything that it had started; null if nothing. */
+  /** Everything that it had started. Null: nothing. */
   below: z.object({ costMicros: z.number(), isSandbox: z.boolean() }).nullable(),
 });
 

@@ -25,17 +25,17 @@ const eventPlaceSchema = z.object({ pipelineName: z.string(), runId: runIdSchema
 
 const eventSchema = z.object({
   eventId: z.uuid(),
-  /** The sender's own id; null if it gave none, or a node sent it. */
+  /** The sender's own id. Null where it gave none, and for an event from a node. */
   id: z.string().nullable(),
   name: z.string(),
   /** Milliseconds since the epoch. */
   receivedAtMs: z.number(),
-  /** The node that sent it; null if a person or a program did. */
+  /** The node that sent it. Null: a person or a program did. */
   sentBy: eventPlaceSchema.nullable(),
   /** How many triggers and waits it matched. */
   matched: z.number(),
   firings: z.array(eventFiringSchema).readonly(),
-  /** The first twenty of the waits that it has ended. */
+  /** The first twenty of the waits that it ended. */
   waits: z.array(eventPlaceSchema).readonly(),
 });
 

@@ -9,7 +9,7 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 const inputSchema = z.strictObject({
   name: sentEventNameSchema,
   data: jsonInputSchema(runInputLimits).default(null),
-  /** The sender's own: sent again, it is the same event. */
+  /** The sender's own id: a repetition is the same event. */
   id: idempotencyKeySchema,
 });
 

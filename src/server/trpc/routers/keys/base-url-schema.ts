@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The address of a key's server. */
+/** The URL of a key's server. */
 export const baseUrlSchema = z
   .url({
     protocol: /^https?$/,

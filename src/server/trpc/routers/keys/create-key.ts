@@ -16,7 +16,7 @@ const inputSchema = z.strictObject({
   idempotencyKey: idempotencyKeySchema,
 });
 
-/** A key of the workspace also needs `keys.manage`; the use-case checks it. */
+/** A workspace key also needs `keys.manage`, which the use-case checks. */
 export const createKeyProcedure = workspaceProcedure("keys.own")
   .input(inputSchema)
   .output(z.object({ keyId: providerKeyIdSchema }))

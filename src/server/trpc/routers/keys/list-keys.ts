@@ -15,9 +15,9 @@ const keySchema = z.object({
   displayLast4: z.string(),
   createdAtMs: z.number(),
   lastUsedAtMs: z.number().nullable(),
-  /** The key that runs use instead of this one; null: none takes precedence. */
+  /** The key that runs use instead of this one. Null: this one is used. */
   usedInsteadId: providerKeyIdSchema.nullable(),
-  /** When its vendor was last asked, and its objection; both null: never asked. */
+  /** When its vendor was last asked, and why it refused the key. Both null: never asked. */
   testedAtMs: z.number().nullable(),
   testRefusal: z.string().nullable(),
 });

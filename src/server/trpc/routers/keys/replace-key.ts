@@ -7,11 +7,11 @@ import { baseUrlSchema } from "./base-url-schema.ts";
 const inputSchema = z.strictObject({
   keyId: providerKeyIdSchema,
   secret: z.string().max(4096),
-  /** Null: the vendor's own address. Left out: unchanged. */
+  /** Null: the vendor's own address. Absent: unchanged. */
   baseUrl: baseUrlSchema.nullable().optional(),
 });
 
-/** A key of the workspace also needs `keys.manage`; the use-case checks it. */
+/** A workspace key also needs `keys.manage`, which the use-case checks. */
 export const replaceKeyProcedure = workspaceProcedure("keys.own")
   .input(inputSchema)
   .output(z.void())

@@ -4,7 +4,7 @@ import { chooseOwnMails } from "#server/services/mail/mail-choice.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
-  /** What the caller is notified of by mail in this workspace; empty: nothing. */
+  /** The notices that the caller gets by mail in this workspace; empty: none. */
   kinds: z.array(z.enum(mailKinds)).max(mailKinds.length),
 });
 

@@ -5,14 +5,14 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const kindsSchema = z.array(z.enum(mailKinds)).readonly();
 
-/** Times in milliseconds since the epoch. */
+/** Times are milliseconds since the epoch. */
 const outputSchema = z.object({
-  /** False: the operator has not set up mail, and nothing is sent. */
+  /** False: no mail server is configured, and nothing is sent. */
   isSetUp: z.boolean(),
   address: z.string(),
   kinds: kindsSchema,
   offered: kindsSchema,
-  /** Nothing has been sent since then, because nothing could be delivered; null: mail is sent. */
+  /** Since when mails are off because none could be delivered. Null: they are on. */
   offSinceMs: z.number().nullable(),
   lastError: z.string().nullable(),
 });

@@ -7,11 +7,11 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
   role: roleSchema,
-  /** Where the link is to be mailed, if the operator has set up mail; left out: it is only shown. */
+  /** The address to mail the link to, if mail is set up. Absent: it is only shown. */
   email: z.string().max(1024).optional(),
   /**
-   * A repeated request makes another link and revokes the first, which cannot be shown again. If the first was mailed,
-   * it stays valid, and the repeated request is a CONFLICT.
+   * A repeated request creates another link and revokes the first, which cannot be shown again. If the first was
+   * mailed, it stays valid, and the repeated request is a CONFLICT.
    */
   idempotencyKey: idempotencyKeySchema,
 });
@@ -23,7 +23,7 @@ export const createInvitationProcedure = workspaceProcedure("members.manage")
       invitationId: invitationIdSchema,
       secret: z.string(),
       link: z.string(),
-      /** The result of mailing: `error` null means that the server accepted it. Null: none was to be sent. */
+      /** The result of the mail: `error` null: the server accepted it. Null: none was requested. */
       mail: z.object({ address: z.string(), error: z.string().nullable() }).nullable(),
     }),
   )

@@ -8,9 +8,9 @@ const modelSchema = z.object({
   provider: providerNameSchema,
   displayName: z.string(),
   lifecycle: z.enum(["active", "deprecated", "retired", "unknown"]),
-  /** YYYY-MM-DD; null: no retirement is announced. */
+  /** YYYY-MM-DD. Null: no date is known. */
   retiresOn: z.string().nullable(),
-  /** Its vendor's recommended replacement, as `provider/model`. */
+  /** The vendor's recommended replacement, as `provider/model`. */
   replacement: z.string().nullable(),
   maxInputTokens: z.number().nullable(),
   maxOutputTokens: z.number().nullable(),

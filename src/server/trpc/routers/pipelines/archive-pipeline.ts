@@ -3,7 +3,7 @@ import { pipelineIdSchema } from "#core/ids.ts";
 import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-/** `isArchived: false` brings it back. */
+/** `isArchived: false` restores it. */
 const inputSchema = z.strictObject({ pipelineId: pipelineIdSchema, isArchived: z.boolean().default(true) });
 
 export const archivePipelineProcedure = workspaceProcedure("pipelines.write")

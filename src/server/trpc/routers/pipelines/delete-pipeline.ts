@@ -7,7 +7,7 @@ const inputSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
   /** The pipeline's name. */
   confirm: z.string().max(1_000),
-  /** Also while runs in progress may still call it; otherwise that is refused. */
+  /** Delete it although runs in progress may call it. False: refuse then. */
   evenIfCalled: z.boolean().default(false),
 });
 

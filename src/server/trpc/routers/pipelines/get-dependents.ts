@@ -20,7 +20,7 @@ const outputSchema = z.object({
   /** Tokens that have started some of its latest thousand runs. */
   apiUsers: z.array(z.object({ tokenName: z.string(), runs: z.number() })).readonly(),
   openRuns: z.object({ running: z.number(), waiting: z.number() }),
-  /** Runs of other pipelines in progress that may still call it: `pipelines.delete` refuses while there are any. */
+  /** Runs in progress of other pipelines that may call it: `pipelines.delete` refuses while there are any. */
   callingRuns: z.array(z.object({ pipelineName: z.string(), runs: z.number() })).readonly(),
 });
 

@@ -11,9 +11,9 @@ const inputSchema = z.strictObject({ pipelineId: pipelineIdSchema, number: z.num
 const outputSchema = versionSummarySchema.extend({
   /** As its author wrote it. */
   text: z.string(),
-  /** The frozen definition; it was validated when it was frozen. */
+  /** Its definition, validated when it was frozen. */
   definition: z.custom<PipelineDefinition>(),
-  /** The agents that it refers to, as they were then. */
+  /** The agents that it uses, as they were then. */
   agents: z.custom<readonly AgentSnapshot[]>(),
 });
 

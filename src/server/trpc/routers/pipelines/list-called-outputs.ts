@@ -11,26 +11,26 @@ const nameSchema = textSchema(200);
 const callSchema = z.strictObject({
   /** The slug of a pipeline, or its id. */
   pipeline: textSchema(200),
-  /** A published number; null: the one that is published now. */
+  /** A published number. Null: the current version. */
   version: z.number().int().min(1).nullable().default(null),
   /** Names of the variables that it is given. */
   variables: z.array(nameSchema).max(1_000).readonly().default([]),
-  /** Names of the nodes whose bodies contain the call, outermost first: each is a run on the way. */
+  /** Names of the nodes whose bodies contain the call, outermost first: each is a run on the path. */
   within: z.array(nameSchema).max(100).readonly().default([]),
 });
 
 const inputSchema = z.strictObject({
   calls: z.array(callSchema).max(100).readonly(),
-  /** The calling pipeline, which must not call itself. Null if it is not stored yet. */
+  /** The calling pipeline, which must not call itself. Null where it is not stored yet. */
   pipelineId: pipelineIdSchema.nullable().default(null),
-  /** Its name, for messages about a cycle. */
+  /** Its name, for the message about a cycle. */
   name: nameSchema.default(""),
 });
 
 const outputSchema = z.object({
-  /** JSON Schemas in the order of the calls; `{}`: nothing is known of the output. */
+  /** JSON Schemas in the order of the calls. `{}`: nothing is known of the output. */
   schemas: z.array(jsonObjectSchema).readonly(),
-  /** In the same order: why the call cannot be made, in the words of publishing; null: it can. */
+  /** In the same order: why the call cannot be made, in the words of publishing. Null: it can. */
   problems: z.array(z.object({ code: z.enum(callFaultCodes), message: z.string() }).nullable()).readonly(),
 });
 

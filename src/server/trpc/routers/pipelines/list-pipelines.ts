@@ -14,7 +14,7 @@ const inputSchema = z
     lastRuns: z.number().int().min(0).max(20).default(0),
     /** Part of the name. */
     text: textSchema(200).nullable().default(null),
-    /** When ordered by runs, pipelines without runs come last. */
+    /** Pipelines that have never run come last in orders by run. */
     order: z.enum(pipelineOrders).default("changed"),
     /** `nextCursor` of the previous page, in the same order. */
     cursor: z.string().max(8_000).nullable().default(null),
@@ -23,12 +23,12 @@ const inputSchema = z
   })
   .prefault({});
 
-/** Money in micros of USD, null = unknown. */
+/** Money is micros of USD; null: unknown. */
 const runMarkSchema = z.object({
   id: runIdSchema,
   status: z.enum(runStatuses),
   costMicros: z.number().nullable(),
-  /** The most that calls in flight may add. */
+  /** The maximum that calls in flight may add. */
   heldMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   createdAtMs: z.number(),

@@ -10,7 +10,7 @@ export const pipelineSummarySchema = z.object({
   slug: z.string(),
   draftRevision: z.number(),
   publishedVersion: z.number().nullable(),
-  /** Who made it; null if unknown. */
+  /** Its creator. Null where unknown. */
   createdBy: userIdSchema.nullable(),
   runCount: z.number(),
   successCount: z.number(),
@@ -42,7 +42,7 @@ export const locatedProblemSchema = problemSchema.extend({
 });
 
 /**
- * YAML or JSON as text, or data; data of a shape unknown to the compiler must be passed as text. The content is checked
- * by the use-case, which reports each error with its place.
+ * YAML or JSON as text, or data; data of a type unknown to the compiler is passed as text. The use-case checks the
+ * content, and names each problem with its place.
  */
 export const definitionSourceSchema = z.union([z.string(), jsonObjectInputSchema<PipelineDefinitionInput>()]);

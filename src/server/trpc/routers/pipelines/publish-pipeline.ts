@@ -6,18 +6,18 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
-  /** Publishes only the draft that the caller has seen. */
+  /** Publishes only the revision that the caller has seen. */
   expectedRevision: z.number().int().positive().nullable().default(null),
-  /** A note that is stored with the version. */
+  /** A note, stored with the version. */
   note: textSchema(500).nullable().default(null),
-  /** Publishes although a test set fails; for owners and admins. */
+  /** Publishes although a test set forbids it; for owners and admins. */
   override: z.boolean().default(false),
 });
 
 const outputSchema = z.object({
   version: z.number(),
   versionId: pipelineVersionIdSchema,
-  /** False if the draft equals an earlier version: that one is current again, and keeps its note. */
+  /** False where the draft equals an earlier version: that one becomes current again, with its old note. */
   isNew: z.boolean(),
 });
 

@@ -6,13 +6,13 @@ import { definitionSourceSchema, locatedProblemSchema } from "./pipeline-schema.
 
 const inputSchema = z.strictObject({
   definition: definitionSourceSchema,
-  /** Its pipeline, which must not call itself; null if it is not stored yet. */
+  /** Its own pipeline, which it must not call. Null where it is not stored yet. */
   pipelineId: pipelineIdSchema.nullable().default(null),
 });
 
 const outputSchema = z.object({ isValid: z.boolean(), problems: z.array(locatedProblemSchema).readonly() });
 
-/** A mutation only because a definition may be too long for an address; it changes nothing. */
+/** A mutation only because a definition may be too long for a URL; it changes nothing. */
 export const validatePipelineProcedure = workspaceProcedure("pipelines.read")
   .input(inputSchema)
   .output(outputSchema)

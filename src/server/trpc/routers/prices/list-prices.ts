@@ -36,7 +36,7 @@ const outputSchema = z.object({
   sandbox: unitPricesSchema,
 });
 
-/** Prices are micros of USD for a million tokens: $3 is 3,000,000. */
+/** Prices are micros of USD per million tokens: $3 is 3,000,000. */
 export const listPricesProcedure = workspaceProcedure("costs.read")
   .output(outputSchema)
   .query(({ ctx }) => listPrices(ctx.service));

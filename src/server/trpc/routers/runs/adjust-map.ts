@@ -8,13 +8,13 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   nodeId: textSchema(200),
-  /** The most items that run at the same time. */
+  /** The maximum number of items that run at the same time. */
   concurrency: z.number().int().min(1).max(maxConcurrency).exactOptional(),
   /** How many items may fail. */
   tolerate: z.number().int().min(0).max(maxItems).exactOptional(),
 });
 
-/** Repeating it changes nothing, so it needs no idempotency key. */
+/** Idempotent, so it needs no idempotency key. */
 export const adjustMapProcedure = workspaceProcedure("runs.start")
   .input(inputSchema)
   .output(z.object({ concurrency: z.number(), tolerate: z.number().nullable() }))

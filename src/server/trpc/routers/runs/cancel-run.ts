@@ -8,13 +8,13 @@ import { runStatusSchema } from "./run-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   reason: lineSchema(500).default("Stopped by a person."),
-  /** Takes back what its nodes did, where they have an undo. */
+  /** Undo what its nodes did, where they define an undo. */
   undo: z.boolean().default(false),
-  /** Even if completed runs build on it. */
+  /** Undo although completed runs build on it. */
   despiteForks: z.boolean().default(false),
 });
 
-/** Repeating it changes nothing, so it needs no idempotency key. */
+/** Idempotent, so it needs no idempotency key. */
 export const cancelRunProcedure = workspaceProcedure("runs.cancel")
   .input(inputSchema)
   .output(z.object({ status: runStatusSchema }))

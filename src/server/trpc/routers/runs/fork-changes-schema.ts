@@ -13,18 +13,18 @@ const agentChangeSchema = z.strictObject({
 /** Maps whose failed items run again, with everything that follows. */
 export const failedItemsSchema = z.array(nodeIdSchema).max(1000).exactOptional();
 
-/** What a fork changes, compared with the run it is forked from; absent: the same. */
+/** How a fork differs from the run it is forked from; absent: not. */
 export const forkChangesSchema = z.strictObject({
   input: jsonInputSchema(runInputLimits).exactOptional(),
   /** Only those that change. */
   variables: jsonObjectInputSchema(runInputLimits).exactOptional(),
   /** Outputs of nodes, by id: the nodes count as completed with these. */
   outputs: jsonObjectInputSchema(runInputLimits).exactOptional(),
-  /** Settings of agents, by node id. */
+  /** Changes of agents, by node id. */
   agents: z.record(nodeIdSchema, agentChangeSchema).exactOptional(),
-  /** A published number, the current draft, or the currently published version. */
+  /** A published number, the current draft, or the published version. */
   version: z.union([z.number().int().positive(), z.enum(["draft", "published"])]).exactOptional(),
-  /** The node with which the new run ends: only what leads to it is part of it. */
+  /** The last node of the new run: only what leads to it is part of it. */
   until: nodeIdSchema.exactOptional(),
   /** Nodes that are taken over as they ended, whatever has changed in them or before them. */
   pinned: z.array(nodeIdSchema).max(1000).readonly().exactOptional(),

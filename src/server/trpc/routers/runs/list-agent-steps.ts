@@ -14,7 +14,7 @@ const inputSchema = z.strictObject({
   limit: z.number().int().min(1).max(200).default(100),
 });
 
-/** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
+/** Money is micros of USD (null: unknown); times are milliseconds since the epoch. */
 const stepSchema = z.object({
   seq: z.number(),
   attempt: z.number(),
@@ -27,7 +27,7 @@ const stepSchema = z.object({
   isError: z.boolean(),
   decision: z.enum(["asked", "approved", "rejected"]).nullable(),
   decidedBy: z.string().nullable(),
-  /** The wait that asks people about the call, for `waits.decide`; null unless it is open. */
+  /** The open wait that asks people about the call, for `waits.decide`. */
   waitId: waitIdSchema.nullable(),
   isCut: z.boolean(),
   inputTokens: z.number(),

@@ -16,7 +16,7 @@ const inputSchema = z.strictObject({
   limit: z.number().int().min(1).max(200).default(50),
 });
 
-/** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
+/** Money is micros of USD (null: unknown); times are milliseconds since the epoch. */
 const childRunSchema = z.object({
   runId: runIdSchema,
   pipelineName: z.string(),
@@ -25,7 +25,7 @@ const childRunSchema = z.object({
   iteration: z.number(),
   attempt: z.number(),
   status: runStatusSchema,
-  /** Including everything that it has started. */
+  /** Including all its descendants. */
   costMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   startedAtMs: z.number().nullable(),

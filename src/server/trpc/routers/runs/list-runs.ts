@@ -17,9 +17,9 @@ const inputSchema = z
      */
     versionId: pipelineVersionIdSchema.nullable().default(null),
     statuses: z.array(runStatusSchema).min(1).nullable().default(null),
-    /** The person who started them, directly or by a token. */
+    /** The person who started them, also through a token. */
     startedBy: userIdSchema.nullable().default(null),
-    /** What started them: a person (`manual`), a token (`api`), a fork, or something by itself. */
+    /** What started them: a person (`manual`), a token (`api`), a fork, or a trigger. */
     triggerKinds: z.array(listedKindSchema).min(1).nullable().default(null),
     /** Only runs made within this many seconds before now. */
     withinSeconds: z
@@ -29,18 +29,17 @@ const inputSchema = z
       .max(366 * 86_400)
       .nullable()
       .default(null),
-    /** Only ended runs that cost this much or more, including everything they started; micros of USD. */
+    /** Only ended runs that cost at least this, with all their descendants; micros of USD. */
     costFromMicros: costSchema,
-    /** The same: this much or less. */
+    /** Likewise: at most this. */
     costToMicros: costSchema,
     /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
     text: textSchema(200).nullable().default(null),
     /**
-     * A text in their inputs or outputs: the first 5,000 runs that match the rest of the filter are searched for one
-     * page.
+     * A text in their inputs or outputs: at most 5,000 runs that match the rest of the filter are searched per page.
      */
     content: textSchema(200).nullable().default(null),
-    /** The longest and the most expensive are those of the runs that have ended. */
+    /** The orders by duration and cost include only ended runs. */
     order: z.enum(runOrders).default("newest"),
     /** `nextCursor` of the previous page, in the same order. */
     cursor: z.string().max(60).nullable().default(null),
@@ -52,21 +51,21 @@ const inputSchema = z
   })
   .prefault({});
 
-/** A run of a list, with who started it. */
+/** A run in a list, with who started it. */
 const listedRunSchema = runSummarySchema.extend({
-  /** Who started it, directly or by a token; null if nobody did. */
+  /** The person who started it, also through a token. Null: nobody. */
   startedByName: z.string().nullable(),
   tokenName: z.string().nullable(),
-  /** The totals of the run and everything that it started; null if it has started no run. */
+  /** The totals of the run and all its descendants. Null where it has started no run. */
   tree: treeSchema.nullable(),
 });
 
 const outputSchema = z.object({
   runs: z.array(listedRunSchema).readonly(),
   nextCursor: z.string().nullable(),
-  /** On all pages; null: more than a thousand, or their content is searched. */
+  /** On all pages. Null: more than a thousand, or content was searched. */
   total: z.number().nullable(),
-  /** How many runs were searched for their content; null: content was not searched. */
+  /** How many runs were searched for content. Null: no content search. */
   looked: z.number().nullable(),
 });
 

@@ -6,7 +6,7 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 const silenceSchema = z.object({
   nodeId: z.string(),
   attempt: z.number(),
-  /** Since the last sign of life of its worker. */
+  /** Since the last heartbeat of its worker. */
   silentMs: z.number(),
 });
 

@@ -6,7 +6,7 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
   runId: runIdSchema,
-  /** Even if completed runs build on what is taken back. */
+  /** Undo although completed runs build on it. */
   despiteForks: z.boolean().default(false),
   idempotencyKey: idempotencyKeySchema,
 });

@@ -15,10 +15,10 @@ import { artifactSummarySchema } from "#server/trpc/routers/artifacts/artifact-s
 
 export const runStatusSchema = z.enum(runStatuses);
 const triggerKindSchema = z.enum(triggerKinds);
-/** Of the runs in lists: child runs are found through their parents. */
+/** Of the runs in lists: child runs are found through their parent. */
 export const listedKindSchema = triggerKindSchema.exclude(["call"]);
 
-/** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
+/** Money is micros of USD (null: unknown); times are milliseconds since the epoch. */
 export const runSummarySchema = z.object({
   id: runIdSchema,
   pipelineId: pipelineIdSchema,
@@ -31,13 +31,13 @@ export const runSummarySchema = z.object({
   triggerKey: z.string().nullable(),
   startedByUserId: userIdSchema.nullable(),
   forkedFromRunId: runIdSchema.nullable(),
-  /** Whether what it did is taken back: `asked` while it is, `failed` if not all of it could be; null: it is kept. */
+  /** `asked`: undoing is in progress; `failed`: not all of it could be undone; null: it is kept. */
   undo: z.enum(["asked", "done", "failed"]).nullable(),
   inputTokens: z.number(),
   outputTokens: z.number(),
-  /** What is settled. */
+  /** The settled cost. */
   costMicros: z.number().nullable(),
-  /** The most that calls in flight may add: 0 if there are none. */
+  /** The maximum that calls in flight may add. 0: there are none. */
   heldMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   createdAtMs: z.number(),
@@ -49,9 +49,9 @@ export const runSummarySchema = z.object({
 const runDetailSchema = runSummarySchema.extend({
   input: jsonOutputSchema,
   variables: jsonOutputSchema,
-  /** Of the pipeline's last node, or of several by node id, with null for a skipped one. */
+  /** The output of the pipeline's last node, or of several by node id, with null for one that was skipped. */
   output: jsonOutputSchema,
-  /** Nodes whose outputs do not fit together: null stands for them, `runs.getNode` has them. */
+  /** Nodes whose outputs belong there but are too large together: their value is null, `runs.getNode` returns them. */
   outputsLeftOut: z.array(z.string()).readonly(),
   forkedFromNodes: z.array(z.string()).readonly(),
   forkChanges: z.array(forkChangeSchema).readonly(),
@@ -61,7 +61,7 @@ const runDetailSchema = runSummarySchema.extend({
   lastEventSeq: z.number(),
 });
 
-/** A node's input and output are null, and marked, if they are too large for the response. */
+/** A node's input or output is null, and marked, where it is too large for the answer. */
 export const nodeRunSchema = z.object({
   nodeId: z.string(),
   nodeType: z.string(),
@@ -126,31 +126,31 @@ const undoViewSchema = z.object({
     .readonly(),
 });
 
-/** The totals of all runs of a tree, including its root. */
+/** The totals of all runs of a tree, root included. */
 export const treeSchema = z.object({
   runs: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   costMicros: z.number().nullable(),
-  /** The worst case of the calls in flight: 0 if there are none, null if a price is unknown. */
+  /** The maximum cost of the calls in flight. 0: there are none; null: a price is unknown. */
   heldMicros: z.number().nullable(),
-  /** It includes play money. */
+  /** Includes play money. */
   isSandbox: z.boolean(),
 });
 
 export const runViewSchema = z.object({
   run: runDetailSchema,
-  /** How what it did is taken back, in that order; null if it is kept, or no undo has begun. */
+  /** The undos in order. Null: it is kept, or undoing has not begun. */
   undo: undoViewSchema.nullable(),
-  /** The run that undoes this one later, started by `runs.retryUndo`. */
+  /** The later run that undoes this one, started by `runs.retryUndo`. */
   undoneByRunId: runIdSchema.nullable(),
-  /** The runs above it, root first: each started the next by this node. None for a root. */
+  /** Its ancestors, root first: each started the next with this node. Empty for a root. */
   ancestors: z
     .array(z.object({ runId: runIdSchema, pipelineName: z.string(), nodeId: z.string() }))
     .readonly(),
-  /** All runs of its tree together, including the root; null if there is only this one. */
+  /** The totals of its tree, root included. Null where there is only this one. */
   tree: treeSchema.nullable(),
-  /** The frozen definition that it runs; it was validated when it was frozen. */
+  /** The frozen definition that it runs, validated when it was frozen. */
   definition: z.custom<PipelineDefinition>(),
   nodeRuns: z.array(nodeRunSchema).readonly(),
   attempts: z.array(attemptSchema).readonly(),

@@ -16,11 +16,11 @@ const fieldsSchema = z.strictObject({
     .union([z.number().int().positive(), z.literal("draft")])
     .nullable()
     .default(null),
-  /** Runs only what leads to this node of the draft, and the node itself; null: all of it. */
+  /** Runs only the part of the draft that leads to this node, and the node. Null: all of it. */
   until: nodeIdSchema.nullable().default(null),
-  /** The most that the run may cost, in micros of USD; null: what its limits and the budgets allow. */
+  /** The run's maximum cost, micros of USD. Null: what its limits and the budgets allow. */
   budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null),
-  /** Starts a rehearsal: on the sandbox only, where the named nodes meet this trouble. */
+  /** Starts a rehearsal: only on the sandbox, where the named nodes get these faults. */
   faults: faultPlanSchema.nullable().default(null),
   idempotencyKey: idempotencyKeySchema,
 });

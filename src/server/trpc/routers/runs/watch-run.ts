@@ -12,7 +12,7 @@ const inputSchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}$/, "must be the number of a line")
     .nullish(),
-  /** `small`: large outputs, and outputs beyond 2 MB in total, are left out and marked. */
+  /** `small`: large outputs, and those beyond 2 MB in total, are left out and marked. */
   outputs: z.enum(["all", "small"]).default("all"),
 });
 
@@ -26,7 +26,7 @@ export const watchRunProcedure = workspaceProcedure("runs.read")
         yield tracked(String(event.seq), event);
       }
     } catch (error) {
-      // Thrown while the stream runs, it passes no middleware.
+      // An error thrown while the stream runs passes no middleware.
       throw toTrpcError(error);
     }
   });

@@ -12,15 +12,15 @@ const runSchema = z.object({
   createdAtMs: z.number(),
 });
 
-/** Where the text was found, in one line; null if only a name contains it, or the excerpt does not show it. */
+/** An excerpt in one line. Null where only a name matches, or the excerpt does not show the match. */
 const excerptSchema = z.object({ before: z.string(), match: z.string(), after: z.string() }).nullable();
 
 const outputSchema = z.object({
-  /** By part of the pipeline's name, or four or more characters of the id: its beginning or its end. */
+  /** Matched by part of the pipeline's name, or four or more characters of the id: its beginning or its end. */
   runs: z.array(runSchema).readonly(),
   /** Others of the newest runs, with the text in their input or output. */
   runsThatSay: z.array(runSchema.extend({ excerpt: excerptSchema })).readonly(),
-  /** Of the newest artifacts saved by nodes: with the text in their name or content. */
+  /** Of the newest saved artifacts, those with the text in their name or content. */
   artifacts: z
     .array(
       z.object({

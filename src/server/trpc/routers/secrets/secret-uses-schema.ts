@@ -7,7 +7,7 @@ export const secretUsesSchema = z.object({
       z.object({
         id: pipelineIdSchema,
         name: z.string(),
-        /** Its published version names the secret, and not only its draft. */
+        /** Its published version uses the secret, and not only its draft. */
         isPublished: z.boolean(),
       }),
     )

@@ -12,7 +12,7 @@ const inputSchema = z.strictObject({
   name: testNameSchema,
   input: input.default(null),
   variables: variables.default({}),
-  /** By node id; `request` null: this is the answer whatever the node asks. */
+  /** By node id; `request` null: whatever the node asks, it gets this answer. */
   answers: answers.default({}),
   assertions,
   idempotencyKey: idempotencyKeySchema,

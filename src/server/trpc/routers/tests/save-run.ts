@@ -9,7 +9,7 @@ const inputSchema = z.strictObject({
   runId: runIdSchema,
   /** Null: the pipeline's first set, which is created if there is none. */
   setId: testSetIdSchema.nullable().default(null),
-  /** Null: a name is made from the run's id. */
+  /** Null: a name derived from the run's id. */
   name: testNameSchema.nullable().default(null),
   idempotencyKey: idempotencyKeySchema,
 });

@@ -20,7 +20,7 @@ import { lineSchema } from "#server/trpc/text-schema.ts";
 export const testNameSchema = lineSchema(200);
 export const testGateSchema = z.enum(testGates);
 
-/** The editable content of a case. */
+/** The editable fields of a case. */
 export const caseFieldSchemas = {
   input: jsonInputSchema(runInputLimits),
   variables: jsonObjectInputSchema(runInputLimits),
@@ -58,9 +58,9 @@ export const testCaseSchema = z.object({
   tookMs: z.number().nullable(),
 });
 
-/** The outcome of one judge of a case. */
+/** The state of one judge's verdict on a case. */
 const judgedSchema = z.object({
-  /** The index of the assertion in its case, from 0. */
+  /** The index of the case's assertion, from 0. */
   assertion: z.number(),
   /** The run that asked it. */
   run: z.object({ runId: runIdSchema, costMicros: z.number().nullable(), isSandbox: z.boolean() }).nullable(),
@@ -95,27 +95,27 @@ export const playedCaseSchema = playedInSchema.extend({
   baseline: playedInSchema.nullable(),
 });
 
-/** What asking the judges of a set would cost; money in micros of USD. */
+/** What asking the judges of a set would cost; money is micros of USD. */
 export const judgingPlanSchema = z.object({
   /** How many verdicts are missing. */
   questions: z.number(),
   models: z.array(z.string()).readonly(),
-  /** The most that it costs if each judge answers at its first try. */
+  /** The maximum cost if each judge answers at the first attempt. */
   onceMicros: z.number(),
-  /** The most that it costs if every try is needed. */
+  /** The maximum cost if every attempt is needed. */
   everyTryMicros: z.number(),
   /** The same as `onceMicros` for the sandbox, in its play money. */
   playMicros: z.number(),
-  /** Models of unknown price: they are not in the sums. */
+  /** Models with an unknown price: they are not in the sums. */
   unpricedModels: z.array(z.string()).readonly(),
 });
 
 const versionNumberSchema = z.number().int().positive();
 
-/** Which set is played, through which version, and compared with which. */
+/** Which set is played, with which version, and compared with which. */
 export const playInputSchema = z.strictObject({
   setId: testSetIdSchema,
   version: z.union([versionNumberSchema, z.literal("draft")]).default("draft"),
-  /** A published version to compare with; null: none. */
+  /** A published version to compare with. Null: none. */
   baseline: versionNumberSchema.nullable().default(null),
 });

@@ -6,7 +6,7 @@ import { caseFieldSchemas, testNameSchema } from "./test-set-schema.ts";
 
 const inputSchema = z.strictObject({
   caseId: testCaseIdSchema,
-  /** What is left out stays as it is. */
+  /** Absent fields stay as they are. */
   name: testNameSchema.optional(),
   input: caseFieldSchemas.input.optional(),
   variables: caseFieldSchemas.variables.optional(),

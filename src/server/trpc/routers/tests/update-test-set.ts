@@ -6,7 +6,7 @@ import { testGateSchema, testNameSchema } from "./test-set-schema.ts";
 
 const inputSchema = z.strictObject({
   setId: testSetIdSchema,
-  /** What is left out stays as it is. */
+  /** Absent fields stay as they are. */
   name: testNameSchema.optional(),
   gate: testGateSchema.optional(),
 });

@@ -10,7 +10,7 @@ const inputSchema = z.strictObject({
   name: lineSchema(120),
   scopes: z.array(tokenScopeSchema).min(1).max(4),
   expiresInDays: z.number().int().min(1).max(longestTokenDays).default(90),
-  /** A repeated request makes another token and revokes the first, whose text cannot be shown again. */
+  /** A repeated request creates another token and revokes the first, whose text cannot be shown again. */
   idempotencyKey: idempotencyKeySchema,
 });
 

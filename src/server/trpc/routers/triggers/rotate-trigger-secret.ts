@@ -3,7 +3,7 @@ import { rotateTriggerSecret } from "#server/services/triggers/rotate-trigger-se
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { triggerNameSchema } from "./trigger-schema.ts";
 
-/** One word of characters that headers may contain, and too long to be guessed. */
+/** A single word of header characters, long enough not to be guessed. */
 const secretSchema = z
   .string()
   .regex(/^[\x21-\x7e]{16,512}$/, "must be 16 to 512 printable characters without spaces");

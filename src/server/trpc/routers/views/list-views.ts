@@ -6,7 +6,7 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 const viewSchema = z.object({
   id: savedViewIdSchema,
   name: z.string(),
-  /** The query of the list's address: `?status=failed`, or nothing. */
+  /** The query string of the list's URL: `?status=failed`, or empty. */
   query: z.string(),
 });
 

@@ -6,7 +6,7 @@ import { lineSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z.strictObject({
   name: lineSchema(100),
-  /** The query of the list's address: the filter and the order. */
+  /** The query string of the list's URL: its filters and its order. */
   query: z
     .string()
     .max(2_000)

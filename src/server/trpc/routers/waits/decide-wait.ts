@@ -11,7 +11,7 @@ const inputSchema = z.strictObject({
   waitId: waitIdSchema,
   /** One of the wait's choices. */
   choice: textSchema(64),
-  /** The filled-in form; left out if the wait has none. */
+  /** The filled-in form; absent where the wait has none. */
   form: jsonInputSchema(runInputLimits).default(null),
 });
 

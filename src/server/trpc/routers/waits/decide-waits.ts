@@ -18,11 +18,11 @@ const inputSchema = z.strictObject({
     .readonly(),
   /** A choice that each of them offers. */
   choice: textSchema(64),
-  /** The filled-in form, the same for each; left out if they have none. */
+  /** The filled-in form, the same for each; absent where they have none. */
   form: jsonInputSchema(runInputLimits).default(null),
 });
 
-/** In the order of the request. A wait that could not be decided says why, and does not affect the others. */
+/** In the order of the request. A wait that could not be decided says why, and does not stop the others. */
 const outputSchema = z.object({
   results: z
     .array(

@@ -10,7 +10,7 @@ const inputSchema = z.strictObject({
   /** Only what the caller is asked to decide. */
   mine: z.boolean().default(false),
   which: z.enum(["open", "ended", "all"]).default("open"),
-  /** Only waits of these kinds; null: of all. */
+  /** Only waits of these kinds. Null: all. */
   kinds: z.array(z.enum(waitKinds)).min(1).max(waitKinds.length).nullable().default(null),
   cursor: waitIdSchema.nullable().default(null),
   limit: z.number().int().min(1).max(200).default(50),

@@ -15,17 +15,17 @@ const voteSchema = z.object({
   atMs: z.number(),
 });
 
-/** Times in milliseconds since the epoch, money in micros of USD. */
+/** Times are milliseconds since the epoch, money is micros of USD. */
 export const waitSchema = z.object({
   waitId: waitIdSchema,
   runId: runIdSchema,
   nodeId: z.string(),
   kind: z.enum(waitKinds),
   title: z.string(),
-  /** Empty for a wait without a decision. */
+  /** Empty for waits that nobody decides. */
   choices: z.array(z.string()).readonly(),
   hasForm: z.boolean(),
-  /** Null for a wait without a decision; both lists empty: everybody with the right to decide. */
+  /** Null for waits that nobody decides. Both lists empty: anyone with the permission. */
   deciders: z
     .object({ roles: z.array(z.enum(roles)).readonly(), members: z.array(z.string()).readonly() })
     .nullable(),
@@ -33,7 +33,7 @@ export const waitSchema = z.object({
   noSelfApproval: z.boolean(),
   votes: z.array(voteSchema).readonly(),
   createdAtMs: z.number(),
-  /** When it ends by itself; null: never. */
+  /** When it ends by itself. Null: never. */
   deadlineAtMs: z.number().nullable(),
   /** Null while it is open. */
   ending: z.enum(waitEndings).nullable(),
@@ -49,12 +49,12 @@ export const waitSchema = z.object({
   /** Whether the caller may decide it now, and why not. */
   canDecide: z.boolean(),
   whyNot: z.string().nullable(),
-  /** The caller's choice, while others must still make the same one. */
+  /** The caller's vote, while others must still agree. */
   ownChoice: z.string().nullable(),
-  /** For a call that waits for its budgets: `provider/model`, and the most that it can cost. */
+  /** For a call that waits for its budgets: `provider/model`, and its maximum cost. */
   model: z.string().nullable(),
   needsMicros: z.number().nullable(),
-  /** The budget that such a call waits for, in its current state; null if nothing holds it back. */
+  /** The budget that such a call waits for, in its current state. Null where nothing holds it back. */
   budget: z
     .object({
       budgetId: budgetIdSchema,
@@ -66,14 +66,14 @@ export const waitSchema = z.object({
       settledMicros: z.number(),
       missingMicros: z.number(),
       endsAtMs: z.number().nullable(),
-      /** What lets it continue: `raise` means that only people can, by raising the limit or removing the budget. */
+      /** What lets it continue. `raise`: only people can, by raising the limit or removing the budget. */
       roomBy: z.enum(roomMakers),
     })
     .nullable(),
 });
 
 export const decisionSchema = z.object({
-  /** The choice that the run continues with: the first one's; null while more people must choose. */
+  /** The choice that the run continues with: the first one. Null while more people must choose. */
   resolution: z.string().nullable(),
   decidedBy: userIdSchema.nullable(),
   decidedAtMs: z.number().nullable(),
@@ -81,17 +81,17 @@ export const decisionSchema = z.object({
 });
 
 export const waitDetailSchema = waitSchema.extend({
-  /** Markdown; null for a wait without a decision. */
+  /** Markdown. Null for waits that nobody decides. */
   shown: z.string().nullable(),
-  /** JSON Schema of the form; null if there is none. */
+  /** JSON Schema of the form. Null where there is none. */
   form: jsonOutputSchema,
-  /** The run's cost so far; null = part of it is unknown. */
+  /** What the run has cost so far. Null: partly unknown. */
   costMicros: z.number().nullable(),
   isSandbox: z.boolean(),
-  /** The call of an agent's tool that it is about; null if it is about a node of its own. */
+  /** The agent's tool call that it is about. Null where it is about a node of its own. */
   call: z
     .object({
-      /** Like `seq` of `runs.listSteps`. */
+      /** The `seq` of `runs.listSteps`. */
       step: z.number(),
       tool: z.string(),
       effect: z.enum(["read", "write"]),

@@ -3,7 +3,7 @@ import { updateEndpoint } from "#server/services/webhooks/update-endpoint.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { endpointNameSchema, endpointWishSchema } from "./webhook-schema.ts";
 
-/** What is left out stays as it is. */
+/** Absent fields stay as they are. */
 const inputSchema = endpointNameSchema.extend({
   ...endpointWishSchema.partial().shape,
   isOn: z.boolean().optional(),

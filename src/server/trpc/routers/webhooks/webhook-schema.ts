@@ -10,13 +10,13 @@ import { textSchema } from "#server/trpc/text-schema.ts";
 
 export const endpointNameSchema = z.strictObject({ endpointId: webhookEndpointIdSchema });
 
-/** The editable settings of an address. */
+/** The settings of an address that people choose. */
 export const endpointWishSchema = z.strictObject({
-  /** A full address: https, or http. */
+  /** A complete URL: https, or http. */
   url: textSchema(2_000).trim().min(1, "must not be empty"),
   /** Its purpose. */
   description: textSchema(500).trim(),
-  /** What it is notified of, without duplicates. */
+  /** The types of notices it receives, without duplicates. */
   types: z
     .array(webhookTypeSchema)
     .min(1, "name at least one type")
@@ -24,7 +24,7 @@ export const endpointWishSchema = z.strictObject({
     .refine((types) => new Set(types).size === types.length, "must not name a type twice"),
 });
 
-/** An address that is notified; times in milliseconds since the epoch. */
+/** An address for outgoing webhooks; times are milliseconds since the epoch. */
 export const endpointSchema = z.object({
   endpointId: webhookEndpointIdSchema,
   url: z.string(),
@@ -33,20 +33,20 @@ export const endpointSchema = z.object({
   createdAtMs: z.number(),
   /** Null: it is on. */
   offSinceMs: z.number().nullable(),
-  /** `person`: somebody turned it off; `failing`: all tries of five days failed; `gone`: it answered 410. */
+  /** `person`: turned off by somebody; `failing`: all tries of five days failed; `gone`: it answered 410. */
   offReason: webhookOffReasonSchema.nullable(),
-  /** Every try has failed since then; null: the last one did not. */
+  /** Every try since then has failed. Null: the last one succeeded. */
   failingSinceMs: z.number().nullable(),
-  /** Messages that are still to be sent, or to be retried. */
+  /** Messages that are still to be sent or retried. */
   pending: z.number(),
 });
 
 const trySchema = z.object({
   atMs: z.number(),
   tookMs: z.number(),
-  /** The receiver's response; null: there was none. */
+  /** The receiver's HTTP status. Null: no answer. */
   status: z.number().nullable(),
-  /** Null: it accepted the message. */
+  /** Null: the message was accepted. */
   error: z.string().nullable(),
 });
 
@@ -59,7 +59,7 @@ export const deliverySchema = z.object({
   /** The exact text that is sent. */
   body: z.string(),
   status: deliveryStatusSchema,
-  /** The last 20, the latest last. */
+  /** The last 20, oldest first. */
   tries: z.array(trySchema).readonly(),
   nextTryAtMs: z.number().nullable(),
   createdAtMs: z.number(),
