@@ -2,7 +2,7 @@ import { getUntypedClient, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "#server/trpc/root.ts";
 import type { ListedProcedure } from "./list-procedures.ts";
 
-/** Calls any procedure by its path; of a subscription, waits for the first line or the end. */
+/** Calls any procedure by its path; for a subscription, waits for the first line or the end. */
 export async function callProcedure(
   client: TRPCClient<AppRouter>,
   { path, type }: Pick<ListedProcedure, "path" | "type">,

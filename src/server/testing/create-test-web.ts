@@ -9,7 +9,7 @@ export interface TestWeb extends WebProcess {
   readonly database: TestDatabase;
 }
 
-/** The web process as it is really put together, on a database of its own; vendors may be called on this machine. */
+/** The web process as in production, with its own database; vendors on this machine may be called. */
 export async function createTestWeb(): Promise<TestWeb> {
   const database = await createTestDatabase();
   const web = buildWebProcess(parseEnvironment(testEnvironment(database.appUrl)), { waitMs: patienceMs });

@@ -3,10 +3,10 @@ import type { AppRouter } from "#server/trpc/root.ts";
 import type { Person } from "./people.ts";
 import { askingDefinition, type InputIds, pureDefinition } from "./procedure-inputs.ts";
 
-/** Stands in everything that the workspace holds: wherever a stranger finds it, something leaks. */
+/** Contained in everything that the workspace holds: if a stranger finds it anywhere, something leaks. */
 export const canaryWord = "canary-7c1f0e";
 
-/** One of everything, made through the doors; the run has ended and left its artifact. */
+/** Creates one of everything, over HTTP; the run has ended and left its artifact. */
 export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Person): Promise<InputIds> {
   const fields = { name: canaryWord, instructions: canaryWord, model: "sandbox/brief" };
   const { agentId } = await client.agents.create.mutate({ ...fields, key: "writer" });
@@ -52,7 +52,7 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   return { ...people, ...made, pipelineId, runId, artifactId, waitId, ...kept };
 }
 
-/** What somebody keeps of a run: a test case, and a view of the list that it is in. */
+/** What somebody saves of a run: a test case, and a view of the list that it is in. */
 async function keepSomething(client: TRPCClient<AppRouter>, run: string) {
   const { viewId } = await client.views.save.mutate({ name: canaryWord, query: `?text=${canaryWord}` });
   const saved = await client.tests.saveRun.mutate({ runId: run, name: canaryWord });

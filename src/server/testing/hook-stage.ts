@@ -5,16 +5,16 @@ import { handleHook } from "#server/trpc/handle-hook.ts";
 import { createTestWeb } from "./create-test-web.ts";
 import { clientOf, createPerson } from "./people.ts";
 
-/** What is sent where a test says nothing else. */
+/** The default body. */
 export const hookBody = JSON.stringify({ word: "tides" });
 
-/** A web process with somebody who publishes webhooks, and what senders send to them. */
+/** A web process with somebody who publishes webhooks, and functions that send to them. */
 export async function createHookStage() {
   const web = await createTestWeb();
   const person = await createPerson(web);
   const client = clientOf(web, person);
 
-  /** A published pipeline that one webhook starts, with its secret. */
+  /** A published pipeline with one webhook, and its secret. */
   async function hookOf(trigger: JsonObject, nodes: readonly JsonObject[] = []) {
     const definition = {
       name: "Hooked",
@@ -59,7 +59,7 @@ export async function createHookStage() {
   return { web, person, client, hookOf, send };
 }
 
-/** As the specification's own library signs. */
+/** Signs with the specification's own library. */
 export function standard(secret: string, id: string = randomUUID(), at = new Date(), text = hookBody) {
   return {
     "webhook-id": id,

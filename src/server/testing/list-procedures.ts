@@ -5,7 +5,7 @@ export interface ListedProcedure {
   /** `runs.start`. */
   readonly path: string;
   readonly type: "query" | "mutation" | "subscription";
-  /** Undefined when the procedure declares none, which no procedure may. */
+  /** Undefined when the procedure declares none, which is an error. */
   readonly access: ProcedureMeta["access"] | undefined;
 }
 
@@ -14,9 +14,9 @@ interface Definition {
   readonly meta?: ProcedureMeta;
 }
 
-/** Every procedure of the router, for whoever must look at all of them. */
+/** Every procedure of the router, for tests that must cover all of them. */
 export function listProcedures(): readonly ListedProcedure[] {
-  // The router keeps its procedures flat, by their whole path; its type tells them as the tree that callers see.
+  // The router keeps its procedures in a flat record by path; its type shows the nested form that callers use.
   const procedures: Record<string, unknown> = appRouter._def.procedures;
   return Object.entries(procedures).map(([path, procedure]) => {
     const { type, meta } = (procedure as { readonly _def: Definition })._def;

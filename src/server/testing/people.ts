@@ -14,7 +14,7 @@ import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import type { TestWeb } from "./create-test-web.ts";
 
-/** Somebody with an account, a workspace of their own and a session. */
+/** A person with an account, their own workspace and a session. */
 export interface Person {
   readonly userId: UserId;
   readonly email: string;
@@ -25,7 +25,7 @@ export interface Person {
   readonly cookie: string;
 }
 
-/** Without the work of hashing a password; tests of passwords sign up by the front door. */
+/** Skips hashing a password; tests of passwords use the real sign-up. */
 export async function createPerson(web: TestWeb): Promise<Person> {
   const email = `${randomUUID()}@example.com`;
   const account = await createAccount(web.tools, {
@@ -58,7 +58,7 @@ export async function cookieOf({ auth }: TestWeb, sessionId: SessionId): Promise
 
 export type RequestHeaders = { readonly [name: string]: string };
 
-/** What a person's browser sends, about one workspace. */
+/** The headers of a person's browser, for one workspace. */
 export function headersOf(person: Person, workspace: string = person.workspaceId) {
   return { cookie: person.cookie, origin: "http://penstock.test", "x-workspace": workspace };
 }
@@ -67,7 +67,7 @@ export function bearer(token: string): RequestHeaders {
   return { authorization: `Bearer ${token}` };
 }
 
-/** Calls the router through its HTTP door, without a socket. */
+/** Calls the router over HTTP, without a socket. */
 export function clientWith(web: TestWeb, headers: RequestHeaders): TRPCClient<AppRouter> {
   const answer = (url: string | URL | Request, init?: RequestInit) =>
     handleTrpcRequest(web.tools, web.auth, new Request(url, init));
@@ -87,7 +87,7 @@ export function clientWith(web: TestWeb, headers: RequestHeaders): TRPCClient<Ap
   });
 }
 
-/** A person's own client, in their own workspace unless another is named. */
+/** A person's client, in their own workspace unless another is given. */
 export function clientOf(web: TestWeb, person: Person, workspace?: string): TRPCClient<AppRouter> {
   return clientWith(web, headersOf(person, workspace));
 }

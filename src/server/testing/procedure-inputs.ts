@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 
-/** The ids of one workspace that inputs may name. */
+/** The ids of one workspace that inputs may refer to. */
 export interface InputIds {
   readonly userId: string;
   readonly email: string;
@@ -23,7 +23,7 @@ export interface InputIds {
   readonly sessionId: string;
 }
 
-/** Ids that belong to nobody. */
+/** Ids that do not exist. */
 export function unknownIds(): InputIds {
   return {
     userId: randomUUID(),
@@ -47,7 +47,7 @@ export function unknownIds(): InputIds {
   };
 }
 
-/** Pure nodes only: its run has ended when `runs.start` answers. Once it is published, a webhook starts it too. */
+/** Pure nodes only: its run has ended when `runs.start` answers. Once published, a webhook starts it too. */
 export const pureDefinition = {
   name: "Pure pipeline",
   nodes: [
@@ -72,8 +72,8 @@ export const askingDefinition = {
 const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" };
 
 /**
- * An input for every procedure that passes its schema, naming the given ids wherever it can name one. `names` says
- * whether it does: then somebody else's ids must be NOT_FOUND.
+ * A valid input for every procedure, using the given ids wherever possible. `names` says whether it uses any: then
+ * another workspace's ids must be NOT_FOUND.
  */
 export const procedureInputs: {
   readonly [path: string]: { readonly names: boolean; readonly input: (ids: InputIds) => unknown };
@@ -154,7 +154,7 @@ export const procedureInputs: {
   },
   "pipelines.validate": { names: false, input: () => ({ definition: pureDefinition }) },
   "pipelines.publish": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
-  // The answer names what was asked for, so it is asked for something that is nobody's.
+  // The answer repeats what was asked, so an unknown id is used.
   "pipelines.calledOutputs": {
     names: false,
     input: () => ({ calls: [{ pipeline: "not-there", version: null }] }),
@@ -214,7 +214,7 @@ export const procedureInputs: {
   "waits.get": { names: true, input: ({ waitId }) => ({ waitId }) },
   "waits.decide": { names: true, input: ({ waitId }) => ({ waitId, choice: "approve" }) },
   "search.find": { names: false, input: ({ runId }) => ({ text: runId }) },
-  // What is wrong with a wait is part of its answer, so it is asked for none that is there.
+  // An error of one wait is part of its answer, so an unknown id is used.
   "waits.decideMany": {
     names: false,
     input: () => ({ waitIds: ["018f4a5e-0000-7000-8000-000000000000"], choice: "approve" }),

@@ -1,9 +1,6 @@
 import { readPenstockError } from "#client/read-error.ts";
 
-/**
- * The code of the error that refuses a call; `"nothing"` when it was not refused. Anything that is not an answer of
- * Penstock is thrown on.
- */
+/** The code of the error that rejects a call; `"nothing"` when it succeeds. Any other error is rethrown. */
 export async function refusalOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;

@@ -18,7 +18,7 @@ export interface TestServer {
   kill(): Promise<void>;
 }
 
-/** Serves the router over real sockets on this machine; `port` 0 takes a free one. */
+/** Serves the router over real sockets on this machine; `port` 0: any free port. */
 export async function serveWeb(web: WebProcess, port = 0): Promise<TestServer> {
   const server = createServer(
     { keepAliveTimeout: 0 },

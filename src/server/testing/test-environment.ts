@@ -1,7 +1,9 @@
 const keyringKey = Buffer.alloc(32, 7).toString("base64");
 export const testKeyring = `k1:${keyringKey}`;
 
-/** What a web process of the tests is told: all on one database can read each other's secrets. */
+/**
+ * The environment of a test's web process. With the same database and keyring, processes can read each other's secrets.
+ */
 export function testEnvironment(appUrl: string): NodeJS.ProcessEnv {
   return {
     NODE_ENV: "test",

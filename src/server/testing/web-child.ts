@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 
 const script = join(import.meta.dirname, "web-main.ts");
 
-/** A web process beside the one of the test, on the same database. */
+/** A web process beside that of the test, on the same database. */
 export interface WebChild {
   readonly url: string;
   /** Kills it, whatever it is doing. */
@@ -16,7 +16,7 @@ export interface WebChild {
 /** Resolves when it listens. */
 export async function spawnWeb(appUrl: string): Promise<WebChild> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, appUrl], {
-    // The second of many that are started does not compile everything again.
+    // Later processes reuse the compile cache of the first.
     env: { NODE_ENV: "test", NODE_COMPILE_CACHE: join(tmpdir(), "penstock-compile-cache") },
     stdio: ["ignore", "pipe", "inherit"],
   });

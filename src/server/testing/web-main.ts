@@ -5,10 +5,10 @@ import { parseEnvironment } from "#server/env.ts";
 import { serveWeb } from "./serve-web.ts";
 import { testEnvironment } from "./test-environment.ts";
 
-/** A web process of its own, without pages, until somebody kills it. It says where it listens. */
+/** A separate web process without pages, until it is killed. It prints where it listens. */
 const [appUrl = ""] = process.argv.slice(2);
 const web = buildWebProcess(parseEnvironment(testEnvironment(appUrl)), { waitMs: patienceMs });
 const server = await serveWeb(web);
 process.stdout.write(`${server.url}\n`);
-// It is killed, and never ends by itself, which is when Node writes down what it has compiled.
+// Node writes its compile cache when a process ends normally, which this one never does.
 flushCompileCache();
