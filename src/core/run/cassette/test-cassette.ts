@@ -7,7 +7,7 @@ import { differingParts, type Fingerprint, fingerprintsOf } from "./request-part
 
 /** One difference between a replay and its recording. */
 export type Difference =
-  /** The node asks something else than it did; `parts` says which parts differ. */
+  /** The node no longer asks the same; `parts` says which parts differ. */
   | { readonly kind: "request"; readonly nodeId: string; readonly parts: readonly string[] }
   /** The node asks, and its answer was not recorded: it is new, or is tried more often. */
   | { readonly kind: "unanswered"; readonly nodeId: string }
