@@ -104,7 +104,7 @@ export function missingCommands(
 
 /** See "Plain English" in CONTRIBUTING. */
 const oddWords =
-  /\b(?:can not|anew|mend(?:s|ed|ing)?|t(?:ells?|old|elling) of|something else than|in vain|any more(?! than)|refused with\b|(?:what|that) (?:is|are) no (?!longer\b))/i;
+  /\b(?:can not\b|anew|mend(?:s|ed|ing)?|t(?:ells?|old|elling) of|something else than|in vain|any more(?! than)|refused with\b|(?:what|that) (?:is|are) no (?!longer\b))/i;
 
 /**
  * Lines of sources and pages that use a word of the list. `exempt` lines must use it: they define the list, or quote.
