@@ -69,7 +69,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await page.goto(held.path);
     await expect(view.topLine).toContainText("waiting");
     const waits = page.getByRole("region", { name: "Decisions of this run" });
-    await expect(waits).toContainText("is missing in the budget Pipeline One agent, per month");
+    await expect(waits).toContainText("is missing from the budget Pipeline One agent, per month");
     await expect(waits).toContainText("It does not continue by itself");
     await expect(waits).toContainText("You can raise it under Budgets");
     await expectAccessible(page);

@@ -49,9 +49,9 @@ test("costs are told apart, looked into and taken along as a file", async ({ pag
   });
 
   await test.step("for days that are chosen", async () => {
-    await page.getByLabel("Time").selectOption({ label: "Chosen days" });
+    await page.getByLabel("Time").selectOption({ label: "Custom range" });
     await page.getByLabel("First day").fill("2020-02-01");
-    await expect(page.getByText("a year at most")).toBeVisible();
+    await expect(page.getByText("at most a year apart")).toBeVisible();
     await page.getByLabel("Last day").fill("2020-02-29");
     await page.getByRole("button", { name: "Show" }).click();
     await expect(page.getByRole("main")).toContainText("Nothing was spent");

@@ -28,7 +28,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <FormDialog
       title="Set a budget"
-      description="It takes effect immediately. What was spent in its day or month so far counts, and so do calls under way."
+      description="It takes effect immediately. What was spent so far in the current day or month counts, and so do calls in progress."
       action="Set budget"
       isReady={limit !== null && subject !== undefined}
       isPending={create.isPending}
@@ -62,9 +62,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
         label="Time"
         isRequired
         hint={
-          per === "run"
-            ? "Each run has the whole limit for itself."
-            : `It begins again at midnight in ${timezone}.`
+          per === "run" ? "Each run has the whole limit for itself." : `It resets at midnight in ${timezone}.`
         }
       >
         {(control) => (

@@ -41,17 +41,17 @@ export function BudgetListPage() {
       <TopLine crumbs={[{ label: "Budgets" }]} actions={isEmpty ? undefined : add} />
       {isEmpty ? (
         <EmptyState title="No budgets yet" {...(add === undefined ? {} : { action: add })}>
-          A budget is a gate: before a model is called, the most that the call can cost is held under it, and
-          a call that does not fit is not made. {mayManage ? "" : "Owners and admins set budgets."}
+          A budget is a gate: before a model is called, the most that the call can cost is reserved in it, and
+          a call that does not fit is not made. {mayManage ? "" : "Owners and admins can set budgets."}
         </EmptyState>
       ) : (
         <>
           <p className="measure px-6 py-3 text-ink-soft max-sm:px-4">
-            Before a model is called, the most that the call can cost is held under every budget that binds
-            it. A call that does not fit is not made: its node fails, or waits until there is room, as the
-            budget says. Near its limit, and at it, it sends an event, with which pipelines can start. Play
-            money of the sandbox counts like real money.
-            {mayManage ? "" : " Owners and admins change budgets."}
+            Before a model is called, the most that the call can cost is reserved in every budget that applies
+            to it. A call that does not fit is not made: its node fails, or waits until there is room, as the
+            budget says. Near its limit and at its limit, a budget sends an event, which can start pipelines.
+            Play money of the sandbox counts like real money.
+            {mayManage ? "" : " Owners and admins can change budgets."}
           </p>
           <Table label="Budgets" className="border-t">
             <TableHead>

@@ -53,7 +53,7 @@ export function BudgetUse({ budget }: { readonly budget: Budget }) {
         />
       </svg>
       {reservedMicros === 0 ? null : (
-        <p className="text-ink-faint">{formatMoney(reservedMicros)} more held for calls under way</p>
+        <p className="text-ink-faint">{formatMoney(reservedMicros)} more reserved for calls in progress</p>
       )}
       <Forecast budget={budget} />
       <Waiting budget={budget} />

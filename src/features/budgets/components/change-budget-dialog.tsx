@@ -37,7 +37,7 @@ export function ChangeBudgetDialog({ budget, onClose }: ChangeBudgetDialogProps)
   return (
     <FormDialog
       title="Change the budget"
-      description={`${nameOfBudget(budget)}. Calls under way are not stopped.`}
+      description={`${nameOfBudget(budget)}. Calls in progress are not stopped.`}
       action="Change budget"
       isReady={limit !== null}
       isPending={update.isPending}

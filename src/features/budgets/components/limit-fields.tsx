@@ -22,8 +22,8 @@ function hintOf(onLimit: OnLimit, per: BudgetPeriod): string {
       return "The run says what is missing. Nothing more is spent.";
     case "wait":
       return per === "run"
-        ? "The budget of a run never begins again: the run waits until calls under way have cost less than they might, or the limit is raised."
-        : "The run continues by itself when calls under way end, the budget begins again, or its limit is raised.";
+        ? "The budget of a run never resets: the run waits until calls in progress turn out cheaper than reserved, or the limit is raised."
+        : "The run continues by itself when calls in progress end, the budget resets, or its limit is raised.";
   }
 }
 

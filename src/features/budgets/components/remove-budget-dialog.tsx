@@ -26,7 +26,7 @@ export function RemoveBudgetDialog({ budget, onClose }: RemoveBudgetDialogProps)
   return (
     <ConfirmRequest
       title="Remove the budget?"
-      description={`${nameOfBudget(budget)}: it no longer holds anything back. What was spent stays in the books.`}
+      description={`${nameOfBudget(budget)}: it will no longer hold anything back. What was spent stays in the books.`}
       action="Remove budget"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ budgetId: budget.id })}

@@ -34,7 +34,7 @@ it("says it of a day with the time", () => {
 });
 
 it("says that too little was spent, and nothing of what is used up or is for each run", () => {
-  expect(forecastWords({ ...month, forecast: null })).toBe("Not enough spent yet to say what will be");
+  expect(forecastWords({ ...month, forecast: null })).toBe("Not enough spent yet for a forecast");
   expect(forecastWords({ ...month, state: "full", forecast })).toBeNull();
   expect(forecastWords({ ...month, per: "run", window: null, forecast: null })).toBeNull();
 });

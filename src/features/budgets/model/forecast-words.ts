@@ -9,7 +9,7 @@ type ForecastBudget = Pick<Budget, "forecast" | "window" | "state" | "per" | "ti
  */
 export function forecastWords({ forecast, window, state, per, timezone }: ForecastBudget): string | null {
   if (window === null || state === "full") return null;
-  if (forecast === null) return "Not enough spent yet to say what will be";
+  if (forecast === null) return "Not enough spent yet for a forecast";
   const { forecastMicros, reachedAtMs } = forecast;
   const write = writer(timezone);
   const end = per === "month" ? write(window.startsAtMs, { month: "long" }) : "the day";

@@ -54,7 +54,7 @@ export function CostTable({ data, by, hrefOf }: CostTableProps) {
         {others === null ? null : (
           <TableRow>
             <TableCell className="text-ink-soft">
-              {others.count.toLocaleString("en-US")} more, which the export names
+              {others.count.toLocaleString("en-US")} more, which the export lists
             </TableCell>
             <SumCells sums={others} />
           </TableRow>

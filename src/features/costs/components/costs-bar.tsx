@@ -21,7 +21,7 @@ export function CostsBar({ view, nowMs, onChange }: CostsBarProps) {
   const [isChoosing, setIsChoosing] = useState(typeof view.period !== "string");
   return (
     <search
-      aria-label="Choose costs"
+      aria-label="Filter costs"
       className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
     >
       <Select
@@ -39,7 +39,7 @@ export function CostsBar({ view, nowMs, onChange }: CostsBarProps) {
             {label}
           </option>
         ))}
-        <option value="choose">Chosen days</option>
+        <option value="choose">Custom range</option>
       </Select>
       {isChoosing ? (
         <DayFields days={daysOf(view, nowMs)} onChange={(period) => onChange({ period })} />
@@ -94,7 +94,7 @@ function DayFields({
       </Button>
       {isGood ? null : (
         <span role="alert" className="text-failed">
-          From one day to a later one, a year at most.
+          Enter a first day and a later last day, at most a year apart.
         </span>
       )}
     </form>

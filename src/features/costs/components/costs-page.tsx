@@ -62,7 +62,7 @@ export function CostsPage() {
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
           <Together sums={data.total} />
           {data.days.length === 0 ? (
-            <EmptyState title="Nothing was spent">No model was called in this time.</EmptyState>
+            <EmptyState title="Nothing was spent">No model was called in this period.</EmptyState>
           ) : (
             <>
               <CostChart days={chartDays(data.days, daysOf(view, nowMs))} />

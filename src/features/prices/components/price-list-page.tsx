@@ -57,9 +57,9 @@ export function PriceListPage() {
       />
       <div className="grid gap-3 px-6 py-3 max-sm:px-4">
         <p className="measure text-ink-soft">
-          US dollars for a million tokens. A price that is set here applies to runs that start afterwards;
-          what has been booked never changes. A model without a price costs an unknown amount, which is shown
-          as such.
+          US dollars per million tokens. A price that is set here applies to runs that start afterwards; what
+          has been booked never changes. A model without a price costs an unknown amount, which is shown as
+          such.
         </p>
         <Input
           type="search"
@@ -72,7 +72,8 @@ export function PriceListPage() {
       </div>
       {rows.length === 0 ? (
         <EmptyState title="No such model">
-          No price is known for a model of this name. {mayManage ? "Set one, or look for another name." : ""}
+          No price is known for a model with this name.{" "}
+          {mayManage ? "Set one, or search for another name." : ""}
         </EmptyState>
       ) : (
         <Table label="Prices" className="border-t">
@@ -80,8 +81,8 @@ export function PriceListPage() {
             <tr>
               <TableHeading>Model</TableHeading>
               <TableHeading className="text-right">Input</TableHeading>
-              <TableHeading className="text-right @max-xl:hidden">From cache</TableHeading>
-              <TableHeading className="text-right @max-2xl:hidden">Into cache</TableHeading>
+              <TableHeading className="text-right @max-xl:hidden">Cache reads</TableHeading>
+              <TableHeading className="text-right @max-2xl:hidden">Cache writes</TableHeading>
               <TableHeading className="text-right">Output</TableHeading>
               <TableHeading className="@max-lg:hidden">From</TableHeading>
               <TableHeading>

@@ -21,8 +21,8 @@ const fields: readonly { readonly name: keyof PriceForm; readonly label: string;
   [
     { name: "input", label: "Input" },
     { name: "output", label: "Output", hint: "A model's thinking counts as output." },
-    { name: "cacheRead", label: "From cache", hint: "Empty: same as the input." },
-    { name: "cacheWrite", label: "Into cache", hint: "Empty: same as the input." },
+    { name: "cacheRead", label: "Cache reads", hint: "Empty: same as the input." },
+    { name: "cacheWrite", label: "Cache writes", hint: "Empty: same as the input." },
   ];
 
 export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
@@ -51,7 +51,7 @@ export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
   return (
     <FormDialog
       title={row === null ? "Set a price" : `Price of ${row.model}`}
-      description="US dollars for a million tokens. Runs that have started keep the prices they started with."
+      description="US dollars per million tokens. Runs that have started keep the prices they started with."
       action="Set price"
       isPending={set.isPending}
       onSubmit={submit}

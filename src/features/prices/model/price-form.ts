@@ -86,6 +86,6 @@ function faultsOf(model: string, form: PriceForm, amounts: Amounts): PriceFaults
   );
   return {
     ...(isModel ? {} : { model: "Write provider/model, for example openai-compatible/llama3.2." }),
-    ...Object.fromEntries(wrong.map((name) => [name, "Dollars for a million tokens, such as 2.5."])),
+    ...Object.fromEntries(wrong.map((name) => [name, "Dollars per million tokens, such as 2.5."])),
   };
 }
