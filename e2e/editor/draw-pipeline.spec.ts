@@ -76,7 +76,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await node(page, "Delay").click({ modifiers: ["Shift"] });
     const [agent = 0, delay = 0] = await tops();
     expect(Math.abs(agent - delay)).toBeGreaterThan(20);
-    await page.getByRole("button", { name: "Align with the topmost" }).click();
+    await page.getByRole("button", { name: "Align top" }).click();
     await expect.poll(async () => new Set((await tops()).map(Math.round)).size).toBe(1);
     await page.getByRole("button", { name: /^Undo: / }).click();
     await expect.poll(async () => Math.round((await tops())[1] ?? 0)).toBe(Math.round(delay));

@@ -106,9 +106,9 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
     await page.goto(`${home}/decisions`);
     await expect(page.getByRole("article").filter({ hasText: `run ${otherId.slice(-8)}` })).toHaveCount(1);
     await page.getByRole("checkbox", { name: `run ${runId.slice(-8)}` }).click();
-    const bar = page.getByRole("region", { name: "Chosen decisions" });
-    await bar.getByRole("button", { name: "Choose all 2 of the same kind" }).click();
-    await expect(bar).toContainText("2 decisions chosen");
+    const bar = page.getByRole("region", { name: "Selected decisions" });
+    await bar.getByRole("button", { name: "Select all 2 of the same kind" }).click();
+    await expect(bar).toContainText("2 decisions selected");
     await expect(bar).toBeFocused();
     await bar.getByRole("button", { name: "Keep" }).click();
     await page

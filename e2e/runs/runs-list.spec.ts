@@ -180,11 +180,11 @@ test("runs are found by what they have said, and several are deleted at the same
   await test.step("all that are found are chosen, and deleted after a question", async () => {
     const first = rows.first();
     const before = await first.boundingBox();
-    await page.getByRole("checkbox", { name: "Choose all runs of this page" }).check();
-    const chosen = page.getByRole("region", { name: "Chosen runs" });
+    await page.getByRole("checkbox", { name: "Select all runs on this page" }).check();
+    const chosen = page.getByRole("region", { name: "Selected runs" });
     await expect(chosen).toBeInViewport();
     expect(await first.boundingBox(), "no row moves").toEqual(before);
-    await expect(chosen).toContainText("2 runs chosen");
+    await expect(chosen).toContainText("2 runs selected");
     await expect(chosen.getByRole("button", { name: /^Stop/ })).toBeDisabled();
     await expectAccessible(page);
     await chosen.getByRole("button", { name: "Delete" }).click();

@@ -96,7 +96,7 @@ test.describe("axe finds nothing in the light, nor in the dark", () => {
     }
     await test.step("the fork's dialog", async () => {
       await page.getByRole("button", { name: "Fork from here" }).click();
-      await expect(page.getByRole("dialog")).toContainText("Taken over");
+      await expect(page.getByRole("dialog")).toContainText("Reused");
       await expectGood(page);
     });
   });

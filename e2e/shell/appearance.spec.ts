@@ -48,7 +48,7 @@ test("a box to tick lies in the middle of its row, and has no edge of its own on
 }) => {
   await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
   await page.goto(`/${workspace.slug}/runs`);
-  const all = page.getByRole("checkbox", { name: "Choose all runs of this page" });
+  const all = page.getByRole("checkbox", { name: "Select all runs on this page" });
   await all.check();
   await all.hover();
   await expect(all).toHaveCSS("border-top-color", "rgba(0, 0, 0, 0)");

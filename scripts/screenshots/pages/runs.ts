@@ -81,7 +81,7 @@ export const runPages: readonly PictureOf[] = [
   inWorkspace("runs-filtered", "runs?status=failed"),
   inWorkspace("runs-filters", "runs", { act: pressing("Filters"), only: ["phone", "zoomed"] }),
   inWorkspace("runs-chosen", "runs", {
-    act: (page) => page.getByRole("checkbox", { name: "Choose all runs of this page" }).check(),
+    act: (page) => page.getByRole("checkbox", { name: "Select all runs on this page" }).check(),
   }),
   inWorkspace("runs-none-fit", "runs?status=timeout"),
   inWorkspace("runs-unreachable", "runs", {

@@ -29,7 +29,7 @@ function say(): void {
   isSaid = true;
   showToast({
     tone: "failed",
-    title: "A part of this page could not be loaded",
-    description: "It is tried again. If Penstock was upgraded meanwhile, reload the page.",
+    title: "Part of this page could not be loaded",
+    description: "Trying again. If Penstock was upgraded meanwhile, reload the page.",
   });
 }

@@ -32,10 +32,10 @@ export function CostSoFar({ costMicros, heldMicros, isFinal, isSandbox, classNam
       className={cn("figures inline-flex items-center gap-1.5 whitespace-nowrap", className)}
       title={
         isAtMost
-          ? `${formatMoney(costMicros)} settled, and at most ${formatMoney(heldMicros)} for calls in flight`
+          ? `${formatMoney(costMicros)} settled, and at most ${formatMoney(heldMicros)} for calls in progress`
           : heldMicros === 0
-            ? "No call is in flight"
-            : "The price of a model is not known"
+            ? "No call is in progress"
+            : "A model's price is unknown"
       }
     >
       {isAtMost ? <span className="sr-only">at most </span> : null}

@@ -6,7 +6,7 @@ import { Button } from "../controls/button.tsx";
 import { focusPage } from "../focus-page.ts";
 
 interface ChosenBarProps {
-  /** Its accessible name: "Chosen runs". */
+  /** Its accessible name: "Selected runs". */
   readonly label: string;
   /** "2 runs chosen" */
   readonly words: string;
@@ -40,7 +40,7 @@ export function ChosenBar({ label, words, onClear, children, ref }: ChosenBarPro
         }}
       >
         <X aria-hidden />
-        Choose none
+        Clear selection
       </Button>
     </section>
   );

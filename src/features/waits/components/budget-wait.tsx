@@ -47,12 +47,13 @@ export function BudgetWait({ wait, isOnRunPage }: BudgetWaitProps) {
 type Gap = NonNullable<Wait["budget"]>;
 
 function Missing({ budget }: { readonly budget: Wait["budget"] }) {
-  if (budget === null || budget.missingMicros === 0) return <>There is room now: it is about to continue.</>;
+  if (budget === null || budget.missingMicros === 0) return <>There is room now: it continues in a moment.</>;
   const { limitMicros, settledMicros, reservedMicros, missingMicros } = budget;
-  const held = reservedMicros === 0 ? "" : ` and ${formatMoney(reservedMicros)} held for calls under way`;
+  const held =
+    reservedMicros === 0 ? "" : ` and ${formatMoney(reservedMicros)} reserved for calls in progress`;
   return (
     <>
-      <span className="figures">{formatMoney(missingMicros)}</span> is missing in the budget{" "}
+      <span className="figures">{formatMoney(missingMicros)}</span> is missing from the budget{" "}
       {nameOfBudget(budget)}: {`${formatMoney(settledMicros)} spent${held}, of ${formatMoney(limitMicros)}.`}
     </>
   );
@@ -66,7 +67,7 @@ function GoesOn({ budget }: { readonly budget: Gap }) {
     case "calls":
       return (
         <p className="text-ink-soft">
-          It continues by itself when calls under way have cost less than they might
+          It continues by itself when calls in progress turn out cheaper than reserved
           {budget.endsAtMs === null ? null : (
             <>
               , <Turn endsAtMs={budget.endsAtMs} />
@@ -86,7 +87,7 @@ function GoesOn({ budget }: { readonly budget: Gap }) {
       return (
         <p className="text-failed">
           {budget.endsAtMs === null
-            ? "It does not continue by itself: this budget never begins again. "
+            ? "It does not continue by itself: this budget never resets. "
             : "It does not continue by itself: the call may cost more than the whole limit. "}
           The run waits until the limit is raised, the budget is removed, or the run is stopped. <WhoRaises />
         </p>
@@ -97,7 +98,7 @@ function GoesOn({ budget }: { readonly budget: Gap }) {
 function Turn({ endsAtMs }: { readonly endsAtMs: number | null }) {
   return (
     <>
-      when the budget begins again
+      when the budget resets
       {endsAtMs === null ? null : (
         <>
           {" "}

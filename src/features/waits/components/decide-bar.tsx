@@ -36,8 +36,8 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
   return (
     <ChosenBar
       ref={bar}
-      label="Chosen decisions"
-      words={`${counted(waitIds.length)} chosen`}
+      label="Selected decisions"
+      words={`${counted(waitIds.length)} selected`}
       onClear={onClear}
     >
       {alike > waitIds.length ? (
@@ -50,7 +50,7 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
             onAlike();
           }}
         >
-          {`Choose all ${alike} of the same kind`}
+          {`Select all ${alike} of the same kind`}
         </Button>
       ) : null}
       {choices.map((choice) => (
@@ -62,7 +62,7 @@ export function DecideBar({ waitIds, choices, alike, onAlike, onClear }: DecideB
       {asked === null ? null : (
         <ConfirmDialog
           title={`${capitalized(asked.choice)}: ${counted(asked.waitIds.length)}?`}
-          description="Each is made by itself and recorded in your name, and its run continues where nobody else must decide. What has been decided meanwhile stays as it is."
+          description="Each is recorded separately in your name, and its run continues unless somebody else must decide, too. Decisions that were made meanwhile stay as they are."
           action={capitalized(asked.choice)}
           tone="primary"
           isPending={isPending}

@@ -93,7 +93,7 @@ function Prices({ wait: { costMicros, isSandbox, ahead, ending } }: { readonly w
               <dt className="break-words">{`Then, with "${choice}"`}</dt>
               <dd className="flex flex-wrap items-baseline gap-x-1.5">
                 {agents === 0 ? (
-                  "nothing more: no model is asked"
+                  "nothing more: no model is called"
                 ) : (
                   <>
                     <Money costMicros={atLeastMicros} /> to
@@ -117,7 +117,7 @@ function Deciding({ wait, isOnRunPage }: { readonly wait: Wait; readonly isOnRun
     <>
       <Votes wait={wait} />
       {wait.ownChoice === null ? null : (
-        <p>{`You have chosen "${wait.ownChoice}". Until it is decided you can choose otherwise.`}</p>
+        <p>{`You have chosen "${wait.ownChoice}". Until it is decided you can change your choice.`}</p>
       )}
       {wait.canDecide ? (
         <DecisionForm wait={wait} isOnRunPage={isOnRunPage} />

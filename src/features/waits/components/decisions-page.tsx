@@ -31,7 +31,7 @@ const firstPage: WaitId | null = null;
 
 const views = [
   { value: "mine", label: "For me" },
-  { value: "open", label: "All that is open" },
+  { value: "open", label: "All open" },
   { value: "ended", label: "Decided" },
 ] as const;
 type View = (typeof views)[number]["value"];
@@ -166,14 +166,14 @@ function Nothing({ view }: { readonly view: View }) {
   const { workspace } = useShell();
   if (view === "mine" && !isAllowed(workspace.role, "waits.decide")) {
     return (
-      <EmptyState title={`As a ${workspace.role} you are not asked to decide`}>
-        Only owners, admins and editors can decide. What runs ask them is in "All that is open".
+      <EmptyState title={`As a ${workspace.role} you are not asked for decisions`}>
+        Only owners, admins and editors can decide. What runs ask them is in "All open".
       </EmptyState>
     );
   }
   return (
     <EmptyState title={view === "ended" ? "Nothing has been decided yet" : "Nothing waits for a decision"}>
-      A pipeline asks people with a node of type <code>wait</code>, or before an agent calls a tool (
+      A pipeline asks people by a node of type <code>wait</code>, or before an agent calls a tool (
       <code>approve</code>): what it is about and its choices then appear here until somebody decides.
     </EmptyState>
   );

@@ -49,7 +49,7 @@ describe("decisions that are made together", () => {
       tone: "failed",
       title: "1 decision made: approve",
       description:
-        "1 decision noted: more people must choose the same. 1 decision had already been made otherwise. 1 decision could not be made: The run ended before.",
+        "1 decision recorded: more people must choose the same. 1 decision had already been decided differently. 1 decision could not be made: The run ended before.",
     });
     expect(describeDecided("approve", [noted])).toMatchObject({
       tone: "plain",

@@ -36,8 +36,8 @@ export function describeDecided(choice: string, results: readonly Result[]) {
   const earlier = decided.length - done - noted;
   const failures = results.flatMap((result) => (result.ok ? [] : [result.error.message]));
   const parts = [
-    ...(noted === 0 ? [] : [`${counted(noted)} noted: more people must choose the same.`]),
-    ...(earlier === 0 ? [] : [`${counted(earlier)} had already been made otherwise.`]),
+    ...(noted === 0 ? [] : [`${counted(noted)} recorded: more people must choose the same.`]),
+    ...(earlier === 0 ? [] : [`${counted(earlier)} had already been decided differently.`]),
     ...(failures.length === 0 ? [] : [`${counted(failures.length)} could not be made: ${failures[0]}`]),
   ];
   return {

@@ -13,7 +13,7 @@ it("says how long a text and a list may be, and the values to choose from that t
   expect(limitsOf({ type: "string", minLength: 1 })).toBe("At least 1 character.");
   expect(limitsOf({ type: "string", minLength: 2, maxLength: 2 })).toBe("Exactly 2 characters.");
   expect(limitsOf({ type: "string", minLength: 0, pattern: "^[A-Z]+$" })).toBe(
-    "As the pattern ^[A-Z]+$ asks.",
+    "Matching the pattern ^[A-Z]+$.",
   );
   expect(limitsOf({ type: "array", minItems: 1, maxItems: 3 })).toBe("1 to 3 entries.");
   expect(limitsOf({ enum: [1, 2] })).toBe("One of 1, 2.");

@@ -11,7 +11,7 @@ export function limitsOf(field: JsonObject): string | null {
     isNumber(multipleOf) ? `A multiple of ${multipleOf}` : null,
     countOf(field.minLength, field.maxLength, "character", "characters"),
     countOf(field.minItems, field.maxItems, "entry", "entries"),
-    typeof pattern === "string" ? `As the pattern ${pattern} asks` : null,
+    typeof pattern === "string" ? `Matching the pattern ${pattern}` : null,
     // The control itself lists the allowed values.
     Array.isArray(words) && words.some((word) => typeof word !== "string")
       ? `One of ${words.map((word) => JSON.stringify(word)).join(", ")}`

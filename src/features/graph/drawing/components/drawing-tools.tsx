@@ -62,7 +62,7 @@ export function DrawingTools({ history, isReadOnly, isByHand, chosenCount, ...ac
         <StickyNote aria-hidden />
       </IconButton>
       <IconButton
-        label="Group the chosen nodes"
+        label="Group the selected nodes"
         size="icon-small"
         disabled={isReadOnly || act.onGroup === null || chosenCount === 0}
         aria-keyshortcuts="G"
@@ -108,12 +108,12 @@ interface AlignLook {
 }
 
 const alignLooks: Readonly<Record<Alignment, AlignLook>> = {
-  left: { label: "Align with the leftmost", keys: "Alt+A", Icon: AlignStartVertical },
-  right: { label: "Align with the rightmost", keys: "Alt+D", Icon: AlignEndVertical },
-  top: { label: "Align with the topmost", keys: "Alt+W", Icon: AlignStartHorizontal },
-  bottom: { label: "Align with the lowest", keys: "Alt+S", Icon: AlignEndHorizontal },
-  across: { label: "Same distance across", keys: "Alt+Shift+H", Icon: AlignHorizontalDistributeCenter },
-  down: { label: "Same distance down", keys: "Alt+Shift+V", Icon: AlignVerticalDistributeCenter },
+  left: { label: "Align left", keys: "Alt+A", Icon: AlignStartVertical },
+  right: { label: "Align right", keys: "Alt+D", Icon: AlignEndVertical },
+  top: { label: "Align top", keys: "Alt+W", Icon: AlignStartHorizontal },
+  bottom: { label: "Align bottom", keys: "Alt+S", Icon: AlignEndHorizontal },
+  across: { label: "Distribute horizontally", keys: "Alt+Shift+H", Icon: AlignHorizontalDistributeCenter },
+  down: { label: "Distribute vertically", keys: "Alt+Shift+V", Icon: AlignVerticalDistributeCenter },
 };
 
 /** Actions on several nodes. */

@@ -18,7 +18,7 @@ export function EmptyDrawing({ isBody, onBegin }: EmptyDrawingProps) {
       <p className="mt-1 text-ink-soft">
         {isBody
           ? "Each run of this body begins with its input, which the first nodes get."
-          : "A run begins at a trigger. After it comes what the run does: drag a type here, or press it."}
+          : "A run begins at a trigger, which leads to what the run does. Drag a node type here, or press it."}
       </p>
       <Button size="small" className="mt-2" onClick={() => onBegin(isBody ? "agent" : "trigger")}>
         {isBody ? <Bot aria-hidden /> : <Play aria-hidden />}

@@ -31,7 +31,7 @@ export function QuestionPick(props: QuestionPickProps) {
     return (
       <QuickPick
         label="Connect to a node"
-        nothing="There is no node that this one could connect to."
+        nothing="There is no node that this one can connect to."
         items={targets.map(({ id, name, type }) => ({ key: id, type, title: name, detail: id }))}
         at={at}
         onPick={(to) => onConnect(from, to)}

@@ -23,8 +23,8 @@ const looks = {
 } as const;
 
 const questions: Record<BulkAction, string> = {
-  stop: "What they are doing is cut off. What models have said until then is kept and paid for.",
-  resume: "Each continues in a new run, from where it got to. It costs what is left of them.",
+  stop: "They stop immediately. What models have written so far is kept and paid for.",
+  resume: "Each continues in a new run, from where it ended. The new runs cost what is left to do.",
   delete:
     "Their inputs, outputs, logs, artifacts and decisions are deleted for good. What they cost stays in the books.",
 };
@@ -41,8 +41,8 @@ export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
   });
   return (
     <ChosenBar
-      label="Chosen runs"
-      words={chosen.length === 1 ? "1 run chosen" : `${chosen.length} runs chosen`}
+      label="Selected runs"
+      words={chosen.length === 1 ? "1 run selected" : `${chosen.length} runs selected`}
       onClear={onClear}
     >
       {actions.map((action) => {

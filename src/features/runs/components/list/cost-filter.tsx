@@ -86,5 +86,5 @@ function problemIn(lines: string): string | null {
   if (wrong !== undefined) return "An amount such as 0.50, up to a million.";
   const { costFromMicros, costToMicros } = amountsOf(lines);
   const isOrdered = (costFromMicros ?? 0) <= (costToMicros ?? Number.POSITIVE_INFINITY);
-  return isOrdered ? null : "The second amount is the smaller one.";
+  return isOrdered ? null : "The second amount is smaller than the first.";
 }

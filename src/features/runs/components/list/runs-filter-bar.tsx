@@ -141,7 +141,7 @@ const kindTitles = {
   webhook: "A webhook",
   event: "An event",
   run: "Another run",
-  undo: "An undoing",
+  undo: "An undo",
   judge: "A judge of test cases",
 } as const;
 const kinds = Object.keys(kindTitles) as (keyof typeof kindTitles)[];

@@ -106,7 +106,7 @@ const turns: Record<RunOrder, { readonly first: string; readonly next: string }>
 function Pages({ filter, nextCursor, total, looked }: PagesProps) {
   const { first, next } = turns[filter.order];
   const which = filter.order === "longest" || filter.order === "costliest" ? "ended " : "";
-  const count = looked === null ? countOf(total, which) : `Looked at ${countOf(looked, which)}`;
+  const count = looked === null ? countOf(total, which) : `Searched ${countOf(looked, which)}`;
   if (filter.after === null && nextCursor === null) {
     return total === 0 ? null : <p className="px-6 py-3 text-ink-faint max-sm:px-4">{count}</p>;
   }
@@ -164,8 +164,8 @@ function NoRuns({ filter }: { readonly filter: RunsFilter }) {
         </Button>
       }
     >
-      Each time a pipeline runs, it is kept here: every step, every token, what it cost and what it left
-      behind. Start one from its pipeline.
+      Each time a pipeline runs, it is kept here: every step, every token, what it cost and what it left.
+      Start one from its pipeline.
     </EmptyState>
   );
 }

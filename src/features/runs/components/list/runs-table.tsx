@@ -91,7 +91,7 @@ function ChooseAll({ runs, chosen, onChoose }: ChosenRuns & { readonly runs: rea
   return (
     <TableHeading className="w-4 pr-0">
       <Checkbox
-        aria-label="Choose all runs of this page"
+        aria-label="Select all runs on this page"
         checked={isWhole ? true : chosen.size > 0 ? "indeterminate" : false}
         onCheckedChange={() => onChoose(new Set(isWhole ? [] : runs.map(({ id }) => id)))}
       />
@@ -103,7 +103,7 @@ function ChooseRun({ run, chosen, onChoose }: ChosenRuns & { readonly run: RunSu
   return (
     <TableCell className="w-4 pr-0 @max-2xl:py-2 @max-2xl:align-top">
       <Checkbox
-        aria-label={`Choose ${run.pipelineName} ${shortId(run.id)}`}
+        aria-label={`Select ${run.pipelineName} ${shortId(run.id)}`}
         className="relative z-1"
         checked={chosen.has(run.id)}
         onCheckedChange={(isChosen) => {
@@ -191,7 +191,7 @@ function versionMark({ triggerKind, versionNumber }: RunSummary): string {
 
 function StartedBy({ startedByName, tokenName, triggerKind, triggerKey }: RunSummary) {
   if (tokenName !== null) {
-    const owner = startedByName === null ? "" : `, in the name of ${startedByName}`;
+    const owner = startedByName === null ? "" : `, on behalf of ${startedByName}`;
     return <span title={`By API, with the token ${tokenName}${owner}`}>token {tokenName}</span>;
   }
   if (startedByName === null)

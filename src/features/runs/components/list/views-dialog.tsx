@@ -30,7 +30,7 @@ export function ViewsDialog({ query, views, onClose }: ViewsDialogProps) {
       onSuccess: async () => {
         await readAgain();
         onClose();
-        showToast({ title: "View saved", description: "It is yours alone, in this workspace." });
+        showToast({ title: "View saved", description: "Only you see it, in this workspace." });
       },
     }),
   );
@@ -49,7 +49,7 @@ export function ViewsDialog({ query, views, onClose }: ViewsDialogProps) {
       onClose={onClose}
     >
       {error === null ? null : <RequestError error={error} ifUnanswered={maybeSaved} />}
-      <Field label="Name" isRequired hint={isTaken ? "The view of this name becomes this one." : null}>
+      <Field label="Name" isRequired hint={isTaken ? "It replaces your view of this name." : null}>
         {(control) => (
           <Input
             {...control}
