@@ -19,7 +19,7 @@ test("what runs left behind is found, read and led back to where it is from", as
   await expectAccessible(page);
   await page.getByLabel("Type").selectOption({ label: "JSON" });
   await expect(page.getByRole("main")).toContainText("No artifacts match");
-  const withDocuments = page.getByLabel("With documents of runs");
+  const withDocuments = page.getByLabel("Include documents of runs");
   await withDocuments.click();
   await expect(withDocuments).toBeChecked();
   await expect(table.getByRole("row")).toHaveCount(2);

@@ -35,7 +35,7 @@ test("the audit says who did what, of whom and of what one asks", async ({
     await page.reload();
     await expect(page.getByRole("row")).toHaveCount(2);
     await page.getByLabel("Who").selectOption({ label: "Ben Lock" });
-    await expect(page.getByRole("heading", { name: "Nothing was done" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Nothing recorded" })).toBeVisible();
     await page.getByLabel("Who").selectOption({ label: "Anybody" });
     await row(/Started a run/)
       .getByRole("link")

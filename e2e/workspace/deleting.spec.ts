@@ -25,7 +25,7 @@ test("a run, a pipeline and a workspace are deleted by whoever types what they a
     await expect(page).toHaveURL(new RegExp(`/${workspace.slug}/runs$`));
     await expect(page.getByRole("main")).toContainText("No runs yet");
     await page.goto(path);
-    await expect(page.getByRole("main")).toContainText("There is no such run");
+    await expect(page.getByRole("main")).toContainText("This run does not exist");
     await page.goto(`/${workspace.slug}/costs?by=pipeline`);
     await expect(page.getByRole("row", { name: /^One agent/ })).toBeVisible();
   });

@@ -11,7 +11,7 @@ async function makeLink(page: Page): Promise<string> {
   await dialog.getByLabel("Role").selectOption("viewer");
   await expect(dialog.getByLabel("Role")).toHaveAccessibleDescription(/change nothing/);
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Make link" }).click();
+  await dialog.getByRole("button", { name: "Create link" }).click();
   await expect(dialog).toContainText("only time it is shown");
   await expectAccessible(page);
   const text = (await dialog.getByRole("region", { name: "Invitation link" }).textContent()) ?? "";

@@ -79,7 +79,7 @@ test.describe("members", () => {
 
     await test.step("removing asks first", async () => {
       await page.getByRole("button", { name: "Remove Ben Lock" }).click();
-      await expect(dialog).toContainText("What they made stays");
+      await expect(dialog).toContainText("What they created stays");
       await expectAccessible(page);
       await dialog.getByRole("button", { name: "Remove member" }).click();
       await expect(row(colleague.email)).toHaveCount(0);

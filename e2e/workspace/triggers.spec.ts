@@ -71,12 +71,12 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
 
   const secret = await test.step("a webhook gets a secret, which is shown once", async () => {
     await expect(ask).toContainText("It has no secret yet, so it accepts nothing.");
-    await ask.getByRole("button", { name: "Make a secret" }).click();
+    await ask.getByRole("button", { name: "Create a secret" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Make it" }).click();
+    await dialog.getByRole("button", { name: "Create it" }).click();
     const made = await dialog.getByRole("region", { name: "The secret" }).innerText();
     await dialog.getByRole("button", { name: "Done" }).click();
-    await expect(ask).toContainText("Secret made");
+    await expect(ask).toContainText("Secret created");
     return made.trim();
   });
 
@@ -134,7 +134,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
   await test.step("an event is sent from its page, which tells what came of it", async () => {
     await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?show=triggers`);
     await page.getByRole("link", { name: "Events of this name" }).click();
-    await expect(page.getByText("No event tide.turned has come yet")).toBeVisible();
+    await expect(page.getByText("No event tide.turned yet")).toBeVisible();
     const send = async (height: number) => {
       await page.getByRole("button", { name: "Send an event" }).click();
       const dialog = page.getByRole("dialog");

@@ -92,14 +92,14 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
 
   await test.step("decisions", async () => {
     await open("decisions");
-    await expect(main).toContainText("As a viewer you are not asked to decide");
+    await expect(main).toContainText("As a viewer you are not asked for decisions");
     await expectAccessible(page);
   });
 
   for (const address of ["agents/new", "pipelines/new", "keys"]) {
     await test.step(`${address}, by its address`, async () => {
       await open(address);
-      await expect(main).toContainText(/You may not (see|do) this/);
+      await expect(main).toContainText(/You are not allowed to (see|do) this/);
       await expect(main).toContainText("Ask an owner or an admin");
       await expectAccessible(page);
     });
@@ -108,13 +108,13 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
   await test.step("secrets, by their names", async () => {
     await open("keys");
     await expect(page.getByRole("heading", { name: /^Secrets/ })).toBeVisible();
-    await expect(main).toContainText("Owners and admins add and replace secrets");
+    await expect(main).toContainText("Owners and admins can add and replace secrets");
     await expect(offered(/secret|^Replace|^Remove/)).toHaveCount(0);
   });
 
   await test.step("settings", async () => {
     await open("settings");
-    await expect(main).toContainText("Owners and admins may change it");
+    await expect(main).toContainText("Owners and admins can change it");
     await expect(main).toContainText("Owners and admins add members");
     await expect(page.getByRole("row", { name: /^Ada Weir/ })).toContainText("owner");
     await expect(offered(/Rename|Add member|^Role of|^Remove/)).toHaveCount(0);

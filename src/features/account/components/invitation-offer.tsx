@@ -29,7 +29,7 @@ export function InvitationOffer({ isSignedIn }: { readonly isSignedIn: boolean }
     return (
       <ErrorState
         title="No invitation"
-        message="This address is incomplete. Open the whole link that you were sent."
+        message="This link is incomplete. Open the whole link that you were sent."
       />
     );
   }
@@ -37,7 +37,7 @@ export function InvitationOffer({ isSignedIn }: { readonly isSignedIn: boolean }
   if (secret === null || data === undefined) {
     return (
       <p role="status" className="text-ink-soft">
-        Looking at your invitation…
+        Loading your invitation…
       </p>
     );
   }

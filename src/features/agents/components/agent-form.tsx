@@ -81,7 +81,7 @@ export function AgentForm(props: AgentFormProps) {
           hint={
             isKeyFixed
               ? "Definitions use it, so it cannot be changed."
-              : "Definitions refer to it by this, as agentId. It cannot be changed later."
+              : "Definitions refer to the agent by it, as agentId. It cannot be changed later."
           }
         >
           {(control) => (
@@ -115,7 +115,7 @@ export function AgentForm(props: AgentFormProps) {
         <Field
           label="Effort"
           error={faults.effort ?? null}
-          hint="How much a model that reasons thinks before it answers. A node may say otherwise."
+          hint="How much a reasoning model thinks before it answers. A node can override it."
         >
           {(control) => (
             <Select

@@ -104,7 +104,7 @@ function NoAgents({ action }: { readonly action: ReactNode }) {
     <EmptyState
       title="No agents yet"
       action={action}
-      example={<CodeBlock code={example} label="A node that asks an agent" />}
+      example={<CodeBlock code={example} label="A node that uses an agent" />}
     >
       An agent is a model with instructions, under a name that nodes of any pipeline can call. Change it in
       one place; what is published keeps the agent it was published with.

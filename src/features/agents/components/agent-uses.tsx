@@ -27,7 +27,7 @@ export function AgentUses({ agentId, agentKey }: AgentUsesProps) {
       <h2 className="mb-2 font-medium">Where it is used</h2>
       {error === null ? null : <RequestError error={error} again={refetch} />}
       {isPending ? (
-        <div role="status" aria-label="Looking through the pipelines" className="grid gap-2">
+        <div role="status" aria-label="Searching the pipelines" className="grid gap-2">
           <Skeleton className="h-4 w-2/3" />
           <Skeleton className="h-4 w-1/2" />
         </div>

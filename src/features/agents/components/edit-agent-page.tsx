@@ -59,6 +59,6 @@ export function EditAgentPage({ agentId }: { readonly agentId: Agent["id"] }) {
 
 function readOnlyReason(role: Role, isArchived: boolean): string | null {
   if (!isAllowed(role, "agents.write"))
-    return `As a ${role} you can view agents. Owners, admins and editors change them.`;
+    return `As a ${role} you can view agents. Owners, admins and editors can change them.`;
   return isArchived ? "It is archived. Restore it to change it." : null;
 }

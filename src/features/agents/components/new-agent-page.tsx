@@ -40,7 +40,7 @@ export function NewAgentPage() {
           onSubmit={(key, fields) => create.mutate({ key, ...fields })}
         />
       ) : (
-        <EmptyState title="You may not do this">
+        <EmptyState title="You are not allowed to do this">
           As a {workspace.role} of {workspace.name} you can view agents. Ask an owner or an admin to make you
           an editor.
         </EmptyState>

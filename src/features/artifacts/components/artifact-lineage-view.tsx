@@ -26,8 +26,8 @@ export function ArtifactLineageView({ artifactId }: { readonly artifactId: Artif
       aria-busy={data === undefined}
       className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 border-b px-4 py-2"
     >
-      <Side name="Made by">{data === undefined ? "…" : <Maker madeBy={data.madeBy} />}</Side>
-      <Side name="Made from">{data === undefined ? "…" : <Sources madeFrom={data.madeFrom} />}</Side>
+      <Side name="Created by">{data === undefined ? "…" : <Maker madeBy={data.madeBy} />}</Side>
+      <Side name="Created from">{data === undefined ? "…" : <Sources madeFrom={data.madeFrom} />}</Side>
       <Side name="Used by">{data === undefined ? "…" : <Uses usedBy={data.usedBy} />}</Side>
     </dl>
   );
@@ -59,7 +59,7 @@ function Maker({ madeBy }: { readonly madeBy: Lineage["madeBy"] }) {
 
 function Sources({ madeFrom }: { readonly madeFrom: Lineage["madeFrom"] }) {
   const { workspace } = useShell();
-  if (madeFrom === null) return <span className="text-ink-soft">What the run was given is deleted.</span>;
+  if (madeFrom === null) return <span className="text-ink-soft">The run's input was deleted.</span>;
   if (madeFrom.length === 0) return <span className="text-ink-soft">No files.</span>;
   return (
     <ul className="grid gap-y-0.5">

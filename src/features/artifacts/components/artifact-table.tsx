@@ -34,7 +34,7 @@ export function ArtifactTable({ artifacts, openId, onOpen }: ArtifactTableProps)
           <TableHeading className="@max-4xl:hidden">Type</TableHeading>
           <TableHeading className="text-right @max-md:hidden">Size</TableHeading>
           <TableHeading>From</TableHeading>
-          <TableHeading className="@max-2xl:hidden">Made</TableHeading>
+          <TableHeading className="@max-2xl:hidden">Created</TableHeading>
         </tr>
       </TableHead>
       <TableBody>

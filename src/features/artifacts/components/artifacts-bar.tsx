@@ -68,7 +68,7 @@ export function ArtifactsBar({ filter, onChange }: ArtifactsBarProps) {
           checked={filter.withRunDocuments}
           onCheckedChange={(checked) => onChange({ withRunDocuments: checked })}
         />
-        <label htmlFor={documentsId}>With documents of runs</label>
+        <label htmlFor={documentsId}>Include documents of runs</label>
       </span>
     </search>
   );

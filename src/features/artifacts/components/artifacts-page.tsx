@@ -46,7 +46,7 @@ export function ArtifactsPage() {
           )}
           {more === null ? null : (
             <p className="flex items-center gap-3 px-6 py-4 text-ink-soft max-sm:px-4">
-              {artifacts.length === 0 ? "Nothing among the newest ones." : null}
+              {artifacts.length === 0 ? "No match among the newest artifacts." : null}
               <Button onClick={more} isPending={isReading}>
                 Look further back
               </Button>
@@ -84,8 +84,8 @@ function NoArtifacts({ filter }: { readonly filter: ArtifactsFilter }) {
     <EmptyState title="No artifacts match">No artifact matches all the filters above.</EmptyState>
   ) : (
     <EmptyState title="No artifacts yet">
-      What a node keeps with the action artifact.save is found here, whichever run it was in. Each run also
-      leaves a document of everything it did: show those with the filter above.
+      Files that nodes save with the action artifact.save are listed here, for all runs. Each run also leaves
+      a document of everything it did: the filter above shows those, too.
     </EmptyState>
   );
 }

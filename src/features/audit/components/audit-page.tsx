@@ -54,10 +54,10 @@ function Events({ filter }: { readonly filter: AuditFilter }) {
       {error === null ? null : (
         <RequestError error={error} again={events.refetch} className="m-6 max-sm:m-4" />
       )}
-      {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading the audit" /> : null}
+      {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading the audit log" /> : null}
       {data === undefined ? null : shown.length === 0 ? (
-        <EmptyState title="Nothing was done">
-          What people and their tokens do in this workspace is recorded here. Nothing matches the filter
+        <EmptyState title="Nothing recorded">
+          What people and their tokens do in this workspace is recorded here. Nothing matches the filters
           above.
         </EmptyState>
       ) : (

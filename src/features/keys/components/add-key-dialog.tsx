@@ -117,8 +117,8 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             isRequired
             hint={
               owner === "me"
-                ? "Runs that others start do not use it, nor do those of schedules."
-                : "Of two keys, whoever starts a run uses their own first."
+                ? "Runs that others or schedules start do not use it."
+                : "The runs of people who have a key of their own use that one first."
             }
           >
             {(control) => (
@@ -164,7 +164,7 @@ function useAddKey(onAdded: () => void) {
       onAdded();
       await queries.invalidateQueries();
       if (answer === null) showToast({ title: "Key added", description: "Test it before a run needs it." });
-      else if (answer.ok) showToast({ title: "Key added", description: "Its vendor accepts it." });
+      else if (answer.ok) showToast({ title: "Key added", description: "Its provider accepts it." });
       else
         showToast({ tone: "failed", title: "Key added, but it may not work", description: answer.message });
     },

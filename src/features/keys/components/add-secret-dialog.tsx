@@ -29,7 +29,7 @@ export function AddSecretDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <SecretDialog
       title="Add a secret"
-      description="Every pipeline of the workspace may send it in its HTTP requests, to whatever address its author writes."
+      description="Every pipeline of the workspace may send it in its HTTP requests, to any address that its author chooses."
       action="Add secret"
       value={value}
       onChange={setValue}

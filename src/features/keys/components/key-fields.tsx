@@ -19,7 +19,7 @@ export function KeyField({ provider, value, onChange }: KeyFieldProps) {
       ? "If the server does not require one, enter any word."
       : keysAt === null
         ? undefined
-        : `Made at ${keysAt}.`;
+        : `Create one at ${keysAt}.`;
   return (
     <Field label="Key" isRequired hint={hint}>
       {(control) => (
@@ -39,7 +39,7 @@ export function BaseUrlField({ provider, value, onChange }: KeyFieldProps) {
       hint={
         isNeeded
           ? "The server's address, up to its version: http://localhost:11434/v1 is Ollama on this machine. An address in your own network must be listed in PRIVATE_MODEL_HOSTS."
-          : "Only if the vendor is reached at another address, such as a gateway. The key is sent nowhere else."
+          : "Only if the provider is reached at another address, such as a gateway. The key is sent nowhere else."
       }
     >
       {(control) => (

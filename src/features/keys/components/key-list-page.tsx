@@ -44,9 +44,9 @@ function NoKeys() {
   return (
     <>
       <TopLine crumbs={[{ label: "Provider keys" }]} />
-      <EmptyState title="You may not see this">
-        As a {workspace.role} of {workspace.name} you start no runs, so you need no keys. Ask an owner or an
-        admin to make you an editor.
+      <EmptyState title="You are not allowed to see this">
+        As a {workspace.role} of {workspace.name} you cannot start runs, so you need no keys. Ask an owner or
+        an admin to make you an editor.
       </EmptyState>
     </>
   );
@@ -69,7 +69,7 @@ function KeyList() {
       {isEmpty ? (
         <EmptyState title="No keys yet" action={add}>
           <p>
-            Models of a vendor need a key of that vendor. Until there is one, runs that ask such a model are
+            A provider's models need a key of that provider. Without one, runs that use such a model are
             refused before anything starts or costs money.
           </p>
           <p className="mt-2">

@@ -44,7 +44,7 @@ export function KeyUsesDialog({
         if (!isOpen) onClose();
       }}
       title={`Uses of ${label}`}
-      description="A person’s own key goes before the workspace’s. Of several, the one that was put first, or added, last is used."
+      description="A person’s own key goes before the workspace’s. Of several, the one most recently added or set to be used first is used."
       actions={
         <>
           <DialogClose>
@@ -75,7 +75,7 @@ function Uses({ uses: { sinceDay, pipelines, agents } }: { readonly uses: Router
         Spent since {sinceDay}: <Money costMicros={total} />
       </p>
       {pipelines.length === 0 ? (
-        <p className="text-ink-soft">No run has called a model with it.</p>
+        <p className="text-ink-soft">No run has used it yet.</p>
       ) : (
         <ul aria-label="Pipelines" className="grid max-h-48 gap-1 overflow-y-auto">
           {pipelines.map(({ pipelineId, pipelineName, costMicros, calls, unpricedCalls }) => (
@@ -88,7 +88,7 @@ function Uses({ uses: { sinceDay, pipelines, agents } }: { readonly uses: Router
       )}
       {agents.length === 0 ? null : (
         <section aria-label="Agents" className="grid gap-1">
-          <p className="text-ink-soft">Agents whose model is of its provider:</p>
+          <p className="text-ink-soft">Agents with a model of its provider:</p>
           <ul className="grid max-h-32 gap-1 overflow-y-auto">
             {agents.map(({ id, name, model }) => (
               <li key={id} className="flex items-center justify-between gap-4">

@@ -25,7 +25,7 @@ export function RemoveKeyDialog({ keyId, label, onClose }: RemoveKeyDialogProps)
   return (
     <ConfirmRequest
       title={`Remove ${label}?`}
-      description="It is destroyed here and cannot be brought back. Runs that need it fail at their next call; the vendor still knows it until you revoke it there."
+      description="It is destroyed here and cannot be brought back. Runs that need it fail at their next call; it stays valid at the provider until you revoke it there."
       action="Remove key"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ keyId })}

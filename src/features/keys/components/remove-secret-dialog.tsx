@@ -35,7 +35,7 @@ export function RemoveSecretDialog({ secretId, name, onClose }: RemoveSecretDial
   return (
     <ConfirmRequest
       title={`Remove ${name}?`}
-      description="Its value is destroyed and cannot be brought back. Whoever gave you the value still takes it until you revoke it there."
+      description="Its value is destroyed and cannot be brought back. It stays valid at the service that issued it until you revoke it there."
       action="Remove secret"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ secretId })}

@@ -35,7 +35,7 @@ export function ReplaceKeyDialog({ providerKey, onClose }: ReplaceKeyDialogProps
   return (
     <FormDialog
       title={`Replace ${label}`}
-      description="Calls that are made from now on use the new key, in runs that have begun too. The old one is destroyed."
+      description="Calls from now on use the new key, including those of runs in progress. The old key is destroyed."
       action="Replace key"
       isReady={isReady}
       isPending={replace.isPending}

@@ -29,7 +29,7 @@ export function ReplaceSecretDialog({ secretId, name, onClose }: ReplaceSecretDi
   return (
     <SecretDialog
       title={`Replace the value of ${name}`}
-      description="Requests that are sent from now on take the new value, in runs that have begun too. The old one is destroyed."
+      description="Requests from now on use the new value, including those of runs in progress. The old value is destroyed."
       action="Replace value"
       value={value}
       onChange={setValue}

@@ -38,7 +38,7 @@ export function SecretSection() {
             Add secret
           </Button>
         ) : (
-          <p className="text-ink-faint">Owners and admins add and replace secrets.</p>
+          <p className="text-ink-faint">Owners and admins can add and replace secrets.</p>
         )}
       </header>
       <p className="measure px-6 pb-3 text-ink-soft max-sm:px-4">

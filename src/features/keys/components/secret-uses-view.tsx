@@ -22,7 +22,7 @@ export function SecretUsesView({ secretId, name }: SecretUsesProps) {
   if (error !== null) return <RequestError error={error} again={refetch} />;
   if (data === undefined) {
     return (
-      <div role="status" aria-label="Looking through the pipelines" className="grid gap-2">
+      <div role="status" aria-label="Searching the pipelines" className="grid gap-2">
         <Skeleton className="h-4 w-2/3" />
         <Skeleton className="h-4 w-1/2" />
       </div>

@@ -28,8 +28,8 @@ export function DeleteWorkspaceSection() {
         Delete the workspace
       </h2>
       <p className="measure mb-3 text-ink-soft">
-        Pipelines, runs, artifacts, keys, books and the audit are deleted for good, and everybody loses access
-        immediately.
+        Pipelines, runs, artifacts, keys, books and the audit log are deleted for good, and everybody loses
+        access immediately.
       </p>
       <Button tone="danger" onClick={() => setIsAsking(true)}>
         Delete workspace
@@ -37,7 +37,7 @@ export function DeleteWorkspaceSection() {
       {isAsking ? (
         <TypedConfirmDialog
           title={`Delete ${workspace.name}?`}
-          description="Runs under way are stopped. Nothing of the workspace can be brought back."
+          description="Runs in progress are stopped. Nothing of the workspace can be restored."
           word={workspace.slug}
           wordTitle="its address"
           action="Delete workspace"

@@ -39,7 +39,7 @@ export function WorkspaceNameForm() {
         isRequired
         className="grow"
         error={rename.error === null ? null : describeRequestError(rename.error).message}
-        hint={mayWrite ? undefined : "Owners and admins may change it."}
+        hint={mayWrite ? undefined : "Owners and admins can change it."}
       >
         {(control) => (
           <Input

@@ -30,7 +30,7 @@ export function ChangeWebhookDialog({ webhook, onClose }: ChangeWebhookDialogPro
   return (
     <FormDialog
       title="Change the webhook"
-      description="Messages that are still to be sent go to the new address."
+      description="Pending messages go to the new address."
       action="Save webhook"
       isPending={update.isPending}
       onSubmit={() => {

@@ -32,7 +32,7 @@ export function NewWebhookDialog({ onClose }: { readonly onClose: () => void }) 
     return (
       <ShownSecret
         secret={create.data.secret}
-        description="The receiver checks by it that a message is from here. This is the only time it is shown; it can be renewed."
+        description="The receiver uses it to check that a message comes from here. This is the only time it is shown; it can be renewed."
         onClose={onClose}
       />
     );
@@ -40,7 +40,7 @@ export function NewWebhookDialog({ onClose }: { readonly onClose: () => void }) 
   return (
     <FormDialog
       title="New webhook"
-      description="It is told what happens from now on. Messages say what happened and to which run, and hold neither inputs nor outputs."
+      description="It gets a message for each event from now on. Messages say what happened to which run, and contain neither inputs nor outputs."
       action="Create webhook"
       isPending={create.isPending}
       onSubmit={() => {

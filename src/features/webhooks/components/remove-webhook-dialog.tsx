@@ -24,7 +24,7 @@ export function RemoveWebhookDialog({ webhook: { endpointId, url }, onClose }: R
   return (
     <ConfirmRequest
       title="Remove the webhook?"
-      description={`Nothing more is sent to ${url}, and the messages that were sent are no longer listed.`}
+      description={`Nothing more will be sent to ${url}, and its past messages will no longer be listed.`}
       action="Remove webhook"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ endpointId })}

@@ -18,7 +18,7 @@ export function RotateWebhookDialog({ webhook: { endpointId }, onClose }: Rotate
     return (
       <ShownSecret
         secret={rotate.data.secret}
-        description="This is the only time it is shown. For a day messages are signed with the one before as well."
+        description="This is the only time it is shown. For a day messages are also signed with the previous one."
         onClose={onClose}
       />
     );
@@ -26,7 +26,7 @@ export function RotateWebhookDialog({ webhook: { endpointId }, onClose }: Rotate
   return (
     <ConfirmRequest
       title="Renew the secret?"
-      description="For a day messages are signed with both, so that the receiver has the time to change."
+      description="For a day messages are signed with both, so that the receiver has time to switch."
       action="Renew secret"
       isPending={rotate.isPending}
       onConfirm={() => rotate.mutate({ endpointId })}

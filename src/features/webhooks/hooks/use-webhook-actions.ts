@@ -15,8 +15,8 @@ export function useWebhookActions({ endpointId }: Pick<Webhook, "endpointId">) {
       onSuccess: async () => {
         await refresh();
         showToast({
-          title: "A test is on its way",
-          description: "The messages of this webhook show what came of it.",
+          title: "A test message is on its way",
+          description: "The messages of this webhook show the result.",
         });
       },
     }),

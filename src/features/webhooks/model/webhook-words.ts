@@ -12,13 +12,13 @@ export const webhookTypeWords: Readonly<Record<WebhookType, string>> = {
   "run.timeout": "A run took too long",
   "wait.opened": "A decision is asked for",
   "wait.ended": "A decision was made, or is no longer needed",
-  "budget.warned": "A budget passed its warning share",
+  "budget.warned": "A budget passed its warning threshold",
   "budget.reached": "A budget had no room for a call",
 };
 
 export const offWords: Readonly<Record<WebhookOffReason, string>> = {
   person: "Somebody turned it off.",
-  failing: "Everything sent to it failed for five days.",
+  failing: "Every message failed for five days.",
   gone: "It answered that it is gone (410).",
 };
 

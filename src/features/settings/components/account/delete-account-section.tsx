@@ -32,8 +32,8 @@ export function DeleteAccountSection({ hasPassword }: { readonly hasPassword: bo
       </h2>
       <p className="measure mb-3 text-ink-soft">
         You leave every workspace, and your tokens and your own provider keys are destroyed. What you did
-        there stays in the audit and the books, without your name and your address. A workspace of which you
-        are the only owner needs another one first, or must be deleted before.
+        there stays in the audit log and the books, without your name and address. If you are the only owner
+        of a workspace, first make somebody else an owner, or delete it.
       </p>
       <Button tone="danger" onClick={() => setIsAsking(true)}>
         Delete account

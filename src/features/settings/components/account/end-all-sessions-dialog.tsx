@@ -13,7 +13,7 @@ export function EndAllSessionsDialog({ onClose }: { readonly onClose: () => void
   return (
     <ConfirmRequest
       title="Sign out everywhere?"
-      description="Every browser is signed out within moments, this one too. API tokens keep working: revoke them on their own page."
+      description="Every browser is signed out within moments, including this one. API tokens keep working: revoke them on their own page."
       action="Sign out everywhere"
       isPending={end.isPending || end.isSuccess}
       error={end.error}

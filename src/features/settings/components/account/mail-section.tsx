@@ -11,9 +11,9 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 
 const wordsByKind: Record<MailKind, string> = {
   decisions: "A run waits for a decision that I can make",
-  budgets: "A budget passes its warning share, or a call does not fit it",
+  budgets: "A budget passes its warning threshold, or a call does not fit it",
   schedules: "A run that a schedule started has failed",
-  webhooks: "A webhook was turned off because nothing reached it",
+  webhooks: "A webhook was turned off because deliveries failed",
 };
 
 /** Which mail the reader gets about this workspace. */
@@ -25,7 +25,7 @@ export function MailSection() {
   const save = useMutation(
     trpc.mail.choose.mutationOptions({
       onSuccess: async () => {
-        const done = data.offSinceMs === null ? "Your choice was saved" : "Mail is sent to you again";
+        const done = data.offSinceMs === null ? "Your mail settings were saved" : "You get mail again";
         showToast({ title: kinds.length === 0 ? "You get no mail" : done });
         await queries.invalidateQueries({ queryKey: trpc.mail.get.queryKey() });
       },
@@ -95,12 +95,12 @@ function introduction({
   readonly lastError: string | null;
 }): string {
   if (!isSetUp) {
-    return "Whoever runs this Penstock has not set up mail, so nothing is sent. What you choose applies once it is set up.";
+    return "Mail is not set up on this Penstock, so nothing is sent. Your choice applies once it is.";
   }
   if (offSinceMs !== null) {
     return `Mail to ${address} was turned off, because none could be delivered for days: ${lastError ?? "no reason was given"}`;
   }
   return lastError === null
-    ? `Sent to ${address}. Mails have names, amounts and a link, but nothing that runs read or wrote.`
+    ? `Sent to ${address}. Messages contain names, amounts and a link, but nothing that runs read or wrote.`
     : `The last mail to ${address} could not be delivered yet: ${lastError}`;
 }

@@ -41,7 +41,7 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
     <FormDialog
       size="small"
       title="Add a member"
-      description="Somebody who has an account here. Nothing is sent: tell them yourself."
+      description="Somebody who has an account here. No message is sent: tell them yourself."
       action="Add member"
       isReady={email.trim() !== ""}
       isPending={add.isPending}

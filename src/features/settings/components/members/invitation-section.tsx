@@ -33,8 +33,8 @@ export function InvitationSection() {
         <TableHead>
           <tr>
             <TableHeading>Joins as</TableHeading>
-            <TableHeading>Made by</TableHeading>
-            <TableHeading className="@max-xl:hidden">Made</TableHeading>
+            <TableHeading>Created by</TableHeading>
+            <TableHeading className="@max-xl:hidden">Created</TableHeading>
             <TableHeading>Expires</TableHeading>
             <TableHeading>
               <span className="sr-only">Actions</span>
@@ -62,7 +62,7 @@ function InvitationRow({ invitation }: { readonly invitation: Invitation }) {
           <span className="min-w-0 truncate" title={makerName}>
             {makerName}
           </span>
-          {isGood ? null : <Badge>may no longer invite</Badge>}
+          {isGood ? null : <Badge>can no longer invite</Badge>}
         </span>
       </TableCell>
       <TableCell className="whitespace-nowrap text-ink-soft @max-xl:hidden">

@@ -44,7 +44,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       size="small"
       title="Invite by link"
       description="The link lets one person in, with or without an account. It is valid for seven days."
-      action={isMailed ? "Send link" : "Make link"}
+      action={isMailed ? "Send link" : "Create link"}
       isPending={invite.isPending}
       onSubmit={() => invite.mutate(isMailed ? { role, email: address } : { role })}
       onClose={onClose}
@@ -113,7 +113,7 @@ interface MadeLinkProps {
 
 function MadeLink({ made: { link, mail }, role, onClose }: MadeLinkProps) {
   const isSent = mail !== null && mail.error === null;
-  const worth = `Whoever opens it first can join as ${role}`;
+  const worth = `The first person who opens it can join as ${role}`;
   return (
     <Dialog
       open
@@ -123,7 +123,7 @@ function MadeLink({ made: { link, mail }, role, onClose }: MadeLinkProps) {
       title={isSent ? `Sent to ${mail.address}` : "Copy the link now"}
       description={
         isSent
-          ? `Should the mail not arrive, pass this link on: this is the only time it is shown. ${worth}.`
+          ? `If the mail does not arrive, pass this link on: this is the only time it is shown. ${worth}.`
           : `This is the only time it is shown. ${worth}, so send it to that person only.`
       }
       actions={

@@ -15,7 +15,7 @@ export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <ConfirmRequest
       title={`Leave ${workspace.name}?`}
-      description="You no longer see it. Your API tokens for it are refused, and your own provider keys in it are deleted: runs that you started continue with the workspace's keys, or fail. Only an owner or an admin can add you again."
+      description="You will no longer see it. Your API tokens for it are refused, and your own provider keys in it are deleted: runs that you started continue with the workspace's keys, or fail. Only an owner or an admin can add you again."
       action="Leave workspace"
       isPending={leave.isPending || leave.isSuccess}
       error={leave.error}

@@ -24,7 +24,7 @@ export function RemoveMemberDialog({ member, onClose }: RemoveMemberDialogProps)
   return (
     <ConfirmRequest
       title={`Remove ${memberNameOf(member)}?`}
-      description="They no longer see this workspace. Their API tokens for it are refused, and their own provider keys in it are deleted: runs that they started continue with the workspace's keys, or fail. What they made stays."
+      description="They will no longer see this workspace. Their API tokens for it are refused, and their own provider keys in it are deleted: runs that they started continue with the workspace's keys, or fail. What they created stays."
       action="Remove member"
       isPending={remove.isPending}
       error={remove.error}

@@ -24,7 +24,7 @@ export function RevokeInvitationDialog({ invitation, onClose }: RevokeInvitation
   return (
     <ConfirmRequest
       title={`Revoke the link for ${invitation.role}?`}
-      description="Whoever has it is told that it was revoked. You can make another one at any time."
+      description="People who open it are told that it was revoked. You can create another one at any time."
       action="Revoke link"
       isPending={revoke.isPending}
       error={revoke.error}
