@@ -21,16 +21,16 @@ test("no words are lost: not by leaving, not without a network, not when the ses
 
   await test.step("text that cannot be read is here again after leaving by a link", async () => {
     await addLine(page, "unread: [");
-    await expect(note("Not saved: the text cannot be read")).toBeVisible();
+    await expect(note("Not saved: the text is not valid")).toBeVisible();
     await runs.click();
     await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
     await page.goBack();
     await expect(editor(page)).toContainText("unread: [");
     await expect(note("This is the text you left here unsaved.")).toBeVisible();
-    await expect(note("Not saved: the text cannot be read")).toBeVisible();
+    await expect(note("Not saved: the text is not valid")).toBeVisible();
     await page.reload();
     await expect(editor(page)).toContainText("unread: [");
-    await expect(note("The text cannot be read as it is now.")).toBeVisible();
+    await expect(note("The text is not valid at the moment.")).toBeVisible();
     await expect(page.getByRole("button", { name: /^Start/ })).toBeVisible();
     await page.getByRole("button", { name: "Use the saved draft instead" }).click();
     await expectSaved(page);

@@ -93,7 +93,9 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await expect(dialog.getByLabel("What it may break")).toContainText(
       "It reads the field first of its input",
     );
-    await expect(dialog.getByLabel("Who uses it")).toContainText("no other pipeline, and no program lately");
+    await expect(dialog.getByLabel("Who uses it")).toContainText(
+      "no other pipeline, and no program recently",
+    );
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });

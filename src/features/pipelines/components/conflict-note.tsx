@@ -45,7 +45,7 @@ export function ConflictNote({ pipelineId, saver, text, onLoad }: ConflictNotePr
     <div className="grid gap-2 border-b p-3">
       <ErrorState
         title="This draft was saved elsewhere in the meantime"
-        message="By somebody else, or by you in another tab. Your text is still here and is not saved. Load what was saved (yours comes back with undo), or save yours over it."
+        message="By somebody else, or by you in another tab. Your text is still here, but not saved. Load the saved draft (undo brings yours back), or overwrite it with yours."
         action={
           <>
             <Button

@@ -184,7 +184,7 @@ export function DraftGraph(props: DraftGraphProps) {
         {isOld ? (
           <p role="status" className="flex shrink-0 gap-2 border-b bg-waiting-soft px-4 py-1.5">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
-            The text cannot be read as it is now. This is how it looked when it last could be.
+            The text is not valid at the moment. This is the drawing of the last valid text.
           </p>
         ) : null}
         {tools === null ? (

@@ -35,13 +35,13 @@ export function DraftNotes(props: DraftNotesProps) {
           pipelineId={pipeline.id}
           saver={saver}
           text={text}
-          onLoad={(theirs) => onReplace(theirs, "The draft is what was saved elsewhere.")}
+          onLoad={(theirs) => onReplace(theirs, "The draft is now the one that was saved elsewhere.")}
         />
       ) : null}
       {props.isRestored ? (
         <RestoredNote
           onUseSaved={() => {
-            onReplace(pipeline.draftText, "The draft is what was saved last.");
+            onReplace(pipeline.draftText, "The draft is now the one that was saved last.");
             props.onSettled();
           }}
           onDismiss={props.onSettled}

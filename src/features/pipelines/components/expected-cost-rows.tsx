@@ -15,7 +15,7 @@ export function ExpectedCostRows({ expected }: { readonly expected: ExpectedCost
           {`By ${runs === 1 ? "the last run" : `the last ${runs} runs`} with the same models.`}
           {unknownNodes.length === 0
             ? ""
-            : ` Without ${unknownNodes.join(", ")}, of which nothing is known yet.`}
+            : ` Not counting ${unknownNodes.join(", ")}, whose cost is not known yet.`}
         </p>
       </dd>
     </>

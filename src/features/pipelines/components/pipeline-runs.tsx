@@ -35,7 +35,7 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id
     return (
       fault ?? (
         <EmptyState title="No runs yet">
-          {mayRun ? "Press “Run pipeline” and watch the first one. " : "The first one is still to come. "}
+          {mayRun ? "Press “Run pipeline” and watch the first one. " : "Nobody has started one yet. "}
           It stays here, with every step it took.
         </EmptyState>
       )

@@ -60,7 +60,7 @@ export function PublishDialog(props: PublishDialogProps) {
       description={
         publishedVersion === null
           ? "The first version. Runs by API and by its triggers use it from then on."
-          : `It replaces version ${publishedVersion}: runs by API and by its triggers use it from then on. Runs under way keep theirs.`
+          : `It replaces version ${publishedVersion}: runs by API and by its triggers use it from then on. Runs in progress keep theirs.`
       }
       actions={
         <>
@@ -116,7 +116,7 @@ export function PublishDialog(props: PublishDialogProps) {
             <ExpectedCostRows expected={expected} />
           </dl>
         )}
-        <Field label="Note" hint="For whoever looks at the versions later.">
+        <Field label="Note" hint="For people who look at the versions later.">
           {(control) => (
             <Textarea
               {...control}
@@ -148,10 +148,10 @@ function TestRefusal({ refusal, isPending, onOverride }: TestRefusalProps) {
       action={
         mayOverride ? (
           <Button size="small" isPending={isPending} onClick={onOverride}>
-            Publish all the same
+            Publish anyway
           </Button>
         ) : (
-          <span className="text-ink-soft">Owners and admins may publish all the same.</span>
+          <span className="text-ink-soft">Owners and admins can publish anyway.</span>
         )
       }
     />
@@ -176,7 +176,7 @@ interface ChangesProps {
 }
 
 function Changes({ groups, draft }: ChangesProps) {
-  if (groups === undefined) return <p role="status">Comparing with what is published …</p>;
+  if (groups === undefined) return <p role="status">Comparing with the published version …</p>;
   if (groups === null) {
     const variables = Object.keys(draft.variables).length;
     return (

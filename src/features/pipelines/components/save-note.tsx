@@ -5,10 +5,10 @@ import { cn } from "#components/ui/class-names.ts";
 import { useOnline } from "#components/ui/use-online.ts";
 import type { SaveState } from "../model/draft/save-state.ts";
 
-const keptHere = "It is kept in this browser, and is here again when you come back.";
+const keptHere = "It is kept in this browser, and will be here when you come back.";
 
 const reasons = {
-  unreadable: "the text cannot be read",
+  unreadable: "the text is not valid",
   conflict: "saved elsewhere",
   "signed-out": "signed out",
   unreachable: "no answer, trying again",

@@ -101,7 +101,7 @@ describe("completeDefinition", () => {
     expect(said("settings:\n  |", "timeoutSeconds")).toBe(
       "A run that takes longer ends. Waiting does not count.",
     );
-    expect(said("variables:\n  tone:\n    |", "description")).toBe("Shown to whoever starts a run.");
+    expect(said("variables:\n  tone:\n    |", "description")).toBe("Shown to people who start a run.");
     expect(said(`${node}delay\n    |`, "timeoutMs")).toBe("A try that takes longer fails.");
     expect(said(`${node}delay\n    retry:\n      |`, "maxRetries")).toMatch(/failed try/);
     expect(said(`${node}agent\n    config:\n      |`, "maxTokens")).toMatch(/longest answer/);
@@ -113,7 +113,7 @@ describe("completeDefinition", () => {
     );
     expect(said(`${node}action\n    config: { action: log, |`, "message")).toMatch(/line in the log/);
     const body = `${node}map\n    config:\n      body:\n        nodes:\n          - id: b\n            type: delay\n`;
-    expect(said(`${body}            config:\n              |`, "seconds")).toMatch(/rests here/);
+    expect(said(`${body}            config:\n              |`, "seconds")).toMatch(/waits here/);
     const tool = `${node}agent\n    config:\n      tools:\n        - kind: http\n          |`;
     expect(said(tool, "url")).toMatch(/encoded/);
     expect(said("triggers:\n  - id: a\n    kind: schedule\n    |", "cron")).toMatch(/Minute, hour/);

@@ -122,15 +122,15 @@ function isNewNode({ path, siblings, written }: PlaceInText): boolean {
 const nodeSnippets: readonly Completion[] = [
   snippetCompletion(
     "id: #{id}\ntype: agent\nname: #{Name}\nconfig:\n  model: #{sandbox/brief}\n  task: |\n    #{What to do}\n\n    {{ input }}",
-    { label: "agent node", detail: "asks a model", type: "class" },
+    { label: "agent node", detail: "calls a model", type: "class" },
   ),
   snippetCompletion("id: #{id}\ntype: condition\nname: #{Name?}\nconfig: { condition: #{size(input) > 0} }", {
     label: "condition node",
-    detail: "chooses a way",
+    detail: "chooses a branch",
     type: "class",
   }),
   snippetCompletion(
     'id: #{id}\ntype: action\nname: #{Save}\nconfig: { action: artifact.save, name: #{result.md}, content: "{{ input }}" }',
-    { label: "artifact node", detail: "keeps a result", type: "class" },
+    { label: "artifact node", detail: "saves a result", type: "class" },
   ),
 ];

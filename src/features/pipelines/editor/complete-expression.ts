@@ -107,13 +107,13 @@ function typeAt(type: StaticType | undefined, step: string): StaticType | undefi
 
 function roots(seesOutput: boolean): readonly Completion[] {
   return [
-    { label: "input", detail: "what comes into this node", type: "keyword", boost: 3 },
+    { label: "input", detail: "the input of this node", type: "keyword", boost: 3 },
     { label: "nodes", detail: "outputs of earlier nodes", type: "keyword", apply: "nodes.", boost: 2 },
     { label: "variables", detail: "values of the run", type: "keyword", apply: "variables.", boost: 1 },
     { label: "trigger", detail: "what the run was started with", type: "keyword" },
-    { label: "run", detail: "which run it is, and since when", type: "keyword", apply: "run." },
+    { label: "run", detail: "the run's id and start time", type: "keyword", apply: "run." },
     ...(seesOutput
-      ? [{ label: "output", detail: "what this node has made", type: "keyword", boost: 4 }]
+      ? [{ label: "output", detail: "the output of this node", type: "keyword", boost: 4 }]
       : []),
   ];
 }
@@ -139,7 +139,7 @@ const errorRoot: Completion = {
 
 const secretsRoot: Completion = {
   label: "secrets",
-  detail: "values that only a request takes",
+  detail: "secret values, only for requests",
   type: "keyword",
   apply: "secrets.",
 };

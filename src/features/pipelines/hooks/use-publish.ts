@@ -72,7 +72,7 @@ function useValidation(pipelineId: Pipeline["id"]) {
       if (first === undefined)
         showToast({
           title: "No problems",
-          description: "The server agrees: this is valid and can be published.",
+          description: "The server confirms: this is valid and can be published.",
         });
       else
         showToast({
@@ -99,6 +99,6 @@ function toldPublished({ version, isNew }: { readonly version: number; readonly 
       }
     : {
         title: `Version ${version} is the current one again`,
-        description: "The draft says the same, so there is no new one. It keeps the note it had.",
+        description: "The draft is the same, so there is no new version. The note is unchanged.",
       };
 }

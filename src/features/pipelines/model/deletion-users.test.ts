@@ -20,7 +20,7 @@ it("names whoever uses a pipeline, by its version too, and whose runs may call i
       "After, which starts when it ends",
       "Programs with the token nightly, which started runs of it",
     ],
-    calling: "Delete it although runs under way may call it and then fail: Caller (2)",
+    calling: "Delete it although runs in progress may call it and then fail: Caller (2)",
   });
 });
 

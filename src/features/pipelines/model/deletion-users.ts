@@ -21,6 +21,6 @@ export function deletionUsers(dependents: Dependents | undefined): {
   );
   const whose = callingRuns.map(({ pipelineName, runs }) => `${pipelineName} (${runs})`).join(", ");
   const calling =
-    whose === "" ? null : `Delete it although runs under way may call it and then fail: ${whose}`;
+    whose === "" ? null : `Delete it although runs in progress may call it and then fail: ${whose}`;
   return { users: [...users, ...programs], calling };
 }

@@ -26,8 +26,8 @@ describe("obstacles", () => {
     expect(publishObstacle(situation("conflict", 1))).toContain("decide");
     expect(runObstacle(situation("conflict", 1))).toBeNull();
     expect(runObstacle(situation("conflict"))).toContain("decide");
-    expect(publishObstacle({ ...situation("unreadable"), checked: broken })).toContain("fix the problems");
-    expect(runObstacle({ ...situation("unreadable"), checked: broken })).toContain("fix the problems");
+    expect(publishObstacle({ ...situation("unreadable"), checked: broken })).toContain("Fix the problems");
+    expect(runObstacle({ ...situation("unreadable"), checked: broken })).toContain("Fix the problems");
     expect(runObstacle({ ...situation("unreadable", 1), checked: broken })).toBeNull();
   });
 });

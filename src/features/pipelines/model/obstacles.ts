@@ -9,14 +9,14 @@ interface DraftSituation {
   readonly difference: PublishedDifference | null;
 }
 
-const faulty = "First fix the problems below the text.";
+const faulty = "Fix the problems below the text first.";
 
 /** Why the draft cannot be published now; null if it can. */
 export function publishObstacle({ checked, state, difference }: DraftSituation): string | null {
   const unsaved = saveObstacle(state);
   if (unsaved !== null) return unsaved;
   if (checked.definition === null) return faulty;
-  return difference === "none" ? "This is published already." : null;
+  return difference === "none" ? "This is already published." : null;
 }
 
 /** Why nothing can be run now; null if the draft, or the published version, can. */

@@ -4,8 +4,8 @@ import { type PipelineOrder, pipelineOrders } from "#core/pipeline/pipeline-orde
 export const orderWords: Record<PipelineOrder, string> = {
   changed: "Last changed",
   run: "Last run",
-  name: "By name",
-  failing: "Most failing",
+  name: "Name",
+  failing: "Most failures",
   cost: "Most expensive last run",
 };
 

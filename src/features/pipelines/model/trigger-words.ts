@@ -15,7 +15,7 @@ const schemeWords = {
   stripe: "signed as Stripe does",
   slack: "signed as Slack does",
   bearer: "with a secret as bearer token",
-  none: "from whoever knows the address",
+  none: "from anybody who knows the address",
 } as const;
 
 /** A sample call of a webhook to copy; null if only its own sender can sign. */

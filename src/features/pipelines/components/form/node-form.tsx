@@ -98,10 +98,10 @@ export function NodeForm(props: NodeFormProps) {
 }
 
 function nothingWords(value: Json | null, nodeIds: readonly string[]): string {
-  if (value === null) return "The text cannot be read as it is now. Fix it there, or undo.";
+  if (value === null) return "The text is not valid at the moment. Fix it, or undo.";
   return nodeIds.length > 1
-    ? `${nodeIds.length} nodes are chosen. Choose one to see its fields.`
-    : "Choose a node to see its fields.";
+    ? `${nodeIds.length} nodes are selected. Select one to see its fields.`
+    : "Select a node to see its fields.";
 }
 
 interface NodeFieldsProps extends NodeFormProps {
@@ -204,7 +204,7 @@ function TypeLine({ type }: { readonly type: string }) {
       <NodeTypeIcon type={type} className="mt-0.5" />
       <div>
         <h2 className="font-medium">{known?.title ?? (type || "No type")}</h2>
-        <p className="text-ink-faint">{known?.summary ?? "There is no such type of node."}</p>
+        <p className="text-ink-faint">{known?.summary ?? "There is no such node type."}</p>
       </div>
     </div>
   );

@@ -39,7 +39,7 @@ export function DeletePipelineDialog({ pipeline: { id, name }, onClose }: Delete
   return (
     <TypedConfirmDialog
       title={`Delete ${name}?`}
-      description="Its versions, triggers, budgets and all its runs are deleted for good, with everything that they left behind. Runs under way are stopped. What it cost stays in the books."
+      description="Its versions, triggers, budgets and all its runs are deleted for good, with everything that they left. Runs in progress are stopped. What it cost stays in the books."
       word={name.trim()}
       wordTitle="its name"
       action="Delete pipeline"
@@ -51,7 +51,7 @@ export function DeletePipelineDialog({ pipeline: { id, name }, onClose }: Delete
       {error === null ? null : <RequestError error={error} again={refetch} />}
       {users.length === 0 ? null : (
         <div className="grid gap-1 rounded-base border bg-waiting-soft px-3 py-2">
-          <p id={`${checkId}-users`}>These no longer work without it:</p>
+          <p id={`${checkId}-users`}>These will no longer work:</p>
           <ul aria-labelledby={`${checkId}-users`} className="list-disc pl-5">
             {users.map((sentence) => (
               <li key={sentence} className="break-words">

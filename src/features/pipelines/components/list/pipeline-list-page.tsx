@@ -80,7 +80,7 @@ function Found({ list, wanted }: { readonly list: PipelineList; readonly wanted:
       {pipelines === null && error === null ? <SkeletonRows rows={12} label="Loading pipelines" /> : null}
       {pipelines === null ? null : pipelines.length === 0 ? (
         <EmptyState title="Nothing here">
-          {wanted === "" ? "There are no pipelines." : `No pipeline has “${wanted}” in its name.`}
+          {wanted === "" ? "There are no pipelines." : `No pipeline's name contains “${wanted}”.`}
         </EmptyState>
       ) : (
         <div aria-busy={isOld}>

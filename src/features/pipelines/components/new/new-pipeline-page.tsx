@@ -47,7 +47,7 @@ export function NewPipelinePage() {
       {isAllowed(workspace.role, "pipelines.write") ? (
         <NewPipelineForm />
       ) : (
-        <EmptyState title="You may not do this">
+        <EmptyState title="You are not allowed to do this">
           As a {workspace.role} of {workspace.name} you can view pipelines. Ask an owner or an admin to make
           you an editor.
         </EmptyState>

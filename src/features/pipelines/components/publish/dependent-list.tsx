@@ -47,11 +47,11 @@ export function DependentList({ pipelineId, publishedVersion, draft }: Dependent
         </ul>
       )}
       {error === null ? null : <RequestError error={error} again={refetch} />}
-      {data === undefined && error === null ? <p role="status">Looking for who uses it …</p> : null}
+      {data === undefined && error === null ? <p role="status">Searching for what uses it …</p> : null}
       {data === undefined ? null : (
         <dl aria-label="Who uses it" className="grid gap-x-4 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
           <Group title="Used by">{usersOf(unpinned(data))}</Group>
-          <Group title="Runs under way">{openRunWords(data)}</Group>
+          <Group title="Runs in progress">{openRunWords(data)}</Group>
         </dl>
       )}
     </>
@@ -74,7 +74,7 @@ function unpinned({ pipelines, ...rest }: Dependents): Dependents {
 }
 
 function usersOf({ pipelines, apiUsers }: Dependents): ReactNode {
-  if (pipelines.length + apiUsers.length === 0) return "no other pipeline, and no program lately";
+  if (pipelines.length + apiUsers.length === 0) return "no other pipeline, and no program recently";
   return (
     <ul>
       {pipelines.map(({ pipelineId, pipelineName, callers, startsAfter }) => (
@@ -82,7 +82,7 @@ function usersOf({ pipelines, apiUsers }: Dependents): ReactNode {
       ))}
       {apiUsers.map(({ tokenName, runs }) => (
         <li key={tokenName}>
-          {`The token ${tokenName}: ${runs === 1 ? "one run" : `${runs.toLocaleString("en-US")} runs`} lately`}
+          {`The token ${tokenName}: ${runs === 1 ? "one run" : `${runs.toLocaleString("en-US")} runs`} recently`}
         </li>
       ))}
     </ul>
@@ -99,5 +99,5 @@ function howUsed(callers: readonly string[], startsAfter: boolean): readonly str
 function openRunWords({ openRuns: { running, waiting } }: Dependents): string {
   if (running + waiting === 0) return "none";
   const counted = [running > 0 ? `${running} running` : "", waiting > 0 ? `${waiting} waiting` : ""];
-  return `${counted.filter(Boolean).join(", ")}; they end with the version that they began with`;
+  return `${counted.filter(Boolean).join(", ")}; they end with the version that they started with`;
 }

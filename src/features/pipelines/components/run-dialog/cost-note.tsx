@@ -61,7 +61,7 @@ function callWords({ modelCalls, uncountedNodes }: CostEstimate): string {
   if (modelCalls === 0) return "not known";
   const others = uncountedNodes.length === 0 ? "" : `, without those of ${uncountedNodes.join(", ")}`;
   const most = modelCalls === 1 ? "one" : `up to ${modelCalls.toLocaleString("en-US")}`;
-  return `${most}${others}, and more if a call is tried again`;
+  return `${most}${others}, and more if a call is retried`;
 }
 
 /** Explains a very high maximum and how to lower it. */
@@ -70,7 +70,7 @@ function TalkBounds({ plan }: { readonly plan: Plan }) {
   if (bounds.length === 0) return null;
   return (
     <details className="text-ink-soft">
-      <summary className="cursor-pointer rounded-small">What the maximum consists of</summary>
+      <summary className="cursor-pointer rounded-small">How the maximum is made up</summary>
       {bounds.map((bound) => (
         <p key={bound}>{bound}</p>
       ))}
@@ -100,7 +100,7 @@ function RealMoney({ estimate }: { readonly estimate: CostEstimate }) {
       )}
       {unboundedNodes.length === 0 ? null : (
         <p className="text-ink-soft">
-          What {unboundedNodes.join(", ")} will come to is not known before the run.
+          What {unboundedNodes.join(", ")} will cost is not known before the run.
         </p>
       )}
     </>

@@ -29,7 +29,7 @@ export function PlannedCallList({ pipelineId, plan, missing, given }: PlannedCal
     <section aria-label="What it will call" className="grid gap-2">
       <h3 className="text-ink-faint text-mono">What it will call</h3>
       {calls.length === 0 ? (
-        <p className="text-ink-soft">Nothing: it is decided inside Penstock, immediately.</p>
+        <p className="text-ink-soft">Nothing: everything is decided inside Penstock, immediately.</p>
       ) : (
         <ul className="rounded-base border">
           {calls.map((call) => (

@@ -29,8 +29,8 @@ export function RehearsalFields({ definition, value, onChange }: RehearsalFields
         />
         <label htmlFor={checkId}>Rehearse on the sandbox</label>
         <p id={hintId} className="col-start-2 text-ink-soft">
-          No vendor is called and no request is sent: agents answer from the sandbox, HTTP requests are held
-          back.
+          No provider is called and no request is sent: agents answer from the sandbox, and HTTP requests are
+          held back.
         </p>
       </div>
       {value === null

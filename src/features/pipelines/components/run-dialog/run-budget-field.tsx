@@ -13,7 +13,7 @@ export function RunBudgetField({ value, onChange, fault }: RunBudgetFieldProps) 
     <Field
       label="Spend at most, in US dollars"
       error={fault}
-      hint="A model call that could exceed it is not made. If it is empty: as much as limits and budgets allow."
+      hint="A model call that could exceed it is not made. Empty: as much as limits and budgets allow."
     >
       {(control) => (
         <Input

@@ -94,7 +94,7 @@ function InputControls({ form, mode, values, onChange, faults }: RunInputFieldsP
             key={name}
             isTall
             label={name}
-            hint={value === "" && kind !== "text" ? "Left out until it is filled in." : null}
+            hint={value === "" && kind !== "text" ? "Not sent while it is empty." : null}
             error={faults[slot] ?? null}
             value={value}
             onChange={(next) => onChange({ ...values, fields: { ...values.fields, [name]: next } })}

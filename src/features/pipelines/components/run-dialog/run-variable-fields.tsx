@@ -58,5 +58,5 @@ export function RunVariableFields({ fields, values, onChange, faults }: RunVaria
 
 function hintFor(description: string | null, value: string | undefined, isRequired: boolean): string | null {
   if (value !== undefined || isRequired) return description;
-  return [description, "Left out until it is filled in."].filter((part) => part !== null).join(" ");
+  return [description, "Not sent while it is empty."].filter((part) => part !== null).join(" ");
 }

@@ -39,7 +39,7 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
   return (
     <FormDialog
       title={`Fire ${triggerId} now`}
-      description="Starts a run of the published version in your name, as this trigger would. It may cost what a run costs."
+      description="Starts a run of the published version in your name, as this trigger would. It costs money like any run."
       action="Fire now"
       isReady={parsed.ok}
       isPending={fire.isPending}
@@ -52,7 +52,7 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
       {kind !== "schedule" ? (
         <Field
           label={bodyLabels[kind]}
-          hint="What the trigger would pass on."
+          hint="What the trigger would pass to the run."
           error={parsed.ok ? null : parsed.fault.message}
         >
           {(control) => (

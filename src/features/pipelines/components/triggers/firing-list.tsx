@@ -23,9 +23,9 @@ const tones = {
 } as const;
 
 const neverWords = {
-  schedule: "It has not been due yet.",
-  webhook: "It has not been called yet.",
-  event: "No such event has come yet.",
+  schedule: "It was never due so far.",
+  webhook: "It was never called so far.",
+  event: "No such event has arrived yet.",
   run: "No such run has ended yet.",
 } as const;
 

@@ -24,7 +24,7 @@ export function HookAddress({ pipelineId, trigger, mayManage }: HookAddressProps
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {url === null ? (
         <p className="text-ink-soft">
-          Whoever knows its address can call it, so only those who may manage triggers see it.
+          Anybody who knows its address can call it, so only people who can manage triggers see it.
         </p>
       ) : (
         <CodeBlock code={url} label="Address of the webhook" isWrapped />
@@ -36,14 +36,14 @@ export function HookAddress({ pipelineId, trigger, mayManage }: HookAddressProps
               "It has no secret yet, so it accepts nothing."
             ) : (
               <>
-                Secret made <RelativeTime timeMs={secretSinceMs} />
+                Secret created <RelativeTime timeMs={secretSinceMs} />
               </>
             )}
           </span>
           {mayManage ? (
             <Button size="small" className="ml-auto" onClick={() => setIsRotating(true)}>
               <KeyRound aria-hidden />
-              {secretSinceMs === null ? "Make a secret" : "New secret"}
+              {secretSinceMs === null ? "Create a secret" : "New secret"}
             </Button>
           ) : null}
         </div>

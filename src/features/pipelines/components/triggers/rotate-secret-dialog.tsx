@@ -56,7 +56,7 @@ export function RotateSecretDialog({ pipelineId, trigger, onClose }: RotateSecre
               disabled={secret === ""}
               onClick={() => rotate.mutate({ pipelineId, triggerId, secret })}
             >
-              {isBrought ? "Keep it" : "Make it"}
+              {isBrought ? "Save it" : "Create it"}
             </Button>
           ) : null}
         </>
@@ -82,7 +82,9 @@ function wordsOf(trigger: TriggerView, isMade: boolean) {
       description: "It is not shown again. The sender needs it.",
     };
   }
-  const origin = bringsItsSecret(trigger) ? "The sender makes it: copy it from there." : "It is shown once.";
+  const origin = bringsItsSecret(trigger)
+    ? "The sender creates it: copy it from there."
+    : "It is shown once.";
   const before = trigger.secretSinceMs === null ? "" : " The previous one stays valid for a day.";
   return {
     title: `A secret for ${trigger.triggerId}`,

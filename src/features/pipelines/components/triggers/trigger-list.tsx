@@ -48,8 +48,8 @@ export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) 
           title="Nothing starts it by itself"
           example={<CodeBlock code={example} label="A schedule and a webhook" />}
         >
-          A schedule, a webhook, an event or the end of another run does, once it is in the definition under{" "}
-          <code>triggers</code> and is published.{" "}
+          A schedule, a webhook, an event or the end of another run can start it, once it is in the definition
+          under <code>triggers</code> and is published.{" "}
           {publishedVersion === null ? "Nothing is published yet." : null}
         </EmptyState>
       )

@@ -116,7 +116,7 @@ function AddTyped({ draft, nodeId, inputs, isFull, onChange }: AddTypedProps) {
   return (
     <Field
       label="Type an input"
-      hint={obstacle ?? "A text, or JSON. It takes the place of what leads to the node."}
+      hint={obstacle ?? "A text, or JSON. It replaces the outputs that lead to the node."}
       error={pins?.ok === false ? pins.message : null}
     >
       {(control) => (

@@ -64,12 +64,12 @@ export function BenchTable({ nodeId, inputs, models, cells }: BenchTableProps) {
 
 function CellContent({ cell, nodeId }: { readonly cell: Cell; readonly nodeId: string }) {
   const { started, plan, planError, view, request } = cell;
-  if (request === null) return <p className="text-failed">This input does not fit the node as it is now.</p>;
+  if (request === null) return <p className="text-failed">This input does not fit the current node.</p>;
   if (started?.refusal != null) return <p className="break-words text-failed">{started.refusal}</p>;
   if (view !== null) return <Result view={view} nodeId={nodeId} />;
   if (started !== null) return <p className="text-ink-faint">Starting.</p>;
   if (planError !== null) return <p className="break-words text-failed">{planError.message}</p>;
-  if (plan === null) return <p className="text-ink-faint">Working out what it costs.</p>;
+  if (plan === null) return <p className="text-ink-faint">Estimating the cost.</p>;
   const { micros, isSandbox } = cellPrice(plan);
   return (
     <p className="flex flex-wrap items-center gap-1.5 text-ink-soft">

@@ -89,7 +89,7 @@ function TryButtons({ node, last, onTry, onBench, within }: LastRunNoteProps) {
 function InsideNote({ last: { inside } }: { readonly last: LastRun }) {
   return (
     <p className="text-ink-faint">
-      {inside === null ? "This body has not run in it." : "Values of its first item, or of its first pass."}
+      {inside === null ? "This body did not run in it." : "Values of its first item, or of its first pass."}
     </p>
   );
 }
@@ -97,7 +97,7 @@ function InsideNote({ last: { inside } }: { readonly last: LastRun }) {
 function RunSelect({ last }: { readonly last: LastRun }) {
   const { runs, view, choose } = last;
   const nowMs = useNow("slow");
-  if (runs === null) return <p className="grow text-ink-faint">Looking for runs …</p>;
+  if (runs === null) return <p className="grow text-ink-faint">Loading runs …</p>;
   if (runs.length === 0) return <p className="grow text-ink-faint">It has not run yet.</p>;
   return (
     <Select
@@ -177,9 +177,7 @@ interface ValueProps {
 
 function Value({ title, value, isLeftOut, isOpen }: ValueProps) {
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
-  const words = isLeftOut
-    ? "It is too large to be shown here: open the run."
-    : text.slice(0, shownCharacters);
+  const words = isLeftOut ? "It is too large to show here: open the run." : text.slice(0, shownCharacters);
   return (
     <details open={isOpen}>
       <summary className="cursor-pointer rounded-small text-ink-soft">{title}</summary>

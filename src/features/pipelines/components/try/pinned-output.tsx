@@ -55,7 +55,7 @@ function PinnedText({
       label={isTrigger ? "Pinned input of the run" : "Pinned output"}
       isRequired
       error={isJson ? null : "This is not valid JSON. Put text in double quotes."}
-      hint="JSON. What you try works with it. Only you see it, in this browser."
+      hint="JSON. Tries use it in place of the real value. Only you see it, in this browser."
     >
       {(control) => (
         <Textarea

@@ -33,8 +33,8 @@ const reaches: readonly { readonly value: TryReach; readonly label: string }[] =
 ];
 
 const reachWords: Readonly<Record<TryReach, string>> = {
-  alone: "What comes before it is taken from the run as it is, also where the draft is different now.",
-  "up-to": "What has changed before it since that run, and all that follows from that, runs again, too.",
+  alone: "What comes before it is reused from the run, even where the draft has changed.",
+  "up-to": "What has changed before it since that run, and everything after those changes, runs again, too.",
 };
 
 /** Says which nodes a try runs, which results it reuses and what it costs, before it starts. */
@@ -121,7 +121,7 @@ function isPinned({ what }: { readonly what: string }): boolean {
 function Waiting({ isShown }: { readonly isShown: boolean }) {
   if (!isShown) return null;
   return (
-    <div role="status" aria-label="Working out what would run" className="grid gap-3 py-1">
+    <div role="status" aria-label="Determining what would run" className="grid gap-3 py-1">
       <Skeleton className="h-4 w-2/3" />
       <Skeleton className="h-4 w-1/2" />
     </div>

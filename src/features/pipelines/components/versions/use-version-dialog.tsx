@@ -32,7 +32,7 @@ export function UseVersionDialog({ version, draftText, onUse, children }: UseVer
       trigger={children}
       size="wide"
       title={`Use version ${version.number} as the draft?`}
-      description={`The draft's text is replaced by that of version ${version.number}: ${diffSummary(lines)}. Undo brings it back while this page is open. To keep it for longer, publish or copy it first.`}
+      description={`The draft's text is replaced by that of version ${version.number}: ${diffSummary(lines)}. Undo brings it back while this page is open. To keep it longer, publish or copy it first.`}
       actions={
         <>
           <Button tone="quiet" className="mr-auto" onClick={() => void copy(draftText)}>
@@ -64,6 +64,6 @@ export function UseVersionDialog({ version, draftText, onUse, children }: UseVer
 }
 
 async function copy(text: string): Promise<void> {
-  if (await copyText(text)) showToast({ title: "The draft is copied" });
+  if (await copyText(text)) showToast({ title: "Draft copied" });
   else showToast({ tone: "failed", title: "Not copied", description: "The browser does not allow it here." });
 }

@@ -27,7 +27,7 @@ export function VersionText({ version }: { readonly version: VersionContent }) {
       />
       {version.agents.length === 0 ? null : (
         <section aria-label="Agents frozen with it" className="border-t px-4 py-2">
-          <h3 className="text-ink-faint text-mono">Agents as they were then</h3>
+          <h3 className="text-ink-faint text-mono">Agents as of that version</h3>
           <ul>
             {version.agents.map(({ key, name, model }) => (
               <li key={key} className="flex gap-2">

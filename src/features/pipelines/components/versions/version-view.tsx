@@ -132,7 +132,7 @@ function VersionBody({ version, draftText }: VersionBodyProps) {
     <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex flex-wrap items-center gap-2 border-b px-4 py-1.5">
         <SwitchButtons
-          label={`What to see of version ${number}`}
+          label={`View of version ${number}`}
           value={look}
           onValueChange={setLook}
           options={[

@@ -76,7 +76,7 @@ function usePins(pipelineId: string) {
         showToast({
           tone: "failed",
           title: "Not pinned",
-          description: "All pinned outputs of a pipeline together may have 200,000 characters.",
+          description: "All pinned outputs of a pipeline together can have at most 200,000 characters.",
         });
     },
     [memory, pipelineId, pins],

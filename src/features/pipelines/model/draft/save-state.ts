@@ -39,11 +39,11 @@ export function saveObstacle(state: SaveState): string | null {
     case "unreadable":
       return null;
     case "conflict":
-      return "First decide which of the two drafts is kept.";
+      return "First decide which of the two drafts to keep.";
     case "signed-out":
       return "You are signed out. Sign in again first.";
     case "unreachable":
-      return "Penstock does not answer. The draft is saved when it does.";
+      return "Penstock does not respond. The draft is saved as soon as it does.";
     case "failed":
       return `The draft cannot be saved. ${state.message}`;
   }

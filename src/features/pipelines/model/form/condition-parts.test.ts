@@ -113,7 +113,7 @@ describe("a condition taken apart", () => {
     expect(["input.a", " ", ""].map((typed) => valueProblem(typed, true))).toEqual([null, null, null]);
     expect(valueProblem("input.a", false)).toBeNull();
     for (const typed of ["", "input.", "not a path"])
-      expect(valueProblem(typed, false)).toMatch(/^Say where/);
-    expect(valueProblem("input.", true)).toMatch(/^Say where/);
+      expect(valueProblem(typed, false)).toMatch(/^Enter the path/);
+    expect(valueProblem("input.", true)).toMatch(/^Enter the path/);
   });
 });

@@ -144,7 +144,7 @@ export function isPath(source: string): boolean {
 /** The error of a comparison's operand; an empty one is no error. */
 export function valueProblem(typed: string, isUnwritten: boolean): string | null {
   if (isPath(typed) || (isUnwritten && typed.trim() === "")) return null;
-  return "Say where the value is, as in input.score. Anything else is written below.";
+  return "Enter the path of a value, such as input.score. Write anything else below.";
 }
 
 function keyOf<Key extends ConditionTest>(

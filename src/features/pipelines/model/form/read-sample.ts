@@ -14,7 +14,7 @@ export function readSample(text: string, needsObject: boolean): ReadSample {
     return { ok: false, message: 'This is not JSON. It looks like {"name": "Ada", "score": 7}.' };
   }
   const read = jsonSchema.safeParse(parsed);
-  if (!read.success) return { ok: false, message: "This is not JSON that can be kept." };
+  if (!read.success) return { ok: false, message: "This is not JSON that can be stored." };
   if (needsObject && !isJsonObject(read.data))
     return { ok: false, message: 'It needs an object with its fields, such as {"name": "Ada"}.' };
   return { ok: true, value: read.data };

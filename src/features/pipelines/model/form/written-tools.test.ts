@@ -24,6 +24,6 @@ it("leaves what is not a list of tools to the text", () => {
 });
 
 it("says what a tool does", () => {
-  expect(toolWords({ kind: "http", effect: "write" })).toBe("request, acts on the world");
-  expect(toolWords({ kind: "toString" })).toBe("of a kind that nobody knows");
+  expect(toolWords({ kind: "http", effect: "write" })).toBe("request, acts on the outside world");
+  expect(toolWords({ kind: "toString" })).toBe("of an unknown kind");
 });

@@ -36,6 +36,6 @@ export function toolWords({ kind, effect }: JsonObject): string {
   const known =
     typeof kind === "string" && Object.hasOwn(kindWords, kind)
       ? kindWords[kind as keyof typeof kindWords]
-      : "of a kind that nobody knows";
-  return effect === "write" ? `${known}, acts on the world` : known;
+      : "of an unknown kind";
+  return effect === "write" ? `${known}, acts on the outside world` : known;
 }

@@ -26,8 +26,8 @@ it("has nothing to say of what breaks nobody", () => {
 
 it("names variables and fields that whoever starts it must know of", () => {
   expect(breaks({ variables: { tone: { required: true } } })).toEqual([
-    "A run that is given the variable old is refused: there is no such variable any longer.",
-    "A run that is not given the variable tone is refused.",
+    "A run with the variable old is refused: the variable no longer exists.",
+    "A run without the variable tone is refused.",
   ]);
   const [start, say] = base.nodes;
   if (start === undefined || say === undefined) throw new Error("no nodes");
@@ -39,7 +39,7 @@ it("names variables and fields that whoever starts it must know of", () => {
 it("names starts that are gone or changed, and another shape of the output", () => {
   expect(breaks({ triggers: [{ id: "daily", kind: "schedule", cron: "0 9 * * *" }] })).toEqual([
     "The schedule trigger daily is changed.",
-    "The webhook trigger hook is gone: it starts nothing from then on.",
+    "The webhook trigger hook is gone: it will start nothing.",
   ]);
   const end = { id: "end", type: "transform" as const, name: "End", config: { value: "1" } };
   const edges = [...(base.edges ?? []), { id: "f", from: "start", to: "end" }];

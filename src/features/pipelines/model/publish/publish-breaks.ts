@@ -27,10 +27,8 @@ function variableBreaks(
   const gone = Object.keys(was).filter((name) => !Object.hasOwn(is, name));
   const needed = Object.keys(is).filter((name) => isNeeded(is, name) && !isNeeded(was, name));
   return [
-    ...gone.map(
-      (name) => `A run that is given the variable ${name} is refused: there is no such variable any longer.`,
-    ),
-    ...needed.map((name) => `A run that is not given the variable ${name} is refused.`),
+    ...gone.map((name) => `A run with the variable ${name} is refused: the variable no longer exists.`),
+    ...needed.map((name) => `A run without the variable ${name} is refused.`),
   ];
 }
 
@@ -48,8 +46,8 @@ function triggerBreaks(
   return was.flatMap((before) => {
     const after = now.get(before.id);
     const what = `The ${before.kind} trigger ${before.id}`;
-    if (after === undefined) return [`${what} is gone: it starts nothing from then on.`];
-    if (after.kind !== before.kind) return [`${what} is of kind ${after.kind} from then on.`];
+    if (after === undefined) return [`${what} is gone: it will start nothing.`];
+    if (after.kind !== before.kind) return [`${what} is now of kind ${after.kind}.`];
     return sameJson(before, after) ? [] : [`${what} is changed.`];
   });
 }

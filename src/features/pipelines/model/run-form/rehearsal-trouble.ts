@@ -6,11 +6,11 @@ export const troubles: readonly { readonly words: string; readonly planned: Plan
   { words: "Overloaded, twice", planned: { fault: "529", times: 2, retryAfterSeconds: 1 } },
   { words: "Answer cut off, once", planned: { fault: "cut" } },
   { words: "Connection breaks, once", planned: { fault: "reset" } },
-  { words: "Model is gone", planned: { fault: "404", times: "always" } },
+  { words: "Model no longer exists", planned: { fault: "404", times: "always" } },
   { words: "Error on every try", planned: { fault: "500", times: "always" } },
   { words: "Refuses to answer", planned: { fault: "refusal", times: "always" } },
-  { words: "Stops at its maximum of tokens", planned: { fault: "max-tokens", times: "always" } },
-  { words: "Answers JSON in words, once", planned: { fault: "not-json" } },
+  { words: "Stops at its token limit", planned: { fault: "max-tokens", times: "always" } },
+  { words: "Answers with text around the JSON, once", planned: { fault: "not-json" } },
   { words: "Slow", planned: { paceMs: 200 } },
 ];
 

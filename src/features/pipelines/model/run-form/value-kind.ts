@@ -73,7 +73,10 @@ function readNumber(text: string): ReadValue {
   if (!numberPattern.test(text) || !Number.isFinite(value))
     return { ok: false, fault: `A number is needed here, and “${shortened(text)}” is not one.` };
   if (!keepsDigits(text))
-    return { ok: false, fault: `${shortened(text)} has more digits than a number can keep. Make it a text.` };
+    return {
+      ok: false,
+      fault: `${shortened(text)} has more digits than a number can hold. Enter it as text.`,
+    };
   return { ok: true, value };
 }
 
@@ -82,7 +85,7 @@ function readJson(text: string): ReadValue {
   if (parsed.ok) return parsed;
   if (parsed.kind === "not-json")
     return { ok: false, fault: "This is not valid JSON. Put text in double quotes." };
-  return { ok: false, fault: `This cannot be kept: ${describeJsonFault(parsed.fault)}.` };
+  return { ok: false, fault: `This cannot be stored: ${describeJsonFault(parsed.fault)}.` };
 }
 
 function shortened(text: string): string {

@@ -82,6 +82,6 @@ describe("a typed input", () => {
     expect(typingObstacle(draft, "ask")).toBeNull();
     expect(typingObstacle(draft, "start")).toContain("Nothing leads to it");
     const behind: Json = { nodes, edges: [{ id: "1", from: "way", to: "ask" }] };
-    expect(typingObstacle(behind, "ask")).toContain("chooses a way");
+    expect(typingObstacle(behind, "ask")).toContain("chooses a branch");
   });
 });

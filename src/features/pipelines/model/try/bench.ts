@@ -26,7 +26,7 @@ export function typingObstacle(draft: Json, nodeId: string): string | null {
   if (nodes.length === 0) return "Nothing leads to it, so there is no input to type.";
   return nodes.every(mayPin)
     ? null
-    : "What leads to it chooses a way, so no input can be typed. Take inputs of runs.";
+    : "What leads to it chooses a branch, so no input can be typed. Use inputs of runs.";
 }
 
 /** A typed input as outputs of the preceding nodes: text, JSON, or for several sources an object of both. */

@@ -62,7 +62,7 @@ function previewTemplate(text: string, scope: Scope): Preview | null {
   return { kind: "value", parts: shown };
 }
 
-const secret: Preview = { kind: "fault", message: "it names a secret, which is not shown" };
+const secret: Preview = { kind: "fault", message: "it uses a secret, which is not shown" };
 
 function namesSecret({ secrets }: ExpressionReferences): boolean {
   return secrets.length > 0;

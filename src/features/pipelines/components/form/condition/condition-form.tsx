@@ -57,7 +57,7 @@ function Question({ value }: { readonly value: string }) {
         label="Condition"
         isRequired
         error={problem}
-        hint="An expression. If it is true, the run takes the way “true”, otherwise “false”."
+        hint="An expression. If it is true, the run takes the branch “true”, otherwise “false”."
       >
         {(control) => (
           <span data-field="config.condition">
@@ -84,7 +84,7 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
   const rows = useRowKeys(cases.length);
   return (
     <fieldset data-field="config.cases" className="grid gap-3">
-      <legend className="sr-only">Cases: the first that is true is taken</legend>
+      <legend className="sr-only">Cases: the first one that is true is taken</legend>
       {cases
         .map((one, index) => ({ one, index }))
         .map(({ one, index }) => (

@@ -25,7 +25,7 @@ export function IdField({ id, obstacle, onRename, isReadOnly }: IdFieldProps) {
       label="Id"
       isRequired
       error={why}
-      hint="Expressions refer to the node by this id, and are changed with it."
+      hint="Expressions refer to the node by this id, and are updated with it."
     >
       {(control) => (
         <Input

@@ -14,7 +14,7 @@ interface RespondFieldProps {
 
 const waitField: SchemaFieldProps["field"] = {
   name: "waitSeconds",
-  label: "Waits at most",
+  label: "Waits for at most",
   unit: "seconds",
   kind: { kind: "number", isWhole: true, least: 1, most: 60 },
   isRequired: true,

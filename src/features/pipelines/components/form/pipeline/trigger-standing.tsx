@@ -21,7 +21,7 @@ export function TriggerStanding({ trigger, published }: TriggerStandingProps) {
   if (published?.kind !== "webhook")
     return <p className="text-ink-faint">It gets its address, and its secret, when it is published.</p>;
   return published.url === null ? (
-    <p className="text-ink-faint">Only those who may manage triggers see its address.</p>
+    <p className="text-ink-faint">Only people who can manage triggers see its address.</p>
   ) : (
     <CodeBlock code={published.url} label="Address of the webhook" isWrapped />
   );

@@ -76,7 +76,7 @@ function VariableName({ name, value, make, goOnIn }: VariableNameProps) {
     <Field
       label="Name"
       error={obstacle}
-      hint="What reads or sets the variable is changed with it."
+      hint="Everything that reads or sets the variable is updated with it."
       aside={
         <IconButton label={`Remove ${name}`} size="icon-small" onClick={() => make(removeVariable(name))}>
           <X aria-hidden />

@@ -80,8 +80,8 @@ function Choices({ row, lines, path }: ChoicesProps) {
   return (
     <Field
       label="Choices"
-      hint="One on each line. Empty: any value of its type."
-      error={isRefused ? "Each line must be a number, as the type says." : null}
+      hint="One per line. Empty: any value of its type."
+      error={isRefused ? "Each line must be a number, like the type." : null}
     >
       {(control) => (
         <Textarea

@@ -23,7 +23,7 @@ export function SampleField({ needsObject, onTake, onLeave }: SampleFieldProps) 
       <Field
         label="A sample"
         isRequired
-        hint="JSON, as a program or a model gives it. Only its shape is taken."
+        hint="JSON, as a program or a model would give it. Only its structure is used."
         error={sample.ok || typed.trim() === "" ? null : sample.message}
       >
         {(control) => (

@@ -66,7 +66,7 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
         if (!isOpen) onClose();
       }}
       title="Connect an MCP server"
-      description="Each tool that you pick is pinned as the server lists it now. Once it changes there, it is not called until you connect it again."
+      description="Each tool that you pick is pinned as the server lists it now. If it changes there, it is not called until you connect it again."
       actions={
         <>
           <DialogClose>
@@ -79,16 +79,12 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
       }
     >
       <form noValidate onSubmit={list} className="grid gap-3">
-        <Field
-          label="Address"
-          isRequired
-          hint="Where the server is reached, such as https://mcp.example.com/mcp."
-        >
+        <Field label="Address" isRequired hint="The server's URL, such as https://mcp.example.com/mcp.">
           {(control) => <Input {...control} value={url} onChange={({ target }) => setUrl(target.value)} />}
         </Field>
         <Field
           label="Headers"
-          hint="One on each line. Name a secret in it: Authorization: Bearer {{ secrets.NAME }}"
+          hint="One per line. Name a secret in it: Authorization: Bearer {{ secrets.NAME }}"
           error={read.ok ? null : read.fault}
         >
           {(control) => (
@@ -108,7 +104,7 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
         </div>
         {connect.error === null ? null : <RequestError error={connect.error} />}
         {connect.data !== undefined && listed.length === 0 ? (
-          <p className="text-ink-faint">It lists no tool that can be used.</p>
+          <p className="text-ink-faint">It has no tool that can be used.</p>
         ) : null}
         <ToolList listed={listed} picked={picked} onPick={pick} />
       </form>
@@ -177,7 +173,7 @@ function ToolItem({ tool: { name, description, saysItOnlyReads }, effect, onSet 
             checked={effect === "write"}
             onCheckedChange={(acts) => onSet(acts ? "write" : "read")}
           />
-          <label htmlFor={`${id}-acts`}>It acts on the world</label>
+          <label htmlFor={`${id}-acts`}>It acts on the outside world</label>
         </div>
       )}
     </li>

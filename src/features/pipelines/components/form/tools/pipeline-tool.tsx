@@ -52,7 +52,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
         if (!isOpen) onClose();
       }}
       title="Add a pipeline as a tool"
-      description="What the model gives it is the input of a run of that pipeline, and what the run puts out is the answer."
+      description="What the model passes to it is the input of a run of that pipeline, and the run's output is the answer."
       actions={
         <>
           <DialogClose>
@@ -65,7 +65,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
       }
     >
       <form id={formId} noValidate onSubmit={add} className="grid gap-3">
-        <Field label="Pipeline" isRequired hint="Its short name. Its published version is run.">
+        <Field label="Pipeline" isRequired hint="Its short name. The published version is run.">
           {(control) => (
             <Input
               {...control}
@@ -83,11 +83,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
             </option>
           ))}
         </datalist>
-        <Field
-          label="What it does"
-          isRequired
-          hint="The model reads it, and decides by it when to call the tool."
-        >
+        <Field label="What it does" isRequired hint="The model uses it to decide when to call the tool.">
           {(control) => (
             <Textarea
               {...control}
@@ -98,7 +94,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
           )}
         </Field>
         <Field
-          label="What the model gives it"
+          label="What the model passes to it"
           hint="Names of text fields, separated by commas, such as customer, question."
           error={fault}
         >
@@ -112,7 +108,7 @@ function PipelineDialog({ tools, onClose }: PipelineDialogProps) {
         </Field>
         <div className="flex items-center gap-2 text-ink-soft">
           <Checkbox id={`${formId}-acts`} checked={written.acts} onCheckedChange={(acts) => set({ acts })} />
-          <label htmlFor={`${formId}-acts`}>It acts on the world</label>
+          <label htmlFor={`${formId}-acts`}>It acts on the outside world</label>
         </div>
       </form>
     </Dialog>

@@ -25,7 +25,7 @@ export function ListField(props: SchemaFieldProps & { readonly kind: ListKind; r
       label={field.label}
       isRequired={field.isRequired}
       error={problem}
-      hint={[field.help, "One on each line.", standard].filter((part) => part !== null).join(" ")}
+      hint={[field.help, "One per line.", standard].filter((part) => part !== null).join(" ")}
     >
       {(control) => <Lines kind={kind} path={path} lines={lines} control={control} />}
     </Field>
