@@ -76,7 +76,7 @@ test("a worker that hangs is reported calmly, and no longer when it goes on", as
 
   const goOn = pauseProcess("worker");
   try {
-    await expect(view.panel("Left reader")).toContainText("No word from its worker");
+    await expect(view.panel("Left reader")).toContainText("No sign of life from its worker");
     await expectNode(view, "Left reader", "running");
   } finally {
     goOn();
@@ -85,6 +85,6 @@ test("a worker that hangs is reported calmly, and no longer when it goes on", as
   left.end();
   right.end();
   await expect(view.topLine).toContainText("completed", { timeout: 60_000 });
-  await expect(view.panel("Left reader")).not.toContainText("No word from its worker");
+  await expect(view.panel("Left reader")).not.toContainText("No sign of life from its worker");
   await expect.poll(() => regionText(view.output("Left reader"))).toBe(left.said());
 });

@@ -29,7 +29,7 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
     await expect(tries.last()).toContainText("Try 1");
     await expect(tries.last()).toContainText("failed");
     await expect(tries.last()).toContainText("cut off");
-    await tries.last().getByText("What it had said").click();
+    await tries.last().getByText("What it had written").click();
     await expect(tries.last()).toContainText("word-1");
   });
 

@@ -86,7 +86,7 @@ test("a run becomes a test case, which keeps a changed draft from being publishe
     const dialog = page.getByRole("dialog", { name: "Publish Saying" });
     await dialog.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(dialog.getByRole("alert")).toContainText("Test cases do not pass");
-    await dialog.getByRole("button", { name: "Publish all the same" }).click();
+    await dialog.getByRole("button", { name: "Publish anyway" }).click();
     await expect(dialog).toHaveCount(0);
     await expect
       .poll(async () => (await client.pipelines.get.query({ pipelineId })).publishedVersion)

@@ -18,8 +18,7 @@ export function ExpectedCostView({ run, tree }: Pick<RunSnapshot, "run" | "tree"
   });
   if (data === undefined) return null;
   const { runs, real, play, unknownNodes } = data;
-  if (runs === 0)
-    return <span className="text-ink-faint">not known: no run with these models before it</span>;
+  if (runs === 0) return <span className="text-ink-faint">not known: no earlier run with these models</span>;
   const words =
     unknownNodes.length > 0
       ? null
@@ -31,7 +30,7 @@ export function ExpectedCostView({ run, tree }: Pick<RunSnapshot, "run" | "tree"
       <span className="text-ink-soft">
         {`by ${runs === 1 ? "one run" : `${runs} runs`} before it`}
         {words === null ? "" : `; ${words}`}
-        {unknownNodes.length === 0 ? "" : `; without ${unknownNodes.join(", ")}, of which nothing was known`}
+        {unknownNodes.length === 0 ? "" : `; without ${unknownNodes.join(", ")}, whose costs were not known`}
       </span>
     </>
   );

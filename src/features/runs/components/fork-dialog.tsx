@@ -135,14 +135,14 @@ function NodeChoice({ nodes, value, onChange }: NodeChoiceProps) {
   );
 }
 
-const takenOver = "What lies before is taken over as it is: nothing is called or paid for again.";
+const takenOver = "What comes before is reused as it is: nothing is called or paid for again.";
 
 const ofItsOwn =
-  " It is a run of its own: the run that this one is part of stays as it is, and does not see the new results.";
+  " It is a run of its own: the run that this one is part of stays as it is, and does not get the new results.";
 
 const chosenWords = {
   title: "Fork the run",
-  description: `A new run begins at a node of your choice. ${takenOver}`,
+  description: `A new run begins at the node that you select. ${takenOver}`,
   action: "Fork run",
   Icon: GitFork,
 } as const;
@@ -156,7 +156,7 @@ function wordsFor(
   if (asked.kind === "failed-items") {
     return {
       title: `Run failed items of ${nodes.find(({ id }) => id === asked.nodeId)?.name ?? asked.nodeId} again`,
-      description: `A new run takes over all items that completed: nothing is called or paid for again for them. The failed ones continue from where they got to, and what follows the map runs again.${ancestors.length === 0 ? "" : ofItsOwn}`,
+      description: `A new run reuses all completed items: nothing is called or paid for again for them. The failed ones continue from where they failed, and what follows the map runs again.${ancestors.length === 0 ? "" : ofItsOwn}`,
       action: "Run failed items again",
       Icon: Play,
     };
@@ -165,7 +165,7 @@ function wordsFor(
     return {
       title: "Resume the run",
       description:
-        "A new run continues from where this one ended. What had completed is taken over as it is: nothing is called or paid for again.",
+        "A new run continues from where this one ended. What has completed is reused as it is: nothing is called or paid for again.",
       action: "Resume run",
       Icon: Play,
     };
@@ -181,7 +181,7 @@ function wordsFor(
 function ForkSkeleton({ isShown }: { readonly isShown: boolean }) {
   if (!isShown) return null;
   return (
-    <div role="status" aria-label="Working out what would be run again" className="grid gap-3 py-1">
+    <div role="status" aria-label="Determining what would run again" className="grid gap-3 py-1">
       <Skeleton className="h-4 w-2/3" />
       <Skeleton className="h-4 w-1/2" />
       <Skeleton className="h-4 w-1/4" />

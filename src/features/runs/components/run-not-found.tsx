@@ -13,15 +13,14 @@ export function RunNotFound() {
     <>
       <TopLine crumbs={[{ label: "Runs", href: runs }, { label: "Not found" }]} />
       <EmptyState
-        title="There is no such run"
+        title="This run does not exist"
         action={
           <Button asChild>
             <Link href={runs}>Show all runs</Link>
           </Button>
         }
       >
-        {workspace.name} has no run at this address. Whoever sent it may have meant another workspace, or it
-        was deleted.
+        {workspace.name} has no run at this address. It may be in another workspace, or it was deleted.
       </EmptyState>
     </>
   );

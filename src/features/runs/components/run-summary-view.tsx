@@ -32,7 +32,7 @@ export function RunSummaryView({
       </Fact>
       <Fact name="Version">
         {run.isRehearsal
-          ? "rehearsed on the sandbox: no vendor was called, no request was sent"
+          ? "rehearsed on the sandbox: no provider was called, no request was sent"
           : (run.versionNumber ?? unnumberedWords(run.triggerKind, caller !== undefined))}
       </Fact>
       <Fact name="Started by">
@@ -100,7 +100,7 @@ export function RunSummaryView({
           isSandbox={run.isSandbox}
         />
       </Fact>
-      <Fact name="Was expected">
+      <Fact name="Expected cost">
         <ExpectedCostView run={run} tree={tree} />
       </Fact>
       {tree === null ? null : (

@@ -61,7 +61,7 @@ function takeValue(
   nodeId: string | null,
 ): string | null {
   if (field === "variables") {
-    if (!isJsonObject(value)) return "must be an object of values by name";
+    if (!isJsonObject(value)) return "must be an object";
     changes.variables = value;
   } else if (field === "input") changes.input = value;
   else if (nodeId !== null) changes.outputs = { [nodeId]: value };

@@ -21,7 +21,7 @@ describe("stopLoss", () => {
   it("tells what is kept, and which wait begins again", () => {
     expect(lossOf(0, 0, 47 * 60_000)).toEqual({
       kept: "What its nodes have produced so far.",
-      lost: ["Wait for spring has waited 47 m 00 s: when the run is resumed, its wait begins again."],
+      lost: ["Wait for spring has waited 47 m 00 s: if the run is resumed, its wait begins again."],
     });
   });
 
@@ -36,7 +36,7 @@ describe("stopLoss", () => {
     expect(lossOf(10_000, 21_200, 0)).toEqual({
       kept: "What its nodes have produced so far, and what that cost: at most $0.0312 so far.",
       lost: [
-        "Calls in flight are closed immediately: when the run is resumed, they are made and paid for again.",
+        "Calls in progress are closed immediately: if the run is resumed, they are made and paid for again.",
       ],
     });
     expect(lossOf(10_000, 0, 0)?.lost).toEqual([]);

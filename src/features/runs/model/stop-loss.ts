@@ -23,9 +23,7 @@ export function stopLoss(
     const waitedMs = nowMs - (startedAtMs ?? nowMs);
     if (status !== "waiting" || waitedMs < shortWaitMs) return [];
     const name = definition.nodes.find(({ id }) => id === nodeId)?.name ?? nodeId;
-    return [
-      `${name} has waited ${formatDuration(waitedMs)}: when the run is resumed, its wait begins again.`,
-    ];
+    return [`${name} has waited ${formatDuration(waitedMs)}: if the run is resumed, its wait begins again.`];
   });
   // A call can start before the snapshot is refetched.
   const isCalling =
@@ -33,7 +31,7 @@ export function stopLoss(
     definition.nodes.some(({ id, type }) => type === "agent" && nodes.get(id)?.status === "running");
   if (costMicros === 0 && !isCalling && waits.length === 0) return null;
   const calls =
-    "Calls in flight are closed immediately: when the run is resumed, they are made and paid for again.";
+    "Calls in progress are closed immediately: if the run is resumed, they are made and paid for again.";
   return {
     kept: `What its nodes have produced so far${costText(costMicros, heldMicros)}.`,
     lost: isCalling ? [calls, ...waits] : waits,

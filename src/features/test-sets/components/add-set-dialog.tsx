@@ -23,7 +23,7 @@ export function AddSetDialog({ pipelineId, onClose }: AddSetDialogProps) {
   return (
     <FormDialog
       title="Add test set"
-      description="Cases that belong together, and whether they keep the pipeline from being published."
+      description="A group of cases, and whether it can block publishing the pipeline."
       action="Add test set"
       isReady={name.trim() !== ""}
       isPending={createSet.isPending}
@@ -41,7 +41,7 @@ export function AddSetDialog({ pipelineId, onClose }: AddSetDialogProps) {
           />
         )}
       </Field>
-      <Field label="Publishing" isRequired hint="Owners and admins may publish all the same.">
+      <Field label="Publishing" isRequired hint="Owners and admins can publish anyway.">
         {(control) => <GateSelect {...control} gate={gate} onChange={setGate} />}
       </Field>
     </FormDialog>

@@ -56,7 +56,7 @@ function JudgeDialog({ setName, asked, onClose }: JudgeDialogProps) {
     <FormDialog
       size="small"
       title={`Ask the judges of ${setName}`}
-      description="Playing a set is free. A judge is a model: each verdict that is missing is a run of its own, and is kept until something changes that the judge reads."
+      description="Playing a set is free. A judge is a model: each missing verdict is a run of its own, and is kept until something that the judge reads changes."
       action={askWords(data?.questions ?? 0)}
       isReady={data !== undefined && data.questions > 0}
       isPending={judge.isPending}
@@ -65,14 +65,14 @@ function JudgeDialog({ setName, asked, onClose }: JudgeDialogProps) {
     >
       {error === null ? null : <RequestError error={error} again={refetch} />}
       {judge.error === null ? null : <RequestError error={judge.error} ifUnanswered={maybeStarted} />}
-      {data === undefined ? <p role="status">Working out the price …</p> : <Price plan={data} />}
+      {data === undefined ? <p role="status">Estimating the price …</p> : <Price plan={data} />}
     </FormDialog>
   );
 }
 
 function Price({ plan }: { readonly plan: JudgingPlan }) {
   const { questions, models, onceMicros, everyTryMicros, playMicros, unpricedModels } = plan;
-  if (questions === 0) return <p>Every verdict is there: there is nothing to ask.</p>;
+  if (questions === 0) return <p>No verdict is missing.</p>;
   const isPlay = onceMicros === 0 && unpricedModels.length === 0;
   return (
     <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">

@@ -84,7 +84,7 @@ function AssertionRow({ draft, label, fault, onChange, onRemove }: AssertionRowP
       {hasValueOf ? (
         <Field
           label="Value of"
-          hint="An expression; the output of the run where it is empty."
+          hint="An expression. Empty: the output of the run."
           error={fault?.field === "of" ? fault.message : null}
         >
           {(control) => (
@@ -115,7 +115,7 @@ function AssertionRow({ draft, label, fault, onChange, onRemove }: AssertionRowP
 
 const kindsOfValues: ReadonlySet<AssertionKind> = new Set(["equals", "contains", "matches", "judge"]);
 
-const rubricHint = "What must be true of the value, in plain words. The model reads the case's input, too.";
+const rubricHint = "What must be true of the value, in plain words. The model also reads the case's input.";
 
 const valueLabels: Record<AssertionKind, string> = {
   status: "Status",

@@ -30,7 +30,7 @@ export function CaseDialog({ setId, content, isReadOnly = false, onClose }: Case
   return (
     <FormDialog
       title={content === undefined ? "Add test case" : content.name}
-      description="It is played in memory: nodes are answered with what stands here, and nothing is sent."
+      description="It is played in memory: nodes get the answers below, and nothing is sent."
       action={content === undefined ? "Add test case" : "Save test case"}
       isReady={fields !== null && !isReadOnly}
       isPending={createCase.isPending || updateCase.isPending}
@@ -79,8 +79,12 @@ export function CaseDialog({ setId, content, isReadOnly = false, onClose }: Case
 }
 
 const jsonFields = [
-  { field: "input", label: "Input", hint: "JSON, as the run is started with." },
-  { field: "variables", label: "Variables", hint: "A JSON object; what is left out has its default." },
+  { field: "input", label: "Input", hint: "JSON: the input of the run." },
+  {
+    field: "variables",
+    label: "Variables",
+    hint: "A JSON object. Variables that are left out have their defaults.",
+  },
   {
     field: "answers",
     label: "Answers",

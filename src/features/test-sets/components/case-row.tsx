@@ -123,7 +123,7 @@ function RemoveCase({
   return (
     <ConfirmRequest
       title={`Remove ${name}?`}
-      description="The case is removed for good, with the answers that it keeps."
+      description="The case is removed for good, with its recorded answers."
       action="Remove test case"
       isPending={removeCase.isPending}
       onConfirm={() => removeCase.mutate({ caseId })}

@@ -26,7 +26,7 @@ export function JudgeFields({ judge, fault, onChange }: JudgeFieldsProps) {
     <>
       <Field
         label="Expected"
-        hint="JSON that the judge reads beside the value; empty: nothing in particular."
+        hint="JSON that the judge compares the value with. Empty: nothing in particular."
         error={errorAt("expected")}
       >
         {(control) => (
@@ -44,7 +44,7 @@ export function JudgeFields({ judge, fault, onChange }: JudgeFieldsProps) {
         <Field
           label="Model"
           isRequired
-          hint="Its price is shown before it is asked."
+          hint="Its price is shown before it is called."
           error={errorAt("model")}
         >
           {(control) => (
@@ -68,7 +68,7 @@ export function JudgeFields({ judge, fault, onChange }: JudgeFieldsProps) {
             </>
           )}
         </Field>
-        <Field label="Least score" hint="1 to 100; empty: pass or fail." error={errorAt("threshold")}>
+        <Field label="Minimum score" hint="1 to 100. Empty: pass or fail." error={errorAt("threshold")}>
           {(control) => (
             <Input
               {...control}

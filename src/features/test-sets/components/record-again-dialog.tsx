@@ -38,8 +38,8 @@ export function RecordAgainDialog({ pipelineId, version, testCase, onClose }: Re
   return (
     <FormDialog
       title={`Record ${testCase.name} again`}
-      description="The case takes the input, variables and answers of a run of this pipeline. What it asks for stays."
-      action="Take its answers"
+      description="The case takes over the input, variables and answers of a run of this pipeline. Its assertions stay."
+      action="Use its answers"
       isReady={runId !== null}
       isPending={recordCase.isPending}
       onSubmit={() => {
@@ -52,7 +52,7 @@ export function RecordAgainDialog({ pipelineId, version, testCase, onClose }: Re
       <Field
         label="Run"
         isRequired
-        hint={runs.length === 0 ? "No run of this pipeline has ended by itself yet." : null}
+        hint={runs.length === 0 ? "No run of this pipeline has completed or failed yet." : null}
       >
         {(control) => (
           <Select {...control} value={runId ?? ""} onChange={(event) => setChosen(event.target.value)}>

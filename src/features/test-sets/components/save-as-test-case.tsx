@@ -27,7 +27,7 @@ export function SaveAsTestCase({ runId, pipelineHref }: SaveAsTestCaseProps) {
     mutationFn: () =>
       keys.send({ runId }, (idempotencyKey) => saveRun.mutateAsync({ runId, idempotencyKey })),
     onSuccess: async () => {
-      showToast({ title: "Saved as a test case", description: "It asks that the run ends as this one did." });
+      showToast({ title: "Saved as a test case", description: "It passes if the run ends as this one did." });
       router.push(`${pipelineHref}?show=tests`);
       await queries.invalidateQueries({ queryKey: trpc.tests.pathKey() });
     },

@@ -45,11 +45,11 @@ export function TestPanel({ pipelineId, publishedVersion }: TestPanelProps) {
     return (
       <>
         <EmptyState title="No test cases yet" action={addSet}>
-          A case says what must hold, and keeps what models and servers answered, so that it costs nothing to
-          play.{" "}
+          A case says what must hold, and keeps the answers of models and servers, so that playing it costs
+          nothing.{" "}
           {mayWrite
             ? "Open a run that ended as it should and press “Save as test case”."
-            : "Whoever may edit the pipeline makes one of a run that ended as it should."}
+            : "People who can edit the pipeline save one from a run that ended as it should."}
         </EmptyState>
         {dialog}
       </>

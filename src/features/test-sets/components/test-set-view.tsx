@@ -96,7 +96,7 @@ export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: Te
         error === null ? null : <RequestError key={error.message} error={error} />,
       )}
       {set.cases.length === 0 ? (
-        <p className="text-ink-soft">No cases yet. Save a run as one, or write one by hand.</p>
+        <p className="text-ink-soft">No cases yet. Save a run as a case, or write one by hand.</p>
       ) : (
         <ul aria-label={`Cases of ${set.name}`} className="grid grid-cols-[minmax(0,1fr)] border-t">
           {set.cases.map((one) => (

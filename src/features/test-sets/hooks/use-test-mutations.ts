@@ -23,7 +23,7 @@ export function useTestMutations(onDone: (() => void) | null = null) {
     createSet: useMutation({
       mutationFn: (input: Parameters<typeof addSet.mutateAsync>[0]) =>
         keys.send(input, (idempotencyKey) => addSet.mutateAsync({ ...input, idempotencyKey })),
-      onSuccess: after("Test set made"),
+      onSuccess: after("Test set added"),
     }),
     createCase: useMutation({
       mutationFn: (input: Parameters<typeof addCase.mutateAsync>[0]) =>

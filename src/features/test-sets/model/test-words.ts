@@ -13,7 +13,7 @@ export const outcomeWords: Record<
 };
 
 export const gateWords: Record<TestGate, string> = {
-  off: "Never keeps from publishing",
+  off: "Never blocks publishing",
   failed: "No publishing while a case fails",
   strict: "No publishing unless every case passes",
 };

@@ -22,7 +22,7 @@ export function ComparedValuesView({ runIds, node, onClose }: ComparedValuesProp
     <section aria-label={`Values of ${node.name}`} className="border-t">
       <header className="flex items-center justify-between px-6 py-2 max-sm:px-4">
         <h2 className="font-medium">{node.name}</h2>
-        <IconButton label="Close the values" onClick={onClose}>
+        <IconButton label="Hide the values" onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>

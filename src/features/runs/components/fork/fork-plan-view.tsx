@@ -24,7 +24,7 @@ export function ForkPlanView({ plan, isSandbox }: ForkPlanProps) {
           <dd>{plan.changes.map(changeText).join(", ")}</dd>
         </>
       )}
-      <dt className="text-ink-faint">Taken over</dt>
+      <dt className="text-ink-faint">Reused</dt>
       <dd>{plan.reused.length === 0 ? "nothing" : list(plan.reused)}</dd>
       <dt className="text-ink-faint">Run again</dt>
       <dd>{afresh.length === 0 ? "nothing" : list(afresh)}</dd>
@@ -47,7 +47,7 @@ export function ForkPlanView({ plan, isSandbox }: ForkPlanProps) {
         <>
           <dt className="flex items-center gap-1.5 text-waiting">
             <TriangleAlert aria-hidden className="size-4" />
-            Done again
+            Run again
           </dt>
           <dd>{list(plan.sideEffects)}: what these do in the world happens a second time.</dd>
         </>

@@ -59,8 +59,8 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
       fault ?? (
         <p className="px-4 py-3 text-ink-faint">
           {query.isPending
-            ? "Reading its turns."
-            : "No turns yet: the node has not begun, or it was taken over by a fork."}
+            ? "Loading its turns."
+            : "No turns yet: the node has not begun, or a fork has reused it."}
         </p>
       )
     );

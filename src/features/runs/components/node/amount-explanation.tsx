@@ -26,7 +26,7 @@ export function AmountExplanation({ runId, nodeId, attempt }: AmountExplanationP
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.costs.explain.queryOptions({ runId, nodeId }));
   if (error !== null) return <RequestError error={error} again={refetch} />;
-  if (data === undefined) return <SkeletonRows rows={3} label="Loading how the cost came about" />;
+  if (data === undefined) return <SkeletonRows rows={3} label="Loading the calculation of the cost" />;
   const entries = data.entries.filter((entry) => entry.attempt === attempt.attempt);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded border px-3 py-2">
@@ -48,21 +48,21 @@ function Entry({ entry }: { readonly entry: ExplainedEntry }) {
         <p className="text-ink-soft">Reserved before the call: {amount}, the most that it could cost.</p>
       );
     case "release":
-      return <p className="text-ink-soft">The call cost nothing: what was reserved for it is free again.</p>;
+      return <p className="text-ink-soft">The call cost nothing: its reservation was released.</p>;
     case "late":
-      return <p className="text-ink-soft">Corrected by {amount} when it was known what the call used.</p>;
+      return <p className="text-ink-soft">Corrected by {amount} when the call's usage was known.</p>;
     case "settle":
       return (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
           <p>
             Booked: <span className="figures">{amount}</span>
-            {isEstimated ? ", by an estimate: the vendor did not say what it used" : ""}
+            {isEstimated ? ", by an estimate: the provider did not report its usage" : ""}
           </p>
           {lines === null || basis === null ? (
             <p className="text-ink-soft">
               {amountMicros === null
                 ? "The price of this model was not known."
-                : "How it was worked out was not recorded then."}
+                : "The calculation was not recorded at that time."}
             </p>
           ) : (
             <>
@@ -77,7 +77,7 @@ function Entry({ entry }: { readonly entry: ExplainedEntry }) {
                         </th>
                         <td className="figures pr-4 text-right">{tokens.toLocaleString("en-US")}</td>
                         <td className="figures whitespace-pre pr-4 text-right text-ink-soft">
-                          {`× ${rates[index]} a million`}
+                          {`× ${rates[index]} per million`}
                         </td>
                         <td className="figures whitespace-pre text-right">{amounts[index]}</td>
                       </tr>

@@ -56,12 +56,12 @@ export function AttemptList({ runId, nodeId, tries, repairs, isSandbox }: Attemp
   if (tries.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
-        No tries: the node has not begun, or it was decided without calling anything.
+        No tries: the node has not begun, or it was decided without a call.
       </p>
     );
   }
   return (
-    <ScrollRegion label="Every try" className="h-full overflow-y-auto">
+    <ScrollRegion label="All tries" className="h-full overflow-y-auto">
       <ol className="divide-y">
         {tries.toReversed().map((one) => (
           <li key={one.attempt.attempt} className="grid grid-cols-[minmax(0,1fr)] gap-1.5 px-4 py-3">
@@ -109,7 +109,7 @@ function AttemptLine({
           {isContinued ? ", continued" : ""}
         </span>
         <StatusBadge status={status} {...(word === undefined ? {} : { word })} />
-        {repairOf === undefined ? null : <Badge>puts try {repairOf} right</Badge>}
+        {repairOf === undefined ? null : <Badge>corrects try {repairOf} right</Badge>}
         <Duration startMs={attempt.startedAtMs} endMs={attempt.finishedAtMs} />
         <span className="grow" />
         <RelativeTime timeMs={attempt.startedAtMs} className="text-ink-faint" />
@@ -126,7 +126,7 @@ function AttemptLine({
               <Button
                 size="small"
                 aria-expanded={isExplained}
-                aria-label={`Why? How the cost of try ${attempt.attempt} came about`}
+                aria-label={`Why? How the cost of try ${attempt.attempt} was calculated`}
                 onClick={() => setIsExplained(!isExplained)}
               >
                 Why?

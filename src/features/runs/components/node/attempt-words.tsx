@@ -16,7 +16,7 @@ export function AttemptWords({ runId, attempt }: AttemptWordsProps) {
   if (!textLeftOut && (text === null || text === "")) return null;
   return (
     <details className="text-ink-soft" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="w-fit text-mono hover:text-ink">What it had said</summary>
+      <summary className="w-fit text-mono hover:text-ink">What it had written</summary>
       {!textLeftOut ? (
         <div
           dir="auto"
@@ -30,7 +30,7 @@ export function AttemptWords({ runId, attempt }: AttemptWordsProps) {
             runId={runId}
             node={attempt}
             pick={({ attempts }) => attempts.find((candidate) => candidate.attempt === number)?.text ?? ""}
-            label={`What try ${number} had said`}
+            label={`What try ${number} had written`}
           />
         </div>
       ) : null}

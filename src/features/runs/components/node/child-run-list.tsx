@@ -72,8 +72,8 @@ export function ChildRunList({
       fault ?? (
         <p className="px-4 py-3 text-ink-faint">
           {query.isPending
-            ? "Reading its runs."
-            : "No runs: the node has not begun, or it was taken over by a fork."}
+            ? "Loading its runs."
+            : "No runs: the node has not begun, or a fork has reused it."}
         </p>
       )
     );

@@ -45,11 +45,11 @@ export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
           />
         ) : null}
         {status === "running" || status === "completed" || (text === "" && !isTextLeftOut) ? null : (
-          <p className="px-4 pt-3 text-ink-faint">What it had said until then:</p>
+          <p className="px-4 pt-3 text-ink-faint">What it had written until then:</p>
         )}
       </div>
       {goneAtMs !== null ? (
-        <BodyGone what={`What ${name} had said`} deletedAtMs={goneAtMs} />
+        <BodyGone what={`What ${name} had written`} deletedAtMs={goneAtMs} />
       ) : isTextLeftOut && status !== "running" && status !== "completed" ? (
         <StoredValue
           runId={run.id}
@@ -155,14 +155,14 @@ function Silence({ node }: { readonly node: NodeView }) {
     case "waiting":
       return (
         <>
-          {node.wakeAtMs === null ? null : <Until timeMs={node.wakeAtMs} what="It continues" />} Nothing is
-          computed or paid while it waits.
+          {node.wakeAtMs === null ? null : <Until timeMs={node.wakeAtMs} what="It continues" />} Waiting costs
+          nothing.
         </>
       );
     case "skipped":
-      return "It was skipped: no way that was taken leads to it.";
+      return "It was skipped: no branch that was taken leads to it.";
     case "cancelled":
-      return "It was cancelled before it said anything.";
+      return "It was cancelled before it wrote anything.";
     case "failed":
     case "completed":
       return "No output.";

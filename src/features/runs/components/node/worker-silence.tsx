@@ -24,7 +24,7 @@ export function WorkerSilence({ runId, node }: WorkerSilenceProps) {
           <Unplug aria-hidden className="size-4 shrink-0" />
           {/* Screen readers should not announce each second. */}
           <span>
-            No word from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>;{" "}
+            No sign of life from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>;{" "}
             {silentMs < leaseMs + takeOverMs
               ? "another takes over automatically"
               : "it continues when a worker is available"}

@@ -96,7 +96,7 @@ function Head({ artifact, address, text }: HeadProps) {
       {leftOut === 0 ? null : (
         <p className="px-4 pb-2 text-ink-soft">
           {leftOut === 1 ? "The output of one step is" : `The outputs of ${leftOut} steps are`} left out: the
-          file would be too large. Each is shown with its node.
+          file would be too large. Each is shown at its node.
         </p>
       )}
     </div>
@@ -115,7 +115,7 @@ interface ShownProps {
 function Shown({ kind, artifact, address, content, onUnseen }: ShownProps) {
   const { name, sizeBytes } = artifact;
   if (kind === "picture" && content !== null) {
-    return <NotShown why="cannot be drawn as a picture" sizeBytes={sizeBytes} />;
+    return <NotShown why="cannot be displayed as an image" sizeBytes={sizeBytes} />;
   }
   if (kind === "picture") {
     return (
@@ -135,7 +135,7 @@ function Shown({ kind, artifact, address, content, onUnseen }: ShownProps) {
     );
   }
   if (content !== null) return <Content {...content} name={name} sizeBytes={sizeBytes} />;
-  const why = kind === "large" ? "is too large to be shown here" : "is not text, so it is not shown here";
+  const why = kind === "large" ? "is too large to show here" : "is not text, so it is not shown here";
   return <NotShown why={why} sizeBytes={sizeBytes} />;
 }
 

@@ -65,7 +65,7 @@ function OpenDecisions({ runId }: { readonly runId: RunSnapshot["run"]["id"] }) 
 }
 
 const partOfAnother =
-  "It is part of another run, to which the path at the top leads. Resume that one: it continues inside this run, and what has completed is not run again.";
+  "It is part of another run: see the links at the top. Resume that one: it continues inside this run, and what has completed does not run again.";
 
 function Ending({ snapshot, onShowNode }: Omit<OutcomeProps, "actions">) {
   const status = useRunPart((view) => view.status);
@@ -113,9 +113,7 @@ function Nothing({ hasItems }: { readonly hasItems: boolean }) {
   const status = useRunPart((view) => view.status);
   if (hasItems) return null;
   if (!isTerminalRun(status)) {
-    return (
-      <p className="px-4 py-3 text-ink-faint">What the run leaves behind appears here when it has ended.</p>
-    );
+    return <p className="px-4 py-3 text-ink-faint">The run's results appear here when it has ended.</p>;
   }
   // The log is slightly ahead of the list of artifacts.
   return status === "completed" ? <Skeleton className="m-4 h-4 w-1/2" /> : null;

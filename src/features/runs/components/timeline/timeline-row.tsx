@@ -144,7 +144,7 @@ function SpanBar({ span, from, to }: { readonly span: Span; readonly from: numbe
 }
 
 const thinLines = {
-  queue: { title: "Until a worker took it", dashes: "1 3", stroke: "stroke-ink-faint" },
+  queue: { title: "Waiting for a worker", dashes: "1 3", stroke: "stroke-ink-faint" },
   wait: { title: "Waiting", dashes: "none", stroke: "stroke-waiting" },
   backoff: { title: "Until the next try", dashes: "2 4", stroke: "stroke-waiting" },
 } as const;

@@ -23,8 +23,8 @@ export function BuiltOn({ builders, names }: BuiltOnProps) {
     <div role="note" className="grid gap-1">
       <p className="font-medium">
         {isOpen
-          ? "Other runs build on this. While one of them has not ended, nothing is undone."
-          : "Other runs build on this, and have completed. What they took over would be undone, too."}
+          ? "Other runs build on this. Nothing is undone until all of them have ended."
+          : "Other runs build on this, and have completed. What they reused would be undone, too."}
       </p>
       <ul className="grid gap-1">
         {builders.map(({ runId, status, nodeIds }) => (

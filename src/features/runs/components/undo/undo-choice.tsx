@@ -46,7 +46,7 @@ export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
         </label>
       </div>
       {steps.length === 0 ? (
-        <p className="text-ink-soft">It has done nothing so far that can be undone.</p>
+        <p className="text-ink-soft">So far it has done nothing that can be undone.</p>
       ) : null}
       {steps.length === 0 ? null : (
         <ScrollRegion label="What is undone" className="max-h-48 overflow-y-auto">
@@ -59,7 +59,7 @@ export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
       )}
       {kept.length === 0 ? null : (
         <p className="text-ink-soft">
-          Stays as it is, because nothing says how it is undone: {kept.map(({ name }) => name).join(", ")}.
+          Stays as it is, because it does not define an undo: {kept.map(({ name }) => name).join(", ")}.
         </p>
       )}
       <BuiltOn builders={builtOn} names={new Map(steps.map(({ nodeId, name }) => [nodeId, name]))} />

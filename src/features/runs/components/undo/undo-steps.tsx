@@ -120,7 +120,7 @@ function UndoRest({ snapshot: { run, definition }, actions }: UndoRestProps) {
         onClick={() => actions.retryUndo(builders.length > 0)}
       >
         <Undo2 aria-hidden />
-        {builders.length > 0 ? "Undo the rest all the same" : "Undo the rest"}
+        {builders.length > 0 ? "Undo the rest anyway" : "Undo the rest"}
       </Button>
     </>
   );

@@ -49,6 +49,6 @@ it("says where a price is from", () => {
     source: "https://a.example",
   } as const;
   expect(originWords(listed)).toBe("The list's price of openai/a, read on 2026-11-29 at https://a.example");
-  expect(originWords({ from: "workspace", model: "openai/a" })).toContain("had set for openai/a");
+  expect(originWords({ from: "workspace", model: "openai/a" })).toContain("own price of openai/a");
   expect(originWords({ from: "sandbox" })).toContain("Play money");
 });

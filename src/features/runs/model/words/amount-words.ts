@@ -6,10 +6,10 @@ export type ExplainedEntry = RouterOutputs["costs"]["explain"]["entries"][number
 
 export const partWords: Readonly<Record<AmountPart, string>> = {
   input: "Input",
-  cacheRead: "Input from the cache",
-  cacheWrite5m: "Input into the cache",
-  cacheWrite1h: "Input into the cache, for an hour",
-  output: "Output, thoughts included",
+  cacheRead: "Cache reads",
+  cacheWrite5m: "Cache writes",
+  cacheWrite1h: "Cache writes, kept for an hour",
+  output: "Output, including thinking",
 };
 
 /** Exact money, without trailing zeros: `$0.000042`. */
@@ -45,7 +45,7 @@ export function factorWords({ longPromptAbove, factors }: PriceBasis): readonly 
 export function originWords(origin: PriceBasis["origin"]): string {
   switch (origin.from) {
     case "workspace":
-      return `The price that the workspace had set for ${origin.model} when the run started.`;
+      return `The workspace's own price of ${origin.model} when the run started.`;
     case "catalogue":
       return `The list's price of ${origin.model}, read on ${origin.asOf} at ${origin.source}`;
     case "sandbox":

@@ -15,6 +15,6 @@ export function comparedWords({ status, costMicros }: Came, usual: Usual | null)
   if (!isTerminalRun(status) || costMicros === null || usual === null || usual.p50Micros === 0) return null;
   const times = costMicros / usual.p50Micros;
   const share = times < 10 ? times.toFixed(1) : Math.round(times).toLocaleString("en-US");
-  const than = costMicros > usual.p90Micros ? ", more than nine of ten" : "";
-  return `it cost ${share} times the middle one${than}`;
+  const than = costMicros > usual.p90Micros ? ", more than nine of ten runs" : "";
+  return `it cost ${share} times the median${than}`;
 }

@@ -67,12 +67,12 @@ function insideText(line: InsideLine): string {
 }
 
 function retryingText({ attempt, error }: Extract<LogLine, { type: "node.retrying" }>): string {
-  return `try ${attempt} ${isCutOff(error) ? "asked nobody" : "failed"}: ${error.message}`;
+  return `try ${attempt} ${isCutOff(error) ? "made no call" : "failed"}: ${error.message}`;
 }
 
 function startedText({ attempt, model, repairOf }: Extract<LogLine, { type: "node.started" }>): string {
   const words = model === undefined ? `try ${attempt}` : `try ${attempt}: ${model}`;
-  return repairOf === undefined ? words : `${words}, shown what is wrong with try ${repairOf}`;
+  return repairOf === undefined ? words : `${words}, to correct try ${repairOf}`;
 }
 
 /** Which pass of a loop, or which call of an agent's tool. */
@@ -100,7 +100,7 @@ function completedText({
   stop,
   totals,
 }: Extract<LogLine, { type: "node.completed" }>): string {
-  if (reused === true) return "taken over from the run this one was forked from";
+  if (reused === true) return "reused from the run this one was forked from";
   if (branch !== undefined) return `took ${branch}`;
   const money = totals === undefined || totals.costMicros === 0 ? null : formatMoney(totals.costMicros);
   return [stopWords(stop, null), money].filter((part) => part !== null).join(", ");

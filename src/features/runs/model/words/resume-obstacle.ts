@@ -15,7 +15,7 @@ const certain: ReadonlySet<ErrorCode> = new Set([
 export function resumeObstacle({ error, nodes }: Pick<RunView, "error" | "nodes">): string | null {
   if (error === null) return null;
   if (certain.has(error.code)) {
-    return "Resuming would fail the same way: the same data would meet the same pipeline. Change the input and run again, or edit the pipeline.";
+    return "Resuming would fail the same way: it would run the same pipeline with the same data. Change the input and run again, or edit the pipeline.";
   }
   // Resuming resets what earlier attempts have cost; without any, a single call is too expensive.
   const isNodesLimit = error.code === "BUDGET_EXCEEDED" && error.details?.budgetId === undefined;

@@ -5,7 +5,7 @@ import type { UndoStepView } from "#core/run/view/undo-view.ts";
 export const undoWords: Readonly<Record<UndoState, string>> = {
   asked: "being undone",
   done: "undone",
-  failed: "not all undone",
+  failed: "partly undone",
 };
 
 const stepWords = {
