@@ -12,7 +12,8 @@ export default function NotFoundPage() {
         </Button>
       }
     >
-      The address is wrong, what was here is gone, or it belongs to a workspace that you are not a member of.
+      The address is wrong, the page no longer exists, or it belongs to a workspace that you are not a member
+      of.
     </OutsidePage>
   );
 }

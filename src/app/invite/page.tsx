@@ -14,7 +14,7 @@ export default async function InvitePage() {
       title="Invitation"
       footer={
         me === null ? (
-          "Whoever sent you this link chose what you may do there."
+          "The person who sent you this link chose your role there."
         ) : (
           <>
             You are signed in as <span className="break-all text-ink">{me.user.email}</span>.{" "}

@@ -20,7 +20,7 @@ export default async function SignUpPage({ searchParams }: PageProps) {
       title="Create an account"
       footer={
         <>
-          Have one already?{" "}
+          Already have an account?{" "}
           <Link href={withNext("/sign-in", nextPath)} className="text-accent underline">
             Sign in
           </Link>

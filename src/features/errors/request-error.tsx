@@ -8,15 +8,14 @@ import { errorTitles } from "./error-titles.ts";
 import { TryAgain } from "./try-again.tsx";
 
 /** For requests that start a run with an idempotency key. */
-export const maybeStarted =
-  "The run may have started all the same: trying again does not start a second one.";
+export const maybeStarted = "The run may have started anyway: trying again does not start a second one.";
 
 /** For requests that create something with an idempotency key. */
-export const maybeMade = "It may have been made all the same: trying again does not make a second one.";
+export const maybeMade = "It may have been created anyway: trying again does not create a second one.";
 
 /** For creating something that has a unique name. */
 export const maybeSaved =
-  "It may have been saved all the same: then trying again says that it is there already, and nothing is lost.";
+  "It may have been saved anyway: then trying again says that it already exists, and nothing is lost.";
 
 interface RequestErrorProps {
   /** The thrown value. */

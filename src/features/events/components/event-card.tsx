@@ -38,7 +38,7 @@ export function EventCard({ event }: { readonly event: ReceivedEvent }) {
         </p>
       )}
       {firings.length + waits.length === 0 ? null : (
-        <ul aria-label="What came of it" className="grid gap-1">
+        <ul aria-label="Result" className="grid gap-1">
           {firings.map((firing) => (
             <FiringLine key={`${firing.pipelineId} ${firing.triggerId}`} firing={firing} />
           ))}

@@ -91,7 +91,7 @@ function Events({ name }: { readonly name: string | null }) {
   return (
     <>
       {error === null ? null : <RequestError error={error} again={read.refetch} className="m-6 max-sm:m-4" />}
-      {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading the events" /> : null}
+      {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading events" /> : null}
       {data !== undefined && events.length === 0 ? <Nothing name={name} /> : null}
       <ul aria-label="Events" className="divide-y">
         {events.map((event) => (
@@ -106,7 +106,7 @@ function Events({ name }: { readonly name: string | null }) {
 function Nothing({ name }: { readonly name: string | null }) {
   return (
     <EmptyState
-      title={name === null ? "No event has come yet" : `No event ${name} has come yet`}
+      title={name === null ? "No events yet" : `No event ${name} yet`}
       example={<CodeBlock code={example} label="A trigger that an event fires" />}
     >
       Programs send events with <code>events.send</code>, pipelines with an action <code>event.send</code>. An

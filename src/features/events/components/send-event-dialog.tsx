@@ -38,7 +38,7 @@ export function SendEventDialog({ name: first, onClose }: SendEventDialogProps) 
   return (
     <FormDialog
       title="Send an event"
-      description="It starts and ends what a program's event would, for real. What it starts may cost what runs cost."
+      description="It starts runs and ends waits, as an event from a program would. Those runs cost money as usual."
       action="Send"
       isReady={named.success && parsed.ok}
       isPending={send.isPending}
@@ -48,7 +48,7 @@ export function SendEventDialog({ name: first, onClose }: SendEventDialogProps) 
       onClose={onClose}
     >
       {send.error === null ? null : <RequestError error={send.error} />}
-      <Field label="Name" isRequired error={nameFault} hint="Words with dots between them: invoice.paid.">
+      <Field label="Name" isRequired error={nameFault} hint="Words separated by dots, such as invoice.paid.">
         {(control) => (
           <Input
             {...control}

@@ -64,7 +64,7 @@ function Figures({ spend }: { readonly spend: Spend | undefined }) {
   if (spend === undefined) {
     return (
       <dd>
-        <div role="status" aria-label="Loading the spend">
+        <div role="status" aria-label="Loading costs">
           <Skeleton className="my-2 h-3 w-16" />
         </div>
       </dd>

@@ -48,7 +48,7 @@ export function nextSteps(role: Role, beginnings: Beginnings): NextSteps | null 
   };
   const invite = {
     title: "Add colleagues",
-    detail: "Each with a role: who may read, who may write, who may manage.",
+    detail: "Each with a role: to read, to write or to manage.",
     path: "settings",
     isDone: members > 1,
   };
@@ -87,13 +87,13 @@ function tourOf(
     },
     {
       title: "Watch it run",
-      detail: "Every step: what it says, how long it takes, what it costs.",
+      detail: "See what each step writes, how long it takes and what it costs.",
       path: run === undefined ? "runs" : `runs/${run}`,
       isDone: run !== undefined && (visits.has("run") || completed !== undefined),
     },
     {
       title: "See it completed",
-      detail: "On its page: its output, the files that it left, and what each step was given, said and cost.",
+      detail: "Its page has its output, its files, and the input, text and cost of each step.",
       path: completed === undefined ? "runs?status=completed" : `runs/${completed}`,
       isDone: completed !== undefined && visits.has("finished-run"),
     },

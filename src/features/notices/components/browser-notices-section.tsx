@@ -6,7 +6,8 @@ import { usePersonalStorage } from "#features/shell/index.ts";
 import { chooseNotices, noticePermission } from "../model/notice-choice.ts";
 import { useNoticeChoice } from "./use-notice-choice.ts";
 
-const refused = "This browser does not show notifications of this site. You can allow them in its settings.";
+const refused =
+  "This browser does not show notifications from this site. You can allow them in its settings.";
 
 /** Turns this browser's notifications on and off. */
 export function BrowserNoticesSection() {
@@ -19,7 +20,7 @@ export function BrowserNoticesSection() {
       setFault(
         chooseNotices(memory, true)
           ? null
-          : "This browser does not store data of this site, so your choice cannot be kept.",
+          : "This browser does not store data for this site, so your choice cannot be saved.",
       );
   };
   return (
@@ -28,8 +29,8 @@ export function BrowserNoticesSection() {
         Browser notifications
       </h2>
       <p className="measure mb-3 text-ink-soft">
-        When a run that you started ends, or something waits for you, and you look at another page. A tab of
-        this workspace must be open.
+        They appear when a run that you started ends, or something waits for you, while you look at another
+        page. A tab of this workspace must be open.
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <Button onClick={isOn ? () => chooseNotices(memory, false) : () => void turnOn()}>

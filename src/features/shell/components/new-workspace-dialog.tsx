@@ -29,7 +29,7 @@ export function NewWorkspaceDialog({ onClose }: { readonly onClose: () => void }
       onClose={onClose}
     >
       {create.error === null ? null : <RequestError error={create.error} />}
-      <Field label="Name" isRequired hint="Its address is made from it and stays when the name changes.">
+      <Field label="Name" isRequired hint="Its address is derived from it and does not change with it.">
         {(control) => (
           <Input
             {...control}

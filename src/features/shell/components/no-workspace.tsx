@@ -30,7 +30,7 @@ export function NoWorkspace({ email }: { readonly email: string }) {
           </>
         }
       >
-        You have left those you were in, or were removed. Ask to be added again as{" "}
+        You have left your workspaces, or were removed from them. Ask to be added again as{" "}
         <span className="break-all text-ink">{email}</span>, or begin one of your own.
       </OutsidePage>
       {isCreating ? <NewWorkspaceDialog onClose={() => setIsCreating(false)} /> : null}

@@ -20,7 +20,7 @@ export function NothingHere() {
           </Button>
         }
       >
-        {workspace.name} has no such thing: the address is wrong, or what was here has been removed.
+        {workspace.name} has no such page: the address is wrong, or what was here has been deleted.
       </EmptyState>
     </>
   );

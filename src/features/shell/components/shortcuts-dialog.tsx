@@ -23,11 +23,11 @@ const shortcuts: readonly ShortcutDescription[] = [
   },
   { keys: ["/"], effect: "Search on this page" },
   { keys: ["?"], effect: "Show this list" },
-  { keys: ["Enter"], effect: "Open what is focused" },
-  { keys: ["Esc"], effect: "Close what is open on top" },
+  { keys: ["Enter"], effect: "Open the focused item" },
+  { keys: ["Esc"], effect: "Close the topmost dialog or menu" },
   { keys: [command, "S"], effect: "Save the draft now, in the editor" },
   { keys: [command, "Enter"], effect: "Run the pipeline, in the editor" },
-  { keys: [command, "F"], effect: "Find a node in the graph, or words in the text" },
+  { keys: [command, "F"], effect: "Find a node in the graph, or text in the editor" },
   { keys: [command, "Z"], effect: "Undo, in the editor" },
   { keys: ["E"], effect: "Go to the next node with an error, on the page of a run" },
   { keys: ["←", "→"], effect: "Move a divider between two regions, when it is focused" },
@@ -35,7 +35,7 @@ const shortcuts: readonly ShortcutDescription[] = [
 
 /** Shortcuts for a focused node in a pipeline's graph. */
 const drawingShortcuts: readonly ShortcutDescription[] = [
-  { keys: ["←", "→", "↑", "↓"], effect: "Go to the next node; with the command key, choose both" },
+  { keys: ["←", "→", "↑", "↓"], effect: "Go to the next node; with the command key, select both" },
   { keys: ["A"], effect: "Add a node after this one" },
   { keys: ["I"], effect: "Insert a node before this one" },
   { keys: ["C"], effect: "Connect this node to another one" },
@@ -43,20 +43,20 @@ const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["F2"], effect: "Rename this node" },
   { keys: ["E"], effect: "Go to the next problem, at its field" },
   { keys: ["N"], effect: "Add a note" },
-  { keys: ["G"], effect: "Group the chosen nodes; with Shift, ungroup" },
-  { keys: ["F"], effect: "Fold or unfold the chosen group" },
+  { keys: ["G"], effect: "Group the selected nodes; with Shift, ungroup" },
+  { keys: ["F"], effect: "Fold or unfold the selected group" },
   { keys: ["O"], effect: "Open the body of this node; U closes it" },
   { keys: ["T"], effect: "Try this node with the values of the last run" },
-  { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },
-  { keys: ["Shift", "←"], effect: "Move what is chosen" },
-  { keys: [command, "C"], effect: "Copy as text; X cuts, V pastes, D duplicates, A chooses all" },
-  { keys: ["Alt", "A"], effect: "Align the chosen nodes at the left; with D, W, S right, top, bottom" },
+  { keys: ["Delete"], effect: "Delete, and connect what is left; with Shift, leave the gap" },
+  { keys: ["Shift", "←"], effect: "Move the selection" },
+  { keys: [command, "C"], effect: "Copy as text; X cuts, V pastes, D duplicates, A selects all" },
+  { keys: ["Alt", "A"], effect: "Align the selected nodes at the left; with D, W, S right, top, bottom" },
   {
     keys: ["Alt", "Shift", "H"],
-    effect: "Same distance between the chosen nodes; with V from top to bottom",
+    effect: "Distribute the selected nodes horizontally; with V vertically",
   },
   { keys: ["L"], effect: "Lay out automatically" },
-  { keys: ["Shift", "1"], effect: "Show all; with 2, what is chosen" },
+  { keys: ["Shift", "1"], effect: "Show all; with 2, the selection" },
 ];
 
 export function ShortcutsDialog({ isOpen, onOpenChange }: ShortcutsDialogProps) {

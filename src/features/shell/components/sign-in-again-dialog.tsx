@@ -64,7 +64,7 @@ export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
         )}
       </Field>
       <p className="text-ink-soft">
-        Another way to sign in?{" "}
+        Do you sign in another way?{" "}
         <a
           href={`/sign-in?next=${encodeURIComponent(path)}`}
           target="_blank"

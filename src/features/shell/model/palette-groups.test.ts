@@ -32,7 +32,7 @@ describe("what the palette shows", () => {
       ["Pipelines", "Tide report"],
       ["Actions", "Run Tide report"],
       ["Agents", "Reader of tides"],
-      ["Look further", "Search runs for “tide”", "Search artifacts for “tide”"],
+      ["Search the lists", "Search runs for “tide”", "Search artifacts for “tide”"],
     ]);
     const [lists] = groupsFor("5% & more", [], null, "/weir");
     expect(lists?.items).toMatchObject([
@@ -45,7 +45,7 @@ describe("what the palette shows", () => {
     const [nothing, named] = [groupsFor("weir", items, null, "/w"), groupsFor("tide", items, null, "/w")];
     const state = (groups: readonly PaletteGroup[], isLooking: boolean, hasFailed: boolean) =>
       searchStateOf(groups, { isLooking, hasFailed });
-    expect(state(nothing, true, true)).toBe("Looking …");
+    expect(state(nothing, true, true)).toBe("Searching …");
     expect([nothing, named].map((groups) => state(groups, false, true))).toEqual([
       "Search failed",
       "Search failed",
@@ -67,7 +67,7 @@ describe("what the palette shows", () => {
       "Runs",
       "In the input or output of runs",
       "Artifacts",
-      "Look further",
+      "Search the lists",
     ]);
     expect(groups.slice(0, 3).map(({ items: [first] }) => first)).toMatchObject([
       { label: "Tide report 00000001", detail: "failed", href: `/weir/runs/${run("00000001").id}` },

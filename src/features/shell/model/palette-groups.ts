@@ -10,7 +10,7 @@ export interface PaletteGroup {
 export type Found = RouterOutputs["search"]["find"];
 
 /** A message about the search; empty if there is none. */
-export type PaletteState = "Looking …" | "Search failed" | "Nothing found" | "";
+export type PaletteState = "Searching …" | "Search failed" | "Nothing found" | "";
 
 /** The limit: without a query for all groups together, with one for each. */
 const mostShown = { together: 50, each: 8 } as const;
@@ -55,7 +55,7 @@ export function groupsFor(
     items: ofKind.slice(0, mostShown.each),
   }));
   const contents = found === null ? [] : groupsOfFound(found, base);
-  return withoutEmpty([...named, ...contents, { label: "Look further", items: lists(text, base) }]);
+  return withoutEmpty([...named, ...contents, { label: "Search the lists", items: lists(text, base) }]);
 }
 
 /** The state of the search, shown with its results. */
@@ -63,7 +63,7 @@ export function searchStateOf(
   groups: readonly PaletteGroup[],
   { isLooking, hasFailed }: { readonly isLooking: boolean; readonly hasFailed: boolean },
 ): PaletteState {
-  if (isLooking) return "Looking …";
+  if (isLooking) return "Searching …";
   if (hasFailed) return "Search failed";
   // The lists are always offered.
   return groups.every(({ items }) => items.every(({ kind }) => kind === "search")) ? "Nothing found" : "";

@@ -56,7 +56,7 @@ const acts: readonly PaletteItem[] = (
   [
     ["theme-dark", "Theme: dark"],
     ["theme-light", "Theme: light"],
-    ["theme-system", "Theme: as the system"],
+    ["theme-system", "Theme: system"],
     ["sign-out", "Sign out"],
   ] as const
 ).map(([act, label]) => ({ id: act, label, kind: "action", act }));

@@ -25,7 +25,7 @@ export function RevokeTokenDialog({ tokenId, name, onClose }: RevokeTokenDialogP
   return (
     <ConfirmRequest
       title={`Revoke ${name}?`}
-      description="Programs that use it are refused from now on. It cannot be brought back."
+      description="Programs that use it are refused from now on. It cannot be restored."
       action="Revoke token"
       isPending={revoke.isPending}
       onConfirm={() => revoke.mutate({ tokenId })}

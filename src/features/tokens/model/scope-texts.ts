@@ -5,5 +5,5 @@ export const scopeTexts: Readonly<Record<TokenScope, string>> = {
   read: "View pipelines, runs, artifacts and costs",
   run: "Start, watch and stop runs, and read",
   write: "Change pipelines and agents, run and read",
-  admin: "Everything that a token can do, provider keys included",
+  admin: "Everything that a token can do, including provider keys",
 };
