@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { sideBySide } from "./compare-peers.ts";
 
-it("stands beside the peers that were run, and names those that were not", () => {
+it("compares with the peers that were run, and names those that were not", () => {
   const ts = "2026-11-29T10:00:00.000Z";
   const line = {
     ts,

@@ -6,8 +6,8 @@ const line = (work: string, figures: object, peer = "dbos", ts = "2026-11-29T10:
 
 const dbos = { peer: "dbos", variant: "direct" } as const;
 
-describe("the lines of a peer", () => {
-  it("give its latest figures, whatever stands between them", () => {
+describe("the output of a peer", () => {
+  it("gives its latest figures, ignoring other lines", () => {
     const text = [
       "(node:1) a warning",
       line("W1.latency", { p50_ms: 99 }),
@@ -28,7 +28,7 @@ describe("the lines of a peer", () => {
     });
   });
 
-  it("give nothing where a work failed, and null where there is not one of it", () => {
+  it("gives nothing if a work failed, and null if there are no lines", () => {
     expect(readPeer(line("W2.fan50", { error: "out of connections" }), dbos)?.fanMs).toBeNull();
     expect(readPeer(line("W1.latency", { p50_ms: 1 }, "raw"), dbos)).toBeNull();
     expect(readPeer("", dbos)).toBeNull();

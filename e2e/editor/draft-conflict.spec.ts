@@ -12,7 +12,7 @@ nodes:
 edges: []
 `;
 
-test("two people write one draft, and nobody's words are lost unseen", async ({
+test("two people edit one draft, and neither text is overwritten unseen", async ({
   page,
   browser,
   person,
@@ -31,7 +31,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
   await other.goto(address);
   await expect(editor(page)).toBeVisible();
 
-  await test.step("what one saves comes to the other, who only looks", async () => {
+  await test.step("the saved text of one appears for the other, who is not editing", async () => {
     await addLine(other, "# from the other");
     await expectSaved(other);
     await lookAgain(page);
@@ -39,7 +39,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
     await expectSaved(page);
   });
 
-  await test.step("a pipeline that is renamed elsewhere takes nothing from who is writing", async () => {
+  await test.step("renaming a pipeline elsewhere does not disturb an editor", async () => {
     await editor(page).focus();
     await editor(other).click();
     await other.keyboard.press("ControlOrMeta+Home");
@@ -51,7 +51,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
     await expect(editor(page)).toBeFocused();
   });
 
-  await test.step("who writes on an older draft is told, and their words stay", async () => {
+  await test.step("an edit of an older draft shows a conflict and keeps the text", async () => {
     await page.context().setOffline(true);
     await addLine(other, "# once more");
     await expectSaved(other);
@@ -63,14 +63,14 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
     expect(await draftText()).not.toContain("# from here");
   });
 
-  await test.step("the two are compared before one decides", async () => {
+  await test.step("both texts are compared before the decision", async () => {
     await conflict.getByRole("button", { name: "Compare" }).click();
     const changes = page.getByRole("region", { name: "Changes from their draft to yours" });
     await expect(changes).toContainText("# once more");
     await expect(changes).toContainText("# from here");
   });
 
-  await test.step("theirs is loaded, and one's own comes back", async () => {
+  await test.step("loading theirs can be undone", async () => {
     await conflict.getByRole("button", { name: "Load theirs" }).click();
     await expect(conflict).toHaveCount(0);
     await expect(editor(page)).toContainText("# once more");
@@ -83,7 +83,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
   await other.context().close();
 });
 
-test("one's own draft is saved over theirs only when one says so", async ({ page, workspace }) => {
+test("a draft is saved over theirs only when asked to", async ({ page, workspace }) => {
   const { pipelineId } = await workspace.client.pipelines.create.mutate({ definition });
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
   await expect(editor(page)).toBeVisible();

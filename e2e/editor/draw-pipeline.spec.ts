@@ -14,7 +14,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
   await expect(node(page, "Start")).toBeVisible();
 
-  await test.step("a type of the palette is dropped on an edge", async () => {
+  await test.step("a node type is dropped on an edge", async () => {
     const [from, to] = [await middle(node(page, "Start")), await middle(node(page, "End"))];
     const agent = page.getByRole("toolbar", { name: "Add a node" }).getByRole("button", { name: "Agent" });
     await agent.dragTo(graph(page), {
@@ -26,7 +26,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
       .toContain("- { id: e1, from: start, to: agent } # straight on\n  - { id: e2, from: agent, to: end }");
   });
 
-  await test.step("a line is drawn from a handle into the open, and what fits is offered there", async () => {
+  await test.step("dragging a handle into empty space offers what fits", async () => {
     await node(page, "Agent").hover();
     const handle = graph(page).locator('[data-id="agent"] .drawing-handle-out');
     await drag(page, handle, { x: 90, y: 130 });
@@ -39,7 +39,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect.poll(() => text(page)).toContain("from: agent, to: delay }");
   });
 
-  await test.step("a node is put on an edge that one points at, and taken back", async () => {
+  await test.step("a node is inserted into the hovered edge, and undone", async () => {
     const [from, to] = [await middle(node(page, "Start")), await middle(node(page, "Agent"))];
     await page.mouse.move((from.x + to.x) / 2 - 6, (from.y + to.y) / 2, { steps: 3 });
     await page.getByRole("button", { name: "Insert a node here" }).click();
@@ -49,7 +49,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect.poll(() => text(page)).not.toContain("transform");
   });
 
-  await test.step("a node is moved: its place is in the text, one step back", async () => {
+  await test.step("moving a node writes its position, as one undo step", async () => {
     await drag(page, node(page, "End"), { x: 60, y: 96 });
     await expect
       .poll(() => text(page))
@@ -58,7 +58,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect(page.getByRole("button", { name: "Redo: Move End" })).toBeEnabled();
   });
 
-  await test.step("two are copied with what is between them, and pasted beside", async () => {
+  await test.step("two nodes are copied with their edge, and pasted", async () => {
     await node(page, "Agent").click();
     await node(page, "Delay").click({ modifiers: ["Shift"] });
     for (const name of ["Agent", "Delay"])
@@ -70,7 +70,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect(node(page, "Agent")).toHaveCount(1);
   });
 
-  await test.step("several are put in line, and all of it is one step back", async () => {
+  await test.step("several nodes are aligned, as one undo step", async () => {
     const tops = async () => [(await middle(node(page, "Agent"))).y, (await middle(node(page, "Delay"))).y];
     await node(page, "Agent").click();
     await node(page, "Delay").click({ modifiers: ["Shift"] });
@@ -82,7 +82,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect.poll(async () => Math.round((await tops())[1] ?? 0)).toBe(Math.round(delay));
   });
 
-  await test.step("what is chosen is shown as large as it fits, and all of it again", async () => {
+  await test.step("the view zooms to the selection, and back to the whole graph", async () => {
     const size = async () => (await node(page, "Agent").boundingBox())?.width ?? 0;
     await node(page, "Agent").click();
     await page.keyboard.press("Shift+Digit1");
@@ -95,7 +95,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect.poll(() => inSight(page, ["Start", "Agent", "Delay", "End"])).toBe(true);
   });
 
-  await test.step("a double click on an empty spot adds what is chosen there", async () => {
+  await test.step("a double click on the background adds a node there", async () => {
     const spot = { x: 160, y: 470 };
     await graph(page).dblclick({ position: spot });
     const pick = page.getByRole("combobox", { name: "Add a node" });
@@ -111,7 +111,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect(node(page, "Transform")).toHaveCount(0);
   });
 
-  await test.step("its form writes one field, and says what is wrong with it", async () => {
+  await test.step("the form writes one field, and shows its error", async () => {
     await page.getByRole("button", { name: "Form", exact: true }).click();
     await node(page, "Agent").click();
     const task = form(page).getByRole("textbox", { name: "Task" });
@@ -127,7 +127,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await form(page).getByLabel("Max tokens").fill("");
   });
 
-  await test.step("another id is another id wherever it is named", async () => {
+  await test.step("renaming an id updates every reference", async () => {
     await node(page, "Start").click();
     await form(page).getByLabel("Id").fill("mail");
     await form(page).getByLabel("Id").press("Enter");
@@ -135,7 +135,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect.poll(() => text(page)).toContain("- { id: e1, from: mail, to: agent } # straight on");
   });
 
-  await test.step("what is deleted leaves no gap, and comes back with what was chosen", async () => {
+  await test.step("deleting a node connects its neighbours, and undo restores the selection", async () => {
     await node(page, "Agent").click();
     await page.keyboard.press("Delete");
     await expect(node(page, "Agent")).toHaveCount(0);
@@ -144,7 +144,7 @@ test("a pipeline is drawn with the mouse, and its text keeps its comments", asyn
     await expect(node(page, "Agent")).toHaveAttribute("aria-pressed", "true");
   });
 
-  await test.step("the text alone, the drawing alone: the choice is kept", async () => {
+  await test.step("hiding text or drawing is remembered", async () => {
     await page.getByRole("button", { name: "Text", exact: true }).click();
     await expect(editor(page)).toBeHidden();
     await expectSaved(page);

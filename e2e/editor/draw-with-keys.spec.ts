@@ -10,7 +10,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
   await node(page, "Start").focus();
   await page.keyboard.press("Space");
 
-  await test.step("arrows lead from node to node, a letter adds one behind", async () => {
+  await test.step("arrow keys move between nodes, and a letter adds one after", async () => {
     await page.keyboard.press("ArrowRight");
     await expect(node(page, "End")).toBeFocused();
     await page.keyboard.press("ArrowLeft");
@@ -30,7 +30,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect(node(page, "Condition")).toBeFocused();
   });
 
-  await test.step("it is led to another node, along its first way", async () => {
+  await test.step("a node is connected to another through its first branch", async () => {
     await page.keyboard.press("c");
     await expect(page.getByRole("combobox", { name: "Connect to a node" })).toBeFocused();
     await expect(page.getByRole("option")).toHaveCount(1);
@@ -39,14 +39,14 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect(node(page, "Condition")).toBeFocused();
   });
 
-  await test.step("another letter asks what is put before it", async () => {
+  await test.step("a letter inserts a node before it", async () => {
     await page.keyboard.press("i");
     await expect(page.getByRole("combobox", { name: "Insert a node" })).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(node(page, "Condition")).toBeFocused();
   });
 
-  await test.step("it is moved, duplicated and copied into the text of another place", async () => {
+  await test.step("a node is moved, duplicated and copied as text", async () => {
     await page.keyboard.press("Shift+ArrowDown");
     await expect.poll(() => text(page)).toContain("position:");
     await page.keyboard.press("ControlOrMeta+d");
@@ -56,7 +56,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect.poll(() => text(page)).not.toContain("position:");
   });
 
-  await test.step("Enter opens its form, and Delete takes it out", async () => {
+  await test.step("Enter opens the form, and Delete removes the node", async () => {
     await page.keyboard.press("Enter");
     await expect(form(page).getByRole("textbox", { name: "Condition" })).toBeFocused();
     await page.keyboard.press("ControlOrMeta+a");
@@ -69,7 +69,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect.poll(() => text(page)).not.toContain("condition2");
   });
 
-  await test.step("a note and a group are written and taken back", async () => {
+  await test.step("a note and a group are added and undone", async () => {
     await node(page, "End").focus();
     await page.keyboard.press("Space");
     await page.keyboard.press("g");
@@ -98,7 +98,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect.poll(() => text(page)).not.toContain("groups:");
   });
 
-  await test.step("a body opens in the drawing, and what is done in it is written in it", async () => {
+  await test.step("a body opens in the drawing, and edits inside it change the body", async () => {
     await node(page, "End").focus();
     await page.keyboard.press("Space");
     await page.keyboard.press("a");
@@ -129,7 +129,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect(node(page, "End")).toBeFocused();
   });
 
-  await test.step("all of it is undone with the same keys", async () => {
+  await test.step("everything is undone with the same keys", async () => {
     for (let steps = 0; steps < 12; steps += 1) await page.keyboard.press("ControlOrMeta+z");
     await expect.poll(() => text(page)).toBe(definition);
     await expect(problems(page)).toContainText("None.");

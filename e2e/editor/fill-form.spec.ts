@@ -25,7 +25,7 @@ const node = (page: Page, name: string) =>
 const form = (page: Page) => page.getByRole("region", { name: "Form" });
 const text = async (page: Page) => (await editor(page).locator(".cm-line").allTextContents()).join("\n");
 
-test("a form says what its fields mean, and helps to fill them in", async ({ page, workspace, faults }) => {
+test("a form explains its fields, and helps to fill them in", async ({ page, workspace, faults }) => {
   const { pipelineId } = await workspace.client.pipelines.create.mutate({ definition });
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?node=draft`);
   // The URL selects a node.
@@ -33,7 +33,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
   await expect(page).not.toHaveURL(/node=/);
   await page.getByRole("button", { name: "Form", exact: true }).click();
 
-  await test.step("what a field means stands below it, and a value is put in with the mouse", async () => {
+  await test.step("the help text is below the field, and a value is inserted with the mouse", async () => {
     const instructions = form(page).getByRole("textbox", { name: "Instructions" });
     await expect(instructions).toHaveAccessibleDescription(/system prompt/);
     await form(page).getByRole("button", { name: "Insert a value into Instructions" }).click();
@@ -46,7 +46,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await expect.poll(() => text(page)).toContain("{{ nodes.start.output }}");
   });
 
-  await test.step("a tool is added, says what is missing, and is removed", async () => {
+  await test.step("a tool is added, shows what is missing, and is removed", async () => {
     await form(page).locator("summary", { hasText: "Tools" }).click();
     await form(page).getByRole("button", { name: "Add a request" }).click();
     await form(page).getByRole("textbox", { name: "URL" }).fill("https://example.com/find");
@@ -58,7 +58,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await expect.poll(() => text(page)).not.toContain("tools:");
   });
 
-  await test.step("a sample describes what the node puts out", async () => {
+  await test.step("a schema is generated from a sample", async () => {
     await form(page).locator("summary", { hasText: "Mappings, limits and failures" }).click();
     await form(page).getByRole("button", { name: "From a sample" }).click();
     const sample = form(page).getByRole("textbox", { name: "A sample" });
@@ -71,7 +71,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await expect.poll(() => text(page)).toContain("score:");
   });
 
-  await test.step("a field of it becomes a list of choices", async () => {
+  await test.step("a field gets allowed values", async () => {
     const score = "Output schema: score";
     await form(page).getByLabel(`Type of ${score}`, { exact: true }).selectOption("array");
     await form(page).getByLabel("Type of an item of score").selectOption("string");
@@ -86,7 +86,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await expectAccessible(page);
   });
 
-  await test.step("a condition is put together of several comparisons", async () => {
+  await test.step("a condition is built from several comparisons", async () => {
     await node(page, "Check").click();
     const put = form(page).getByRole("group", { name: "As comparisons" });
     await expect(put.getByLabel("Test")).toHaveValue("length-more");
@@ -102,7 +102,7 @@ test("a form says what its fields mean, and helps to fill them in", async ({ pag
     await expectAccessible(page);
   });
 
-  await test.step("a frame drawn across nodes chooses what it touches", async () => {
+  await test.step("a rectangle selects the nodes it touches", async () => {
     const [start, end] = [await middle(node(page, "Start")), await middle(node(page, "End"))];
     await page.keyboard.down("Shift");
     await page.mouse.move(Math.min(start.x, end.x) - 8, Math.min(start.y, end.y) - 50);

@@ -7,7 +7,7 @@ test.use({ expectedFaults: [/ERR_INTERNET_DISCONNECTED|status of 401/] });
 
 const definition = "name: Keep\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n";
 
-test("no words are lost: not by leaving, not without a network, not when the session ends", async ({
+test("no text is lost by leaving, offline, or when the session ends", async ({
   page,
   context,
   person,
@@ -19,7 +19,7 @@ test("no words are lost: not by leaving, not without a network, not when the ses
   const runs = page.getByRole("navigation", { name: "Workspace" }).getByRole("link", { name: "Runs" });
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
 
-  await test.step("text that cannot be read is here again after leaving by a link", async () => {
+  await test.step("invalid text is restored after following a link", async () => {
     await addLine(page, "unread: [");
     await expect(note("Not saved: the text is not valid")).toBeVisible();
     await runs.click();
@@ -37,7 +37,7 @@ test("no words are lost: not by leaving, not without a network, not when the ses
     expect(await draftText()).toBe(definition);
   });
 
-  await test.step("offline, links stay here, and the text is saved by itself when the network is back", async () => {
+  await test.step("offline, links do nothing, and the text is saved when the network is back", async () => {
     await context.setOffline(true);
     await addLine(page, "# offline");
     await expect(note("Not saved: offline")).toBeVisible();
@@ -50,7 +50,7 @@ test("no words are lost: not by leaving, not without a network, not when the ses
     expect(await draftText()).toContain("# offline");
   });
 
-  await test.step("signed out, one signs in again in place, and the text is saved", async () => {
+  await test.step("after the session ends one signs in again in place, and the text is saved", async () => {
     await context.clearCookies();
     await addLine(page, "# signed out");
     await expect(note("Not saved: signed out")).toBeVisible();

@@ -33,7 +33,7 @@ async function twoVersions({ client }: Workspace): Promise<string> {
   return pipelineId;
 }
 
-test("an old version is looked at, compared, used as the draft, and the draft before brought back", async ({
+test("an old version is viewed, compared and used as the draft, and the previous draft restored", async ({
   page,
   workspace,
   faults,
@@ -42,7 +42,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?show=versions`);
   const changed = page.getByRole("link", { name: "unpublished changes" });
 
-  await test.step("the versions are listed, with who published them, and the draft is the newest", async () => {
+  await test.step("versions are listed with their publisher, the draft first", async () => {
     const table = page.getByRole("table", { name: "Versions" });
     await expect(table.getByRole("row").nth(1)).toContainText("Version 2current");
     await expect(table.getByRole("row").nth(2)).toContainText("Ada Weir");
@@ -51,7 +51,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await expect(changed).toHaveCount(0);
   });
 
-  await test.step("a version is shown as lines that changed, as its author wrote it, and drawn", async () => {
+  await test.step("a version is shown as a diff, as text and as a graph", async () => {
     await page.getByRole("link", { name: "Version 1" }).click();
     await expect(page).toHaveURL(/version=1/);
     const changes = page.getByRole("region", { name: "Changes from version 1 to the draft" });
@@ -69,7 +69,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await expect(page.getByRole("button", { name: /^Say\s*,/ })).toBeVisible();
   });
 
-  await test.step("it becomes the draft only after a question", async () => {
+  await test.step("it replaces the draft only after a confirmation", async () => {
     await addLine(page, "# not published anywhere");
     await page.getByRole("button", { name: "Use as draft" }).click();
     const dialog = page.getByRole("dialog", { name: "Use version 1 as the draft?" });
@@ -87,7 +87,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
       .toBe(echoing("first", "by hand"));
   });
 
-  await test.step("before it is published one sees what may break, and who uses it", async () => {
+  await test.step("before publishing one sees what may break, and who uses it", async () => {
     await page.getByRole("button", { name: "Publish" }).click();
     const dialog = page.getByRole("dialog", { name: "Publish Echo" });
     await expect(dialog.getByLabel("What it may break")).toContainText(
@@ -100,7 +100,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });
 
-  await test.step("the draft before is still there", async () => {
+  await test.step("the previous draft can be restored", async () => {
     await page.getByRole("button", { name: "Bring back the previous draft" }).click();
     await expect(editor(page)).toContainText("# not published anywhere");
     await expectSaved(page);
@@ -111,7 +111,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
   expect(faults).toEqual([]);
 });
 
-test("a run of a published version asks for what that version reads", async ({ page, workspace }) => {
+test("a run of a published version asks for the input of that version", async ({ page, workspace }) => {
   const pipelineId = await twoVersions(workspace);
   const view = runPage(page);
   await holdClock(page);
@@ -120,7 +120,7 @@ test("a run of a published version asks for what that version reads", async ({ p
   const draft = echoing("third", "by hand");
   await workspace.client.pipelines.saveDraft.mutate({ pipelineId, definition: draft, expectedRevision: 2 });
 
-  await test.step("what is saved elsewhere comes to this page by itself", async () => {
+  await test.step("changes saved elsewhere appear by themselves", async () => {
     await lookAgain(page);
     await expect(editor(page)).toContainText("input.third");
     await expect(page.getByRole("link", { name: "unpublished changes" })).toBeVisible();
@@ -136,7 +136,7 @@ test("a run of a published version asks for what that version reads", async ({ p
     await dialog.getByRole("button", { name: "Run pipeline" }).click();
   });
 
-  await test.step("and that version runs, with what it reads and nothing else", async () => {
+  await test.step("that version runs, with only its own input", async () => {
     await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
     await expect(view.topLine).toContainText("completed");
     const { runs } = await workspace.client.runs.list.query({ pipelineId });
@@ -145,7 +145,7 @@ test("a run of a published version asks for what that version reads", async ({ p
     expect(run.input).toEqual({ second: "for version two" });
   });
 
-  await test.step("an old version can be run again from where it is shown", async () => {
+  await test.step("an old version can be run from its own page", async () => {
     await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?show=versions&version=1`);
     await page.getByRole("button", { name: "Run version 1" }).click();
     const dialog = page.getByRole("dialog", { name: "Run Echo" });

@@ -27,7 +27,7 @@ const value = (page: Page) => form(page).getByRole("textbox", { name: "Value", e
 const preview = (page: Page) => form(page).getByRole("region", { name: "value with the values of the run" });
 const output = (page: Page) => form(page).getByRole("region", { name: "Output in this run" });
 
-test("a node is tried while the rest is being written", async ({ page, workspace, faults }) => {
+test("a node is tried while the rest is incomplete", async ({ page, workspace, faults }) => {
   const { pipelineId } = await workspace.client.pipelines.create.mutate({
     definition: definition.replace("config: {}", 'config: { value: "input" }'),
   });
@@ -36,7 +36,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
   await paste(page, definition);
   await page.getByRole("button", { name: "Form", exact: true }).click();
 
-  await test.step("before the first run an input is asked for, and only what leads there runs", async () => {
+  await test.step("without a run the input is asked for, and only the nodes before it run", async () => {
     await node(page, "Shape").click();
     await page.keyboard.press("t");
     await expect(dialog(page)).toContainText("Run up to Shape");
@@ -50,7 +50,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
     await expect(node(page, "Say")).not.toContainText("in the last run");
   });
 
-  await test.step("what a field gives with its values stands below it while one writes", async () => {
+  await test.step("a preview below the field shows its result with the run's values", async () => {
     await node(page, "Say").click();
     await expect(preview(page)).toContainText('"about tides."');
     await value(page).fill("input + '?'");
@@ -61,7 +61,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
     await expect(preview(page)).toContainText('"ABOUT TIDES"');
   });
 
-  await test.step("it runs alone, with what the run has, and says before what that takes over", async () => {
+  await test.step("it runs alone with the run's values, and says first what it reuses", async () => {
     await form(page).getByRole("button", { name: "Try" }).click();
     await expect(dialog(page).getByLabel("What the fork does")).toContainText("Start, Shape");
     await expectAccessible(page);
@@ -69,7 +69,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
     await expect(output(page)).toHaveText("ABOUT TIDES");
   });
 
-  await test.step("an agent answers with two models side by side, priced before", async () => {
+  await test.step("two models are compared, with prices before they run", async () => {
     await node(page, "Ask").click();
     // The form scrolls; the page does not.
     await form(page).locator("summary", { hasText: "Tools" }).click();
@@ -88,7 +88,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
     await dialog(page).getByRole("button", { name: "Close" }).last().click();
   });
 
-  await test.step("a pinned output stands for what a node would put out", async () => {
+  await test.step("a pinned output replaces the node's own", async () => {
     await node(page, "Shape").click();
     await form(page).getByRole("button", { name: "Pin an output" }).click();
     await form(page).getByRole("textbox", { name: "Pinned output" }).fill('"rivers"');
@@ -105,7 +105,7 @@ test("a node is tried while the rest is being written", async ({ page, workspace
     await expectAccessible(page);
   });
 
-  await test.step("a text of which nothing is left is begun again in the drawing", async () => {
+  await test.step("an emptied text can be started again in the drawing", async () => {
     await editor(page).click();
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.press("Delete");

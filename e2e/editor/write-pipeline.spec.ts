@@ -18,21 +18,21 @@ function looped(from: string, to: string): string {
   ].join("\n");
 }
 
-test("a pipeline is made from a template, checked, published, run and watched", async ({
+test("a pipeline is created from a template, validated, published, run and watched", async ({
   page,
   workspace,
   faults,
 }) => {
   const view = runPage(page);
 
-  await test.step("an empty workspace says what belongs there, and leads to the templates", async () => {
+  await test.step("an empty workspace explains pipelines, and links to the templates", async () => {
     await page.goto(`/${workspace.slug}/pipelines`);
     await expect(page.getByRole("heading", { name: "No pipelines yet" })).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: "New pipeline" }).first().click();
     await expect.poll(() => page.getByRole("radio").count()).toBeGreaterThanOrEqual(12);
   });
 
-  await test.step("a template is chosen and given a name", async () => {
+  await test.step("a template is selected and named", async () => {
     await page.getByRole("radio", { name: /Two summaries/ }).click();
     await page.getByLabel("Name").fill("My summaries");
     await page.getByRole("button", { name: "Create pipeline" }).click();
@@ -41,7 +41,7 @@ test("a pipeline is made from a template, checked, published, run and watched", 
     await expect(problems(page)).toContainText("None. This can be published and run.");
   });
 
-  await test.step("the server finds no problem either, and a version is published", async () => {
+  await test.step("the server confirms the validation, and a version is published", async () => {
     await page.getByRole("button", { name: "Validate" }).click();
     await expect(page.getByText("No problems", { exact: true })).toBeVisible();
     await page.getByRole("button", { name: "Publish" }).click();
@@ -51,7 +51,7 @@ test("a pipeline is made from a template, checked, published, run and watched", 
     await expect(view.topLine).toContainText("v1 published");
   });
 
-  await test.step("the form for a run is made from what the pipeline reads", async () => {
+  await test.step("the run form asks for what the pipeline reads", async () => {
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const dialog = page.getByRole("dialog", { name: "Run My summaries" });
     // The template suggests the input of the first run.
@@ -61,7 +61,7 @@ test("a pipeline is made from a template, checked, published, run and watched", 
     await dialog.getByRole("button", { name: "Run pipeline" }).click();
   });
 
-  await test.step("its page follows the run to the end, and the list of runs has it", async () => {
+  await test.step("the run page follows the run to its end, and the run list has it", async () => {
     await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
     await expect(view.topLine).toContainText("completed");
     for (const word of ["sandbox", "$"]) await expect(view.topLine).toContainText(word);
@@ -73,7 +73,7 @@ test("a pipeline is made from a template, checked, published, run and watched", 
   expect(faults).toEqual([]);
 });
 
-test("faults are located as one types, lead to their line, and hold back publishing", async ({
+test("errors are located while typing, link to their line, and block publishing", async ({
   page,
   workspace,
 }) => {
@@ -85,13 +85,13 @@ test("faults are located as one types, lead to their line, and hold back publish
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
   await expect(problems(page)).toContainText("None.");
 
-  await test.step("a cycle is named with the nodes on it, and not published", async () => {
+  await test.step("a cycle is reported with its nodes, and blocks publishing", async () => {
     await paste(page, looped("b", "a"));
     await expect(problems(page)).toContainText("a -> b -> a");
     await expect(page.getByRole("button", { name: "Publish" })).toBeDisabled();
   });
 
-  await test.step("only what was published before can be run meanwhile", async () => {
+  await test.step("meanwhile only the published version can be run", async () => {
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("option")).toHaveText(["Version 1, published"]);
@@ -99,7 +99,7 @@ test("faults are located as one types, lead to their line, and hold back publish
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });
 
-  await test.step("an edge into nothing is named, and leads to its line", async () => {
+  await test.step("a dangling edge is reported, and links to its line", async () => {
     await paste(page, looped("b", "nowhere"));
     await problems(page)
       .getByRole("button", { name: /"nowhere"/ })
@@ -108,7 +108,7 @@ test("faults are located as one types, lead to their line, and hold back publish
     await expect(page.locator(".cm-activeLine")).toContainText("nowhere");
   });
 
-  await test.step("fixed, it can be published", async () => {
+  await test.step("once fixed it can be published", async () => {
     await paste(page, "name: Fixed up\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
     await expect(problems(page)).toContainText("None.");
     await page.getByRole("button", { name: "Publish" }).click();
@@ -122,24 +122,20 @@ test("faults are located as one types, lead to their line, and hold back publish
     await expect(page.getByRole("row", { name: /Version 2/ })).toContainText("It leads somewhere now");
   });
 
-  await test.step("the keys that run it work outside of the text, too", async () => {
+  await test.step("the shortcut for running works outside of the text, too", async () => {
     await page.getByRole("heading", { level: 1 }).click();
     await page.keyboard.press("Control+Enter");
     await expect(page.getByRole("dialog", { name: "Run Fixed up" })).toBeVisible();
     await page.keyboard.press("Escape");
   });
 
-  await test.step("the draft was saved as it was written", async () => {
+  await test.step("the draft was saved while it was typed", async () => {
     const { draftText } = await workspace.client.pipelines.get.query({ pipelineId });
     expect(draftText).toContain("name: Fixed up");
   });
 });
 
-test("a large graph is seen whole, and a node of it found by its name", async ({
-  page,
-  workspace,
-  faults,
-}) => {
+test("a large graph is shown whole, and a node is found by name", async ({ page, workspace, faults }) => {
   const steps = Array.from({ length: 150 }, (_, index) => `n${index}`);
   const { pipelineId } = await workspace.client.pipelines.create.mutate({
     definition: JSON.stringify({

@@ -68,10 +68,7 @@ function researcher(url: string): PipelineDefinitionInput {
   };
 }
 
-test("the turns of an agent and the calls of its tools are read as they happen, each with what came of it", async ({
-  page,
-  workspace,
-}) => {
+test("an agent's turns and tool calls appear live, each with its result", async ({ page, workspace }) => {
   const library = await startLibrary();
   try {
     const { path } = await workspace.startRun(await workspace.createPipeline(researcher(library.url)));

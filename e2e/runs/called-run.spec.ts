@@ -11,10 +11,7 @@ const shape = {
   config: { value: { said: "input" } },
 };
 
-test("what a pipeline calls is a run of its own: the page leads to it and back", async ({
-  page,
-  workspace,
-}) => {
+test("a called pipeline is a run of its own, with links in both directions", async ({ page, workspace }) => {
   const called = await workspace.createPipeline({
     name: "Tide table",
     nodes: [start, shape],

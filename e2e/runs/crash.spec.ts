@@ -8,7 +8,7 @@ test.describe.configure({ mode: "serial" });
 // While the web process is down, the browser logs failed requests.
 test.use({ expectedFaults: [/net::ERR_/] });
 
-test("the web process is killed while a page watches: the page catches up and loses nothing", async ({
+test("the web process is killed during a run: the page catches up and loses nothing", async ({
   page,
   workspace,
   readers: { pipelineId, left, right },
@@ -34,7 +34,7 @@ test("the web process is killed while a page watches: the page catches up and lo
   expect(attempts.map(({ status }) => status)).toEqual(attempts.map(() => "completed"));
 });
 
-test("the worker is killed in the middle: the run goes on by itself and ends right", async ({
+test("the worker is killed during a run: the run continues and completes", async ({
   page,
   workspace,
   readers: { pipelineId, left, right },
@@ -62,7 +62,7 @@ test("the worker is killed in the middle: the run goes on by itself and ends rig
   expect(readers.map(({ status }) => status).toSorted()).toEqual(["completed", "completed", "lost", "lost"]);
 });
 
-test("a worker that hangs is reported calmly, and no longer when it goes on", async ({
+test("a hanging worker is reported until it continues", async ({
   page,
   workspace,
   readers: { pipelineId, left, right },

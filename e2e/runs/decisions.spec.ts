@@ -31,13 +31,13 @@ const definition = {
   ],
 };
 
-test("a run asks, is found among the decisions, and goes on the way that is chosen", async ({
+test("a run asks for a decision, and continues with the branch that was chosen", async ({
   page,
   workspace,
 }) => {
   const home = `/${workspace.slug}`;
   const pipelineId = await workspace.createPipeline(definition);
-  await test.step("where nothing waits, the page says what belongs there", async () => {
+  await test.step("without decisions the page explains them", async () => {
     await page.goto(`${home}/decisions`);
     await expect(page.getByRole("heading", { name: "Nothing waits for a decision" })).toBeVisible();
     await expectAccessible(page);
@@ -45,7 +45,7 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
   const { path } = await workspace.startRun(pipelineId);
   const card = page.getByRole("article", { name: "Send the letter?" });
 
-  await test.step("home and the navigation say that something waits", async () => {
+  await test.step("the home page and the navigation show open decisions", async () => {
     await page.goto(home);
     const waiting = page.getByRole("region", { name: "Waiting for you" });
     await expect(waiting).toContainText("Send the letter?");
@@ -56,7 +56,7 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
     await expectAccessible(page);
   });
 
-  await test.step("on the page of the run a field that is empty is named, and the keyboard is enough", async () => {
+  await test.step("on the run page an empty field is reported, and the keyboard is enough", async () => {
     await page.goto(path);
     await expect(runPage(page).topLine).toContainText("waiting");
     await card.getByRole("button", { name: "Send" }).focus();
@@ -77,14 +77,14 @@ test("a run asks, is found among the decisions, and goes on the way that is chos
     await expect(card).toHaveCount(0);
   });
 
-  await test.step("what was decided is kept, with whoever did it", async () => {
+  await test.step("a decision is kept with the person who made it", async () => {
     await page.goto(`${home}/decisions?show=ended`);
     await expect(card).toContainText("send, by");
     await page.goto(`${path}?node=ask`);
     await expect(card).toContainText("send, by");
   });
 
-  await test.step("several that ask the same are decided together", async () => {
+  await test.step("several decisions with the same question are made together", async () => {
     const plainly = await workspace.createPipeline({
       name: "Letters",
       nodes: [

@@ -6,7 +6,7 @@ import { expectNode, runPage } from "../fixtures/run-page.ts";
 // Logged while the server is down for a moment.
 test.use({ expectedFaults: [/net::ERR_FAILED/] });
 
-test("a fork from a node takes over what lies before it and pays for nothing twice", async ({
+test("a fork from a node reuses what comes before it and pays for nothing twice", async ({
   page,
   workspace,
 }) => {
@@ -18,7 +18,7 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
   await expect(view.topLine).toContainText("completed");
   await view.node("Brief").click();
 
-  await test.step("the dialog comes though its code does not come at first", async () => {
+  await test.step("the dialog opens although its code fails to load at first", async () => {
     let asked = 0;
     await page.route("**/_next/static/chunks/**", (route) => {
       asked += 1;
@@ -29,7 +29,7 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
     expect(asked).toBeGreaterThan(0);
   });
 
-  await test.step("the dialog says what would be taken over and what would be done again", async () => {
+  await test.step("the dialog says what is reused and what runs again", async () => {
     const dialog = page.getByRole("dialog", { name: "Fork from Brief" });
     await expect(dialog).toContainText("Start, Left reader, Right reader");
     await expect(dialog).toContainText("Brief, Save");
@@ -43,7 +43,7 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
     await dialog.getByRole("button", { name: "Fork from here" }).click();
   });
 
-  await test.step("the fork is a run of its own, with what lies before reused", async () => {
+  await test.step("the fork is a run of its own, with reused nodes before its start", async () => {
     await expect(page).not.toHaveURL(new RegExp(runId));
     await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
     await expect(view.topLine).toContainText("completed");
@@ -51,14 +51,14 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
     await expectNode(view, "Brief", "completed");
   });
 
-  await test.step("only the brief was called again", async () => {
+  await test.step("only the brief is called again", async () => {
     const { runs } = await workspace.client.runs.list.query({ pipelineId });
     const fork = runs.find((run) => run.forkedFromRunId === runId);
     const { attempts } = await workspace.client.runs.get.query({ runId: fork?.id ?? "" });
     expect(new Set(attempts.map(({ nodeId }) => nodeId))).toEqual(new Set(["brief", "save"]));
   });
 
-  await test.step("beside the run it was forked from, it first differs where it was changed", async () => {
+  await test.step("the comparison marks the changed node as the first difference", async () => {
     await page.getByRole("main").getByRole("button", { name: "Run", exact: true }).click();
     await view.tab("Facts").click();
     await expect(page.getByRole("tabpanel")).toContainText("the task of brief");
@@ -73,7 +73,7 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
   });
 });
 
-test("a run that is stopped takes back what it did, as it was said before", async ({ page, workspace }) => {
+test("stopping a run undoes what it did, as announced", async ({ page, workspace }) => {
   const note = { action: "log", message: "Noted." } as const;
   const pipelineId = await workspace.createPipeline({
     name: "Undone",

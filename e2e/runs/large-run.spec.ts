@@ -17,7 +17,7 @@ const definition = {
   edges: ids.map((id) => ({ id: `e-${id}`, from: "start", to: id })),
 };
 
-test("a run with large values is told at once, and each value when somebody looks at it", async ({
+test("a run with large values opens immediately, and loads each value on demand", async ({
   page,
   workspace,
 }) => {
@@ -31,7 +31,7 @@ test("a run with large values is told at once, and each value when somebody look
     return nodeReads <= 3 ? route.abort() : route.continue();
   });
 
-  await test.step("what does not fit into the run's output is named, with the way to its node", async () => {
+  await test.step("outputs too large for the run's output are listed with links to their nodes", async () => {
     await page.goto(path);
     await expect(view.topLine).toContainText("completed");
     await page.getByRole("button", { name: "Output of the last nodes" }).click();
@@ -49,7 +49,7 @@ test("a run with large values is told at once, and each value when somebody look
     await panel.getByRole("button", { name: "End six" }).click();
   });
 
-  await test.step("an output that cannot be read says so, and is read again", async () => {
+  await test.step("an output that fails to load says so, and can be loaded again", async () => {
     const alert = view.panel("End six").getByRole("alert");
     await expect(alert).toContainText("No answer from the server");
     await alert.getByRole("button", { name: "Try again" }).click();
@@ -62,7 +62,7 @@ test("a run with large values is told at once, and each value when somebody look
     await expect(page.getByRole("region", { name: "Input of End six" })).toContainText("Tides and currents");
   });
 
-  await test.step("the record of the run says what is not in it", async () => {
+  await test.step("the run's document says what it leaves out", async () => {
     await page.goto(`${path}?node=run`);
     await page.getByRole("button", { name: /^run-.*the whole run/ }).click();
     await expect(page.getByRole("region", { name: "Run", exact: true })).toContainText(

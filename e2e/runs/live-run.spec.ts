@@ -14,7 +14,7 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
   await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
   const { runId } = await workspace.startRun(pipelineId);
 
-  await test.step("both readers are running at the same time", async () => {
+  await test.step("both agents run at the same time", async () => {
     // The list refreshes itself, so the run started through the API appears in it.
     await page.getByRole("link", { name: /^Two readers/ }).click();
     await expectNode(view, "Left reader", "running");
@@ -22,7 +22,7 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     await expectNode(view, "Brief", "pending");
   });
 
-  await test.step("the text of the one that is looked at grows", async () => {
+  await test.step("the text of the selected node grows", async () => {
     await view.node("Right reader").click();
     for (const words of [20, 20]) {
       left.say(words);
@@ -31,14 +31,14 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     }
   });
 
-  await test.step("a reload shows the same text at once, at the same node, and goes on", async () => {
+  await test.step("a reload shows the same text at the same node, and continues", async () => {
     await page.reload();
     await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
     right.say(400);
     await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
   });
 
-  await test.step("at the end, what is shown is what was said, and what was stored", async () => {
+  await test.step("at the end, the shown text is the streamed and the stored one", async () => {
     left.end();
     right.end();
     await expect(view.topLine).toContainText("completed");
@@ -51,11 +51,11 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     expect(stored("right")).toBe(right.said());
   });
 
-  await test.step("tokens and money are counted", async () => {
+  await test.step("tokens and costs are counted", async () => {
     await expect(view.topLine).toContainText("$");
   });
 
-  await test.step("the saved file is read in place and taken along", async () => {
+  await test.step("the artifact is shown inline and downloaded", async () => {
     const artifacts = page.getByRole("region", { name: "Artifacts" });
     await page.getByRole("button", { name: "Run", exact: true }).click();
     await expect(artifacts).toBeVisible();
@@ -71,16 +71,16 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     expect(await readFile(await download.path(), "utf8")).toMatch(/^# Brief\n\n\S/);
   });
 
-  await test.step("nothing of this was a fault to the browser", () => expect(faults).toEqual([]));
+  await test.step("the browser saw no errors", () => expect(faults).toEqual([]));
 });
 
-test("a running run says what it knows, and shows all of itself", async ({ page, workspace, readers }) => {
+test("a current run shows its costs, and all of its graph", async ({ page, workspace, readers }) => {
   const { runId, path } = await workspace.startRun(readers.pipelineId);
   const view = runPage(page);
   await page.goto(path);
   await expectNode(view, "Right reader", "running");
 
-  await test.step("what it costs so far is told the same on its page and in the list", async () => {
+  await test.step("its cost so far is the same on its page and in the list", async () => {
     const soFar = /≤ \$0\.\d{4} so far/;
     await expect(view.topLine).toContainText(soFar);
     const { run } = await workspace.client.runs.get.query({ runId });
@@ -89,7 +89,7 @@ test("a running run says what it knows, and shows all of itself", async ({ page,
     expect(runs.find(({ id }) => id === runId)?.heldMicros).toBe(run.heldMicros);
   });
 
-  await test.step("the graph stays in sight when its room changes", async () => {
+  await test.step("the graph stays in view when its space changes", async () => {
     const names = ["Start", "Left reader", "Right reader", "Brief", "Save"];
     const wide = page.viewportSize() ?? { width: 1280, height: 720 };
     for (const size of [{ width: 390, height: 844 }, wide]) {
@@ -98,7 +98,7 @@ test("a running run says what it knows, and shows all of itself", async ({ page,
     }
   });
 
-  await test.step("what runs side by side is drawn in the order in which it was written", async () => {
+  await test.step("parallel nodes are drawn in the order of the definition", async () => {
     const left = await view.node("Left reader").boundingBox();
     const right = await view.node("Right reader").boundingBox();
     const place = (box: typeof left) => (box === null ? Number.NaN : box.x + box.y);
@@ -109,10 +109,7 @@ test("a running run says what it knows, and shows all of itself", async ({ page,
   await expect(view.topLine).toContainText("cancelled");
 });
 
-test("data may have the keys that JavaScript's own objects have, on every page", async ({
-  page,
-  workspace,
-}) => {
+test("data with keys of Object.prototype is shown correctly on every page", async ({ page, workspace }) => {
   const hostile = '{"constructor":{"prototype":1},"__proto__":{"kept":true}}';
   const definition = JSON.parse(`{
     "name": "Any keys", "variables": { "given": { "default": ${hostile} } },
@@ -134,7 +131,11 @@ test("data may have the keys that JavaScript's own objects have, on every page",
   await expect(page.getByRole("heading", { name: "Any keys" })).toBeVisible();
 });
 
-test("eight tabs watch runs at once, and each is up to date", async ({ context, workspace, readers }) => {
+test("eight tabs watch runs at the same time, and each is up to date", async ({
+  context,
+  workspace,
+  readers,
+}) => {
   const { runId, path } = await workspace.startRun(readers.pipelineId);
   const pages = await Promise.all(Array.from({ length: 8 }, () => context.newPage()));
   await Promise.all(pages.map((page) => page.goto(path)));

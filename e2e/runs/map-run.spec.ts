@@ -13,7 +13,7 @@ const doubled = (stars: string) => ({
   edges: [{ id: "e1", from: "start", to: "double" }],
 });
 
-test("an item of a map that failed is found, fixed and resumed in place", async ({ page, workspace }) => {
+test("a failed item of a map is found, fixed and resumed in place", async ({ page, workspace }) => {
   const called = await workspace.createPipeline(doubled("input.stars * 2"));
   const mapped = await workspace.createPipeline({
     name: "All reviews",
@@ -71,7 +71,7 @@ test("an item of a map that failed is found, fixed and resumed in place", async 
   await expect(panel.getByRole("listitem")).toHaveCount(3);
 });
 
-test("how many items of a map run at the same time is changed while it runs", async ({ page, workspace }) => {
+test("a map's concurrency is changed while it runs", async ({ page, workspace }) => {
   const pause = { id: "pause", type: "delay" as const, name: "Pause", config: { seconds: 3_600 } };
   const body = { nodes: [pause] };
   const mapped = await workspace.createPipeline({

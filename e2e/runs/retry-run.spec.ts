@@ -3,10 +3,7 @@ import { test } from "../fixtures/journey.ts";
 import { countedWords, oneAgent } from "../fixtures/pipelines.ts";
 import { expectNode, regionText, runPage } from "../fixtures/run-page.ts";
 
-test("an answer that is cut off is tried again, and the page tells both tries apart", async ({
-  page,
-  workspace,
-}) => {
+test("a cut-off answer is retried, and the page shows both tries", async ({ page, workspace }) => {
   const said = countedWords("word", 30);
   const pipelineId = await workspace.createPipeline(oneAgent("echo?fault=cut&after=5&times=1", said));
   const { path } = await workspace.startRun(pipelineId);
@@ -20,7 +17,7 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
     await expect.poll(() => regionText(view.output("Writer"))).toBe(said);
   });
 
-  await test.step("the first try is kept with its error and with what it had said", async () => {
+  await test.step("the first try is kept with its error and its text", async () => {
     await view.tab("Tries").click();
     const tries = page.getByRole("tabpanel", { name: /^Tries/ }).getByRole("listitem");
     await expect(tries).toHaveCount(2);
@@ -33,7 +30,7 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
     await expect(tries.last()).toContainText("word-1");
   });
 
-  await test.step("what a try cost is explained", async () => {
+  await test.step("the cost of a try is explained", async () => {
     await page.getByRole("button", { name: "How the cost of try 2 came about" }).click();
     const latest = page
       .getByRole("tabpanel", { name: /^Tries/ })
@@ -51,7 +48,7 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
   });
 });
 
-test("a provider that refuses for good fails the run, and says why and what to do", async ({
+test("a final refusal by the provider fails the run, with its reason and what to do", async ({
   page,
   workspace,
 }) => {
@@ -63,7 +60,7 @@ test("a provider that refuses for good fails the run, and says why and what to d
   await expect(view.topLine).toContainText("failed");
   await expectNode(view, "Writer", "failed");
 
-  await test.step("the page opens at the node that failed", async () => {
+  await test.step("the page opens at the failed node", async () => {
     await expect(view.panel("Writer")).toContainText("The provider refused the key");
     await expect(view.panel("Writer").getByRole("link", { name: "Provider keys" })).toHaveAttribute(
       "href",
@@ -71,7 +68,7 @@ test("a provider that refuses for good fails the run, and says why and what to d
     );
   });
 
-  await test.step("the technical line is one click away, with the run's id", async () => {
+  await test.step("the technical details are one click away, with the run's id", async () => {
     await view.panel("Writer").getByText("Technical details").click();
     await expect(view.panel("Writer")).toContainText(runId);
   });

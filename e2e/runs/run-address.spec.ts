@@ -4,10 +4,7 @@ import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-test("what is read of a run stands in the address: a tab, a line of the log, the next error", async ({
-  page,
-  workspace,
-}) => {
+test("the URL keeps the tab, the log line and the selected node", async ({ page, workspace }) => {
   const { client } = workspace;
   const definition = oneAgent("brief?pace=0&fault=529&times=1&retryAfter=0");
   const { pipelineId } = await client.pipelines.create.mutate({ definition });
@@ -16,7 +13,7 @@ test("what is read of a run stands in the address: a tab, a line of the log, the
   const view = runPage(page);
   await page.goto(`/${workspace.slug}/runs/${runId}`);
 
-  await test.step("the key e leads to the node that was tried again", async () => {
+  await test.step("the key e goes to the node that was retried", async () => {
     await expect(page.getByRole("button", { name: "Go to the error" })).toBeVisible();
     await page.keyboard.press("e");
     await expect(view.panel("Writer")).toBeVisible();
@@ -39,7 +36,7 @@ test("what is read of a run stands in the address: a tab, a line of the log, the
     );
   });
 
-  await test.step("the whole run is a file", async () => {
+  await test.step("the whole run can be exported", async () => {
     const downloading = page.waitForEvent("download");
     await page.getByRole("button", { name: "More about this run" }).click();
     await page.getByRole("menuitem", { name: "Export as JSON" }).click();

@@ -10,7 +10,7 @@ const pure = (name: string) => ({
   edges: [],
 });
 
-test("the list of runs is filtered, turned and walked, and its address says what it shows", async ({
+test("the run list is filtered, sorted and paged, and its URL keeps the state", async ({
   page,
   workspace,
 }) => {
@@ -24,7 +24,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
   const rows = page.locator("a[data-row]");
   const list = `/${workspace.slug}/runs`;
 
-  await test.step("fifty to a page, and the rest on the next", async () => {
+  await test.step("fifty per page, and the rest on the next", async () => {
     await page.goto(list);
     await expect(rows).toHaveCount(50);
     await page.getByRole("link", { name: "Older" }).click();
@@ -45,7 +45,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(rows).toHaveAccessibleName(/^One agent/);
   });
 
-  await test.step("by pipeline, also where nothing matches", async () => {
+  await test.step("by pipeline, even without a match", async () => {
     await page.getByLabel("Pipeline", { exact: true }).selectOption({ label: "Tides" });
     await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
     await page.getByRole("link", { name: "Show all runs" }).click();
@@ -54,7 +54,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(rows).toHaveCount(1);
   });
 
-  await test.step("by version, and by what they came to", async () => {
+  await test.step("by version, and by cost", async () => {
     await page.getByLabel("Version").selectOption({ label: "Version 1" });
     await expect(page).toHaveURL(/version=[0-9a-f-]{36}$/);
     await expect(rows).toHaveCount(1);
@@ -70,7 +70,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(page.getByLabel("Cost from")).toHaveValue("");
   });
 
-  await test.step("by words, person and time, with how many there are", async () => {
+  await test.step("by text, person and time, with a total", async () => {
     await page.goto(list);
     await expect(page.getByText("62 runs", { exact: true })).toBeVisible();
     await page.keyboard.press("/");
@@ -87,7 +87,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(page.getByLabel("Cost to")).toHaveValue("");
   });
 
-  await test.step("the longest first, page by page, with what has ended", async () => {
+  await test.step("longest first, page by page, ended runs only", async () => {
     await page.goto(list);
     await page.getByLabel("Order").selectOption({ label: "Longest first" });
     await expect(page).toHaveURL(/\?order=longest$/);
@@ -103,7 +103,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(rows).toHaveCount(12);
   });
 
-  await test.step("with the keyboard: the arrows walk, Enter opens", async () => {
+  await test.step("with the keyboard: arrow keys move, Enter opens", async () => {
     await page.goto(`${list}?pipeline=${many}`);
     await expect(rows).toHaveCount(50);
     await rows.first().focus();
@@ -119,7 +119,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(runPage(page).topLine).toContainText("completed");
   });
 
-  await test.step("on a phone every row says what the columns say", async () => {
+  await test.step("on a phone every row shows what the columns show", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${list}?status=failed`);
     const row = page.getByRole("row", { name: /One agent/ });
@@ -132,7 +132,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
   });
 });
 
-test("runs are found by what they have said, and several are deleted at the same time", async ({
+test("runs are found by their content, and several are deleted at the same time", async ({
   page,
   workspace,
 }) => {
@@ -160,7 +160,7 @@ test("runs are found by what they have said, and several are deleted at the same
     await expect(page.getByText("Looked at 3 runs")).toBeVisible();
   });
 
-  await test.step("what is shown is given a name, and found again by it", async () => {
+  await test.step("the current filter is saved as a view, and restored from it", async () => {
     await page.getByRole("button", { name: "Views" }).click();
     await page.getByRole("menuitem", { name: "Save this view …" }).click();
     const dialog = page.getByRole("dialog", { name: "Save this view" });
@@ -177,7 +177,7 @@ test("runs are found by what they have said, and several are deleted at the same
     await expect(page.getByRole("button", { name: "Weirs" })).toBeVisible();
   });
 
-  await test.step("all that are found are chosen, and deleted after a question", async () => {
+  await test.step("all results are selected, and deleted after a confirmation", async () => {
     const first = rows.first();
     const before = await first.boundingBox();
     await page.getByRole("checkbox", { name: "Select all runs on this page" }).check();

@@ -37,7 +37,7 @@ async function loseFirstAnswer(page: Page): Promise<void> {
   });
 }
 
-test("on plain http in a local network, one run is started however often its answer is lost", async ({
+test("on plain http in a local network, one run is started however often the answer is lost", async ({
   page,
   context,
   person,
@@ -52,7 +52,7 @@ test("on plain http in a local network, one run is started however often its ans
   const dialog = page.getByRole("dialog", { name: "Run Large amounts" });
   const view = runPage(page);
 
-  await test.step("what the pipeline calculates with is asked for as a number", async () => {
+  await test.step("an input used in calculations is asked for as a number", async () => {
     await page.getByRole("button", { name: "Run pipeline" }).click();
     expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
     const amount = dialog.getByRole("textbox", { name: "amount" });
@@ -64,7 +64,7 @@ test("on plain http in a local network, one run is started however often its ans
     await amount.fill("250");
   });
 
-  await test.step("a lost answer is told, and pressing again starts no second run", async () => {
+  await test.step("a lost answer is reported, and pressing again starts no second run", async () => {
     await dialog.getByRole("button", { name: "Run pipeline" }).click();
     await expect(dialog.getByRole("alert")).toContainText("trying again does not start a second one");
     // Even in a reopened dialog.
@@ -91,7 +91,7 @@ test("on plain http in a local network, one run is started however often its ans
     await expect(view.topLine).toContainText("completed");
   });
 
-  await test.step("it is run again with what it was started with", async () => {
+  await test.step("it is run again with the same input", async () => {
     const fork = page.url();
     await page.getByRole("link", { name: "Run again" }).click();
     await expect(dialog.getByRole("textbox", { name: "amount" })).toHaveValue("250");
@@ -104,7 +104,7 @@ test("on plain http in a local network, one run is started however often its ans
     expect([run.input, run.forkedFromRunId]).toEqual([{ amount: 250 }, null]);
   });
 
-  await test.step("a run that would fail the same way says what helps, and is not resumed", async () => {
+  await test.step("a run that would fail again says what helps, and cannot be resumed", async () => {
     const failed = await workspace.startRun(pipelineId, { amount: "many" });
     await page.goto(`${origin}${failed.path}?node=run`);
     await expect(page.getByText("Change the input and run again, or edit the pipeline.")).toBeVisible();

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
 import { expectNode, regionText, runPage, stopRun } from "../fixtures/run-page.ts";
 
-test("a run is stopped from its page, keeps what was said, and can be resumed", async ({
+test("a run is stopped from its page, keeps its text, and can be resumed", async ({
   page,
   workspace,
   readers: { pipelineId, left, right },
@@ -15,7 +15,7 @@ test("a run is stopped from its page, keeps what was said, and can be resumed", 
   right.say(1);
   await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
 
-  await test.step("stopping takes effect immediately: running nodes and those to come are cancelled", async () => {
+  await test.step("stopping takes effect immediately: running and pending nodes are cancelled", async () => {
     await page.getByRole("button", { name: "Stop run" }).click();
     const dialog = page.getByRole("dialog", { name: "Stop the run?" });
     await dialog.getByRole("button", { name: "Keep running" }).click();
@@ -28,19 +28,19 @@ test("a run is stopped from its page, keeps what was said, and can be resumed", 
     await expect(page.getByRole("button", { name: "Stop run" })).toBeHidden();
   });
 
-  await test.step("the partial text stays, also after a reload", async () => {
+  await test.step("the partial text stays, even after a reload", async () => {
     await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
     await page.reload();
     await expect.poll(() => regionText(view.streaming("Left reader"))).toBe(left.said());
   });
 
-  await test.step("the book says the same", async () => {
+  await test.step("the database says the same", async () => {
     const { run, attempts } = await workspace.client.runs.get.query({ runId });
     expect(run.status).toBe("cancelled");
     expect(attempts.map(({ status }) => status)).toEqual(["cancelled", "cancelled"]);
   });
 
-  await test.step("resuming begins a new run, which can be stopped like any other", async () => {
+  await test.step("resuming starts a new run, which can be stopped like any other", async () => {
     // It takes the place of "Stop run", so its action needs a confirmation in case of a double click.
     await page.getByRole("button", { name: "Resume run" }).click();
     const dialog = page.getByRole("dialog", { name: "Resume the run" });

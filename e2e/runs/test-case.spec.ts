@@ -13,7 +13,7 @@ const saying = (expression: string) => ({
 
 test.use({ expectedFaults: [/status of 422/] });
 
-test("a run becomes a test case, which keeps a changed draft from being published until its owner insists", async ({
+test("a run becomes a test case, which blocks publishing a changed draft until its owner overrides it", async ({
   page,
   workspace,
   faults,
@@ -25,7 +25,7 @@ test("a run becomes a test case, which keeps a changed draft from being publishe
   const set = page.getByRole("region", { name: "Test set Cases" });
   const row = set.getByRole("listitem", { name: `Test case Run ${runId.slice(-8)}` });
 
-  await test.step("in one click, and it is played at once", async () => {
+  await test.step("with one click, and it is played immediately", async () => {
     await page.goto(`/${workspace.slug}/runs/${runId}`);
     await page.getByRole("button", { name: "Save as test case" }).click();
     await expect(page).toHaveURL(/show=tests/);
@@ -33,7 +33,7 @@ test("a run becomes a test case, which keeps a changed draft from being publishe
     await expectAccessible(page);
   });
 
-  await test.step("what it asks for is changed, with a word on what is wrong", async () => {
+  await test.step("its assertions are edited, and errors are shown", async () => {
     await row.getByRole("button", { name: /^Run / }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Add condition" }).click();
@@ -48,7 +48,7 @@ test("a run becomes a test case, which keeps a changed draft from being publishe
     await expect(row).toContainText("passed");
   });
 
-  await test.step("judges are asked for a price, and say yes and no", async () => {
+  await test.step("judges show their price, and pass and fail", async () => {
     const { sets } = await client.tests.list.query({ pipelineId });
     const setId = sets[0]?.id;
     if (setId === undefined) throw new Error("The run was saved in no set.");
@@ -72,7 +72,7 @@ test("a run becomes a test case, which keeps a changed draft from being publishe
     await expect(ask).toBeFocused();
   });
 
-  await test.step("a draft that ends otherwise fails it, and the set keeps it from being published", async () => {
+  await test.step("a draft with another result fails the case, and the set blocks publishing", async () => {
     await set.getByRole("combobox", { name: /^Publishing/ }).selectOption("failed");
     await expect
       .poll(async () => (await client.tests.list.query({ pipelineId })).sets[0]?.gate)

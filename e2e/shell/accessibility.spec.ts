@@ -13,10 +13,10 @@ async function expectGood(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
-test.describe("axe finds nothing in the light, nor in the dark", () => {
+test.describe("axe finds nothing in the light or the dark theme", () => {
   test.use({ colorScheme: "light" });
 
-  test("on the pages before one is inside", async ({ page }) => {
+  test("on the pages before signing in", async ({ page }) => {
     for (const [path, button] of [
       ["/sign-in", "Sign in"],
       ["/sign-up", "Create account"],
@@ -78,7 +78,7 @@ test.describe("axe finds nothing in the light, nor in the dark", () => {
     await check("settings", "Add member");
   });
 
-  test("on the page of a run that has completed, in all its parts", async ({ page, workspace }) => {
+  test("on all parts of a completed run's page", async ({ page, workspace }) => {
     const { path } = await workspace.startRun(await workspace.createPipeline(quickReaders(10)));
     const view = runPage(page);
     await page.goto(path);
@@ -94,14 +94,14 @@ test.describe("axe finds nothing in the light, nor in the dark", () => {
         await expectGood(page);
       });
     }
-    await test.step("the fork's dialog", async () => {
+    await test.step("the fork dialog", async () => {
       await page.getByRole("button", { name: "Fork from here" }).click();
       await expect(page.getByRole("dialog")).toContainText("Reused");
       await expectGood(page);
     });
   });
 
-  test("on the page of a run that streams, and of one that failed", async ({ page, workspace, readers }) => {
+  test("on the pages of a streaming and of a failed run", async ({ page, workspace, readers }) => {
     const view = runPage(page);
     const streaming = await workspace.startRun(readers.pipelineId);
     readers.left.say(20);

@@ -9,14 +9,14 @@ test.use({ expectedFaults: [/status of 4(00|01|09)/] });
 test("somebody signs up, signs out, mistypes the password, and signs in again", async ({ page }) => {
   const email = newEmail();
 
-  await test.step("whoever is not signed in is asked to, and can make an account", async () => {
+  await test.step("people who are not signed in are asked to, and can create an account", async () => {
     await page.goto("/");
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await page.getByRole("link", { name: "Create one" }).click();
     await expect(page.getByRole("heading", { name: "Create an account" })).toBeVisible();
   });
 
-  await test.step("a password that is too short is refused, and the form keeps what was written", async () => {
+  await test.step("a short password is refused, and the form keeps its values", async () => {
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("short");
     await page.getByRole("button", { name: "Create account" }).click();
@@ -25,7 +25,7 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
   });
 
-  await test.step("a good one leads to a workspace of their own", async () => {
+  await test.step("a valid one leads to a workspace of their own", async () => {
     await page.getByLabel("Name").fill("Ada Weir");
     await page.getByLabel("Password").fill(goodPassword);
     await page.getByRole("button", { name: "Create account" }).click();
@@ -33,7 +33,7 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
     await expect(page.getByRole("button", { name: "Account of Ada Weir" })).toBeVisible();
   });
 
-  await test.step("signing out ends the session: the old address asks to sign in", async () => {
+  await test.step("signing out ends the session: the old URL asks to sign in", async () => {
     const inside = page.url();
     await page.getByRole("button", { name: "Account of Ada Weir" }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -42,21 +42,21 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   });
 
-  await test.step("a wrong password is told honestly, without saying which half was wrong", async () => {
+  await test.step("a wrong password is reported without saying which half was wrong", async () => {
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("water runs up the pipe");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByRole("main").getByRole("alert")).toContainText("E-mail or password is wrong");
   });
 
-  await test.step("the right one leads back to where they were going", async () => {
+  await test.step("the right one returns to the original page", async () => {
     await page.getByLabel("Password").fill(goodPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(/:\d+\/[a-z0-9-]+$/);
     await expect(page.getByRole("button", { name: "Account of Ada Weir" })).toBeVisible();
   });
 
-  await test.step("the account tells where one is signed in, and changes the password for whoever knows it", async () => {
+  await test.step("the account page lists sessions, and changes the password after asking for the current one", async () => {
     await page.getByRole("button", { name: "Account of Ada Weir" }).click();
     await page.getByRole("menuitem", { name: "Account" }).click();
     await expect(page.getByRole("row").filter({ hasText: "this one" })).toHaveCount(1);
@@ -73,7 +73,7 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
     await expect(page.getByLabel("Current password")).toHaveValue("");
   });
 
-  await test.step("signing out everywhere ends this session too, and the new password opens another", async () => {
+  await test.step("signing out everywhere ends this session too, and the new password works", async () => {
     await page.getByRole("button", { name: "Sign out everywhere" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
@@ -84,7 +84,7 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
   });
 });
 
-test("signing up tells nobody who has an account already", async ({ page, playwright, baseURL }) => {
+test("signing up does not reveal who has an account", async ({ page, playwright, baseURL }) => {
   const { email } = await signUpPerson(playwright.request, baseURL ?? "");
   await page.goto("/sign-up");
   await page.getByLabel("E-mail").fill("not an address");
@@ -97,7 +97,11 @@ test("signing up tells nobody who has an account already", async ({ page, playwr
   await expect(page.getByRole("main").getByRole("alert")).toContainText("E-mail or password is wrong");
 });
 
-test("where one was going is kept, unless it leads elsewhere", async ({ page, playwright, baseURL }) => {
+test("the original page is kept through signing in, unless it is on another site", async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
   const { email, workspaceSlug } = await signUpPerson(playwright.request, baseURL ?? "");
   const signIn = async () => {
     await page.getByLabel("E-mail").fill(email);
@@ -113,7 +117,7 @@ test("where one was going is kept, unless it leads elsewhere", async ({ page, pl
   await expect(page).toHaveURL(new RegExp(`/${workspaceSlug}$`));
 });
 
-test("whoever is in no workspace can begin one, or sign out", async ({
+test("people without a workspace can create one, or sign out", async ({
   page,
   context,
   playwright,

@@ -5,7 +5,7 @@ import { runPage } from "../fixtures/run-page.ts";
 
 test.use({ colorScheme: "light" });
 
-test("dark is chosen once and stays; as the system follows the system", async ({ page, workspace }) => {
+test("the dark theme is remembered; the system theme follows the system", async ({ page, workspace }) => {
   const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
   const paper = () => page.getByRole("main").evaluate((main) => getComputedStyle(main).backgroundColor);
   const choose = async (theme: string) => {
@@ -30,7 +30,7 @@ test("dark is chosen once and stays; as the system follows the system", async ({
   await expect.poll(paper).toBe(dark);
 });
 
-test("whoever wants less movement sees the other theme at once, all of it", async ({ page, workspace }) => {
+test("with reduced motion the theme changes immediately, everywhere", async ({ page, workspace }) => {
   await page.goto(`/${workspace.slug}/pipelines`);
   await expect(page.getByRole("heading", { name: "No pipelines yet" })).toBeVisible();
   const underWay = await page.evaluate(() => {
@@ -42,10 +42,7 @@ test("whoever wants less movement sees the other theme at once, all of it", asyn
   expect(underWay).toBe(0);
 });
 
-test("a box to tick lies in the middle of its row, and has no edge of its own once it is ticked", async ({
-  page,
-  workspace,
-}) => {
+test("a checkbox is centred in its row, and has no border when ticked", async ({ page, workspace }) => {
   await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
   await page.goto(`/${workspace.slug}/runs`);
   const all = page.getByRole("checkbox", { name: "Select all runs on this page" });
@@ -62,7 +59,7 @@ test("a box to tick lies in the middle of its row, and has no edge of its own on
   expect(fromMiddle).toBeLessThan(1.5);
 });
 
-test("nothing hangs out of a row of tabs, which would cut it off", async ({ page, workspace }) => {
+test("nothing overflows a row of tabs, which would clip it", async ({ page, workspace }) => {
   const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
   await page.goto(`${path}?node=writer`);
   const row = page.getByRole("tablist").first();

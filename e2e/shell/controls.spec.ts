@@ -4,10 +4,7 @@ import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-test("tabs are gone through with arrows, Home and End, and are one stop of the Tab key", async ({
-  page,
-  workspace,
-}) => {
+test("tabs respond to arrow keys, Home and End, and are one tab stop", async ({ page, workspace }) => {
   const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
   await page.goto(`${path}?node=writer`);
   const tabs = runPage(page).panel("Writer").getByRole("tab");
@@ -41,7 +38,7 @@ test("tabs are gone through with arrows, Home and End, and are one stop of the T
   await isShown(first);
 });
 
-test("a box for many says when some are ticked; Space ticks, and Enter does nothing", async ({
+test("a checkbox for many shows a mixed state; Space ticks, and Enter does nothing", async ({
   page,
   workspace,
 }) => {
@@ -69,10 +66,7 @@ test("a box for many says when some are ticked; Space ticks, and Enter does noth
   await expect(chosen).toBeHidden();
 });
 
-test("what is pressed twice in a moment is sent once, however busy the browser is", async ({
-  page,
-  workspace,
-}) => {
+test("pressing twice quickly sends once, however busy the browser is", async ({ page, workspace }) => {
   await page.goto(`/${workspace.slug}/pipelines/new`);
   const create = page.getByRole("button", { name: "Create pipeline" });
   await expect(create).toBeEnabled();

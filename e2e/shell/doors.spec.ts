@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-test("it says that it lives and that it is ready", async ({ request }) => {
+test("the health and readiness endpoints answer", async ({ request }) => {
   for (const path of ["/api/health", "/api/ready"]) {
     const answer = await request.get(path);
     expect(answer.status(), path).toBe(200);
@@ -8,7 +8,7 @@ test("it says that it lives and that it is ready", async ({ request }) => {
   }
 });
 
-test("what browsers and robots ask for is there for everybody", async ({ page, request }) => {
+test("files that browsers and robots request are public", async ({ page, request }) => {
   for (const [path, type] of [
     ["/favicon.svg", "image/svg+xml"],
     ["/favicon.ico", "image/"],
@@ -29,7 +29,7 @@ test("what browsers and robots ask for is there for everybody", async ({ page, r
   await expect(page.locator('meta[name="theme-color"]')).toHaveCount(2);
 });
 
-test("the engine's door is shut to whoever does not sign", async ({ request }) => {
+test("the engine's endpoint refuses unsigned requests", async ({ request }) => {
   const answers = await Promise.all([
     request.get("/api/inngest"),
     request.put("/api/inngest"),
@@ -38,7 +38,7 @@ test("the engine's door is shut to whoever does not sign", async ({ request }) =
   for (const answer of answers) expect([401, 404]).toContain(answer.status());
 });
 
-test("the first page has a strict policy, and no fault in the console", async ({ page }) => {
+test("the first page has a strict policy, and no console errors", async ({ page }) => {
   const faults: string[] = [];
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(error.message));
@@ -56,7 +56,7 @@ test("the first page has a strict policy, and no fault in the console", async ({
   expect(faults).toEqual([]);
 });
 
-test("a page is the same for whoever sends a token along", async ({ request }) => {
+test("an API token does not change what a page shows", async ({ request }) => {
   for (const path of ["/", "/sign-in", "/somewhere/pipelines", "/no/such/page"]) {
     const plain = await request.get(path, { maxRedirects: 0 });
     for (const authorization of ["Bearer pen_nothing", "Basic eDp5", "nonsense"]) {

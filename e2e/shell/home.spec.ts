@@ -8,7 +8,7 @@ import { runPage } from "../fixtures/run-page.ts";
 // One request of the page is refused on purpose.
 test.use({ expectedFaults: [/ERR_FAILED/] });
 
-test("home says what goes on, what failed and what it cost, and a newcomer what comes next", async ({
+test("the home page shows current runs, failures, costs, and the first steps", async ({
   page,
   workspace,
   readers,
@@ -16,7 +16,7 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
   const home = `/${workspace.slug}`;
   const part = (name: string | RegExp) => page.getByRole("region", { name });
 
-  await test.step("a newcomer is told what is done and what comes next", async () => {
+  await test.step("a newcomer sees which steps are done and which is next", async () => {
     // It is part of the server's HTML, so nothing shifts a moment later.
     expect(await (await page.goto(home))?.text()).toContain("Look at it in the editor");
     await expect(part("Next steps").getByRole("link", { name: "Run it" })).toBeVisible();
@@ -25,7 +25,7 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
     await expectAccessible(page);
   });
 
-  await test.step("runs appear by themselves, and lead to their pages", async () => {
+  await test.step("runs appear by themselves, and link to their pages", async () => {
     const failing = await workspace.createPipeline(oneAgent("brief?fault=401&times=always"));
     await workspace.startRun(failing);
     await expect(part(/^Failed/).getByRole("link", { name: /^One agent/ })).toBeVisible();
@@ -37,7 +37,7 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
     await expect(page).toHaveURL(new RegExp(`${path}$`));
   });
 
-  await test.step("whoever asked for it is told by the browser that it has ended", async () => {
+  await test.step("a browser notification says that a run has ended, if the person turned them on", async () => {
     const away = await page.context().newPage();
     await away.addInitScript(() => {
       const told: string[] = [];
@@ -70,7 +70,7 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
     await away.close();
   });
 
-  await test.step("what was spent is told, play money as such", async () => {
+  await test.step("costs are shown, play money as such", async () => {
     const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("brief?pace=0")));
     await page.goto(path);
     await expect(runPage(page).topLine).toContainText("completed");
@@ -85,14 +85,14 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
     ).toBeVisible();
   });
 
-  await test.step("a part that gets no answer says so, and the others stay", async () => {
+  await test.step("a section whose request fails says so, and the others stay", async () => {
     await page.route(/\/api\/trpc\/[^?]*costs\.summary/, (route) => route.abort());
     await page.reload();
     await expect(part(/^Spend/).getByRole("alert")).toBeVisible();
     await expect(part(/^Failed/).getByRole("link", { name: /^One agent/ })).toBeVisible();
   });
 
-  await test.step("it is asked again, and answers", async () => {
+  await test.step("trying again loads it", async () => {
     await page.unrouteAll();
     await part(/^Spend/)
       .getByRole("button", { name: "Try again" })
@@ -102,7 +102,7 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
   });
 });
 
-test("a newcomer who watches the first run complete has taken all five steps", async ({
+test("a newcomer who watches the first run complete has finished all five steps", async ({
   page,
   workspace,
 }) => {

@@ -20,7 +20,7 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
   await page.goto(path);
   await expect(view.node("Left reader")).toBeVisible();
 
-  await test.step("the first stop leads past the sidebar to the page", async () => {
+  await test.step("the first tab stop skips the sidebar", async () => {
     await page.keyboard.press("Tab");
     const skip = page.getByRole("link", { name: "Skip to the page" });
     await expect(skip).toBeFocused();
@@ -28,20 +28,20 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
     await expect(page.getByRole("main")).toBeFocused();
   });
 
-  await test.step("a node is chosen in the graph", async () => {
+  await test.step("a node is selected in the graph", async () => {
     await tabTo(page, view.node("Right reader"));
     await page.keyboard.press("Enter");
     await expect(view.panel("Right reader")).toBeVisible();
   });
 
-  await test.step("its tabs are walked with the arrows", async () => {
+  await test.step("arrow keys move between its tabs", async () => {
     await tabTo(page, view.tab("Output"));
     await page.keyboard.press("ArrowRight");
     await expect(view.tab("Input")).toBeFocused();
     await expect(view.tab("Input")).toHaveAttribute("aria-selected", "true");
   });
 
-  await test.step("the run is stopped, and the focus stays where it was", async () => {
+  await test.step("the run is stopped, and the focus stays", async () => {
     await tabTo(page, page.getByRole("button", { name: "Stop run" }), "Shift+Tab");
     await page.keyboard.press("Space");
     // The confirmation works with the keyboard too, and Enter alone does not stop the run.
@@ -53,7 +53,7 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
   });
 });
 
-test("dialogs of a page that streams hold nothing up, and give the focus back", async ({
+test("dialogs on a streaming page block nothing, and return the focus", async ({
   page,
   workspace,
   readers: { pipelineId, right },
@@ -64,7 +64,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
   right.say(5);
   await expect.poll(() => regionText(view.streaming("Right reader"))).toBe(right.said());
 
-  await test.step("a dialog on its way holds nothing up, and gives the focus back", async () => {
+  await test.step("a loading dialog blocks nothing, and returns the focus", async () => {
     const tab = view.tab("Input");
     await tab.focus();
     await expect(tab).toHaveAttribute("aria-selected", "true");
@@ -82,7 +82,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
     await expect(tab).toBeFocused();
   });
 
-  await test.step("what is typed while the palette is on its way is written in it", async () => {
+  await test.step("text typed while the palette loads is kept", async () => {
     const release = await holdScripts(page);
     await page.keyboard.press("Control+k");
     await page.keyboard.type("new pipx");
@@ -100,7 +100,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
 
   // The page still changes: the run's results are loading.
   for (const name of ["Resume run", "Fork from here"]) {
-    await test.step(`the dialog of "${name}" takes the focus, and gives it back on Escape`, async () => {
+    await test.step(`the dialog of "${name}" takes the focus, and returns it on Escape`, async () => {
       const button = page.getByRole("button", { name });
       await button.focus();
       await page.keyboard.press("Enter");
@@ -124,10 +124,7 @@ async function holdScripts(page: Page): Promise<() => void> {
   return released.resolve;
 }
 
-test("what closes takes the focus from nothing that was opened in the meantime", async ({
-  page,
-  workspace,
-}) => {
+test("closing an overlay does not take the focus from one opened meanwhile", async ({ page, workspace }) => {
   const pipelineId = await workspace.createPipeline({ ...oneAgent("echo"), name: "Tide report" });
   const palette = page.getByRole("combobox", { name: "Go to" });
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
@@ -147,7 +144,7 @@ test("what closes takes the focus from nothing that was opened in the meantime",
     await expect(palette).toHaveValue("theme dark");
   };
 
-  await test.step("a dialog leaves to the palette where the focus goes back to", async () => {
+  await test.step("a closing dialog leaves the focus in the palette", async () => {
     await run.click();
     await typeThrough(dialog);
     await page.keyboard.press("Escape");

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { test } from "../fixtures/journey.ts";
 
-test("from signing in to the editor and a dialog, all in one document, every style sheet is let in", async ({
+test("from signing in to the editor and a dialog in one document, every style sheet is allowed", async ({
   page,
   person,
   faults,

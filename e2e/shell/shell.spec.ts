@@ -4,7 +4,7 @@ import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { createWorkspace } from "../fixtures/workspace.ts";
 
-test("the palette goes anywhere by name, with the keyboard alone", async ({ page, workspace }) => {
+test("the palette opens any page by name, with the keyboard alone", async ({ page, workspace }) => {
   const pipelineId = await workspace.createPipeline({ ...oneAgent("echo"), name: "Tide report" });
   const palette = page.getByRole("dialog", { name: "Go to" });
   const chosen = (name: RegExp) =>
@@ -12,7 +12,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
   await page.goto(`/${workspace.slug}/agents`);
   await expect(page.getByRole("heading", { name: "No agents yet" })).toBeVisible();
 
-  await test.step("it opens, narrows what it offers, and says when nothing fits", async () => {
+  await test.step("it opens, filters its results, and says when nothing matches", async () => {
     await page.keyboard.press("Control+k");
     await expect(palette.getByRole("option", { name: /^Runs/ })).toBeVisible();
     await expectAccessible(page);
@@ -23,7 +23,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(palette).toBeHidden();
   });
 
-  await test.step("it makes what can be made, and finds runs by their ids", async () => {
+  await test.step("it creates things, and finds runs by id", async () => {
     const { runId } = await workspace.startRun(pipelineId, "Where is the sluice?");
     await page.keyboard.press("Control+k");
     await page.keyboard.type("new pipe");
@@ -39,7 +39,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(page.getByRole("main")).toBeFocused();
   });
 
-  await test.step("it finds runs by what they were given, and leads to the list that looks further", async () => {
+  await test.step("it finds runs by their input, and links to the lists", async () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type("the sluice");
     const saying = palette.getByRole("group", { name: "In the input or output of runs" });
@@ -57,7 +57,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(page.getByRole("searchbox", { name: "Find in input and output" })).toHaveValue("");
   });
 
-  await test.step("Enter goes there", async () => {
+  await test.step("Enter opens the selected result", async () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type("tide");
     // Search results arrive a moment later, below it.
@@ -69,7 +69,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(palette).toBeHidden();
   });
 
-  await test.step("it asks for a run, here and elsewhere, and changes how all looks", async () => {
+  await test.step("it starts a run from any page, and changes the theme", async () => {
     await page.keyboard.press("Control+k");
     await expect(
       palette.getByRole("group", { name: "Used recently" }).getByRole("option").first(),
@@ -93,10 +93,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
   });
 });
 
-test("a page that takes its time is seen to be on its way, and nothing moves for it", async ({
-  page,
-  workspace,
-}) => {
+test("a slow page shows a progress line without a layout shift", async ({ page, workspace }) => {
   const { promise: isLet, resolve: letThrough } = Promise.withResolvers<void>();
   await page.goto(`/${workspace.slug}/settings`);
   await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();
@@ -116,7 +113,7 @@ test("a page that takes its time is seen to be on its way, and nothing moves for
   await expect(sign).toHaveCount(0);
 });
 
-test("? lists the shortcuts, except where it is typed", async ({ page, workspace }) => {
+test("? lists the shortcuts, except in a text field", async ({ page, workspace }) => {
   await page.goto(`/${workspace.slug}/settings`);
   await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();
   await page.keyboard.press("?");
@@ -131,7 +128,7 @@ test("? lists the shortcuts, except where it is typed", async ({ page, workspace
   await expect(dialog).toBeHidden();
 });
 
-test("the switcher leads to another workspace, and makes one", async ({
+test("the switcher opens another workspace, and creates one", async ({
   page,
   workspace,
   person,
@@ -141,7 +138,7 @@ test("the switcher leads to another workspace, and makes one", async ({
   await page.goto(`/${workspace.slug}/runs`);
   const switcher = (name: string) => page.getByRole("button", { name: `Workspace ${name}: switch` });
 
-  await test.step("another one is a link away", async () => {
+  await test.step("another workspace is one click away", async () => {
     await switcher(workspace.name).click();
     await expect(page.getByRole("menuitem", { name: "Upper weir" })).toBeVisible();
     await expectAccessibleMenu(page);
@@ -150,7 +147,7 @@ test("the switcher leads to another workspace, and makes one", async ({
     await expect(switcher("Upper weir")).toBeVisible();
   });
 
-  await test.step("a new one is empty, and one is in it at once", async () => {
+  await test.step("a new one is empty, and opens immediately", async () => {
     await switcher("Upper weir").click();
     await page.getByRole("menuitem", { name: "New workspace" }).click();
     const dialog = page.getByRole("dialog", { name: "New workspace" });
@@ -165,7 +162,7 @@ test("the switcher leads to another workspace, and makes one", async ({
   });
 });
 
-test("the sidebar folds to icons that still have names, and stays folded", async ({ page, workspace }) => {
+test("the sidebar folds to icons with accessible names, and stays folded", async ({ page, workspace }) => {
   await page.goto(`/${workspace.slug}/settings`);
   await page.getByRole("button", { name: "Fold the sidebar" }).click();
   await page.getByRole("link", { name: "Runs", exact: true }).hover();
@@ -218,10 +215,10 @@ test.describe("on a phone", () => {
   });
 });
 
-test.describe("what is not there", () => {
+test.describe("a missing page", () => {
   test.use({ expectedFaults: [/status of 404/] });
 
-  test("is said so, with a way out, inside of a workspace and outside", async ({ page, workspace }) => {
+  test("is reported with a way out, inside and outside of a workspace", async ({ page, workspace }) => {
     const inside = await page.goto(`/${workspace.slug}/agents/00000000-0000-7000-8000-000000000000`);
     expect(inside?.status()).toBe(404);
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();

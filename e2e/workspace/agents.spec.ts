@@ -16,19 +16,19 @@ const asking = {
   edges: [{ id: "e1", from: "start", to: "write" }],
 };
 
-test("an agent is made, changed, found where it is used, and archived with a warning", async ({
+test("an agent is created, changed, found where it is used, and archived with a warning", async ({
   page,
   workspace,
 }) => {
   await page.goto(`/${workspace.slug}/agents`);
 
-  await test.step("an empty page says what an agent is", async () => {
+  await test.step("an empty page explains agents", async () => {
     await expect(page.getByRole("heading", { name: "No agents yet" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("link", { name: "New agent" }).click();
   });
 
-  await test.step("what is missing is said beside its field", async () => {
+  await test.step("missing values are reported at their fields", async () => {
     await page.getByRole("button", { name: "Create agent" }).click();
     await expect(page.getByLabel("Name")).toHaveAccessibleDescription(/Give it a name/);
     await page.getByLabel("Model", { exact: true }).fill("haiku");
@@ -37,7 +37,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
     await expectAccessible(page);
   });
 
-  await test.step("its key is made from its name", async () => {
+  await test.step("its key is derived from its name", async () => {
     await page.getByLabel("Name").fill("Careful writer");
     await expect(page.getByLabel("Identifier")).toHaveValue("careful-writer");
     await page.getByLabel("Instructions").fill("You write with care.");
@@ -48,7 +48,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
     await expect(page.getByRole("region", { name: "Where it is used" })).toContainText("No pipeline uses it");
   });
 
-  await test.step("a change is kept, and the key stays", async () => {
+  await test.step("a change is saved, and the key stays", async () => {
     await expect(page.getByLabel("Identifier")).not.toBeEditable();
     await page.getByLabel("Instructions").fill("You write with great care.");
     await page.getByLabel("Effort").selectOption("low");
@@ -60,7 +60,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
   });
 
   await workspace.createPipeline(asking);
-  await test.step("it says which pipelines use it, and where", async () => {
+  await test.step("it lists the pipelines that use it", async () => {
     await page.reload();
     const uses = page.getByRole("region", { name: "Where it is used" });
     await expect(uses.getByRole("link", { name: "Tide table" })).toBeVisible();
@@ -68,7 +68,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
     await expectAccessible(page);
   });
 
-  await test.step("archiving it says first what becomes of the drafts", async () => {
+  await test.step("archiving it first says what this means for drafts", async () => {
     await page.getByRole("button", { name: "Archive" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText("cannot be published or run");
@@ -81,7 +81,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
     await expectAccessible(page);
   });
 
-  await test.step("and it comes back", async () => {
+  await test.step("and it can be restored", async () => {
     await page.getByRole("button", { name: "Restore" }).click();
     await expect(page.getByLabel("Instructions")).toBeEditable();
   });
@@ -90,7 +90,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
 test.describe("a key that is taken", () => {
   test.use({ expectedFaults: [/status of 409/] });
 
-  test("is refused, and the form keeps what was written", async ({ page, workspace }) => {
+  test("is refused, and the form keeps its values", async ({ page, workspace }) => {
     const agent = { key: "reader", name: "Reader", instructions: "", model: "sandbox/brief" };
     await workspace.client.agents.create.mutate(agent);
     await page.goto(`/${workspace.slug}/agents/new`);

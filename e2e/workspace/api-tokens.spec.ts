@@ -29,7 +29,7 @@ test("a token is shown once, works with the typed client, and is refused once it
     return shown;
   });
 
-  await test.step("closed, it is nowhere on the page", async () => {
+  await test.step("after closing the dialog it is nowhere on the page", async () => {
     await dialog.getByRole("button", { name: "I have copied it" }).click();
     await expect(dialog).toBeHidden();
     expect(await page.content()).not.toContain(token);
@@ -40,7 +40,7 @@ test("a token is shown once, works with the typed client, and is refused once it
   });
 
   const client = createPenstockClient({ url: baseURL ?? "", token });
-  await test.step("a program reads with it, and may not write", async () => {
+  await test.step("a program reads with it, and cannot write", async () => {
     expect((await client.workspaces.get.query()).slug).toBe(workspace.slug);
     const refusal = await client.agents.create
       .mutate({ key: "spy", name: "Spy", instructions: "", model: "sandbox/brief" })
@@ -50,7 +50,7 @@ test("a token is shown once, works with the typed client, and is refused once it
     await expect(page.getByRole("row", { name: /^Nightly job/ })).not.toContainText("never");
   });
 
-  await test.step("revoked, it is refused at once and stays in the list as such", async () => {
+  await test.step("once revoked it is refused immediately, and listed as revoked", async () => {
     await page.getByRole("button", { name: "Revoke Nightly job" }).click();
     await expect(dialog).toContainText("refused from now on");
     await expectAccessible(page);

@@ -7,7 +7,7 @@ import { test } from "../fixtures/journey.ts";
 import { quickReaders } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-test("what runs left behind is found, read and led back to where it is from", async ({ page, workspace }) => {
+test("an artifact is found, read, and traced back to its run", async ({ page, workspace }) => {
   const pipelineId = await workspace.createPipeline(quickReaders(5));
   await page.goto((await workspace.startRun(pipelineId)).path);
   await expect(runPage(page).topLine).toContainText("completed");
@@ -51,7 +51,7 @@ function noisyPng(): Buffer {
 test.describe("a file", () => {
   test.use({ expectedFaults: [/status of 400/] });
 
-  test("is uploaded for a run, shown to an agent, kept, seen and taken along", async ({
+  test("is uploaded for a run, passed to an agent, saved, displayed and downloaded", async ({
     page,
     workspace,
   }) => {
@@ -79,7 +79,7 @@ test.describe("a file", () => {
       ],
     });
 
-    await test.step("the dialog uploads what is too large for the input", async () => {
+    await test.step("the dialog uploads a file that is too large for the input", async () => {
       await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
       await page.getByRole("button", { name: "Run pipeline" }).click();
       const dialog = page.getByRole("dialog", { name: "Run Look" });
@@ -93,7 +93,7 @@ test.describe("a file", () => {
       await expect(runPage(page).topLine).toContainText("completed");
     });
 
-    await test.step("what was kept is seen, and downloaded as it was", async () => {
+    await test.step("the saved image is displayed, and downloaded unchanged", async () => {
       await page.getByRole("link", { name: "Artifacts", exact: true }).click();
       await page.getByRole("button", { name: "kept.png" }).click();
       const picture = page.getByRole("img", { name: "kept.png" });

@@ -3,7 +3,7 @@ import { expectAccessible } from "../fixtures/accessibility.ts";
 import { browseAs, test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 
-test("the audit says who did what, of whom and of what one asks", async ({
+test("the audit log says who did what, and can be filtered", async ({
   page,
   context,
   person,
@@ -15,7 +15,7 @@ test("the audit says who did what, of whom and of what one asks", async ({
   await person.clientFor(workspace.slug).members.add.mutate({ email: colleague.email, role: "viewer" });
   const row = (name: RegExp) => page.getByRole("row", { name });
 
-  await test.step("it is found in the settings", async () => {
+  await test.step("the settings link to it", async () => {
     await page.goto(`/${workspace.slug}/settings`);
     await page.getByRole("link", { name: "Audit" }).click();
     await expect(row(/Published a version/)).toContainText("Ada Weir by token");
@@ -28,7 +28,7 @@ test("the audit says who did what, of whom and of what one asks", async ({
     await expectAccessible(page);
   });
 
-  await test.step("it is asked by action and by person, and the address says so", async () => {
+  await test.step("it is filtered by action and by person, and the URL keeps the filter", async () => {
     await page.getByLabel("What").selectOption({ label: "Started a run" });
     await expect(page).toHaveURL(/action=run\.start$/);
     await expect(page.getByRole("row")).toHaveCount(2);
@@ -43,7 +43,7 @@ test("the audit says who did what, of whom and of what one asks", async ({
     await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
   });
 
-  await test.step("on a phone, what was done can be read, and who did it", async () => {
+  await test.step("on a phone one can read what was done, and by whom", async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(`/${workspace.slug}/settings/audit`);
     await expect(row(/Published a version/)).toContainText("Ada Weir by token · One agent · version 1");
@@ -52,7 +52,7 @@ test("the audit says who did what, of whom and of what one asks", async ({
     expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   });
 
-  await test.step("whoever may not read it is not shown the way there", async () => {
+  await test.step("people without permission see no link to it", async () => {
     await browseAs(context, colleague);
     await page.goto(`/${workspace.slug}/settings`);
     await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();

@@ -4,17 +4,14 @@ import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-test("a budget refuses a call before it is made, and a raised one lets it pass", async ({
-  page,
-  workspace,
-}) => {
+test("a budget refuses a call before it is made, and a raised one allows it", async ({ page, workspace }) => {
   const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0"));
   const dialog = page.getByRole("dialog");
   const view = runPage(page);
   let held = { path: "" };
   await page.goto(`/${workspace.slug}/budgets`);
 
-  await test.step("the empty page says what a budget is, and takes one", async () => {
+  await test.step("the empty page explains budgets, and one is created", async () => {
     await expect(page.getByRole("main")).toContainText("a call that does not fit is not made");
     await page.getByRole("button", { name: "Set a budget" }).click();
     await dialog.getByLabel("Limit in US dollars").fill("much");
@@ -26,7 +23,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expect(page.getByRole("row", { name: /Pipeline One agent/ })).toContainText("$0 of $0.0001");
   });
 
-  await test.step("the run fails with what is missing, and leads back", async () => {
+  await test.step("the run fails with the missing amount, and links to the budget", async () => {
     await page.goto((await workspace.startRun(pipelineId)).path);
     await expect(view.topLine).toContainText("failed");
     const main = page.getByRole("main");
@@ -36,7 +33,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expect(page).toHaveURL(/\/budgets$/);
   });
 
-  await test.step("once it is raised the next run passes, and what it cost is shown", async () => {
+  await test.step("after a raise the next run completes, and its cost is shown", async () => {
     await page.getByRole("button", { name: /^Change Pipeline One agent/ }).click();
     await dialog.getByLabel("Limit in US dollars").fill("1");
     await dialog.getByRole("button", { name: "Change budget" }).click();
@@ -50,7 +47,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expectAccessible(page);
   });
 
-  await test.step("the next run is estimated by what this one cost, and by what it may cost at most", async () => {
+  await test.step("the next run's estimate shows the usual and the maximum cost", async () => {
     await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const estimate = dialog.getByLabel("Estimate");
@@ -59,7 +56,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await page.goto(`/${workspace.slug}/budgets`);
   });
 
-  await test.step("with little left a call waits, and says for what", async () => {
+  await test.step("with little left a call waits, and says what for", async () => {
     await page.getByRole("button", { name: /^Change Pipeline One agent/ }).click();
     await dialog.getByLabel("Limit in US dollars").fill("0.0002");
     await dialog.getByLabel("A call that does not fit").selectOption("waits until there is room");
@@ -82,7 +79,7 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     await expectAccessible(page);
   });
 
-  await test.step("and goes on by itself once the limit is raised, under the eyes of whoever looks", async () => {
+  await test.step("it continues by itself after a raise, while the page is open", async () => {
     const watching = await page.context().newPage();
     await watching.goto(held.path);
     const watched = runPage(watching);

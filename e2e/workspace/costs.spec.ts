@@ -5,21 +5,21 @@ import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
-test("costs are told apart, looked into and taken along as a file", async ({ page, workspace }) => {
+test("costs are grouped, broken down and exported", async ({ page, workspace }) => {
   const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0&tokens=200"));
   await page.goto((await workspace.startRun(pipelineId)).path);
   await expect(runPage(page).topLine).toContainText("completed");
   await page.goto(`/${workspace.slug}`);
   await page.getByRole("link", { name: "What it was spent on" }).click();
 
-  await test.step("by day, with a chart that says what it shows", async () => {
+  await test.step("by day, with a chart that describes itself", async () => {
     const main = page.getByRole("main");
     await expect(main.getByRole("img", { name: /^Costs by day from/ })).toBeVisible();
     await expect(main.getByRole("row", { name: /^Together/ })).toContainText("1");
     await expectAccessible(page);
   });
 
-  await test.step("with the keyboard an arrow leads to another way to look, and Space looks", async () => {
+  await test.step("with the keyboard an arrow moves to another view, and Space selects it", async () => {
     const [first, last] = [page.getByRole("radio").first(), page.getByRole("radio").last()];
     await expect(first).toBeChecked();
     await first.focus();
@@ -38,7 +38,7 @@ test("costs are told apart, looked into and taken along as a file", async ({ pag
     await expect(first).toBeChecked();
   });
 
-  await test.step("by pipeline, and from there into its nodes", async () => {
+  await test.step("by pipeline, and from there by node", async () => {
     await page.getByRole("radio", { name: "Pipeline" }).click();
     await page.getByRole("table").getByRole("link", { name: "One agent" }).click();
     await expect(page.getByRole("table", { name: "Costs by node" })).toBeVisible();
@@ -48,7 +48,7 @@ test("costs are told apart, looked into and taken along as a file", async ({ pag
     await expectAccessible(page);
   });
 
-  await test.step("for days that are chosen", async () => {
+  await test.step("for a custom range", async () => {
     await page.getByLabel("Time").selectOption({ label: "Custom range" });
     await page.getByLabel("First day").fill("2020-02-01");
     await expect(page.getByText("at most a year apart")).toBeVisible();

@@ -8,7 +8,7 @@ import { runPage } from "../fixtures/run-page.ts";
 // Deleted things are answered with 404 afterwards.
 test.use({ expectedFaults: [/status of 404/] });
 
-test("a run, a pipeline and a workspace are deleted by whoever types what they are called", async ({
+test("a run, a pipeline and a workspace are deleted after typing their names", async ({
   page,
   workspace,
 }) => {
@@ -16,7 +16,7 @@ test("a run, a pipeline and a workspace are deleted by whoever types what they a
   const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0"));
   const { path } = await workspace.startRun(pipelineId);
 
-  await test.step("a run, once it has ended; what it cost stays", async () => {
+  await test.step("a run after it has ended; its cost stays", async () => {
     await page.goto(path);
     await page.getByRole("button", { name: "More about this run" }).click();
     await page.getByRole("menuitem", { name: "Delete …" }).click();
@@ -54,10 +54,7 @@ test("a run, a pipeline and a workspace are deleted by whoever types what they a
   });
 });
 
-test("bodies that are no longer kept are said to be gone, and what their run cost stays", async ({
-  page,
-  workspace,
-}) => {
+test("deleted bodies are reported as deleted, and their run's cost stays", async ({ page, workspace }) => {
   const main = page.getByRole("main");
   const view = runPage(page);
   const { runId, path } = await workspace.startRun(await workspace.createPipeline(quickReaders(5)));
@@ -66,7 +63,7 @@ test("bodies that are no longer kept are said to be gone, and what their run cos
   const { run, artifacts } = await workspace.client.runs.get.query({ runId });
   const brief = artifacts.find(({ name }) => name === "brief.md");
 
-  await test.step("the workspace keeps them for thirty days, and these go by", async () => {
+  await test.step("the workspace keeps them for thirty days, which pass", async () => {
     await page.goto(`/${workspace.slug}/settings`);
     const section = page.getByRole("region", { name: "How long bodies are kept" });
     await section.getByLabel("Days").fill("30");
@@ -75,7 +72,7 @@ test("bodies that are no longer kept are said to be gone, and what their run cos
     await passDays(workspace.slug, 31);
   });
 
-  await test.step("the run says so in the place of each, and offers nothing that would need one", async () => {
+  await test.step("the run says so in place of each, and offers nothing that needs one", async () => {
     await page.goto(`${path}?node=run`);
     await expect(main).toContainText("brief.md is no longer kept");
     await view.tab("Input").click();
@@ -89,7 +86,7 @@ test("bodies that are no longer kept are said to be gone, and what their run cos
     await expect(page.getByRole("link", { name: "Run again" })).toHaveCount(0);
   });
 
-  await test.step("its cost is what it was", async () => {
+  await test.step("its cost is unchanged", async () => {
     await view.tab("Tries").click();
     await expect(view.panel("Left reader")).toContainText(/\$0\.\d+|<\$0\.0001/);
     await expect(view.topLine).toContainText(/\$0\.\d+|<\$0\.0001/);
@@ -98,7 +95,7 @@ test("bodies that are no longer kept are said to be gone, and what their run cos
     expect(run.costMicros).toBeGreaterThan(0);
   });
 
-  await test.step("so does the artifact, and its download is gone", async () => {
+  await test.step("so does the artifact, and it can no longer be downloaded", async () => {
     await page.goto(`/${workspace.slug}/artifacts`);
     await page.getByRole("button", { name: "brief.md" }).click();
     await expect(main).toContainText("brief.md is no longer kept");

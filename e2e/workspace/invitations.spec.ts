@@ -22,7 +22,7 @@ async function makeLink(page: Page): Promise<string> {
   return secret;
 }
 
-test("a link lets one person in, who signs in on the way", async ({
+test("a link admits one person, who signs in on the way", async ({
   page,
   context,
   workspace,
@@ -40,7 +40,7 @@ test("a link lets one person in, who signs in on the way", async ({
   await expect(row).toContainText("Ada Weir");
   expect(await page.content()).not.toContain(secret);
 
-  await test.step("whoever is not signed in sees where it leads, signs in, and is back", async () => {
+  await test.step("somebody who is not signed in sees the invitation, signs in, and returns", async () => {
     await context.clearCookies();
     await page.goto(`/invite#${secret}`);
     await expect(main).toContainText("Ada Weir invites you to join Weir works as viewer");
@@ -64,7 +64,7 @@ test("a link lets one person in, who signs in on the way", async ({
     expect(asked.filter((url) => url.includes(secret.slice(40)) && !url.includes("#"))).toEqual([]);
   });
 
-  await test.step("nobody comes in by it after that", async () => {
+  await test.step("the link cannot be used again", async () => {
     await page.goto(`/invite#${secret}`);
     await expect(page.getByRole("alert").filter({ hasText: "has been used" })).toBeVisible();
     await expectAccessible(page);
@@ -75,7 +75,7 @@ test("a link lets one person in, who signs in on the way", async ({
   });
 });
 
-test("a link is revoked, and says so; half a link says what to do", async ({ page, workspace, person }) => {
+test("a revoked link says so, and an incomplete one says what to do", async ({ page, workspace, person }) => {
   const { secret } = await person.clientFor(workspace.slug).members.invite.mutate({ role: "admin" });
   await page.goto(`/${workspace.slug}/settings`);
   await page.getByRole("button", { name: "Revoke the link for admin by Ada Weir" }).click();

@@ -2,13 +2,13 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 
-test("a price is looked up, set, changed and removed", async ({ page, workspace }) => {
+test("a price is found, set, changed and removed", async ({ page, workspace }) => {
   const dialog = page.getByRole("dialog");
   const row = (model: string) => page.getByRole("row", { name: new RegExp(`^${model}`) });
   await page.goto(`/${workspace.slug}/settings`);
   await page.getByRole("link", { name: "Prices" }).click();
 
-  await test.step("the list says what a model costs, since when and by whose word", async () => {
+  await test.step("the list shows each model's price, its date and its source", async () => {
     await page.getByLabel("Find a model").fill("gpt-6.1-sol");
     await expect(row("openai/gpt-6.1-sol")).toContainText("$2");
     await expect(row("openai/gpt-6.1-sol")).toContainText("above 272,000 tokens");
@@ -17,7 +17,7 @@ test("a price is looked up, set, changed and removed", async ({ page, workspace 
     await expectAccessible(page);
   });
 
-  await test.step("a price is set for a model that the list does not know", async () => {
+  await test.step("a price is set for a model that is not in the list", async () => {
     await page.getByLabel("Find a model").fill("mine");
     await expect(page.getByText("No such model")).toBeVisible();
     await page.getByRole("button", { name: "Set price" }).click();

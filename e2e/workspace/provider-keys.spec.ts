@@ -25,7 +25,7 @@ const calling = {
   edges: [{ id: "e1", from: "start", to: "call" }],
 };
 
-test("a key is added, tested, found wrong, replaced and removed", async ({ page, workspace }) => {
+test("a key is added, tested, refused, replaced and removed", async ({ page, workspace }) => {
   const vendor = await startFakeVendor();
   const dialog = page.getByRole("dialog");
   const addKey = async (label: string, secret: string, how = "Add key") => {
@@ -39,20 +39,20 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
   const row = (label: string) => page.getByRole("row", { name: new RegExp(`^${label} `) });
   await page.goto(`/${workspace.slug}/keys`);
 
-  await test.step("without a key the page says what happens", async () => {
+  await test.step("without a key the page explains the consequences", async () => {
     await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
     await expect(page.getByRole("main")).toContainText("refused before anything starts or costs money");
     await expectAccessible(page);
   });
 
-  await test.step("a key is masked from the moment it is stored", async () => {
+  await test.step("a key is masked as soon as it is saved", async () => {
     await addKey("Old key", "sk-ant-one-that-was-revoked-0815");
     await expect(row("Old key")).toContainText(/sk-ant-?…0815/);
     await expect(page.getByText("one-that-was-revoked")).toHaveCount(0);
     expect(await page.content()).not.toContain("one-that-was-revoked");
   });
 
-  await test.step("the vendor refuses it: who refused what is said, and what to do", async () => {
+  await test.step("the vendor's refusal is shown, with what to do", async () => {
     await page.getByRole("button", { name: "Test Old key" }).click();
     await expect(row("Old key").getByRole("status")).toContainText(
       /Anthropic does not accept this key\. .*new one/,
@@ -69,7 +69,7 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
     await expect(row("New key")).toContainText("works");
   });
 
-  await test.step("one can be tested as it is added; what was said of it stays", async () => {
+  await test.step("one is tested while it is added, and the result stays", async () => {
     await addKey("Third key", "sk-ant-another-wrong-one-0816", "Add and test");
     await expect(page.getByText("Key added, but it may not work")).toBeVisible();
     await page.reload();
@@ -78,7 +78,7 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
     await expectAccessible(page);
   });
 
-  await test.step("a key is replaced in its place", async () => {
+  await test.step("a key is replaced", async () => {
     await page.getByRole("button", { name: "Replace Third key" }).click();
     await expect(dialog.getByLabel("Address")).toHaveValue(vendor.address);
     await expectAccessible(page);
@@ -90,7 +90,7 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
     await expect(row("Third key")).toContainText("works");
   });
 
-  await test.step("removing asks first, and says what becomes of runs", async () => {
+  await test.step("removing asks first, and says what this means for runs", async () => {
     const wide = page.viewportSize() ?? { width: 1280, height: 720 };
     // On a phone there is space for only one button.
     await page.setViewportSize({ width: 390, height: 844 });
@@ -152,7 +152,7 @@ test("a secret is added, replaced and removed, and its value is never shown", as
 
   const pipelineId = await workspace.createPipeline(calling);
 
-  await test.step("removing asks first, and says which pipelines take it", async () => {
+  await test.step("removing asks first, and lists the pipelines that use it", async () => {
     await page.getByRole("button", { name: "Remove API_TOKEN" }).click();
     await expect(dialog).toContainText("cannot be brought back");
     await expect(dialog.getByRole("link", { name: "Calls with a secret" })).toHaveAttribute(
@@ -165,7 +165,7 @@ test("a secret is added, replaced and removed, and its value is never shown", as
     await expect(page.getByRole("main")).toContainText("No secrets yet");
   });
 
-  await test.step("a run that needs it is not offered, and says where it can be added", async () => {
+  await test.step("a run that needs it cannot be started, and says where to add it", async () => {
     await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
     await page.getByRole("button", { name: "Run pipeline" }).click();
     await expect(dialog).toContainText("The workspace does not have the secret API_TOKEN");
@@ -181,10 +181,10 @@ test("a secret is added, replaced and removed, and its value is never shown", as
   });
 });
 
-test.describe("what is not a key", () => {
+test.describe("an invalid key", () => {
   test.use({ expectedFaults: [/status of 400/] });
 
-  test("is refused in words, and the form keeps what was written", async ({ page, workspace }) => {
+  test("is refused with a message, and the form keeps its values", async ({ page, workspace }) => {
     await page.goto(`/${workspace.slug}/keys`);
     await page.getByRole("button", { name: "Add key" }).click();
     const dialog = page.getByRole("dialog");
@@ -201,7 +201,7 @@ test.describe("what is not a key", () => {
 test.describe("without a key", () => {
   test.use({ expectedFaults: [/status of 4\d\d/] });
 
-  test("a run of a vendor's model is refused before it begins, and says what is missing", async ({
+  test("a run of a vendor's model is refused before it starts, and says what is missing", async ({
     page,
     workspace,
   }) => {

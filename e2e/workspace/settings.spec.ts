@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { expectAccessible, expectAccessibleMenu } from "../fixtures/accessibility.ts";
 import { browseAs, test } from "../fixtures/journey.ts";
 
-test("the workspace gets another name; its address stays", async ({ page, workspace }) => {
+test("the workspace is renamed; its URL stays", async ({ page, workspace }) => {
   const address = `/${workspace.slug}/settings`;
   await page.goto(address);
   const name = page.getByLabel("Name", { exact: true });
@@ -32,7 +32,7 @@ test.describe("members", () => {
     await page.goto(`/${workspace.slug}/settings`);
     await expect(row(person.email)).toContainText("you");
 
-    await test.step("somebody without an account is not added, and it is said what to do", async () => {
+    await test.step("somebody without an account is not added, with advice", async () => {
       await page.getByRole("button", { name: "Add member" }).click();
       await dialog.getByLabel("E-mail").fill("nobody@example.com");
       await dialog.getByRole("button", { name: "Add member" }).click();
@@ -40,7 +40,7 @@ test.describe("members", () => {
       await expectAccessible(page);
     });
 
-    await test.step("a colleague is, with a role that says what it lets them do", async () => {
+    await test.step("a colleague is added, and the role is explained", async () => {
       await dialog.getByLabel("E-mail").fill(colleague.email);
       await dialog.getByLabel("Role").selectOption("viewer");
       await expect(dialog.getByLabel("Role")).toHaveAccessibleDescription(/change nothing/);
@@ -71,7 +71,7 @@ test.describe("members", () => {
       await expectAccessible(page);
     });
 
-    await test.step("the last owner can neither step down nor leave", async () => {
+    await test.step("the last owner can neither give up the role nor leave", async () => {
       await expect(page.getByText("You are the only owner.")).toBeVisible();
       await expect(page.getByRole("button", { name: /^Role of Ada Weir/ })).toHaveCount(0);
       await expect(page.getByRole("button", { name: `Leave ${workspace.name}` })).toHaveCount(0);
@@ -86,7 +86,7 @@ test.describe("members", () => {
     });
   });
 
-  test("an admin changes no owner; whoever leaves finds the workspace no more", async ({
+  test("an admin cannot change an owner; people who leave lose access", async ({
     page,
     context,
     workspace,

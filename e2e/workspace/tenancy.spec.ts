@@ -4,7 +4,7 @@ import { oneAgent } from "../fixtures/pipelines.ts";
 
 test.use({ expectedFaults: [/status of 404/] });
 
-test("to a stranger, somebody else's workspace and run do not exist", async ({
+test("for a stranger, somebody else's workspace and run do not exist", async ({
   page,
   workspace,
   context,

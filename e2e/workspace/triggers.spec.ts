@@ -34,7 +34,7 @@ const pipeline = () => ({
   ],
 });
 
-test("a pipeline that starts by itself shows when, why and by whom, and is paused and tried by hand", async ({
+test("a pipeline with triggers shows their firings, and is paused and fired by hand", async ({
   page,
   workspace,
 }) => {
@@ -44,7 +44,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
   const weekly = page.getByRole("listitem", { name: "Trigger weekly" });
   const ask = page.getByRole("listitem", { name: "Trigger ask" });
 
-  await test.step("a schedule tells its next ten times in its own zone", async () => {
+  await test.step("a schedule shows its next ten times in its own time zone", async () => {
     await expect(weekly).toContainText(`${weeklyCron} in Europe/Berlin`);
     await weekly.getByText(/^Next:/).click();
     await expect(weekly.getByRole("list", { name: "Next times" }).getByRole("listitem")).toHaveCount(9);
@@ -53,7 +53,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     );
   });
 
-  await test.step("a schedule that is being written tells when it would be due, or what is wrong with it", async () => {
+  await test.step("a schedule being edited shows its next times, or its error", async () => {
     const draft = page.getByRole("region", { name: "Schedules of the draft" });
     await expect(draft).toBeHidden();
     const written = (cron: string) => {
@@ -80,7 +80,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     return made.trim();
   });
 
-  await test.step("a call that is signed with it starts one run, which says what has started it", async () => {
+  await test.step("a signed call starts one run, which names its trigger", async () => {
     const url = (await ask.getByRole("region", { name: "Address of the webhook" }).innerText()).trim();
     // Signed by the specification's own library.
     const id = randomUUID();
@@ -109,7 +109,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     await expect(weekly).toBeVisible();
   });
 
-  await test.step("a schedule whose time has come starts a run by itself, and says when it was due", async () => {
+  await test.step("a due schedule starts a run by itself, and shows the time it was due", async () => {
     await putForward(pipelineId, "daily", 1_800);
     const fired = page.getByRole("list", { name: "Last times of daily" }).getByRole("listitem");
     await expect(fired).toHaveCount(1);
@@ -120,7 +120,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     await expect(weekly).toBeVisible();
   });
 
-  await test.step("one that is paused is fired by hand all the same", async () => {
+  await test.step("a paused one can still be fired by hand", async () => {
     await weekly.getByRole("button", { name: "Pause" }).click();
     await expect(weekly).toContainText("paused by hand");
     await weekly.getByRole("button", { name: "Fire now" }).click();
@@ -131,7 +131,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     await expect(page.getByLabel("Started by")).toHaveValue("schedule");
   });
 
-  await test.step("an event is sent from its page, which tells what came of it", async () => {
+  await test.step("an event is sent from its page, which shows the result", async () => {
     await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?show=triggers`);
     await page.getByRole("link", { name: "Events of this name" }).click();
     await expect(page.getByText("No event tide.turned yet")).toBeVisible();

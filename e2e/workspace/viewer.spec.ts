@@ -19,7 +19,7 @@ edges:
   - { id: e1, from: start, to: each }
 `;
 
-test("a viewer sees everything, is offered nothing that they may not do, and is told why", async ({
+test("a viewer sees everything, is offered nothing without permission, and sees why", async ({
   page,
   context,
   workspace,
@@ -97,7 +97,7 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
   });
 
   for (const address of ["agents/new", "pipelines/new", "keys"]) {
-    await test.step(`${address}, by its address`, async () => {
+    await test.step(`${address}, by its URL`, async () => {
       await open(address);
       await expect(main).toContainText(/You are not allowed to (see|do) this/);
       await expect(main).toContainText("Ask an owner or an admin");

@@ -3,7 +3,7 @@ import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 import { startWebhookReceiver } from "../fixtures/webhook-receiver.ts";
 
-test("a webhook is made, tested, looked into, sent again, turned off and removed", async ({
+test("a webhook is created, tested, inspected, resent, turned off and removed", async ({
   page,
   workspace,
 }) => {
@@ -14,7 +14,7 @@ test("a webhook is made, tested, looked into, sent again, turned off and removed
   await page.goto(`/${workspace.slug}/settings`);
   await page.getByRole("link", { name: "Webhooks" }).click();
 
-  await test.step("what is missing is said, and the secret is shown once", async () => {
+  await test.step("missing values are reported, and the secret is shown once", async () => {
     await expect(page.getByText("No webhooks yet")).toBeVisible();
     await page.getByRole("button", { name: "New webhook" }).click();
     await dialog.getByRole("button", { name: "Create webhook" }).click();
@@ -27,7 +27,7 @@ test("a webhook is made, tested, looked into, sent again, turned off and removed
     await dialog.getByRole("button", { name: "I have copied it" }).click();
   });
 
-  await test.step("a test arrives, and its log says so", async () => {
+  await test.step("a test message arrives, and the log shows it", async () => {
     await card.getByRole("button", { name: "Send a test" }).click();
     await card.getByRole("button", { name: "Show messages" }).click();
     await expect(messages.first()).toContainText("answered with status 204");
@@ -35,7 +35,7 @@ test("a webhook is made, tested, looked into, sent again, turned off and removed
     expect(receiver.ids).toHaveLength(1);
   });
 
-  await test.step("it is sent again under the same id", async () => {
+  await test.step("it is resent with the same id", async () => {
     await messages.first().getByRole("button", { name: "Send again" }).click();
     await expect.poll(() => receiver.ids).toEqual(Array(2).fill(receiver.ids[0]));
   });

@@ -29,7 +29,7 @@ const imported = blocks.flatMap((code) =>
 const exhaustive = /Readonly<Record<NodeTypeName,|\[Type in (?:Exclude<)?NodeTypeName\b[^\]]*\]:/;
 
 describe("the page on a first change", () => {
-  it("lists files as they are: those that are changed exist, those that are new are as it says", () => {
+  it("lists files correctly: changed ones exist, and new ones do not", () => {
     expect(listed).toHaveLength(9);
     for (const file of changed)
       expect({ file, exists: existsSync(join(root, file)) }).toEqual({ file, exists: true });
@@ -45,7 +45,7 @@ describe("the page on a first change", () => {
     for (const file of asking) expect(page).toContain(`\n${file}(`);
   });
 
-  it("finds room in the folders of what it makes", () => {
+  it("leaves the folders of new files below their limit", () => {
     for (const folder of new Set([...made].map((file) => dirname(file)))) {
       const inside = globSync("*.ts", { cwd: join(root, folder) }).filter(
         (name) => !name.endsWith(".test.ts"),
@@ -54,11 +54,11 @@ describe("the page on a first change", () => {
     }
   });
 
-  it("names only files that there are, or that it makes", () => {
+  it("names only files that exist or are created", () => {
     expect(named.filter((file) => !made.has(file) && !existsSync(join(root, file)))).toEqual([]);
   });
 
-  it("imports only what there is", () => {
+  it("imports only existing names", () => {
     expect(imported.length).toBeGreaterThan(4);
     for (const { name, file } of imported)
       expect(read(file), `${name} of ${file}`).toMatch(

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { longestFiles } from "./longest-first.ts";
 
-it("the files that begin first exist, each once", () => {
+it("lists existing files, each once", () => {
   expect(longestFiles.filter((file) => !existsSync(join(repositoryRoot, file)))).toEqual([]);
   expect(new Set(longestFiles).size).toBe(longestFiles.length);
 });

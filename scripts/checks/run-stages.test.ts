@@ -8,7 +8,7 @@ import { readVitestReport } from "./vitest-report.ts";
 const phase = (name: string, run: Phase["run"]): Phase => ({ name, title: name, run });
 
 describe("npm test", () => {
-  it("runs every stage whatever fails, adds up, and shows what failed", async () => {
+  it("runs every stage despite failures, adds up, and shows what failed", async () => {
     const lines: string[] = [];
     const { signal } = new AbortController();
     const timed = Array.from({ length: 12 }, (_, index) => ({ name: `test ${index}`, seconds: index }));
@@ -35,7 +35,7 @@ describe("npm test", () => {
     );
   });
 
-  it("runs the phases of one stage side by side, and the next stage after all of them", async () => {
+  it("runs the phases of one stage in parallel, and then the next stage", async () => {
     const order: string[] = [];
     const meeting = Promise.withResolvers<void>();
     const met = (name: string, wait: Promise<void> | undefined) => async () => {
@@ -56,7 +56,7 @@ describe("npm test", () => {
     expect(order.slice(-2)).toEqual(["e2e begins", "e2e ends"]);
   });
 
-  it("begins a phase after the one that it needs, though that one fails, and beside the others", async () => {
+  it("starts a phase after the one that it needs, even if that fails, and in parallel to the others", async () => {
     const order: string[] = [];
     const meeting = Promise.withResolvers<void>();
     const lines: string[] = [];
@@ -89,7 +89,7 @@ describe("npm test", () => {
     expect(totals).toEqual({ passed: 2, failed: 1, skipped: 0 });
   });
 
-  it("begins no further stage once it has been told to stop", async () => {
+  it("starts no further stage after it was told to stop", async () => {
     const stopping = new AbortController();
     const begun: string[] = [];
     const stopped = runStages(
@@ -114,7 +114,7 @@ describe("npm test", () => {
     expect(begun).toEqual(["unit"]);
   });
 
-  it("says which test has been running the longest", () => {
+  it("says which test has been running longest", () => {
     const running = createRunningTests();
     expect(running.describe()).toBe("");
     for (const name of ["a.spec.ts:1", "b.spec.ts:2", "c.spec.ts:3"])
@@ -126,7 +126,7 @@ describe("npm test", () => {
     expect(running.describe()).toBe("b.spec.ts:2");
   });
 
-  it("takes the phases a person names, in their own order, and refuses a name it does not know", () => {
+  it("runs the named phases in their usual order, and refuses unknown names", () => {
     const one = (name: string) => phase(name, async () => checkResult(true, ""));
     const all = [[one("types"), one("lint")], [one("unit")], [one("db")]];
     const named = (...names: string[]) =>
@@ -165,7 +165,7 @@ describe("npm test", () => {
     );
   });
 
-  it("counts Playwright's tests at any depth, and one that passed only when repeated as failed", () => {
+  it("counts Playwright's tests at any depth, and a test that passed only on retry as failed", () => {
     const test = (status: string, message?: string) => ({
       status,
       results: [{ errors: message === undefined ? [] : [{ message }] }],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { makeScratchFolder } from "./scratch-folder.ts";
 
-it("takes the place of those whose process has gone, and of no other", async () => {
+it("deletes folders whose process has gone, and no others", async () => {
   const parent = mkdtempSync(join(tmpdir(), "penstock-scratch-"));
   onTestFinished(() => rmSync(parent, { recursive: true }));
   const { pid } = spawnSync(process.execPath, ["--version"]);

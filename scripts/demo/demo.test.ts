@@ -8,7 +8,7 @@ import { createRunPrinter } from "./print-run.ts";
 import { createScreen } from "./screen.ts";
 
 describe("the demo's lines", () => {
-  it("come out whole, however the text was cut, and fit the width", () => {
+  it("are complete, however the text was cut, and fit the width", () => {
     const text = "A contract binds those who sign it.\n\n- It names what they owe\n- and when.";
     for (let size = 1; size <= text.length; size += 1) {
       const cutter = createLineCutter(20);
@@ -21,7 +21,7 @@ describe("the demo's lines", () => {
     }
   });
 
-  it("break a word that is wider than the line", () => {
+  it("break a word that is wider than a line", () => {
     const cutter = createLineCutter(5);
     expect([...cutter.take("abcdefghijkl\n"), ...cutter.end()]).toEqual(["abcde", "fghij", "kl"]);
   });
@@ -64,7 +64,7 @@ describe("the demo's print of a run", () => {
     ]);
   });
 
-  it("shows every token at once on a terminal, below what is finished", () => {
+  it("shows every token immediately on a terminal, below the complete lines", () => {
     const writes: string[] = [];
     const screen = createScreen({ isTTY: true, columns: 80, write: (text) => writes.push(text) });
     const printer = createRunPrinter(definition, screen);
@@ -82,7 +82,7 @@ describe("the demo's figures", () => {
     expect(formatCost(null, false)).toBe("unknown");
   });
 
-  it("show tokens, times and columns so that they can be read", () => {
+  it("show tokens, times and columns legibly", () => {
     expect(formatTokens(12480)).toBe("12,480");
     expect([1_234, 59_999, 184_000].map(formatDuration)).toEqual(["1.2 s", "60.0 s", "3 m 04 s"]);
     expect(

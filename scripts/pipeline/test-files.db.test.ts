@@ -112,7 +112,7 @@ function play(text: string, definitionText?: string, name = "run.cassette.json")
 }
 
 describe("a run saved as a recording", () => {
-  it("plays again with everything it needed closed, and holds no secret", async () => {
+  it("plays again without any service, and contains no secret", async () => {
     const runId = await runToItsEnd();
     const calls = [sandbox.stats().requests, sink.requests.length];
     const { fileName, text } = await exportCassette(context, { runId });
@@ -135,7 +135,7 @@ describe("a run saved as a recording", () => {
     expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);
   });
 
-  it("plays what people decided", async () => {
+  it("plays people's decisions", async () => {
     const nodes: PipelineDefinitionInput["nodes"] = [
       trigger,
       {
@@ -168,14 +168,14 @@ describe("a run saved as a recording", () => {
     });
   });
 
-  it("is refused while the run goes on, and of a run that was stopped", async () => {
+  it("is refused while the run is running, and for a stopped run", async () => {
     const runId = await start("Say it.");
     await expect(exportCassette(context, { runId })).rejects.toMatchObject({ code: "CONFLICT" });
     await cancelRun(context, { runId, reason: "no longer wanted" });
     await expect(exportCassette(context, { runId })).rejects.toThrow("The run is cancelled.");
   });
 
-  it("says what is wrong with a file, and where", () => {
+  it("reports an invalid file with the place of the error", () => {
     expect(() => play("{")).toThrow(/run\.cassette\.json is not JSON/);
     expect(() => play("{}")).toThrow(/"format" must be "penstock-cassette"/);
     expect(() => testFiles([join(folder, "absent.json")], null, () => undefined)).toThrow(
@@ -184,7 +184,7 @@ describe("a run saved as a recording", () => {
     expect(() => play("{")).toThrow(UsageError);
   });
 
-  it("says so where a definition cannot run in this Penstock", () => {
+  it("reports a definition that cannot run in this Penstock", () => {
     const circle = {
       ...definition("Say it."),
       edges: [
@@ -215,7 +215,7 @@ describe("a run saved as a recording", () => {
 });
 
 describe("a test set saved as a file", () => {
-  it("plays again with everything it needed closed, its verdicts with it", async () => {
+  it("plays again without any service, with its verdicts", async () => {
     const runId = await runToItsEnd();
     const saved = { runId, setId: null, name: "Tides", idempotencyKey: randomUUID() };
     const { setId, caseId } = await saveRunAsCase(context, saved);
@@ -248,7 +248,7 @@ describe("a test set saved as a file", () => {
     expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);
   });
 
-  it("is written by hand in a few lines of YAML, with a word on where something is wrong", () => {
+  it("can be written by hand in a few lines of YAML, with errors located", () => {
     const yaml = (model: string) => `
 format: penstock-test-set
 version: 1

@@ -47,8 +47,8 @@ const definitionWith = (json: string) =>
     "edges": [{ "id": "e1", "from": "start", "to": "shape" }]
   }`) as PipelineDefinitionInput;
 
-describe("JSON with keys that JavaScript's own objects have", () => {
-  it("goes in by every door and comes back as it was", async () => {
+describe("JSON with keys of Object.prototype", () => {
+  it("is accepted by every entry point and returned unchanged", async () => {
     await fc.assert(
       fc.asyncProperty(hostileJson, async (json) => {
         const definition = definitionWith(json);
@@ -89,7 +89,7 @@ describe("JSON with keys that JavaScript's own objects have", () => {
     expect(({} as { list?: unknown }).list).toBeUndefined();
   });
 
-  it("leaves the calls alone that travel with one that is refused", async () => {
+  it("does not affect the other calls in a batch with a refused one", async () => {
     const input = JSON.parse('{"pipelineId":"x","__proto__":{"constructor":1}}') as { pipelineId: string };
     const answers = await Promise.allSettled([
       client.workspaces.get.query(),

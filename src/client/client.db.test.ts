@@ -54,7 +54,7 @@ describe("createPenstockClient", () => {
     expect(run).toMatchObject({ status: "completed", triggerKind: "api", output: { said: "hello" } });
   });
 
-  it("does not compile what is not a definition, and takes text of any shape", async () => {
+  it("does not compile an invalid definition, and accepts any text", async () => {
     // @ts-expect-error a definition that can never be valid
     const wrong = client.pipelines.validate.mutate({ definition: { nonsense: true } });
     expect((await wrong).isValid).toBe(false);
@@ -62,12 +62,12 @@ describe("createPenstockClient", () => {
     expect((await text).isValid).toBe(false);
   });
 
-  it("sends calls of one moment together", async () => {
+  it("batches calls of the same moment", async () => {
     const answers = await Promise.all(Array.from({ length: 45 }, () => client.workspaces.get.query()));
     expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([person.workspaceId]));
   });
 
-  it("asks what is too long for an address in the body of a request", async () => {
+  it("sends queries too long for a URL as a request body", async () => {
     const runId = await start(pureDefinition);
     const plan = (word: string) =>
       client.runs.planFork.query({ runId, fromNodeIds: [], changes: { input: { word } } });
@@ -96,7 +96,7 @@ describe("createPenstockClient", () => {
     expect(readPenstockError(wrong)).toMatchObject({ code: "INVALID_INPUT", nodeId: null });
   });
 
-  it("tells a refusal with its code, problems and request", async () => {
+  it("reports a refusal with its code, problems and request id", async () => {
     const error = await client.pipelines.create
       .mutate({ definition: "name: [" })
       .catch((caught: unknown) => caught);
@@ -108,7 +108,7 @@ describe("createPenstockClient", () => {
 });
 
 describe("watchRun", () => {
-  it("gives the whole log of a run that has ended, and ends", async () => {
+  it("gives the whole log of an ended run, and ends", async () => {
     const runId = await start(pureDefinition);
     const events = await collect(watchRun(client, { runId }));
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
@@ -118,7 +118,7 @@ describe("watchRun", () => {
     expect(await collect(watchRun(client, { runId, afterSeq: events.length }))).toEqual([]);
   });
 
-  it("tells live what happens", async () => {
+  it("delivers live events", async () => {
     const runId = await start(waiting);
     const seen: RunEvent[] = [];
     const watching = collect(watchRun(client, { runId }), seen);
@@ -128,7 +128,7 @@ describe("watchRun", () => {
     expect(seen.at(-1)?.type).toBe("run.cancelled");
   });
 
-  it("goes on after restarts of the server, each line once and in order", async () => {
+  it("continues after restarts of the server, each line once and in order", async () => {
     const runId = await start(waiting);
     const seen: RunEvent[] = [];
     const watching = collect(watchRun(client, { runId }), seen);
@@ -144,7 +144,7 @@ describe("watchRun", () => {
     expect(seen.at(-1)?.type).toBe("run.cancelled");
   });
 
-  it("ends when its reader leaves or aborts", async () => {
+  it("stops when its reader leaves or aborts", async () => {
     const runId = await start(waiting);
     const stop = new AbortController();
     const watching = collect(watchRun(client, { runId, signal: stop.signal }));
@@ -156,7 +156,7 @@ describe("watchRun", () => {
     }
   });
 
-  it("does not go on asking for what is not there, or with a token that was revoked", async () => {
+  it("does not retry for a missing run or a revoked token", async () => {
     const missing = collect(watchRun(client, { runId: crypto.randomUUID() }));
     expect(await refusalOf(missing)).toBe("NOT_FOUND");
     const runId = await start(pureDefinition);

@@ -7,7 +7,7 @@ async function collect<Item>(items: AsyncIterable<Item>, into: Item[] = []): Pro
 }
 
 describe("createInbox", () => {
-  it("hands out what was put before and after the reading began, in order", async () => {
+  it("delivers what was put before and after reading began, in order", async () => {
     const inbox = createInbox<number>();
     inbox.put(1);
     const collected = collect(inbox.items());
@@ -21,7 +21,7 @@ describe("createInbox", () => {
     expect(await collected).toEqual([1, 2, 3, 4]);
   });
 
-  it("hands out what came before a failure, then throws it", async () => {
+  it("delivers what came before a failure, then throws it", async () => {
     const inbox = createInbox<number>();
     const collected: number[] = [];
     inbox.put(1);

@@ -26,21 +26,21 @@ describe("the documentation", () => {
     expect(paths).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/architecture.md"]));
   });
 
-  it("links only to what is there", () => {
+  it("has no broken links", () => {
     expect(pages.flatMap(brokenLinks)).toEqual([]);
   });
 
-  it("calls decisions by their numbers", () => {
+  it("names decisions by their numbers", () => {
     expect(pages.flatMap(misnumberedDecisions)).toEqual([]);
   });
 
-  it("is reached from the README, page by page", () => {
+  it("links every page from the README", () => {
     const readme = pages.find(({ path }) => path === "README.md")?.text ?? "";
     const inDocs = ofToday.filter(({ path }) => path.startsWith("docs/"));
     expect(inDocs.filter(({ path }) => !readme.includes(`](${path}`))).toEqual([]);
   });
 
-  it("names only files and folders that are there", () => {
+  it("names only existing files and folders", () => {
     const files = globSync("{*,{src,inngest,appliance,scripts,prisma,e2e,bench}/**/*}.{ts,tsx,mjs,cjs}", {
       cwd: repositoryRoot,
     });
@@ -48,7 +48,7 @@ describe("the documentation", () => {
     expect(ofToday.flatMap((page) => missingFiles(page, basenames, yetToBeWritten))).toEqual([]);
   });
 
-  it("names the node types that there are", () => {
+  it("names the existing node types", () => {
     const architecture = pages.find(({ path }) => path === "docs/architecture.md");
     expect(architecture?.text).toContain(`A node has a **type** (${nodeTypeNames.join(", ")})`);
   });
@@ -63,7 +63,7 @@ describe("the documentation", () => {
     expect(oddLines(files, exempt)).toEqual([]);
   });
 
-  it("runs only commands that are there", () => {
+  it("uses only existing commands", () => {
     const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8"));
     const parts = new Set(stages.flat().map(({ name }) => name));
     expect(pages.flatMap((page) => missingCommands(page, new Set(Object.keys(scripts)), parts))).toEqual([]);

@@ -28,14 +28,14 @@ const spans = pages.flatMap(({ path, text }) =>
   [...text.replace(/```[\s\S]*?```/g, "").matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => ({ path, span })),
 );
 
-it("names only settings, error codes, fields and functions that the sources know", () => {
+it("names only settings, error codes, fields and functions that exist in the sources", () => {
   const word = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+[A-Z]\w*)(?:\(\))?$/;
   const named = spans.filter(({ span }) => word.test(span) && !notOurs.test(span));
   expect(named.length).toBeGreaterThan(200);
   expect(named.filter(({ span }) => !sources.includes(span.replace("()", "")))).toEqual([]);
 });
 
-it("names only procedures that there are", () => {
+it("names only existing procedures", () => {
   const procedures = new Set(Object.keys(appRouter._def.procedures));
   const areas = new Set([...procedures].map((name) => name.split(".")[0]));
   const calls = pages.flatMap(({ path, text }) =>
@@ -51,7 +51,7 @@ it("names only procedures that there are", () => {
   expect(named.filter(({ span }) => !procedures.has(span))).toEqual([]);
 });
 
-it("calls buttons, pages and sections as they are called on the screen", () => {
+it("names buttons, pages and sections as they are on screen", () => {
   // In italics: *New pipeline*, or *Settings, Invite by link* for where to find it.
   const named = pages.flatMap(({ path, text }) =>
     [...text.replace(/```[\s\S]*?```/g, "").matchAll(/(?<![*\w])\*([A-Z][^*\n]{2,40})\*(?![*\w])/g)].flatMap(
@@ -64,7 +64,7 @@ it("calls buttons, pages and sections as they are called on the screen", () => {
   expect(named.filter(({ span }) => !sources.includes(fixed(span)))).toEqual([]);
 });
 
-it("explains every setting that is read, in .env.example", () => {
+it("explains every setting in .env.example", () => {
   const settings = globSync("src/server/env*.ts", { cwd: repositoryRoot })
     .filter((file) => !file.endsWith(".test.ts"))
     .flatMap((file) => [...read(file).matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name = ""]) => name));
@@ -75,7 +75,7 @@ it("explains every setting that is read, in .env.example", () => {
   expect(settings.filter((name) => !said(name))).toEqual([]);
 });
 
-it("finds in comments only names that the code knows", () => {
+it("finds in comments only names that exist in the code", () => {
   const comment = /\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*/g;
   const files = globSync(["{src,inngest,appliance,scripts,bench,e2e}/**/*.{ts,tsx,mjs}", "*.{ts,mjs}"], {
     cwd: repositoryRoot,
@@ -92,7 +92,7 @@ it("finds in comments only names that the code knows", () => {
   expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
 });
 
-it("draws the rooms of the core that there are", () => {
+it("draws the existing folders of the core", () => {
   const floors = read("scripts/checks/boundaries/floors.cjs");
   const rooms = /const coreRooms = \{([\s\S]*?)\n\};/.exec(floors)?.[1] ?? "";
   const names = [...rooms.matchAll(/^ {2}"?([a-z-]+)"?: \[/gm)].map(([, name = ""]) => name);

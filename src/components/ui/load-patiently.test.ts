@@ -18,7 +18,7 @@ describe("loadPatiently", () => {
     for (const { id } of currentToasts()) dismissToast(id);
   });
 
-  it("tries again until it is there, and says nothing of what comes soon", async () => {
+  it("retries until it loads, without a message if that is soon", async () => {
     const load = comesAfter(4);
     const loaded = loadPatiently(load);
     await vi.runAllTimersAsync();
@@ -27,7 +27,7 @@ describe("loadPatiently", () => {
     expect(currentToasts()).toEqual([]);
   });
 
-  it("says once what does not come for long, whatever waits for it", async () => {
+  it("shows one message if loading takes long, however many wait", async () => {
     const all = [comesAfter(9), comesAfter(9)].map(loadPatiently);
     await vi.runAllTimersAsync();
     expect(await Promise.all(all)).toEqual(["here", "here"]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { safeNextPath, withNext } from "./safe-next-path.ts";
 
 describe("safeNextPath", () => {
-  it("goes on to a path of our own", () => {
+  it("accepts a path of this site", () => {
     expect(safeNextPath("/demo/runs/1?node=draft")).toBe("/demo/runs/1?node=draft");
   });
 
@@ -22,7 +22,7 @@ describe("safeNextPath", () => {
 });
 
 describe("withNext", () => {
-  it("takes along where one was going, and nothing where that is home", () => {
+  it("keeps the target, and omits the home page", () => {
     expect(withNext("/sign-up", "/demo/runs/1?node=a")).toBe("/sign-up?next=%2Fdemo%2Fruns%2F1%3Fnode%3Da");
     expect(withNext("/sign-in", "/")).toBe("/sign-in");
   });

@@ -16,12 +16,12 @@ describe("findNodes", () => {
     expect(found("nothing")).toEqual([]);
   });
 
-  it("puts the very name before names that begin so, and these before the rest", () => {
+  it("ranks exact names first, then prefixes, then the rest", () => {
     expect(found("step 1")).toEqual(["s1", "s10"]);
     expect(found("step")).toEqual(["s10", "s1", "check"]);
   });
 
-  it("finds nothing for nothing", () => {
+  it("finds nothing for an empty query", () => {
     expect(found("  ")).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { flowEdges } from "./flow-elements.ts";
 const node = (id: string, name: string) => ({ id, name, type: "transform", position: null });
 
 describe("flowEdges", () => {
-  it("says between which nodes an edge leads, by their names, and on which way out", () => {
+  it("name the nodes and the branch of an edge", () => {
     const nodes = [node("ask", "Ask them"), node("go", "Go on"), node("stop", "")];
     const edges = [
       { id: "e1", from: "ask", to: "go", condition: "yes" },
@@ -16,7 +16,7 @@ describe("flowEdges", () => {
     ]);
   });
 
-  it("leaves out what leads nowhere, and what has an id a second time", () => {
+  it("omit dangling edges and duplicate ids", () => {
     const nodes = [node("a", "A"), node("b", "B")];
     const edges = [
       { id: "e1", from: "a", to: "b", condition: null },

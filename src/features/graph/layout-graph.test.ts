@@ -21,7 +21,7 @@ function gapOf(one: FrameBox, other: FrameBox, side: "x" | "y"): number {
 }
 
 describe("layoutGraph", () => {
-  it("lays what follows to the right and what runs side by side above each other", () => {
+  it("places successors to the right and parallel nodes above each other", () => {
     const { places } = layoutGraph(diamond, "LR");
     const place = (id: string) => places.get(id) ?? { x: Number.NaN, y: Number.NaN };
     expect(place("left").x).toBeGreaterThan(place("start").x + nodeSize.width);
@@ -30,7 +30,7 @@ describe("layoutGraph", () => {
     expect(Math.abs(place("left").y - place("right").y)).toBeGreaterThan(nodeSize.height);
   });
 
-  it("draws what runs side by side in the order in which it is written, whichever way it goes", () => {
+  it("draws parallel nodes in the order of the definition, in either direction", () => {
     const names = ["one", "two", "three", "four", "five"];
     const edges = names.flatMap((name) => [edge("start", name), edge(name, "end")]).toReversed();
     const shape = { nodes: ["start", ...names, "end"].map(node), edges };
@@ -40,7 +40,7 @@ describe("layoutGraph", () => {
     expect(names.toSorted((left, right) => at(down, left).x - at(down, right).x)).toEqual(names);
   });
 
-  it("would rather keep the order than not, but not at the price of crossings", () => {
+  it("prefers the order of the definition, but not at the cost of crossings", () => {
     const shape = {
       nodes: ["start", "a", "b", "of b", "of a"].map(node),
       edges: [edge("start", "a"), edge("start", "b"), edge("a", "of a"), edge("b", "of b")],
@@ -49,7 +49,7 @@ describe("layoutGraph", () => {
     expect(at(places, "a").y < at(places, "b").y).toBe(at(places, "of a").y < at(places, "of b").y);
   });
 
-  it("draws what is half written: edges to nowhere, loops, nodes named twice, nothing at all", () => {
+  it("draws incomplete definitions: dangling edges, loops, duplicate nodes, nothing at all", () => {
     const halfWritten = {
       nodes: ["a", "a", "b"].map(node),
       edges: [edge("a", "gone"), edge("b", "b"), edge("a", "b"), edge("b", "a")],
@@ -60,7 +60,7 @@ describe("layoutGraph", () => {
     expect(layoutGraph({ nodes: [], edges: [] }, "TB").places.size).toBe(0);
   });
 
-  it.each(["LR", "TB"] as const)("keeps the frames of groups side by side apart, %s", (direction) => {
+  it.each(["LR", "TB"] as const)("keeps the frames of adjacent groups apart, %s", (direction) => {
     const rows = ["a", "b", "c"].map((row) => [1, 2].map((step) => `${row}${step}`));
     const shape = {
       nodes: ["start", ...rows.flat()].map(node),
@@ -81,7 +81,7 @@ describe("layoutGraph", () => {
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(16);
   });
 
-  it("goes the way in which there is more room", () => {
+  it("chooses the direction with more space", () => {
     const both = layoutBothWays(diamond);
     expect(chooseLayout(both, { width: 900, height: 200 }).direction).toBe("LR");
     expect(chooseLayout(both, { width: 390, height: 600 }).direction).toBe("TB");
@@ -90,7 +90,7 @@ describe("layoutGraph", () => {
     expect(chooseLayout(both, { width: 4_000, height: 4_000 }, "TB").direction).toBe("TB");
   });
 
-  it("draws a graph as its author did, and puts what has no place behind what leads to it", () => {
+  it("uses the author's places, and puts a node without one after its predecessor", () => {
     const edges = [edge("a", "b"), edge("a", "c")];
     const [first, second] = [placed("a", 100, -240), placed("b", 356, -230)];
     const { across, down } = layoutBothWays({ nodes: [first, second, node("c")], edges });
@@ -103,7 +103,7 @@ describe("layoutGraph", () => {
     expect(down).toEqual(across);
   });
 
-  it("draws from top to bottom what its author drew so, and finds places where most are missing", () => {
+  it("detects the author's direction, and computes places if most are missing", () => {
     const below = { nodes: [placed("a", 0, 0), placed("b", 10, 200)], edges: [edge("a", "b")] };
     expect(chooseLayout(layoutBothWays(below), { width: 900, height: 200 }).direction).toBe("TB");
     const nodes = [node("a"), node("b"), placed("c", 1, 1)];

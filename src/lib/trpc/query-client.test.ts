@@ -20,11 +20,11 @@ describe("a query that fails", () => {
     },
   );
 
-  it("is asked once where the answer over HTTP refuses", async () => {
+  it("is not retried if the server refuses", async () => {
     expect(await timesAsked(statusOfAnswer, { data: { httpStatus: 403 } })).toBe(1);
   });
 
-  it("is asked again where that may pass", async () => {
+  it("is retried if the error may pass", async () => {
     expect(await timesAsked(statusOfCall, new TRPCError({ code: "INTERNAL_SERVER_ERROR" }))).toBe(3);
     expect(await timesAsked(statusOfCall, new Error("The connection is gone."))).toBe(3);
     expect(await timesAsked(statusOfAnswer, { data: { httpStatus: 503 } })).toBe(3);

@@ -31,7 +31,7 @@ describe("RequestKeys", () => {
     expect(keys[1]).toBe(keys[0]);
   });
 
-  it("takes another key for other content, and the first one again for the first content", async () => {
+  it("uses a new key for other content, and the first key again for the first content", async () => {
     const { keys, ask } = server();
     const sender = new RequestKeys();
     await sender.send(request, ask(new TypeError("Failed to fetch"))).catch(() => null);
@@ -41,7 +41,7 @@ describe("RequestKeys", () => {
     expect(keys[2]).toBe(keys[0]);
   });
 
-  it("takes another key after a refusal: nothing was done", async () => {
+  it("uses a new key after a refusal, which did nothing", async () => {
     const { keys, ask } = server();
     const sender = new RequestKeys();
     await expect(sender.send(request, ask(refused))).rejects.toBe(refused);
@@ -50,7 +50,7 @@ describe("RequestKeys", () => {
   });
 });
 
-describe("RequestKeys that are kept outside of the form", () => {
+describe("RequestKeys kept outside of the form", () => {
   const lost = new TypeError("Failed to fetch");
   function kept() {
     let text: string | null = null;
@@ -65,7 +65,7 @@ describe("RequestKeys that are kept outside of the form", () => {
     };
   }
 
-  it("give a form that is opened again the key of the request whose answer was lost, for some minutes", async () => {
+  it("give a reopened form the key of a request whose answer was lost, for some minutes", async () => {
     const { keys, ask } = server();
     const store = kept();
     let nowMs = 0;
@@ -98,7 +98,7 @@ describe("RequestKeys that are kept outside of the form", () => {
     expect(keys[1]).not.toBe(keys[0]);
   });
 
-  it("read nothing into what is not such a note", async () => {
+  it("ignore an invalid note", async () => {
     const { keys, ask } = server();
     for (const text of ["no JSON", "null", '{"content":1}', "[]"])
       await new RequestKeys({ ...kept(), read: () => text }).send(request, ask());
@@ -107,5 +107,5 @@ describe("RequestKeys that are kept outside of the form", () => {
 });
 
 describe("newId", () => {
-  it("is another one each time", () => expect(new Set([newId(), newId(), newId()]).size).toBe(3));
+  it("differs each time", () => expect(new Set([newId(), newId(), newId()]).size).toBe(3));
 });

@@ -20,7 +20,7 @@ const withRole = (role: string) =>
     ),
   );
 
-it("is one stop of the Tab key, and says which tab is chosen", () => {
+it("is one tab stop, and marks the selected tab", () => {
   expect(withRole("tablist")).toMatchObject([{ "aria-label": "About it", "aria-orientation": "horizontal" }]);
   expect(withRole("tab")).toMatchObject([
     { type: "button", "aria-selected": "false", tabindex: "-1" },
@@ -28,7 +28,7 @@ it("is one stop of the Tab key, and says which tab is chosen", () => {
   ]);
 });
 
-it("has a panel for each tab, and shows that of the chosen one", () => {
+it("has a panel for each tab, and shows the selected one", () => {
   const panels = withRole("tabpanel");
   expect(panels.map(({ id }) => id)).toEqual(withRole("tab").map((tab) => tab["aria-controls"]));
   expect(panels.map((panel) => panel["aria-labelledby"])).toEqual(withRole("tab").map(({ id }) => id));

@@ -3,7 +3,7 @@ import { emptyAgent } from "./agent-values.ts";
 import { keyFrom, readAgent } from "./read-agent.ts";
 
 describe("agent form", () => {
-  it("makes a key that definitions can write, of any name", () => {
+  it("makes a valid key from any name", () => {
     expect(["Careful writer", "Größe & Länge", "3 readers", "—"].map(keyFrom)).toEqual([
       "careful-writer",
       "gro-e-la-nge",
@@ -13,7 +13,7 @@ describe("agent form", () => {
     expect(keyFrom("a ".repeat(100)).length).toBeLessThanOrEqual(64);
   });
 
-  it("reads what is right, with nothing for what is empty", () => {
+  it("parses valid values, and omits empty ones", () => {
     const filled = { ...emptyAgent, name: " Writer ", key: "writer", temperature: "0.5", effort: "low" };
     expect(readAgent(filled)).toEqual({
       ok: true,
@@ -30,7 +30,7 @@ describe("agent form", () => {
     });
   });
 
-  it("says what is wrong beside each field", () => {
+  it("reports an error for each field", () => {
     const wrong = readAgent({
       ...emptyAgent,
       model: "gpt",

@@ -14,7 +14,7 @@ const parse = (query: string) => {
   return parseArtifactsFilter((name) => parameters.get(name));
 };
 
-it("has its filter in its address, and leaves out what makes no sense there", () => {
+it("is kept in the URL, ignoring invalid values", () => {
   fc.assert(
     fc.property(
       fc.record({

@@ -15,13 +15,13 @@ const event = (part: Partial<AuditEvent>): AuditEvent => ({
   ...part,
 });
 
-describe("an event of the audit", () => {
-  it("is told in words, and by its name where there are none", () => {
+describe("an audit event", () => {
+  it("has a label, or else its action's name", () => {
     expect(auditEventWords(event({}))).toBe("Started a run");
     expect(auditEventWords(event({ action: "weir.open" }))).toBe("weir.open");
   });
 
-  it("leads to what it is about where that has a page", () => {
+  it("links to its subject if that has a page", () => {
     expect(placeOf(event({}))).toBe("runs/r1");
     expect(placeOf(event({ subjectType: "token" }))).toBeNull();
   });

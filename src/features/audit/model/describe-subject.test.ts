@@ -20,8 +20,8 @@ const event = (action: string, part: Partial<AuditEvent> = {}): AuditEvent => ({
 const names = { [id("a1")]: "Contract review", [id("b2")]: "Tides", [id("c3")]: "Tides" };
 const nameOf = (one: AuditEvent) => auditSubjectOf(one, names).name;
 
-describe("what an event of the audit is about", () => {
-  it("is said by its name, with its id at hand", () => {
+describe("the subject of an audit event", () => {
+  it("is shown by name, with its id", () => {
     expect(auditSubjectOf(event("pipeline.publish"), names)).toEqual({
       name: "Contract review",
       id: id("a1"),
@@ -33,7 +33,7 @@ describe("what an event of the audit is about", () => {
     expect(nameOf(event("price.set", { subjectId: "openai/a" }))).toBe("openai/a");
   });
 
-  it("keeps the name that was written down when it is gone", () => {
+  it("keeps the recorded name after a deletion", () => {
     const gone = { subjectId: id("99") };
     expect(nameOf(event("secret.remove", { ...gone, detail: { name: "API_TOKEN" } }))).toBe("API_TOKEN");
     expect(nameOf(event("key.create", { ...gone, detail: { label: "Ours" } }))).toBe("Ours");
@@ -51,11 +51,11 @@ describe("what an event of the audit is about", () => {
   });
 });
 
-describe("what more was written down", () => {
+describe("other details", () => {
   const detail = (action: string, fields: AuditEvent["detail"]) =>
     detailOf(event(action, { detail: fields }), names);
 
-  it("is said in words", () => {
+  it("are formatted as words", () => {
     expect(detail("pipeline.publish", { version: 2, note: "Now it leads", reason: null })).toBe(
       "version 2 · note Now it leads",
     );
@@ -71,7 +71,7 @@ describe("what more was written down", () => {
     expect(detail("pipeline.publish", null)).toBe("");
   });
 
-  it("has the name of that day, where it is called otherwise now", () => {
+  it("include the name at that time, if it has changed", () => {
     expect(detail("pipeline.create", { name: "First try" })).toBe("name First try");
     expect(detail("pipeline.create", { name: "Contract review" })).toBe("");
     expect(detail("agent.update", { key: "reviewer" })).toBe("key reviewer");
@@ -79,7 +79,7 @@ describe("what more was written down", () => {
     expect(detailOf(event("secret.remove", gone), names)).toBe("");
   });
 
-  it("names what an id finds, and shortens an id that nothing is known of", () => {
+  it("resolve ids to names, and shorten unknown ids", () => {
     expect(detail("run.fork", { pipelineId: id("b2"), fromRunId: id("c3") })).toBe(
       "from run Tides, 000000c3",
     );

@@ -15,7 +15,7 @@ const month = {
 } as const;
 const forecast = { forecastMicros: 12_400_000, reachedAtMs: null };
 
-it("says what a month will come to, and when the limit is reached, by the clocks of its zone", () => {
+it("forecasts a month and when the limit is reached, in the budget's time zone", () => {
   expect(forecastWords({ ...month, forecast })).toBe("About $12.40 by the end of November");
   const reachedAtMs = Date.UTC(2026, 10, 23, 23, 30);
   expect(forecastWords({ ...month, forecast: { ...forecast, reachedAtMs } })).toBe(
@@ -23,7 +23,7 @@ it("says what a month will come to, and when the limit is reached, by the clocks
   );
 });
 
-it("says it of a day with the time", () => {
+it("forecasts a day with the time", () => {
   const reached = { ...forecast, reachedAtMs: Date.UTC(2026, 10, 23, 15, 40) };
   expect(forecastWords({ ...month, per: "day", forecast: reached })).toBe(
     "About $12.40 by the end of the day; the limit at 16:40",
@@ -33,7 +33,7 @@ it("says it of a day with the time", () => {
   );
 });
 
-it("says that too little was spent, and nothing of what is used up or is for each run", () => {
+it("says that there is too little data, and nothing for budgets that are used up or per run", () => {
   expect(forecastWords({ ...month, forecast: null })).toBe("Not enough spent yet for a forecast");
   expect(forecastWords({ ...month, state: "full", forecast })).toBeNull();
   expect(forecastWords({ ...month, per: "run", window: null, forecast: null })).toBeNull();

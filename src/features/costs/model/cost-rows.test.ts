@@ -14,7 +14,7 @@ const share = {
 };
 
 describe("rows of costs", () => {
-  it("are called by what is left of a name", () => {
+  it("have a fallback name if the real one is gone", () => {
     const names = (["pipeline", "node", "model", "key", "member"] as const).map((by) => {
       const [row] = costRows({ days: [], rows: [share] }, by);
       return [row?.name, row?.detail];
@@ -28,7 +28,7 @@ describe("rows of costs", () => {
     ]);
   });
 
-  it("are days with the newest first, and in the chart every day with the oldest first", () => {
+  it("list days newest first, and the chart lists every day oldest first", () => {
     const days = [
       { ...sums, day: "2026-11-01" },
       { ...sums, day: "2026-11-03" },
@@ -38,7 +38,7 @@ describe("rows of costs", () => {
     expect(chart.map(({ costMicros }) => costMicros)).toEqual([5, 0, 5]);
   });
 
-  it("say what is unknown and what is an estimate", () => {
+  it("mark unknown and estimated costs", () => {
     const unknown = { ...sums, unpricedCalls: 2, estimatedCalls: 1, costMicros: 0 };
     expect([
       isUnknown(unknown),

@@ -10,7 +10,7 @@ const parse = (query: string) => {
 };
 
 describe("the page of costs", () => {
-  it("has its view in its address", () => {
+  it("keeps its view in the URL", () => {
     const chosen = { firstDay: "2026-01-05", lastDay: "2026-01-09" };
     for (const period of [...periods.map(({ name }) => name), chosen]) {
       for (const by of costGroups) {
@@ -24,14 +24,14 @@ describe("the page of costs", () => {
     }
   });
 
-  it("leaves out what makes no sense there", () => {
+  it("ignores invalid values", () => {
     const plain = { period: "30d", by: "day", pipelineId: null };
     expect(parse("?by=weather&period=eternity&pipeline=mine&from=2026-02-30&to=2026-03-01")).toEqual(plain);
     expect(isChoice({ firstDay: "2026-03-02", lastDay: "2026-03-01" })).toBe(false);
     expect(isChoice({ firstDay: "2025-01-01", lastDay: "2026-03-01" })).toBe(false);
   });
 
-  it("asks for days that end with this one, and for whole months", () => {
+  it("asks for days up to today, and for whole months", () => {
     const spans = periods.map(({ name }) => daysOf({ period: name }, nowMs));
     expect(spans.map(({ firstDay, lastDay }) => [firstDay, lastDay])).toEqual([
       ["2026-03-25", "2026-03-31"],

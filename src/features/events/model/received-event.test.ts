@@ -16,7 +16,7 @@ const skipped: EventFiring = {
 };
 const wait = { pipelineName: "Ship", runId, nodeId: "paid" };
 
-describe("what has come of an event", () => {
+describe("the result of an event", () => {
   it.each([
     [{ matched: 0, firings: [], waits: [] }, "received", "nothing waited for it"],
     [{ matched: 1, firings: [skipped], waits: [] }, "matched", "started nothing"],

@@ -12,7 +12,7 @@ const aligned = (alignment: Alignment, chosen = ["c", "a", "b"]) => {
   return ["a", "b", "c"].map((id) => [found.get(id)?.x, found.get(id)?.y]);
 };
 
-describe("nodes that are put in line", () => {
+describe("aligned nodes", () => {
   it.each<[Alignment, number[][]]>([
     [
       "left",
@@ -64,7 +64,7 @@ describe("nodes that are put in line", () => {
     ],
   ])("along %s", (alignment, expected) => expect(aligned(alignment)).toEqual(expected));
 
-  it("leave all others where they are, and need enough of them", () => {
+  it("leave all others in place, and need a minimum number", () => {
     expect(alignedPlaces(places, ["a", "b"], "left").get("other")).toEqual({ x: 7, y: 7 });
     expect(alignedPlaces(places, ["a", "b"], "across")).toBe(places);
     expect(alignedPlaces(places, ["a", "gone"], "left")).toBe(places);

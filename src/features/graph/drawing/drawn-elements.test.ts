@@ -24,14 +24,14 @@ function countNew(before: readonly object[], after: readonly object[]): number {
   return after.filter((node, index) => node !== before[index]).length;
 }
 
-describe("the nodes that are drawn again", () => {
-  it("are none where nothing of them changes", () => {
+describe("nodes that are rendered again", () => {
+  it("are none if nothing changes", () => {
     const drawn = new DrawnNodes();
     const before = drawn.make(drawing, ["n3"], nothing, false);
     expect(countNew(before, drawn.make(drawing, ["n3"], nothing, false))).toBe(0);
   });
 
-  it("are two when another node is chosen", () => {
+  it("are two when another node is selected", () => {
     const drawn = new DrawnNodes();
     const before = drawn.make(drawing, ["n3"], nothing, false);
     const after = drawn.make(drawing, ["n4"], nothing, false);
@@ -39,7 +39,7 @@ describe("the nodes that are drawn again", () => {
     expect(after.filter(({ data }) => data.isTabStop === true).map(({ id }) => id)).toEqual(["n4"]);
   });
 
-  it("are those that are dragged, at each step", () => {
+  it("are the dragged ones, at each step", () => {
     const drawn = new DrawnNodes();
     let before = drawn.make(drawing, [], nothing, false);
     for (let x = 8; x <= 80; x += 8) {
@@ -49,7 +49,7 @@ describe("the nodes that are drawn again", () => {
     }
   });
 
-  it("are all where they become boxes or have words again: their handles come and go", () => {
+  it("are all when they become boxes or get text again, since their handles change", () => {
     const drawn = new DrawnNodes();
     const before = drawn.make(drawing, [], nothing, false);
     expect(countNew(before, drawn.make(drawing, [], nothing, true))).toBe(ids.length);

@@ -12,7 +12,7 @@ const edges = flowEdges({
 });
 
 describe("a folded group", () => {
-  it("stands for its nodes, unless one of them is chosen", () => {
+  it("replaces its nodes, unless one of them is selected", () => {
     expect([...foldedNodes([group], folded, ["a"])]).toEqual([
       ["b", "group:g"],
       ["c", "group:g"],
@@ -21,7 +21,7 @@ describe("a folded group", () => {
     expect(foldedNodes([group], new Set(), []).size).toBe(0);
   });
 
-  it("has the edges of its nodes, each way once, and none of those within", () => {
+  it("has the edges of its nodes without duplicates and inner edges", () => {
     const ways = foldedEdges(edges, foldedNodes([group], folded, [])).map(({ source, target }) => [
       source,
       target,
@@ -34,7 +34,7 @@ describe("a folded group", () => {
     expect(foldedEdges(edges, new Map())).toBe(edges);
   });
 
-  it("stands where its frame begins", () => {
+  it("is placed at the corner of its frame", () => {
     const places = new Map([
       ["b", { x: 100, y: 100 }],
       ["c", { x: 400, y: 100 }],

@@ -19,12 +19,12 @@ const places = new Map([
 ]);
 
 describe("a group in a drawing", () => {
-  it("has a frame around those of its nodes that are drawn", () => {
+  it("has a frame around its visible nodes", () => {
     expect(frameOf(group, places)).toEqual({ x: -10, y: -28, width: 528, height: 194 });
     expect(frameOf({ ...group, nodeIds: ["gone"] }, places)).toBeNull();
   });
 
-  it("takes its nodes along, but not those that are dragged by themselves", () => {
+  it("takes its nodes along, except nodes that are dragged themselves", () => {
     const dragged = new Map([
       ["group:g", { x: 0, y: -28 }],
       ["b", { x: 1, y: 1 }],
@@ -38,11 +38,11 @@ describe("a group in a drawing", () => {
     expect(movedWith(shape, ["group:g", "c", "note:n"])).toEqual(["a", "b", "gone", "c", "note:n"]);
   });
 
-  it("knows where notes stand", () => {
+  it("knows the places of notes", () => {
     expect(placesWithNotes(shape, places).get("note:n")).toEqual({ x: 5, y: 5 });
   });
 
-  it("is left by the arrows past its own nodes, and a note from its place", () => {
+  it("is left by arrow keys past its own nodes, and a note from its place", () => {
     const right = { x: 1, y: 0 };
     expect(nodeTowards(placesFrom(shape, places, "group:g"), "group:g", right)).toBe("c");
     expect(nodeTowards(placesFrom(shape, places, "note:n"), "note:n", right)).toBe("b");

@@ -9,7 +9,7 @@ const places = new Map([
 ]);
 const edge = (from: string, to: string) => ({ id: `${from}${to}`, from, to, condition: null });
 
-describe("what lies near in a drawing", () => {
+describe("neighbours in a drawing", () => {
   it.each([
     ["a", { x: 1, y: 0 }, "b"],
     ["b", { x: 0, y: 1 }, "c"],
@@ -19,7 +19,7 @@ describe("what lies near in a drawing", () => {
     ["gone", { x: 1, y: 0 }, null],
   ])("from %s towards %o lies %s", (from, way, id) => expect(nodeTowards(places, from, way)).toBe(id));
 
-  it("an edge is found by a point near its line, the nearest of several", () => {
+  it("finds the nearest edge to a point", () => {
     const edges = [edge("a", "b"), edge("b", "d"), edge("a", "gone")];
     expect(edgeNear(edges, places, { x: 232, y: 36 }, 24)?.id).toBe("ab");
     expect(edgeNear(edges, places, { x: 232, y: 90 }, 24)).toBeNull();

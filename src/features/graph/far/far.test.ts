@@ -7,8 +7,8 @@ import { isFarAt } from "./is-far.ts";
 import { boxesPath, overviewBox } from "./overview-box.ts";
 import { hasOverview, overviewRoom, overviewSide } from "./overview-room.ts";
 
-describe("a graph that is seen from afar", () => {
-  it("has words again only clearly above the size at which it lost them", () => {
+describe("a graph that is zoomed out", () => {
+  it("shows text again only clearly above the zoom at which it disappeared", () => {
     expect([0.29, 0.33, 0.4].map((zoom) => isFarAt(zoom, false))).toEqual([true, false, false]);
     expect([0.29, 0.33, 0.4].map((zoom) => isFarAt(zoom, true))).toEqual([true, true, false]);
     fc.assert(
@@ -19,7 +19,7 @@ describe("a graph that is seen from afar", () => {
     );
   });
 
-  it("has a line for each edge whose ends are drawn, from side to side", () => {
+  it("has a line for each edge with visible ends, from side to side", () => {
     const node = (id: string) => ({ id, name: id, type: "agent", position: null });
     const edge = (from: string, to: string) => ({ id: `${from}-${to}`, from, to, condition: null });
     const edges = flowEdges({ nodes: ["a", "b"].map(node), edges: [edge("a", "b"), edge("a", "gone")] });
@@ -35,8 +35,8 @@ describe("a graph that is seen from afar", () => {
   });
 });
 
-describe("the whole graph in small", () => {
-  it("shows every box, in the proportions of the picture", () => {
+describe("the minimap", () => {
+  it("shows every box, in its own proportions", () => {
     expect(overviewBox([], 4 / 3)).toBeNull();
     const side = fc.integer({ min: -10_000, max: 10_000 });
     const length = fc.integer({ min: 1, max: 400 });
@@ -57,7 +57,7 @@ describe("the whole graph in small", () => {
     expect(boxesPath([{ x: 1, y: 2, width: 3, height: 4 }])).toBe("M1,2h3v4h-3z");
   });
 
-  it("has room of its own where that costs the graph least, in regions that have room for it", () => {
+  it("reserves space where that shrinks the graph least, in regions that are large enough", () => {
     const row = (count: number, x: number, y: number) =>
       new Map(Array.from({ length: count }, (_, place) => [`n${place}`, { x: place * x, y: place * y }]));
     const room = { width: 1_200, height: 700 };

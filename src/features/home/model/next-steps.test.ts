@@ -15,7 +15,7 @@ const tour = (beginnings: Beginnings) => nextSteps("owner", beginnings)?.tour ??
 const doneOf = (beginnings: Beginnings) => tour(beginnings).filter(({ isDone }) => isDone).length;
 
 describe("nextSteps", () => {
-  it("leads from a template to a finished run in five steps, one after the other", () => {
+  it("leads from a template to a finished run in five steps", () => {
     expect(doneOf(nothing)).toBe(0);
     expect(doneOf(one)).toBe(1);
     expect(doneOf({ ...one, visits: new Set(["editor"]) })).toBe(2);
@@ -38,7 +38,7 @@ describe("nextSteps", () => {
     ]);
   });
 
-  it("leads to the lists while there is nothing to open, and counts no visit to what is gone", () => {
+  it("links to the lists while there is nothing to open, and ignores visits to deleted things", () => {
     const gone = { ...nothing, visits: new Set(["editor", "run", "finished-run"] as const) };
     expect(doneOf(gone)).toBe(0);
     expect(tour(gone).map(({ path }) => path)).toEqual([
@@ -50,7 +50,7 @@ describe("nextSteps", () => {
     ]);
   });
 
-  it("names a key and colleagues as what comes afterwards", () => {
+  it("names a key and colleagues as later steps", () => {
     const afterwards = nextSteps("owner", { ...nothing, members: 2 })?.afterwards;
     expect(afterwards?.map(({ path, isDone }) => [path, isDone])).toEqual([
       ["keys", false],
@@ -58,12 +58,12 @@ describe("nextSteps", () => {
     ]);
   });
 
-  it("tells nobody what they may not do", () => {
+  it("omits steps without permission", () => {
     expect(nextSteps("editor", nothing)?.afterwards.map(({ path }) => path)).toEqual(["keys"]);
     expect(nextSteps("viewer", nothing)).toBeNull();
   });
 
-  it("is silent once there is a finished run and a key, and before that is known", () => {
+  it("is null with a finished run and a key, and while unknown", () => {
     expect(nextSteps("owner", { ...one, runs: ["r"], keys: 1 })).not.toBeNull();
     expect(nextSteps("owner", { ...one, runs: ["r"], completed: ["r"], keys: 1 })).toBeNull();
     expect(nextSteps("owner", { ...nothing, keys: undefined })).toBeNull();

@@ -22,7 +22,7 @@ const line = (
 });
 
 describe("spendOf", () => {
-  it("adds today, seven days and thirty, each with this day, and keeps play money apart", () => {
+  it("sums today, seven days and thirty days, each including today, and keeps play money apart", () => {
     const lines = [
       line("2026-11-29", 5),
       line("2026-11-29", 70, { isSandbox: true }),
@@ -37,7 +37,7 @@ describe("spendOf", () => {
     ]);
   });
 
-  it("asks for whole days, the same for all of one day", () => {
+  it("asks for whole days, the same all day", () => {
     const { sinceMs, untilMs } = spendRange(nowMs);
     expect(new Date(untilMs).toISOString()).toBe("2026-11-30T00:00:00.000Z");
     expect(new Date(sinceMs).toISOString()).toBe("2026-10-31T00:00:00.000Z");

@@ -3,13 +3,13 @@ import { knownAfter, noticesOf } from "./away-notices.ts";
 
 const run = { id: "r1", pipelineName: "Digest", status: "running", finishedAtMs: null } as const;
 
-it("has no notice of what goes on", () => {
+it("has no notification for current runs", () => {
   expect(
     noticesOf({ runs: [run, { ...run, id: "r2", status: "waiting" }], waits: [], budgetsToRaise: [] }),
   ).toEqual([]);
 });
 
-it("says how a run ended, and when a resumed one ends again", () => {
+it("says how a run ended, and again when a resumed one ends", () => {
   const failed = noticesOf({
     runs: [{ ...run, status: "failed", finishedAtMs: 5 }],
     waits: [],
@@ -26,7 +26,7 @@ it("says how a run ended, and when a resumed one ends again", () => {
   expect(later.map(({ tag, title }) => [tag, title])).toEqual([["run.r1.9", "Digest has completed"]]);
 });
 
-it("tells what is asked of the reader", () => {
+it("says what the reader is asked to decide", () => {
   expect(
     noticesOf({
       runs: [],
@@ -38,7 +38,7 @@ it("tells what is asked of the reader", () => {
   ]);
 });
 
-it("says once that a limit holds runs back, and a second time when it does so later", () => {
+it("says once that a limit holds runs back, and again when it does so later", () => {
   const held = noticesOf({
     runs: [],
     waits: [],

@@ -43,7 +43,7 @@ function said(marked: string, name: string) {
 }
 
 describe("completeDefinition", () => {
-  it("offers the fields that are not there yet", () => {
+  it("suggests fields that are not set yet", () => {
     expect(offered("name: A\n|")).toEqual([
       "description",
       "variables",
@@ -62,7 +62,7 @@ describe("completeDefinition", () => {
     ]);
   });
 
-  it("offers the fields that are known of what a node puts out, at each place in it", () => {
+  it("suggests the known fields of a node's output, at each path in it", () => {
     const at = (text: string) => offered(`nodes:\n  - id: a\n    input: ${text}|`).slice(0, 2);
     expect(at("nodes.start.output[0].")).toEqual(["score", "by"]);
     expect(at("nodes.start.output[0].by.")[0]).toBe("name");
@@ -70,7 +70,7 @@ describe("completeDefinition", () => {
     expect(at("nodes.start.output.")).not.toContain("score");
   });
 
-  it("offers the config of the node's own type, and of the action's", () => {
+  it("suggests the config of the node's type and of its action", () => {
     const agent = offered("nodes:\n  - id: a\n    type: agent\n    config:\n      |");
     expect(agent).toEqual(expect.arrayContaining(["task", "effort"]));
     expect(agent).not.toContain("seconds");
@@ -96,7 +96,7 @@ describe("completeDefinition", () => {
     expect(offered(`${http}parse: |`)).toEqual(["auto", "json", "text"]);
   });
 
-  it("says what a field means in the words of the form", () => {
+  it("shows the help texts of the form", () => {
     const node = "nodes:\n  - id: a\n    type: ";
     expect(said("settings:\n  |", "timeoutSeconds")).toBe(
       "A run that takes longer ends. Waiting does not count.",
@@ -121,7 +121,7 @@ describe("completeDefinition", () => {
     expect(said("edges:\n  - id: a\n    |", "from")).toBeUndefined();
   });
 
-  it("offers what a trigger of its kind says", () => {
+  it("suggests the fields of a trigger's kind", () => {
     const trigger = "triggers:\n  - id: a\n    ";
     expect(offered(`${trigger}kind: |`)).toEqual(["schedule", "webhook", "event", "run"]);
     expect(offered(`${trigger}kind: schedule\n    |`)).toContain("cron");
@@ -130,7 +130,7 @@ describe("completeDefinition", () => {
     expect(offered(`${trigger}kind: schedule\n    overlap: |`)).toEqual(["skip", "queue", "allow"]);
   });
 
-  it("offers secrets in a request, and nowhere else", () => {
+  it("suggests secrets in a request, and nowhere else", () => {
     const request = "nodes:\n  - id: a\n    type: action\n    config:\n      action: http.request\n      ";
     expect(offered(`${request}url: "{{ secrets.|"`)).toEqual(["API_TOKEN"]);
     expect(offered(`${request}headers:\n        X-Key: "{{ |"`)).toContain("secrets");
@@ -139,7 +139,7 @@ describe("completeDefinition", () => {
     expect(offered(`${agent}task: "{{ secrets.|"`)).not.toContain("API_TOKEN");
   });
 
-  it("offers types, ways of failing, models, agents, ends and ways out", () => {
+  it("suggests types, error handling, models, agents, targets and branches", () => {
     expect(offered("nodes:\n  - id: a\n    type: |")).toContain("condition");
     expect(offered("nodes:\n  - id: a\n    type: agent\n    onError: |")).toEqual([
       "fail",
@@ -159,7 +159,7 @@ describe("completeDefinition", () => {
     expect(action).toEqual(["http.request", "event.send", "artifact.save", "log", "noop"]);
   });
 
-  it("offers what expressions are made of", () => {
+  it("suggests parts of expressions", () => {
     const task = "nodes:\n  - id: a\n    type: agent\n    config:\n      task: |-\n        ".replace(
       "|-",
       ">",
@@ -176,7 +176,7 @@ describe("completeDefinition", () => {
     expect(offered("nodes:\n  - id: a\n    type: agent\n    input:\n      short: |")).not.toContain("output");
   });
 
-  it("offers them in every field that is one, of whatever type", () => {
+  it("suggests them in every expression field, of any type", () => {
     const node = (type: string, config: string) =>
       offered(`nodes:\n  - id: a\n    type: ${type}\n    config:\n      ${config}`);
     expect(node("wait", "for: event\n      match: |")).toContain("variables");
@@ -187,7 +187,7 @@ describe("completeDefinition", () => {
     expect(node("action", "action: artifact.save\n      name: |")).not.toContain("variables");
   });
 
-  it("offers in a body what belongs there: its fields, its own nodes, and which item it is for", () => {
+  it("suggests inside a body its own fields and nodes, and the item", () => {
     const body = "nodes:\n  - id: each\n    type: call\n    config:\n      body:\n        ";
     expect(offered(`${body}|`)).toEqual(["nodes", "edges"]);
     expect(

@@ -3,7 +3,7 @@ import { callableNames } from "#core/expression/compile/compile-calls.ts";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import { functions, methods, namespaces } from "./expression-words.ts";
 
-it("offers every function and method that there is, and no other", () => {
+it("suggests every existing function and method, and no other", () => {
   const offered = [functions, methods, ...namespaces.values()].flat().map(({ label }) => label);
   // A no-op.
   const unneeded = ["dyn"];
@@ -11,7 +11,7 @@ it("offers every function and method that there is, and no other", () => {
   expect([...callableNames].filter((name) => ![...offered, ...unneeded].includes(name))).toEqual([]);
 });
 
-it("offers functions behind the name that they belong to", () => {
+it("suggests functions after their namespace", () => {
   for (const [namespace, words] of namespaces) {
     for (const { label } of words) {
       const sources = ["", "1", "1, 1", "1, 1, 1", "x, 1, x"].map((args) => `${namespace}.${label}(${args})`);

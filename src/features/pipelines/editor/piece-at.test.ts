@@ -7,7 +7,7 @@ const pieceOf = (line: string, from: string) => {
 };
 
 describe("pieceAt", () => {
-  it("is the value alone inside brackets, not all that follows", () => {
+  it("is only the value inside brackets, not what follows", () => {
     const line = '  - { id: ask, type: agent, config: { model: sandbox/nothing, task: "Say, well" } }';
     expect(pieceOf(line, "sandbox/nothing")).toBe("sandbox/nothing");
     expect(pieceOf(line, "ask")).toBe("ask");
@@ -22,7 +22,7 @@ describe("pieceAt", () => {
     expect(pieceOf('    task: "not closed', '"not')).toBe('"not closed');
   });
 
-  it("is a key where a key stands, and all of a list or an object", () => {
+  it("is a key at a key, and a whole list or object", () => {
     expect(pieceOf("    modle: sandbox/brief", "modle")).toBe("modle");
     expect(pieceOf("{ id: a, colour: red }", "colour")).toBe("colour");
     expect(pieceOf("    config: { model: a }", "{ model")).toBe("{ model: a }");

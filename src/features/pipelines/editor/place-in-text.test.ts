@@ -21,7 +21,7 @@ nodes:
 `;
 
 describe("placeInText", () => {
-  it("knows keys at the top, in objects and in items of lists", () => {
+  it("knows keys at the top level, in objects and in list items", () => {
     expect(at(`name: A\nsett|`)).toMatchObject({ path: [], key: null, written: "sett" });
     expect(at(`settings:\n  max|`)).toMatchObject({ path: ["settings"], key: null, written: "max" });
     expect(at(`${head}    |`)).toMatchObject({ path: ["nodes", "*"], key: null });
@@ -29,14 +29,14 @@ describe("placeInText", () => {
     expect(at(`nodes:\n- i|`)).toMatchObject({ path: ["nodes", "*"], written: "i" });
   });
 
-  it("knows the type of the node around a config", () => {
+  it("knows the node type of a config", () => {
     const place = at(`${head}      ta|`);
     expect(place).toMatchObject({ path: ["nodes", "*", "config"], key: null, written: "ta" });
     expect(place.parentFields.get("type")).toBe("agent");
     expect([...place.siblings.keys()]).toEqual(["model"]);
   });
 
-  it("knows the value that is written, and what stands beside it", () => {
+  it("knows the value being typed, and its siblings", () => {
     const place = at(`${head}  - id: next\n    type: ag|`);
     expect(place).toMatchObject({ path: ["nodes", "*"], key: "type", written: "ag" });
     expect(place.siblings.get("id")).toBe("next");
@@ -58,7 +58,7 @@ describe("placeInText", () => {
     expect(block.parentFields.get("type")).toBe("action");
   });
 
-  it("takes a placeholder for no object", () => {
+  it("does not take a placeholder for an object", () => {
     expect(at(`nodes:\n  - id: a\n    config:\n      task: Write {{ inp|`)).toMatchObject({
       key: "task",
       path: ["nodes", "*", "config"],

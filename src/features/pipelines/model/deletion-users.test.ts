@@ -5,7 +5,7 @@ import { deletionUsers } from "./deletion-users.ts";
 const pipelineId = pipelineIdSchema.parse("0199c0de-0000-7000-8000-000000000001");
 const nobody = { pipelines: [], apiUsers: [], openRuns: { running: 1, waiting: 0 }, callingRuns: [] };
 
-it("names whoever uses a pipeline, by its version too, and whose runs may call it", () => {
+it("names who uses a pipeline, even by version, and whose runs may call it", () => {
   const caller = { pipelineId, pipelineName: "Caller", callers: ["Now"], pinnedCallers: ["Old"] };
   const after = { pipelineId, pipelineName: "After", callers: [], pinnedCallers: [], startsAfter: true };
   const dependents = {
@@ -24,7 +24,7 @@ it("names whoever uses a pipeline, by its version too, and whose runs may call i
   });
 });
 
-it("names nobody where nobody does, or nothing is known yet", () => {
+it("names nobody if nobody uses it, or nothing is known yet", () => {
   expect(deletionUsers(nobody)).toEqual({ users: [], calling: null });
   expect(deletionUsers(undefined)).toEqual({ users: [], calling: null });
 });

@@ -22,7 +22,7 @@ describe("obstacles", () => {
     expect(runObstacle(situation(kind, 1))).not.toBeNull();
   });
 
-  it("let what is published run while the draft cannot be saved or read", () => {
+  it("allow a published version to run while the draft cannot be saved or parsed", () => {
     expect(publishObstacle(situation("conflict", 1))).toContain("decide");
     expect(runObstacle(situation("conflict", 1))).toBeNull();
     expect(runObstacle(situation("conflict"))).toContain("decide");

@@ -15,7 +15,7 @@ nodes:
 `;
 
 describe("template text", () => {
-  it("reads what a template is called and what it is made of", () => {
+  it("reads a template's name and its node types", () => {
     expect(templateHead(text)).toEqual({ name: "Two", description: "Shows two." });
     expect(nodeTypesIn(text)).toEqual([
       { type: "trigger", count: 1 },
@@ -23,7 +23,7 @@ describe("template text", () => {
     ]);
   });
 
-  it("takes any name a person may give it", () => {
+  it("accepts any name", () => {
     for (const name of ['A "quoted": name', "# no comment", "$& $1", "- list", "true", "Größe\\n"]) {
       expect(parseDefinitionText(renamed(text, name))).toMatchObject({ ok: true, value: { name } });
     }

@@ -8,8 +8,8 @@ const hook = (scheme: HookScheme) => ({
   config: webhookTriggerSchema.parse({ id: "hook", kind: "webhook", scheme }),
 });
 
-describe("a webhook in words", () => {
-  it("shows a call to copy where anybody can make one, and none where only its sender signs", () => {
+describe("a webhook", () => {
+  it("shows a sample call where anybody can make one, and none where only its sender signs", () => {
     expect(curlExample(hook("none"))).toContain(`curl -X POST '${url}'`);
     expect(curlExample(hook("bearer"))).toContain("authorization: Bearer $SECRET");
     expect(curlExample(hook("standard"))).toContain("webhook-signature: v1,$signature");
@@ -17,7 +17,7 @@ describe("a webhook in words", () => {
     expect(curlExample({ ...hook("none"), url: null })).toBeNull();
   });
 
-  it("knows whose secret it is", () => {
+  it("knows who creates the secret", () => {
     expect([takesSecret(hook("none")), takesSecret(hook("bearer"))]).toEqual([false, true]);
     expect([bringsItsSecret(hook("stripe")), bringsItsSecret(hook("github"))]).toEqual([true, false]);
     expect(describeTrigger(hook("slack"))).toBe("signed as Slack does");

@@ -21,14 +21,14 @@ function read(file: string) {
 }
 
 describe("templates", () => {
-  it("are at least twelve, beside the empty one, and all of them are offered", () => {
+  it("are at least twelve besides the empty one, and all are offered", () => {
     const source = readFileSync(`${folder}/templates.ts`, "utf8");
     const offered = [...source.matchAll(/template\("([a-z-]+)"/g)].map(([, id]) => id);
     expect(offered.sort()).toEqual(Object.keys(exampleInputs).sort());
     expect(offered.length).toBeGreaterThanOrEqual(13);
   });
 
-  it("has an example for each file, and a file for each example", () => {
+  it("have an example for each file, and a file for each example", () => {
     expect(files.map((file) => file.replace(".yaml", "")).sort()).toEqual(Object.keys(exampleInputs).sort());
   });
 
@@ -41,7 +41,7 @@ describe("templates", () => {
     expect(definition.description).toBeDefined();
   });
 
-  it.each(files)("%s is shown with the types of its nodes, and with nothing else", (file) => {
+  it.each(files)("shows exactly the node types of %s", (file) => {
     const types = everyNode(read(file)).map(({ node }) => node.type);
     const shown = nodeTypesIn(readFileSync(`${folder}/${file}`, "utf8"));
     expect(shown.flatMap(({ type, count }) => Array<string>(count).fill(type)).sort()).toEqual(types.sort());

@@ -21,7 +21,7 @@ describe("readDollars", () => {
 });
 
 describe("listDollars", () => {
-  it("has two decimals, and more where the price has more", () => {
+  it("has two decimals, or more if the price has more", () => {
     expect([0, 12_500_000, 500_000, 75_000, 1].map(listDollars)).toEqual([
       "0.00",
       "12.50",
@@ -33,7 +33,7 @@ describe("listDollars", () => {
 });
 
 describe("readPrice", () => {
-  it("takes the input's price for what of the cache is left out", () => {
+  it("uses the input's price for omitted cache prices", () => {
     expect(readPrice(filled, null)).toEqual({
       ok: true,
       model: "openai/gpt-9",
@@ -47,7 +47,7 @@ describe("readPrice", () => {
     });
   });
 
-  it("keeps what it has no field for, of the price that it replaces", () => {
+  it("keeps prices without a field from the replaced price", () => {
     const before = {
       input: 1,
       output: 2,
@@ -64,7 +64,7 @@ describe("readPrice", () => {
     expect(toForm("a/b", before)).toMatchObject({ input: "0.000001", cacheWrite: "1.25" });
   });
 
-  it("says what is wrong beside each field", () => {
+  it("reports an error for each field", () => {
     const wrong = readPrice(
       { model: "sandbox/brief", input: "", output: "x", cacheRead: "", cacheWrite: "y" },
       null,

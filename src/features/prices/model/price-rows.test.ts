@@ -17,7 +17,7 @@ const leaving = [
   { model: "openai/b", retiresOn: "2027-01-01", replacement: null, source: "https://x", isRetired: false },
 ];
 
-it("shows the price that holds for each model, with that which it replaces", () => {
+it("shows the price that applies to each model, and the one it replaces", () => {
   expect(
     priceRows({ own, listed, leaving }, "").map((row) => [
       row.model,
@@ -33,7 +33,7 @@ it("shows the price that holds for each model, with that which it replaces", () 
   ]);
 });
 
-it("finds models by a part of their name", () => {
+it("finds models by part of their name", () => {
   expect(priceRows({ own, listed, leaving }, " OPENAI/ ").map(({ model }) => model)).toEqual([
     "openai/b",
     "openai/a",

@@ -9,7 +9,7 @@ const node = (nodeId: string, more: Partial<NodeView>): [string, NodeView] => [
 ];
 
 describe("the errors of a run", () => {
-  it("are its nodes that failed and those that were tried again, in the order of the graph", () => {
+  it("are its failed and retried nodes, in the order of the graph", () => {
     const nodes = new Map([
       node("start", { status: "completed" }),
       node("tried", { status: "completed", retries: 2 }),
@@ -19,7 +19,7 @@ describe("the errors of a run", () => {
     expect(erroneousNodes({ ...emptyRunView([]), nodes })).toEqual(["tried", "caught", "last"]);
   });
 
-  it("are gone through one after another, and around", () => {
+  it("are visited in a cycle", () => {
     const three = ["a", "b", "c"];
     expect([null, "a", "b", "c", "elsewhere"].map((at) => nextErroneous(three, at))).toEqual([
       "a",

@@ -12,12 +12,12 @@ function read(change: Partial<ForkForm>, nodeId: string | null = agentId) {
 }
 
 describe("the form for a fork", () => {
-  it("changes nothing where nothing was changed", () => {
+  it("has no changes if nothing was edited", () => {
     expect(read({})).toEqual({ ok: true, changes: {} });
     expect(read({}, null)).toEqual({ ok: true, changes: {} });
   });
 
-  it("takes what was changed, each to its place", () => {
+  it("collects each change in its place", () => {
     const change = {
       input: '{"a": 1}',
       variables: '{"tone": "dry"}',
@@ -38,7 +38,7 @@ describe("the form for a fork", () => {
     });
   });
 
-  it("names the field that cannot be read", () => {
+  it("names an invalid field", () => {
     expect(read({ input: "{" })).toMatchObject({ ok: false, field: "input" });
     expect(read({ output: "tides" })).toMatchObject({ ok: false, field: "output" });
     expect(read({ variables: "[1]" })).toMatchObject({ ok: false, field: "variables" });

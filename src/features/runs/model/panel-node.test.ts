@@ -18,20 +18,20 @@ const failed = (nodeId: string, handled: boolean): NewRunEvent => ({
 });
 
 describe("panelNode", () => {
-  it("keeps to what was chosen, if the run has it", () => {
+  it("keeps the selection, if the run has it", () => {
     const view = viewAfter({ type: "run.started" }, started("left"));
     expect(panelNode(view, "right")).toBe("right");
     expect(panelNode(view, "run")).toBeNull();
     expect(panelNode(view, "gone")).toBe("left");
   });
 
-  it("follows the node that has been running longest", () => {
+  it("follows the longest-running node", () => {
     const view = viewAfter({ type: "run.started" }, started("right"), started("left"));
     expect(panelNode(view, null)).toBe("right");
     expect(panelNode(viewAfter({ type: "run.started" }), null)).toBeNull();
   });
 
-  it("shows after the end what failed, but for what was caught", () => {
+  it("shows the failed node after the end, unless the error was handled", () => {
     const error = { code: "INTERNAL", message: "No.", retryable: false } as const;
     const view = viewAfter(failed("left", true), failed("right", false), { type: "run.failed", error });
     expect(panelNode(view, null)).toBe("right");

@@ -14,25 +14,25 @@ function lossOf(costMicros: number | null, heldMicros: number | null, waitedMs: 
 }
 
 describe("stopLoss", () => {
-  it("asks nothing of a run that has cost nothing and waited but a moment", () => {
+  it("asks nothing for a run that has cost nothing and waited only a moment", () => {
     expect(lossOf(0, 0, 59_000)).toBeNull();
   });
 
-  it("tells what is kept, and which wait begins again", () => {
+  it("says what is kept, and which wait starts again", () => {
     expect(lossOf(0, 0, 47 * 60_000)).toEqual({
       kept: "What its nodes have produced so far.",
       lost: ["Wait for spring has waited 47 m 00 s: if the run is resumed, its wait begins again."],
     });
   });
 
-  it("sees a call that has begun before the book tells what it may cost", () => {
+  it("knows of a call before the snapshot says what it may cost", () => {
     const definition = { nodes: [{ id: "ask", name: "Ask", type: "agent" }] };
     const stopped = { run: { costMicros: 0, heldMicros: 0 }, definition } as unknown as Stopped;
     const nodes = new Map([["ask", { ...emptyNodeView("ask"), status: "running" as const }]]);
     expect(stopLoss({ nodes }, stopped, 0)?.lost).toHaveLength(1);
   });
 
-  it("tells that calls in flight are paid for again", () => {
+  it("says that calls in progress are paid for again", () => {
     expect(lossOf(10_000, 21_200, 0)).toEqual({
       kept: "What its nodes have produced so far, and what that cost: at most $0.0312 so far.",
       lost: [

@@ -10,7 +10,7 @@ const words = (statuses: readonly ("cancelled" | "failed" | "completed" | "runni
       `${number}${isContinued ? " continued" : ""}${isPaused ? " paused" : ""}`,
   );
 
-it("counts what continues after a wait with the try that it continues", () => {
+it("counts an attempt that continues after a wait as the same try", () => {
   expect(words([], true)).toEqual([]);
   expect(words(["failed", "completed"], false)).toEqual(["1", "2"]);
   expect(words(["cancelled", "completed"], false)).toEqual(["1 paused", "1 continued"]);
@@ -22,7 +22,7 @@ it("counts what continues after a wait with the try that it continues", () => {
   ]);
 });
 
-it("takes the last one for paused only while its node has not ended", () => {
+it("treats the last one as paused only while its node has not ended", () => {
   expect(words(["failed", "cancelled"], true)).toEqual(["1", "2 paused"]);
   expect(words(["failed", "cancelled"], false)).toEqual(["1", "2"]);
 });

@@ -12,7 +12,7 @@ describe("mayManageMember", () => {
     expect(managedBy("admin")).toEqual(["admin", "editor", "viewer"]);
   });
 
-  it("lets nobody else manage anybody, not even their equals", () => {
+  it("lets nobody else manage anybody", () => {
     expect(managedBy("editor")).toEqual([]);
     expect(managedBy("viewer")).toEqual([]);
   });
@@ -22,19 +22,19 @@ describe("isOnlyOwner", () => {
   const ada = { userId: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11"), role: "owner" } as const;
   const ben = { ...ada, userId: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a12") };
 
-  it("is whoever owns the workspace alone, however many others are in it", () => {
+  it("is true for the only owner, however many other members there are", () => {
     expect(isOnlyOwner(ada, [ada])).toBe(true);
     expect(isOnlyOwner(ada, [{ ...ben, role: "admin" }, ada])).toBe(true);
   });
 
-  it("is nobody where two own it, and nobody who does not", () => {
+  it("is false with two owners, and for anybody who is not an owner", () => {
     expect(isOnlyOwner(ada, [ada, ben])).toBe(false);
     expect(isOnlyOwner({ ...ben, role: "editor" }, [{ ...ben, role: "editor" }])).toBe(false);
   });
 });
 
 describe("nameOf", () => {
-  it("is the address where there is no name", () => {
+  it("falls back to the e-mail address", () => {
     expect(memberNameOf({ name: null, email: "ada@example.com" })).toBe("ada@example.com");
     expect(memberNameOf({ name: "Ada Weir", email: "ada@example.com" })).toBe("Ada Weir");
   });

@@ -19,7 +19,7 @@ const run = (last: string): Found["runs"][number] => ({
 });
 
 describe("what the palette shows", () => {
-  it("of everything: what was used recently first, and nothing twice", () => {
+  it("lists everything: recently used first, without duplicates", () => {
     expect(shown(groupsAtFirst([], items))).toEqual([["", ...items.map(({ label }) => label)]]);
     expect(shown(groupsAtFirst(items.slice(1, 2), items.slice(0, 2)))).toEqual([
       ["Used recently", "Tide report"],
@@ -27,7 +27,7 @@ describe("what the palette shows", () => {
     ]);
   });
 
-  it("for a text: by kind, the best first, and at last the lists with the text in their search", () => {
+  it("lists matches of a query by kind, best first, and links to the lists at the end", () => {
     expect(shown(groupsFor("tide", items, null, "/weir"))).toEqual([
       ["Pipelines", "Tide report"],
       ["Actions", "Run Tide report"],
@@ -41,7 +41,7 @@ describe("what the palette shows", () => {
     ]);
   });
 
-  it("with a word on the search, which says nothing of what could not be looked for", () => {
+  it("shows the state of the search, and nothing while the query is too short", () => {
     const [nothing, named] = [groupsFor("weir", items, null, "/w"), groupsFor("tide", items, null, "/w")];
     const state = (groups: readonly PaletteGroup[], isLooking: boolean, hasFailed: boolean) =>
       searchStateOf(groups, { isLooking, hasFailed });
@@ -53,7 +53,7 @@ describe("what the palette shows", () => {
     expect([nothing, named].map((groups) => state(groups, false, false))).toEqual(["Nothing found", ""]);
   });
 
-  it("for what was found: runs by name, by what they say, and artifacts, each with its address", () => {
+  it("lists search results: runs by name, by content, and artifacts, each with its URL", () => {
     const found = {
       runs: [run("00000001")],
       runsThatSay: [{ ...run("00000002"), excerpt: { before: "a ", match: "note", after: "" } }],

@@ -16,7 +16,7 @@ describe("paletteItems", () => {
   const offered = (role: Shell["workspace"]["role"], query: string) =>
     matchItems(paletteItems(shellOf(role), [{ id: "p", name: "Tide report" }], []), query);
 
-  it("finds what can be done by a few letters of it", () => {
+  it("finds actions by a few letters", () => {
     expect(offered("editor", "new pipe")[0]).toMatchObject({ href: "/weir/pipelines/new" });
     expect(offered("editor", "run tide")[0]).toMatchObject({ href: "/weir/pipelines/p?run" });
     expect(offered("editor", "tide").map(({ label }) => label)).toEqual(["Tide report", "Run Tide report"]);
@@ -24,7 +24,7 @@ describe("paletteItems", () => {
     expect(offered("editor", "sign")[0]).toMatchObject({ act: "sign-out" });
   });
 
-  it("offers nobody what they may not do, and everybody the way out", () => {
+  it("offers only permitted actions, and signing out to everybody", () => {
     expect(offered("viewer", "new").map(({ label }) => label)).toEqual([]);
     expect(offered("viewer", "run tide")).toEqual([]);
     for (const role of roles) expect(offered(role, "sign out")).toHaveLength(1);
@@ -32,11 +32,11 @@ describe("paletteItems", () => {
 });
 
 describe("matchItems", () => {
-  it("gives all for nothing, in their order", () => {
+  it("returns everything for an empty query, in order", () => {
     expect(found(" ")).toEqual(["Runs", "Research brief", "Brief for lawyers"]);
   });
 
-  it("wants every word, in the name or the kind, and puts beginnings first", () => {
+  it("needs every word, in the name or the kind, and ranks prefixes first", () => {
     expect(found("brief")).toEqual(["Brief for lawyers", "Research brief"]);
     expect(found("BRIEF law")).toEqual(["Brief for lawyers"]);
     expect(found("page")).toEqual(["Runs"]);

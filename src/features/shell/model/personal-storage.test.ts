@@ -18,7 +18,7 @@ describe("personalStorage", () => {
   beforeEach(() => vi.stubGlobal("window", { localStorage: fakeStorage() }));
   afterEach(() => vi.unstubAllGlobals());
 
-  it("shows nobody what another person, or another workspace, keeps", () => {
+  it("separates people and workspaces", () => {
     personalStorage("memory", ada).write("input.p", "secret");
     expect(personalStorage("memory", ada).read("input.p")).toBe("secret");
     for (const other of [
@@ -29,7 +29,7 @@ describe("personalStorage", () => {
     expect(personalStorage("work", ada).read("input.p")).toBeNull();
   });
 
-  it("forgets what was typed, of everybody and of older versions, and keeps unsaved work", () => {
+  it("forgets what anybody has typed, even in older versions, and keeps unsaved work", () => {
     window.localStorage.setItem("penstock.input.p", "of an older version");
     personalStorage("memory", ada).write("input.p", "secret");
     personalStorage("work", ada).write("draft.p", "words");
@@ -37,7 +37,7 @@ describe("personalStorage", () => {
     expect(Object.keys(window.localStorage)).toEqual(["penstock.work.ada.w.draft.p"]);
   });
 
-  it("says so where a browser keeps nothing", () => {
+  it("says when a browser stores nothing", () => {
     vi.stubGlobal("window", {});
     expect(personalStorage("work", ada).write("draft.p", "words")).toBe(false);
     expect(personalStorage("work", ada).read("draft.p")).toBeNull();

@@ -19,20 +19,20 @@ const place = (id: string, kind: PaletteKind = "pipeline") => ({
 });
 
 describe("recent places", () => {
-  it("keeps the last six, each once, the newest first", () => {
+  it("keeps the last six, without duplicates, newest first", () => {
     const kept = memory();
     for (const id of ["a", "b", "c", "a", "d", "e", "f", "g"]) noteRecent(kept, place(id));
     expect(readRecent(kept).map(({ id }) => id)).toEqual(["g", "f", "e", "d", "a", "c"]);
   });
 
-  it("shows what is still there under its name of today, and what was found as it was", () => {
+  it("shows what still exists under its current name, and search results as they were", () => {
     const today = [{ ...place("a"), label: "New name" }];
     const recent = [place("gone"), place("r", "run"), place("f", "artifact"), place("a")];
     const labels = recentAmong(recent, today).map(({ label }) => label);
     expect(labels).toEqual(["Name of r", "Name of f", "New name"]);
   });
 
-  it("reads nothing of what is not its own, and leads nowhere else", () => {
+  it("ignores invalid data, and links nowhere else", () => {
     expect(readRecent(memory("{"))).toEqual([]);
     expect(readRecent(memory("7"))).toEqual([]);
     expect(readRecent(memory(JSON.stringify([{ ...place("a"), kind: "gauge" }])))).toEqual([]);

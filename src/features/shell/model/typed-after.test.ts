@@ -3,19 +3,19 @@ import { isCommandKey, typedAfter } from "./typed-after.ts";
 
 const typed = (...keys: readonly string[]) => keys.reduce(typedAfter, "");
 
-it("holds the letters that were typed, whatever their alphabet", () => {
+it("appends typed letters, of any alphabet", () => {
   expect(typed("r", "u", "n", " ", "ü", "😀")).toBe("run ü😀");
 });
 
-it("takes the last one back, and leaves what is not there", () => {
+it("deletes the last one, and nothing from an empty text", () => {
   expect(typed("Backspace", "a", "😀", "Backspace")).toBe("a");
 });
 
-it("writes nothing where a key writes nothing", () => {
+it("ignores keys that type nothing", () => {
   expect(typed("a", "Shift", "ArrowLeft", "Enter", "Tab", "Dead")).toBe("a");
 });
 
-it("leaves commands to the browser, and takes a letter of AltGr for a letter", () => {
+it("leaves shortcuts to the browser, but accepts letters of AltGr", () => {
   const isCommand = (key: string, ctrlKey = false, isAltGraph = false) =>
     isCommandKey({ key, ctrlKey, altKey: isAltGraph, metaKey: false, getModifierState: () => isAltGraph });
   expect([isCommand("F5"), isCommand("r", true)]).toEqual([true, true]);

@@ -13,7 +13,7 @@ const all: readonly Assertion[] = [
   { kind: "judge", of: "output", model: "sandbox/brief", rubric: "It is polite." },
 ];
 
-describe("what is written of a judge", () => {
+describe("the form of a judge", () => {
   const judge = {
     kind: "judge",
     of: "output.said",
@@ -21,7 +21,7 @@ describe("what is written of a judge", () => {
     rubric: "Polite.",
   } as const;
 
-  it("is the judge again, with what is expected and the least score", () => {
+  it("parses to the same judge, with its expected output and minimum score", () => {
     const whole: Assertion = { ...judge, expected: { said: null }, threshold: 70 };
     expect(readAssertion(draftOf(whole, "key"))).toEqual({ ok: true, assertion: whole });
   });
@@ -38,8 +38,8 @@ describe("what is written of a judge", () => {
   });
 });
 
-describe("what is written of an assertion", () => {
-  it("is the assertion again, of each kind", () => {
+describe("the form of an assertion", () => {
+  it("parses to the same assertion, of each kind", () => {
     expect(all.map(({ kind }) => kind).sort()).toEqual([...assertionKinds].sort());
     for (const assertion of all) {
       expect(readAssertion(draftOf(assertion, "key"))).toEqual({ ok: true, assertion });

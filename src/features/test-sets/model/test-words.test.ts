@@ -41,14 +41,14 @@ function played(
   return { ...rest, outcome, reasons: [], verdicts: [own], baseline };
 }
 
-describe("what a judge has said", () => {
-  it("is a word, whatever its state", () => {
+describe("a verdict", () => {
+  it("has a word for each state", () => {
     const words = [without("wanted"), without("asked"), unanswered].map((one) => verdictWords(one).word);
     expect(words).toEqual(["not asked yet", "judging", "no verdict"]);
     expect([true, false].map((passed) => verdictWords(verdict({ passed })).word)).toEqual(["yes", "no"]);
   });
 
-  it("stands beside what the same judge said in the other version, where that differs", () => {
+  it("is shown with the other version's verdict if that differs", () => {
     const toldBefore = (
       own: Partial<Given>,
       other: Partial<Given>,
@@ -67,8 +67,8 @@ describe("what a judge has said", () => {
   });
 });
 
-describe("what came of a set", () => {
-  it("says whether there are judges, and what is being asked, in either version", () => {
+describe("the results of a set", () => {
+  it("say whether there are judges, and which verdicts are pending, in either version", () => {
     const [wanted, asked] = [without("wanted"), without("asked")];
     const unjudged = { ...played("passed", wanted), verdicts: [] };
     expect(haveJudges([unjudged])).toBe(false);
@@ -78,7 +78,7 @@ describe("what came of a set", () => {
     expect(isBeingJudged([played("unjudged", wanted)])).toBe(false);
   });
 
-  it("is counted by outcome, and says what changed since the other version", () => {
+  it("are counted by outcome, with changes since the other version", () => {
     const cases = [played("passed", verdict({})), played("unjudged", without("wanted"))];
     expect(countOutcomes(cases)).toBe("1 passed · 1 not judged");
     expect(changeSince(played("failed", verdict({ passed: false }), verdict({})))).toBe("was passed");

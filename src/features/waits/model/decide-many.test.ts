@@ -14,20 +14,20 @@ const waitOf = (last: number, more: object = {}) => ({
 });
 const decision = { decidedBy: null, decidedAtMs: null, missing: 0 };
 
-describe("decisions that are made together", () => {
-  it("are those that the person may make, and that ask for nothing but a choice", () => {
+describe("decisions made together", () => {
+  it("are those that the person may make, and that need only a choice", () => {
     expect(canJoin(waitOf(1))).toBe(true);
     expect(canJoin(waitOf(1, { hasForm: true }))).toBe(false);
     expect(canJoin(waitOf(1, { canDecide: false }))).toBe(false);
   });
 
-  it("have the choices that all of them have", () => {
+  it("have the choices that they all share", () => {
     expect(sharedChoices([])).toEqual([]);
     expect(sharedChoices([waitOf(1), waitOf(2)])).toEqual(["approve", "reject"]);
     expect(sharedChoices([waitOf(1), waitOf(2, { choices: ["reject", "later"] })])).toEqual(["reject"]);
   });
 
-  it("grow by those that ask the same", () => {
+  it("can be extended by those with the same question", () => {
     const waits = [waitOf(1), waitOf(2), waitOf(3, { nodeId: "other" }), waitOf(4, { canDecide: false })];
     const ids = waits.map(({ waitId }) => waitId);
     expect([...withAlike(waits, new Set(ids.slice(0, 1)))]).toEqual(ids.slice(0, 2));
@@ -35,7 +35,7 @@ describe("decisions that are made together", () => {
     expect(withAlike(many, new Set([many[0]?.waitId ?? expect.fail()])).size).toBe(100);
   });
 
-  it("say what came of them", () => {
+  it("report their results", () => {
     const { waitId } = waitOf(1);
     const made = { waitId, ok: true, decision: { ...decision, resolution: "approve" } } as const;
     const other = { waitId, ok: true, decision: { ...decision, resolution: "reject" } } as const;

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { limitsOf } from "./field-limits.ts";
 
-it("says the range of a number, and whether it must be whole", () => {
+it("describes the range of a number, and whether it must be whole", () => {
   expect(limitsOf({ type: "integer", minimum: 1, maximum: 5 })).toBe("A whole number, from 1 to 5.");
   expect(limitsOf({ type: "integer" })).toBe("A whole number.");
   expect(limitsOf({ type: "number", exclusiveMinimum: 0, maximum: 100 })).toBe("More than 0, at most 100.");
   expect(limitsOf({ type: "number", minimum: 0, multipleOf: 0.5 })).toBe("At least 0. A multiple of 0.5.");
 });
 
-it("says how long a text and a list may be, and the values to choose from that the control does not show", () => {
+it("describes the length of texts and lists, and allowed values that the control does not show", () => {
   expect(limitsOf({ type: "string", maxLength: 60 })).toBe("At most 60 characters.");
   expect(limitsOf({ type: "string", minLength: 1 })).toBe("At least 1 character.");
   expect(limitsOf({ type: "string", minLength: 2, maxLength: 2 })).toBe("Exactly 2 characters.");

@@ -14,7 +14,7 @@ const fields = formFields({
   },
 });
 
-it("makes a control of each field of a schema", () => {
+it("has a control for each field of a schema", () => {
   expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
     ["amount", "number"],
     ["note", "long"],
@@ -28,7 +28,7 @@ it("makes a control of each field of a schema", () => {
   expect(formFields({ type: "object" })).toEqual([]);
 });
 
-it("reads what was filled in, leaves out what was not, and names what cannot be read", () => {
+it("parses filled fields, omits empty ones, and reports invalid ones", () => {
   expect(readAnswerForm(fields, { amount: "3.5", note: " ", kind: "b", sure: true, tags: "[1]" })).toEqual({
     ok: true,
     value: { amount: 3.5, kind: "b", sure: true, tags: [1] },
@@ -39,7 +39,7 @@ it("reads what was filled in, leaves out what was not, and names what cannot be 
   expect(empty.ok ? null : [...empty.faults]).toEqual([["amount", "Fill this in."]]);
 });
 
-it("follows references, and makes a control of what may also be null", () => {
+it("resolves references, and has a control for nullable fields", () => {
   const named = formFields({
     type: "object",
     required: ["colour", "note"],

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { lastTryWords } from "./webhook-words.ts";
 
-it("says what the last try brought", () => {
+it("gives the result of the last try", () => {
   const taken = { atMs: 1, tookMs: 2, status: 204, error: null };
   const failed = { atMs: 1, tookMs: 2, status: 500, error: "The receiver answered with status 500." };
   expect(lastTryWords({ tries: [] })).toBeNull();

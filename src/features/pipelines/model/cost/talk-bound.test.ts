@@ -13,7 +13,7 @@ const tools = [
   { kind: "http", name: "look", description: "Looks.", effect: "read", url: "https://api.example/" },
 ];
 
-it("says what the bound of an agent with tools consists of, unless it has a limit of its own", () => {
+it("explains the maximum of an agent with tools, unless it has a limit of its own", () => {
   const plan = makePlan(
     {
       free: agent("Free", { tools }),

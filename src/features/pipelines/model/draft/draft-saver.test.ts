@@ -55,7 +55,7 @@ const saverOf = ({ kept, save }: ReturnType<typeof keeper>, work = storage()) =>
 const lost = new TypeError("Failed to fetch");
 
 describe("DraftSaver", () => {
-  it("saves what was written last, one request at a time", async () => {
+  it("saves the latest text, one request at a time", async () => {
     const server = keeper();
     const saver = saverOf(server);
     server.hold();
@@ -70,7 +70,7 @@ describe("DraftSaver", () => {
     expect([saver.state().kind, saver.revision, saver.hasUnsaved]).toEqual(["saved", 3, false]);
   });
 
-  it("saves by itself after a moment, and not at all when nothing differs", async () => {
+  it("saves after a pause, and not if nothing differs", async () => {
     const server = keeper();
     const saver = saverOf(server);
     saver.change("b");
@@ -81,7 +81,7 @@ describe("DraftSaver", () => {
     expect(server.kept.revision).toBe(2);
   });
 
-  it("keeps a text that one has gone back to while another one is being saved", async () => {
+  it("keeps a text that was reverted while another one is being saved", async () => {
     const server = keeper();
     const saver = saverOf(server);
     server.hold();
@@ -114,7 +114,7 @@ describe("DraftSaver", () => {
     expect([theirs.state().kind, theirs.hasUnsaved]).toEqual(["saved", false]);
   });
 
-  it("tells what cannot be read and what was refused, and tries again with the next text", async () => {
+  it("reports invalid and refused texts, and retries with the next text", async () => {
     const server = keeper();
     const saver = saverOf(server);
     server.refuse(refused("INVALID_DEFINITION"));
@@ -129,7 +129,7 @@ describe("DraftSaver", () => {
     expect(server.kept.text).toBe("{}");
   });
 
-  it("saves by itself when no answer came", async () => {
+  it("retries by itself when no answer came", async () => {
     const server = keeper();
     const saver = saverOf(server);
     server.refuse(lost);
@@ -141,7 +141,7 @@ describe("DraftSaver", () => {
     expect(saver.state().kind).toBe("saved");
   });
 
-  it("asks for nothing more while nobody is signed in, and goes on when somebody is", async () => {
+  it("sends nothing while nobody is signed in, and continues afterwards", async () => {
     const server = keeper();
     const saver = saverOf(server);
     server.refuse(refused("UNAUTHENTICATED"));
@@ -153,7 +153,7 @@ describe("DraftSaver", () => {
     expect([saver.state().kind, server.kept.text]).toEqual(["saved", "bc"]);
   });
 
-  it("does not take its own save for somebody else's when the answer to it was lost", async () => {
+  it("does not mistake its own save for somebody else's when the answer was lost", async () => {
     const server = keeper();
     const save: typeof server.save = async (text, revision) => {
       const answer = await server.save(text, revision);
@@ -170,7 +170,7 @@ describe("DraftSaver", () => {
 });
 
 describe("DraftSaver, left before all was saved", () => {
-  it.each(["[ cannot be read", "can be read"])("begins with %j again", async (text) => {
+  it.each(["[ cannot be read", "can be read"])("starts with %j again", async (text) => {
     const server = keeper();
     const work = storage();
     const left = saverOf(server, work);
@@ -186,7 +186,7 @@ describe("DraftSaver, left before all was saved", () => {
     expect(saverOf(server, work).isRestored).toBe(false);
   });
 
-  it("lets a person decide when somebody else has saved meanwhile", async () => {
+  it("reports a conflict when somebody else has saved meanwhile", async () => {
     const server = keeper();
     const work = storage();
     const left = saverOf(server, work);
@@ -202,14 +202,14 @@ describe("DraftSaver, left before all was saved", () => {
     expect(server.kept.text).toBe("mine");
   });
 
-  it("says when the browser keeps nothing", () => {
+  it("says when the browser stores nothing", () => {
     const saver = saverOf(keeper(), { ...storage(), write: () => false });
     expect(saver.keep()).toBe(true);
     saver.change("b");
     expect(saver.keep()).toBe(false);
   });
 
-  it("leaves alone what another tab keeps", async () => {
+  it("does not touch what another tab stores", async () => {
     const server = keeper();
     const work = storage();
     const [one, other] = [saverOf(server, work), saverOf(server, work)];

@@ -6,8 +6,8 @@ import { parseDraft } from "./parse-draft.ts";
 
 const text = "name: A\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n";
 
-describe("a draft that several look at", () => {
-  it("is read once before a gesture and once after it, the check of both included", () => {
+describe("a draft with several readers", () => {
+  it("is parsed once before a gesture and once after it, validation included", () => {
     expect(checkText(text).definition?.name).toBe("A");
     const document = parseDraft(text).read();
     const made = makeGesture(text, changeDefinition(["name"], "B"), parseDraft);
@@ -18,7 +18,7 @@ describe("a draft that several look at", () => {
     expect(parseDraft(made.text).read()).toBe(after);
   });
 
-  it("says at its line what keeps a pipeline from being called, also while something else is wrong", () => {
+  it("locates why a pipeline cannot be called, even with other errors", () => {
     const calling = `${text.replace("edges: []", "")}  - id: each
     type: call
     name: Each

@@ -27,7 +27,7 @@ function holds(source: string, input: unknown) {
   return held.ok ? held.value : held.message;
 }
 
-describe("a condition taken apart", () => {
+describe("a parsed condition", () => {
   it.each([
     ["input.score >= 8", { value: "input.score", test: "at-least", with: "8" }],
     ['input.lines[0].kind == "urgent"', { value: "input.lines[0].kind", test: "is", with: "urgent" }],
@@ -59,7 +59,7 @@ describe("a condition taken apart", () => {
     expect(readCondition(source)).toBeNull();
   });
 
-  it("is written so that it is read as the same again, and says what it said", () => {
+  it("is written so that it parses to the same, with the same meaning", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...tests.filter((test) => test !== "matches")),
@@ -74,7 +74,7 @@ describe("a condition taken apart", () => {
     );
   });
 
-  it("compares with what is typed: a number, a word that is a value, or a text", () => {
+  it("compares with what is typed: a number, a keyword, or a text", () => {
     const is = (typed: string) => writeComparison({ value: "input", test: "is", with: typed });
     expect([
       holds(is("8"), 8),
@@ -85,7 +85,7 @@ describe("a condition taken apart", () => {
     expect(holds(writeComparison({ value: "input", test: "begins", with: "8" }), "80 %")).toBe(true);
   });
 
-  it("asks whether a field is there, how long a value is, and whether it fits a pattern", () => {
+  it("tests whether a field exists, how long a value is, and whether it matches a pattern", () => {
     const asked = (test: ConditionTest, typed: string, value = "input.code") =>
       holds(writeComparison({ value, test, with: typed }), { code: "A17" });
     expect([asked("there", ""), asked("missing", ""), asked("missing", "", "input.other")]).toEqual([
@@ -104,12 +104,12 @@ describe("a condition taken apart", () => {
     expect([comparesWith("there"), comparesWith("length-is")]).toEqual([false, true]);
   });
 
-  it("knows where a value can be", () => {
+  it("knows which paths are valid", () => {
     expect(["input", " input.a[0].b ", "nodes.x.output"].map(isPath)).toEqual([true, true, true]);
     expect(["", "input.", "1", "a b", "input.a()"].map(isPath)).toEqual([false, false, false, false, false]);
   });
 
-  it("says what is wrong with a value, and lets nothing stand there only before it is written", () => {
+  it("reports an invalid path, and allows an empty one only before it is written", () => {
     expect(["input.a", " ", ""].map((typed) => valueProblem(typed, true))).toEqual([null, null, null]);
     expect(valueProblem("input.a", false)).toBeNull();
     for (const typed of ["", "input.", "not a path"])

@@ -44,18 +44,18 @@ function unsaid(owner: string, fields: readonly FormField[]): readonly string[] 
 /** People who write requests know what a method is. */
 const known = ["action http.request method", "tool http method"];
 
-it("says of every field what it means", () => {
+it("explains every field", () => {
   expect(allFields().flatMap(([owner, fields]) => unsaid(owner, fields))).toEqual(known);
 });
 
-it("groups only fields that are there", () => {
+it("groups only existing fields", () => {
   for (const [owner, fields] of allFields()) {
     const names = fields.map(({ name }) => name);
     for (const group of groupsOf(owner)) expect(names).toEqual(expect.arrayContaining([...group.names]));
   }
 });
 
-it("calls no two fields of an object the same", () => {
+it("gives no two fields of an object the same label", () => {
   for (const [owner, fields] of allFields()) {
     const labels = fields.map(({ label }) => label);
     expect([owner, labels]).toEqual([owner, [...new Set(labels)]]);

@@ -8,7 +8,7 @@ const field = (type: string, name: string, config = {}) =>
   configForm(type, config).fields.find((one) => one.name === name);
 
 describe("the form of a node", () => {
-  it("knows texts with placeholders, units and what is usual", () => {
+  it("knows templates, units and defaults", () => {
     expect(field("agent", "task")).toMatchObject({
       label: "Task",
       isRequired: true,
@@ -30,7 +30,7 @@ describe("the form of a node", () => {
     expect(field("transform", "value")).toMatchObject({ kind: { kind: "mapping", format: "expression" } });
   });
 
-  it("asks for lists of plain values one by one", () => {
+  it("asks for lists of plain values item by item", () => {
     const wait = { for: "approval" };
     expect(field("wait", "choices", wait)).toMatchObject({ kind: { kind: "list", options: null } });
     expect(field("wait", "who", wait)?.kind).toMatchObject({
@@ -46,9 +46,9 @@ describe("the form of a node", () => {
     expect(field("agent", "fallbackModel")).toMatchObject({ kind: { kind: "list", mayBeOne: true } });
   });
 
-  it("leaves out what does nothing", () => expect(field("agent", "temperature")).toBeUndefined());
+  it("omits deprecated fields", () => expect(field("agent", "temperature")).toBeUndefined());
 
-  it("has the fields of the action that is written", () => {
+  it("has the fields of the selected action", () => {
     const form = configForm("action", { action: "http.request" });
     expect(form.decidedBy).toEqual({
       name: "action",
@@ -66,7 +66,7 @@ describe("the form of a node", () => {
     expect(configForm("action", {}).fields).toEqual([]);
   });
 
-  it("offers a node with a body nothing of a call, and one that calls no body", () => {
+  it("offers no call fields to a node with a body, and no body to a call", () => {
     const names = (config: JsonObject) => configForm("loop", config).fields.map(({ name }) => name);
     const ofCall = ["pipeline", "version", "variables"];
     expect(names({ until: "true", maxPasses: 3 })).toEqual(expect.arrayContaining(["body", ...ofCall]));
@@ -77,12 +77,12 @@ describe("the form of a node", () => {
     expect(calling).not.toContain("body");
   });
 
-  it.each(nodeTypeNames)("asks for all that the type %s requires", (type) => {
+  it.each(nodeTypeNames)("asks for everything that the type %s requires", (type) => {
     const { decidedBy, fields } = configForm(type, newNode(type).config);
     expect(fields.length > 0 || decidedBy !== null || ["trigger", "parallel"].includes(type)).toBe(true);
   });
 
-  it("has what every node has", () => {
+  it("has the fields of every node", () => {
     expect(commonFields().map(({ name }) => name)).toEqual(
       expect.arrayContaining(["input", "output", "timeoutMs", "retry", "onError", "limits"]),
     );

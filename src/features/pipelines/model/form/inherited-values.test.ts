@@ -11,8 +11,8 @@ const told = (path: string, more: Partial<InheritingNode> = {}) => {
   return found === null ? null : usualWords(found);
 };
 
-describe("what a field has from elsewhere", () => {
-  it("is what the settings of the pipeline say, in the unit of the field", () => {
+describe("an inherited value", () => {
+  it("comes from the pipeline's settings, in the field's unit", () => {
     const settings = { maxRetriesPerNode: 5, retryBackoffBase: 0.5 };
     expect(told("retry.maxRetries", { settings })).toBe("Default: 5, from the settings of the pipeline.");
     expect(told("retry.backoffBaseMs", { settings })).toBe(
@@ -23,7 +23,7 @@ describe("what a field has from elsewhere", () => {
     expect(told("retry.maxRetries", { settings: { maxRetriesPerNode: "many" } })).toBeNull();
   });
 
-  it("is what the named agent says", () => {
+  it("comes from the named agent", () => {
     const config = { agentId: "writer", task: "Write" };
     expect(told("config.model", { config })).toBe("Default: sandbox/brief, from the agent Writer.");
     expect(told("config.maxTokens", { config })).toBe("Default: 800, from the agent Writer.");
@@ -32,7 +32,7 @@ describe("what a field has from elsewhere", () => {
     expect(told("config.maxTokens", { config: { model: "sandbox/brief" } })).toBe("Default: 4,096.");
   });
 
-  it("is what all nodes of the type have", () => {
+  it("comes from the node type", () => {
     expect(told("timeoutMs")).toBe("Default: 600,000.");
     expect(told("limits.outputBytes", { type: "action" })).toBe("Default: 1,048,576.");
     expect(told("limits.outputBytes", { type: "transform" })).toBeNull();

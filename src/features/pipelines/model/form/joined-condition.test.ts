@@ -30,7 +30,7 @@ it.each([
   expect(readCondition(source)).toBeNull();
 });
 
-it("changes one comparison, and leaves the rest as it is written", () => {
+it("changes one comparison, and leaves the rest as it is", () => {
   const source = " input.a>1\n  &&   size( input.b ) > 2";
   expect(readCondition(source)).toBeNull();
   const spaced = " input.a>1\n  &&   input.b == 2";
@@ -39,7 +39,7 @@ it("changes one comparison, and leaves the rest as it is written", () => {
   expect(withComparison(read(spaced), 0, parts)).toBe(" size(input.b) > 20\n  &&   input.b == 2");
 });
 
-it("adds one in the way that the others are joined, and begins with one", () => {
+it("adds one with the same operator, or the first one", () => {
   const parts = { value: "input.c", test: "there", with: "" } as const;
   expect(withComparison(null, 0, parts)).toBe("has(input.c)");
   expect(withComparison(read("input.a > 1"), 1, parts)).toBe("input.a > 1 && has(input.c)");
@@ -48,7 +48,7 @@ it("adds one in the way that the others are joined, and begins with one", () => 
   );
 });
 
-it("takes one out with what joined it", () => {
+it("removes one with its operator", () => {
   const three = read("input.a > 1 ||\n input.b > 2 || input.c > 3");
   expect([0, 1, 2].map((index) => withoutComparison(three, index))).toEqual([
     "input.b > 2 || input.c > 3",
@@ -58,7 +58,7 @@ it("takes one out with what joined it", () => {
   expect(withoutComparison(read("input.a > 1"), 0)).toBe("true");
 });
 
-it("joins them in another way, and touches no text", () => {
+it("changes the operator, and leaves texts alone", () => {
   const to = (join: Join, source: string) => withJoin(read(source), join);
   expect(to("any", 'input.a == "&&"  &&\n  input.b > 2 && has(input.c) ')).toBe(
     'input.a == "&&"  ||\n  input.b > 2 || has(input.c) ',

@@ -23,7 +23,7 @@ const value = {
 const known = { ...namesIn(value), secrets: [], pipelines: [], agents: [], models: [] };
 const idsFor = (id: string) => namesBefore(known, sketchOf(value), id).nodes.map((node) => node.id);
 
-it("offers the nodes that lead to a node, and not those of bodies", () => {
+it("offers the nodes that lead to a node, without those in bodies", () => {
   expect(idsFor("end")).toEqual(["start", "draft", "each"]);
   expect(idsFor("beside")).toEqual(["start"]);
 });
@@ -32,7 +32,7 @@ it("offers all others while nothing leads to it", () => {
   expect(idsFor("alone")).toEqual(["start", "draft", "each", "beside", "end"]);
 });
 
-it("ends where nodes lead in a circle", () => {
+it("ends for a cycle", () => {
   const circle = { ...value, edges: [...value.edges, { id: "e5", from: "end", to: "draft" }] };
   expect(namesBefore(known, sketchOf(circle), "each").nodes).toHaveLength(4);
 });

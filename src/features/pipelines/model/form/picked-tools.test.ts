@@ -12,7 +12,7 @@ const listed = (name: string, pin: string): ListedTool => ({
 });
 const server = { url: "https://mcp.example/mcp", headers: { Authorization: "Bearer {{ secrets.T }}" } };
 
-it("adds what was picked, under names that a model can call and that are free", () => {
+it("adds selected tools under free names that models accept", () => {
   const http = { kind: "http", name: "a_b" };
   const picked = [
     { tool: listed("a.b", "1"), effect: "read" as const },
@@ -34,7 +34,7 @@ it("adds what was picked, under names that a model can call and that are free", 
   ]);
 });
 
-it("puts a new pin in the place of the old one, and keeps what its author wrote beside", () => {
+it("replaces an old pin, and keeps the author's settings", () => {
   const before = withPicked(undefined, server, [{ tool: listed("look", "1"), effect: "read" }]);
   const written = before.map((tool) => ({
     ...(tool as object),
@@ -48,7 +48,7 @@ it("puts a new pin in the place of the old one, and keeps what its author wrote 
   ]);
 });
 
-it("adds a pipeline as a tool of an agent, under a name that is free", () => {
+it("adds a pipeline as a tool, under a free name", () => {
   const written = {
     pipeline: " look-up ",
     description: "Looks.",
@@ -73,7 +73,7 @@ it("adds a pipeline as a tool of an agent, under a name that is free", () => {
   expect(only).toMatchObject({ name: "look-up", effect: "write", input: { type: "object" } });
 });
 
-it("reads the headers of a server, one on each line", () => {
+it("parses a server's headers, one per line", () => {
   const text = "Authorization: Bearer {{ secrets.TOKEN }}\n\n  X-Team :  a: b \n";
   expect(headersIn(text)).toEqual({
     ok: true,
@@ -87,7 +87,7 @@ it("reads the headers of a server, one on each line", () => {
   expect(fault("X-Key: a\nx-key: b")).toBe("x-key is written twice: write it once.");
 });
 
-it("says which name of what a model gives cannot be one", () => {
+it("says which input name is invalid", () => {
   expect(fieldsFault("customer, , question_2")).toBeNull();
   expect(fieldsFault("")).toBeNull();
   expect(fieldsFault("customer, its number")).toMatch(/^"its number" must start with a letter and hold only/);

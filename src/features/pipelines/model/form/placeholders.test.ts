@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { piecesOf, withOpening } from "./placeholders.ts";
 
-it("takes a template apart, and loses nothing of it", () => {
+it("splits a template without losing anything", () => {
   const text = "Sum up {{ input.text }} for {{ variables.reader }}{{ nodes.a.output }}.\n{{ open";
   const pieces = piecesOf(text);
   expect(pieces.map((piece) => piece.text).join("")).toBe(text);
@@ -12,14 +12,14 @@ it("takes a template apart, and loses nothing of it", () => {
   ]);
 });
 
-it("has nothing of an empty template", () => {
+it("has no parts for an empty template", () => {
   expect(piecesOf("")).toEqual([]);
 });
 
-it("opens a placeholder at the cursor, in place of what is chosen", () => {
+it("opens a placeholder at the cursor, replacing the selection", () => {
   expect(withOpening("Dear customer,", 5, 13)).toEqual({ text: "Dear {{  }},", cursor: 8 });
 });
 
-it("goes on in the placeholder that the cursor stands in", () => {
+it("continues in the placeholder at the cursor", () => {
   expect(withOpening("Dear {{ na }},", 10, 10)).toEqual({ text: "Dear {{ na }},", cursor: 10 });
 });

@@ -6,7 +6,7 @@ it("reads JSON", () => {
   expect(readSample("[1, 2]", false)).toEqual({ ok: true, value: [1, 2] });
 });
 
-it("says what is wrong with anything else", () => {
+it("reports an error for anything else", () => {
   expect(readSample("score: 7", false)).toMatchObject({
     ok: false,
     message: expect.stringContaining("not JSON"),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fittedKeys, keysSwapped, keysWithout, nextKey } from "./row-keys.ts";
 
-it("gives each row a key that stays with it when others go or move", () => {
+it("keeps each row's key when others are removed or moved", () => {
   const three = fittedKeys([], 3);
   expect(three).toEqual([0, 1, 2]);
   expect(fittedKeys(three, 3)).toBe(three);
@@ -10,7 +10,7 @@ it("gives each row a key that stays with it when others go or move", () => {
   expect(keysSwapped(three, 2)).toBe(three);
 });
 
-it("gives a row that comes a key that no other has", () => {
+it("gives a new row a new key", () => {
   const two = keysWithout(fittedKeys([], 3), 0);
   expect(nextKey(two)).toBe(3);
   expect(fittedKeys(two, 3)).toEqual([1, 2, 3]);

@@ -22,7 +22,7 @@ const schema = {
   required: ["name"],
 };
 
-it("reads the fields of an object, and leaves what it cannot show to the text", () => {
+it("reads an object's fields, and leaves what it cannot show to the text", () => {
   expect(
     rowsOf(schema)?.map(({ name, type, isNullable, isRequired }) => [name, type, isNullable, isRequired]),
   ).toEqual([
@@ -34,7 +34,7 @@ it("reads the fields of an object, and leaves what it cannot show to the text", 
   expect(rowsOf(undefined)).toBeNull();
 });
 
-it("adds, takes out and renames fields, and what is required goes with them", () => {
+it("adds, removes and renames fields, and keeps what is required", () => {
   expect(Object.keys(withNewRow(withNewRow(schema)).properties ?? {}).slice(3)).toEqual(["field1", "field2"]);
   expect(withoutRow(schema, "name")).toEqual({
     type: "object",
@@ -48,7 +48,7 @@ it("adds, takes out and renames fields, and what is required goes with them", ()
   expect(withRowRequired(schema, "name", false)).not.toHaveProperty("required");
 });
 
-it("changes a type, and keeps what a field is called and whether it may be null", () => {
+it("changes a type, and keeps the title and whether it may be null", () => {
   const [name, size] = rowsOf(schema) ?? [];
   expect(name && rowOfType(name, "object")).toEqual({ type: "object", title: "Name", properties: {} });
   expect(size && rowOfType(size, "number")).toEqual({ type: ["number", "null"] });
@@ -61,7 +61,7 @@ function row(own: object): SchemaRow {
   return first;
 }
 
-it("shows choices as lines, where lines can say them", () => {
+it("shows allowed values as lines, where possible", () => {
   expect(choicesOf(row({ type: "string", enum: ["low", "high"] }))).toEqual(["low", "high"]);
   expect(choicesOf(row({ type: ["integer", "null"], enum: [1, 2, null] }))).toEqual(["1", "2"]);
   expect(choicesOf(row({ type: "string" }))).toEqual([]);
@@ -74,7 +74,7 @@ it("shows choices as lines, where lines can say them", () => {
     expect(choicesOf(row(own))).toBeNull();
 });
 
-it("takes choices from lines, each once, and refuses what is not of the type", () => {
+it("parses allowed values without duplicates, and refuses those of another type", () => {
   expect(readChoices(row({ type: "string" }), "low\n\n high \nlow")).toEqual(["low", "high"]);
   expect(readChoices(row({ type: ["number", "null"] }), "1.5\n2")).toEqual([1.5, 2, null]);
   expect(readChoices(row({ type: "integer" }), "1.5")).toBeNull();
@@ -82,7 +82,7 @@ it("takes choices from lines, each once, and refuses what is not of the type", (
   expect(readChoices(row({ type: "string" }), " ")).toBeUndefined();
 });
 
-it("says what each item of a list is", () => {
+it("knows the type of a list's items", () => {
   expect(itemRowOf({ type: "array", items: { type: "integer" } })).toMatchObject({ type: "integer" });
   expect(itemRowOf({ type: "array" })).toMatchObject({ type: null, schema: {} });
   expect(itemRowOf({ type: "array", items: false })).toBeNull();

@@ -10,8 +10,8 @@ import {
   yamlOf,
 } from "./written-value.ts";
 
-describe("a value that is typed", () => {
-  it("is read as it would be in the text", () => {
+describe("a typed value", () => {
+  it("is parsed as in the text", () => {
     expect(readYaml("[1, two]")).toEqual({ ok: true, value: [1, "two"] });
     expect(readYaml("a: { b: true }")).toEqual({ ok: true, value: { a: { b: true } } });
     expect(readYaml("  ")).toEqual({ ok: true, value: undefined });
@@ -22,7 +22,7 @@ describe("a value that is typed", () => {
     expect(readYaml(yamlOf(value))).toEqual({ ok: true, value }),
   );
 
-  it("is a number, or is said not to be one", () => {
+  it("is a number, or an error", () => {
     expect(readNumber(" 1_500 ")).toEqual({ ok: true, value: 1_500 });
     expect(readNumber("")).toEqual({ ok: true, value: undefined });
     expect(readNumber("1,5")).toMatchObject({
@@ -31,7 +31,7 @@ describe("a value that is typed", () => {
     });
   });
 
-  it("has names and texts, whatever stands there", () => {
+  it("has names and texts, whatever the value", () => {
     expect(pairsOf({ a: "x", b: 1 })).toEqual([
       ["a", "x"],
       ["b", "1"],

@@ -6,7 +6,7 @@ const node = (id: string, more: object = {}) => ({ id, type: "agent", name: id, 
 const edge = (id: string, from: string, to: string) => ({ id, from, to });
 const of = (nodes: object[], edges: object[]) => ({ nodes, edges }) as unknown as Json;
 
-it("draws both, and says what only one has and what is another", () => {
+it("draws both, and marks what only one has and what differs", () => {
   const before = of(
     [node("a"), node("b"), node("gone"), node("moved")],
     [edge("1", "a", "b"), edge("2", "b", "gone")],
@@ -28,7 +28,7 @@ it("draws both, and says what only one has and what is another", () => {
   ]);
 });
 
-it("finds nothing between the same, whichever way edges are written", () => {
+it("finds no difference between equal definitions, however edges are written", () => {
   const written = of([node("a"), node("b")], [edge("1", "a", "b")]);
   const named = of([node("a", { next: ["b"] }), node("b")], []);
   const { nodes, edges } = drawnDifference(written, named);

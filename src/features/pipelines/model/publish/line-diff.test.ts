@@ -22,7 +22,7 @@ function longestCommon(left: readonly string[], right: readonly string[]): numbe
 const linesOf = (whole: string) => whole.split("\n").slice(0, -1);
 
 describe("diffLines", () => {
-  it("holds both texts whole, with the fewest changes there are", () => {
+  it("contains both texts, with the fewest changes", () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const lines = diffLines(before, after);
@@ -37,7 +37,7 @@ describe("diffLines", () => {
     );
   });
 
-  it("numbers lines as the two texts do", () => {
+  it("numbers the lines of both texts", () => {
     expect(diffLines("a\nb\nc\n", "a\nx\nc")).toEqual([
       { kind: "same", text: "a", oldLine: 1, newLine: 1 },
       { kind: "removed", text: "b", parts: null, oldLine: 2 },
@@ -46,7 +46,7 @@ describe("diffLines", () => {
     ]);
   });
 
-  it("marks the words that changed inside a line, and only in lines that are still alike", () => {
+  it("marks changed words within a line, if the lines are similar", () => {
     const before = "  - { id: a, type: agent, config: { model: sandbox/echo } }\nedges: none at all\n";
     const after = "  - { id: a, type: agent, config: { model: sandbox/brief } }\nquite another thing\n";
     const marked = diffLines(before, after).map((line) =>
@@ -57,7 +57,7 @@ describe("diffLines", () => {
     expect(marked).toEqual([["echo"], null, ["brief"], null]);
   });
 
-  it("gives back each changed line whole in its parts", () => {
+  it("returns each changed line whole in its parts", () => {
     const line = fc.array(fc.constantFrom("id", "a", ": ", " ", "{ ", "x-y"), { maxLength: 10 });
     fc.assert(
       fc.property(line, line, (before, after) => {
@@ -69,7 +69,7 @@ describe("diffLines", () => {
     );
   });
 
-  it("ends soon on long texts that have nothing in common", () => {
+  it("ends quickly for long texts that have nothing in common", () => {
     const long = (word: string) => Array.from({ length: 20_000 }, (_, line) => `${word} ${line}`).join("\n");
     const lines = diffLines(long("a"), long("b"));
     expect(countChanges(lines)).toEqual({ added: 20_000, removed: 20_000 });

@@ -19,12 +19,12 @@ const read = (changed: Partial<PipelineDefinitionInput>) =>
   pipelineDefinitionSchema.parse({ ...base, ...changed });
 const breaks = (changed: Partial<PipelineDefinitionInput>) => publishBreaks(read(changed), read({}));
 
-it("has nothing to say of what breaks nobody", () => {
+it("is silent if nothing breaks", () => {
   expect(breaks({ name: "Another" })).toEqual([]);
   expect(breaks({ variables: { ...base.variables, more: { default: 1, required: true } } })).toEqual([]);
 });
 
-it("names variables and fields that whoever starts it must know of", () => {
+it("names variables and fields that callers must know about", () => {
   expect(breaks({ variables: { tone: { required: true } } })).toEqual([
     "A run with the variable old is refused: the variable no longer exists.",
     "A run without the variable tone is refused.",
@@ -36,7 +36,7 @@ it("names variables and fields that whoever starts it must know of", () => {
   expect(breaks({ nodes })).toEqual(["It reads the field name of its input, which it did not before."]);
 });
 
-it("names starts that are gone or changed, and another shape of the output", () => {
+it("names triggers that are gone or changed, and another shape of the output", () => {
   expect(breaks({ triggers: [{ id: "daily", kind: "schedule", cron: "0 9 * * *" }] })).toEqual([
     "The schedule trigger daily is changed.",
     "The webhook trigger hook is gone: it will start nothing.",

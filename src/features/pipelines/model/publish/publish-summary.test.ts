@@ -36,12 +36,12 @@ const summaryOf = (draft: PipelineDefinitionInput, agent = writer) =>
   publishSummary(pipelineDefinitionSchema.parse(draft), published, [agent]);
 
 describe("publishSummary", () => {
-  it("says nothing where nothing changes but ids of edges and the order of fields", () => {
+  it("is empty if only edge ids and the order of fields change", () => {
     const edges = written.edges?.map((edge) => ({ ...edge, id: `${edge.id}-again` })) ?? [];
     expect(summaryOf({ ...written, edges })).toEqual([]);
   });
 
-  it("names nodes that came, went and changed, with the fields that differ", () => {
+  it("names added, removed and changed nodes, with the fields that differ", () => {
     const [start, ask] = written.nodes;
     if (start === undefined || ask?.type !== "agent") throw new Error("not the nodes above");
     const nodes = [

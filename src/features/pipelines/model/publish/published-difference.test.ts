@@ -28,12 +28,12 @@ const writer = {
 const published = { definition, agents: [snapshotOf(writer)] };
 
 describe("publishedDifference", () => {
-  it("takes the order of fields for nothing", () => {
+  it("ignores the order of fields", () => {
     const reordered = Object.fromEntries(Object.entries(definition).toReversed()) as typeof definition;
     expect(publishedDifference(reordered, published, [writer])).toBe("none");
   });
 
-  it("tells a changed draft, a faulty one, and a changed agent apart", () => {
+  it("distinguishes a changed draft, an invalid one, and a changed agent", () => {
     expect(publishedDifference({ ...definition, name: "Other" }, published, [writer])).toBe("draft");
     expect(publishedDifference(null, published, [writer])).toBe("draft");
     expect(publishedDifference(definition, published, [{ ...writer, instructions: "Less." }])).toBe("agents");

@@ -21,13 +21,13 @@ const definition = pipelineDefinitionSchema.parse({
   edges: [{ id: "e1", from: "start", to: "look" }],
 });
 
-describe("a file that a run is given", () => {
-  it("is asked for where an agent is shown it", () => {
+describe("a file as input", () => {
+  it("is asked for if an agent is shown it", () => {
     const fields = runFormOf(definition).inputFields.map(({ name, kind }) => [name, kind]);
     expect(Object.fromEntries(fields)).toEqual({ question: null, photo: "file" });
   });
 
-  it("is given as its bytes, and stands in the form again", () => {
+  it("is sent as its bytes, and can be shown in the form again", () => {
     expect(kindOf(photo)).toBe("file");
     const values = initialValues(definition, { input: { photo, question: "What?" }, variables: {} });
     expect(readRunForm(runFormOf(definition), "fields", values)).toMatchObject({
@@ -43,7 +43,7 @@ describe("a file that a run is given", () => {
     },
   );
 
-  it("is one that was uploaded just as well", () => {
+  it("may also be an uploaded one", () => {
     const uploaded = { ...fileRefOf("a1".repeat(32), "image/png", 5_000_000, "photo.png") };
     expect(kindOf(uploaded)).toBe("file");
     expect(readValue("file", JSON.stringify(uploaded))).toEqual({ ok: true, value: uploaded });

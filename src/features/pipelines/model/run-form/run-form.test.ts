@@ -29,7 +29,7 @@ function definitionOf(task: string, variables: object = {}): PipelineDefinition 
 const writer = { key: "writer", name: "Writer", instructions: "", model: "sandbox/brief", maxTokens: 10 };
 
 describe("run form", () => {
-  it("asks for the fields that are read of the input, and for nothing that only stands in a text", () => {
+  it("asks for the input fields that are read, and ignores plain text", () => {
     const task =
       "The input.color of {{ input.title }} and {{ trigger.body }}: {{ nodes.start.output.title.size() }}";
     expect(runFormOf(definitionOf(task))).toMatchObject({
@@ -40,7 +40,7 @@ describe("run form", () => {
     expect(runFormOf(definitionOf("Nothing."))).toMatchObject({ mode: "none" });
   });
 
-  it("asks for a number where one is compared with a variable that is a number", () => {
+  it("asks for a number if it is compared with a numeric variable", () => {
     const definition = definitionOf(
       "{{ input.amount > variables.limit }} {{ input.name == variables.owner }}",
       {
@@ -54,7 +54,7 @@ describe("run form", () => {
     ]);
   });
 
-  it("reads each variable as what its default is, and leaves out what is not given", () => {
+  it("parses each variable as the type of its default, and omits missing ones", () => {
     const definition = definitionOf("{{ input.a }}", {
       name: { required: true },
       count: { default: 3 },
@@ -80,7 +80,7 @@ describe("run form", () => {
     });
   });
 
-  it("keeps what was typed when another version is chosen, and gives that version only what it asks for", () => {
+  it("keeps typed values when the version changes, and sends only what that version asks for", () => {
     const draft = definitionOf("{{ input.title }} {{ input.body }}", { tone: { default: "dry" } });
     const published = definitionOf("{{ input.title }}", { reader: { default: "a child" } });
     const typed = { ...initialValues(draft, null), fields: { title: "Tides", body: "Long" } };
@@ -93,7 +93,7 @@ describe("run form", () => {
     });
   });
 
-  it("sends an emptied text as an empty text, and the default only where it stands there", () => {
+  it("sends an emptied text as an empty text, and the default only if it is shown", () => {
     const definition = definitionOf("x", { tone: { default: "angry" }, note: {}, count: { default: 3 } });
     const form = runFormOf(definition);
     const values = initialValues(definition, null);
@@ -111,7 +111,7 @@ describe("run form", () => {
     });
   });
 
-  it("sends a value as what the pipeline uses it as, or as what somebody chose", () => {
+  it("sends a value as the inferred or the chosen type", () => {
     const definition = definitionOf(
       "{{ input.amount > variables.limit && input.amount > 100 }} {{ input.who }} {{ input.items[0] }} {{ variables.limit * 2 }}",
       { limit: { required: true } },
@@ -141,7 +141,7 @@ describe("run form", () => {
     });
   });
 
-  it("reads the input as one number where it is used as one, and takes up what was given last time", () => {
+  it("parses the input as one number if it is used as one, and starts with the last input", () => {
     const definition = definitionOf("{{ input * 2 }}");
     const form = runFormOf(definition);
     const values = initialValues(definition, { input: 7, variables: {} });
@@ -153,7 +153,7 @@ describe("run form", () => {
     });
   });
 
-  it("takes names that every object has for names like all others", () => {
+  it("treats names of Object.prototype like any others", () => {
     const definition = definitionOf("{{ input.constructor }} {{ input.toString }}");
     const form = runFormOf(definition);
     const values = initialValues(definition, { input: {}, variables: {} });
@@ -164,7 +164,7 @@ describe("run form", () => {
     });
   });
 
-  it("refuses a number that cannot be kept exactly", () => {
+  it("refuses a number that cannot be represented exactly", () => {
     expect(readValue("number", "9007199254740993")).toMatchObject({ ok: false });
     expect(readValue("number", "0.12345678901234567890")).toMatchObject({ ok: false });
     expect(readValue("json", '{"orders":[{"id":9007199254740993}]}')).toEqual({
@@ -178,7 +178,7 @@ describe("run form", () => {
       expect(readValue("number", text)).toMatchObject({ ok: false });
   });
 
-  it("asks for the variables of a version in the order in which its author wrote them", () => {
+  it("asks for a version's variables in their original order", () => {
     // As the database returns it: shorter names first.
     const definition = definitionOf("x", { id: {}, city: {}, country: {} });
     const text = "name: Ask\nvariables:\n  country: {}\n  id: {}\n  city: {}\n";
@@ -189,7 +189,7 @@ describe("run form", () => {
     expect(Object.keys(unreadable.plan.definition.variables)).toEqual(["id", "city", "country"]);
   });
 
-  it("says which secrets are missing, each once", () => {
+  it("lists missing secrets, each once", () => {
     const headers = { authorization: "Bearer {{ secrets.API_TOKEN }}", other: "{{ secrets.OTHER }}" };
     const call = { action: "http.request", url: "https://example.com/{{ secrets.API_TOKEN }}", headers };
     const plan = compilePlan(
@@ -211,7 +211,7 @@ describe("run form", () => {
     expect(missingText({ ...missing, secrets: [] })).toBeNull();
   });
 
-  it("counts what stands in bodies among what is called, and what is missing", () => {
+  it("includes bodies in the calls, and in what is missing", () => {
     const ask = { id: "ask", type: "agent", name: "Ask", config: { model: "openai/gpt-5", task: "x" } };
     const headers = { authorization: "{{ secrets.INNER }}" };
     const fetch = { action: "http.request", url: "https://example.com", headers };
@@ -240,7 +240,7 @@ describe("run form", () => {
     expect(secretsWithout(plan, new Set())).toEqual(["INNER"]);
   });
 
-  it("says what a run would call, and for which vendors there is no key", () => {
+  it("lists the calls of a run, and the vendors without a key", () => {
     const calls = plannedCalls(compilePlan(definitionOf("x"), [writer]));
     expect(calls.map(({ nodeId, target }) => [nodeId, target])).toEqual([
       ["ask", "anthropic/claude-haiku-5-5"],

@@ -42,7 +42,7 @@ describe("a cell of the bench", () => {
     });
   });
 
-  it("has what is typed in place of what leads to the agent", () => {
+  it("uses the typed input in place of the preceding outputs", () => {
     const typed = (text: string) => ({ kind: "typed", key: "t", text }) as const;
     expect(
       benchRequest(draft, "ask", "sandbox/echo", { input: typed('{"n": 1}'), base })?.changes,
@@ -50,7 +50,7 @@ describe("a cell of the bench", () => {
     expect(benchRequest(draft, "both", "sandbox/echo", { input: typed("a word"), base })).toBeNull();
   });
 
-  it("costs at most what is known, and says what is play money", () => {
+  it("has a maximum cost if it is known, and marks play money", () => {
     const expected = {
       onceMicros: 1,
       everyTryMicros: 4,
@@ -78,7 +78,7 @@ describe("a typed input", () => {
     expect(typedPins(draft, "both", '{"a": 1}')).toMatchObject({ ok: false });
   });
 
-  it("needs something before the agent that can be given", () => {
+  it("needs a preceding node whose output can be replaced", () => {
     expect(typingObstacle(draft, "ask")).toBeNull();
     expect(typingObstacle(draft, "start")).toContain("Nothing leads to it");
     const behind: Json = { nodes, edges: [{ id: "1", from: "way", to: "ask" }] };

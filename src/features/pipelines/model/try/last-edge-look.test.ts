@@ -22,20 +22,20 @@ const marks = new Map([
 const look = (from: string, to: string, condition: string | null = null) =>
   lastEdgeLook({ id: "e", from, to, condition }, marks);
 
-it("says which way the run went", () => {
+it("marks the edges that the run took", () => {
   expect(look("start", "long")).toBe("taken");
   expect(look("long", "right", "false")).toBe("taken");
   expect(look("long", "right", "true")).toBe("idle");
   expect(look("long", "left", "true")).toBe("idle");
 });
 
-it("goes along the error of a node whose failure was caught, or on with its fallback", () => {
+it("marks the error edge of a handled failure, or continues with its fallback", () => {
   expect(look("rescued", "right", "error")).toBe("taken");
   expect(look("rescued", "right")).toBe("idle");
   expect(look("replaced", "right")).toBe("taken");
 });
 
-it("says nothing of what it does not know", () => {
+it("marks nothing that is unknown", () => {
   expect(look("start", "new")).toBe("idle");
   expect(look("new", "right")).toBe("idle");
   expect(look("broken", "right")).toBe("idle");

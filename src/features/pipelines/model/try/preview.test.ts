@@ -70,7 +70,7 @@ describe("a field with the values of a run", () => {
     );
   });
 
-  it("reads a decision as a decision, and marks what was put into a text", () => {
+  it("evaluates a condition to its decision, and marks inserted values", () => {
     expect(preview("choose", "input.none > 3", "condition")).toBe("false");
     expect(preview("choose", "input.none > 3")).toContain("none");
     const found = previewScope(value, "left", last);
@@ -86,7 +86,7 @@ describe("a field with the values of a run", () => {
     });
   });
 
-  it("says why there is nothing to be seen", () => {
+  it("says why there is no preview", () => {
     expect(preview("late", "input")).toContain("from left");
     expect(preview("later", "input")).toBe("the run has no result of late");
     expect(preview("gone", "input")).toBe('there is no node "gone"');

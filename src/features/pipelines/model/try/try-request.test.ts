@@ -51,21 +51,21 @@ const view = {
 } as unknown as RunSnapshot;
 
 describe("trying a node", () => {
-  it("alone takes over what the run has of what comes before it, and nothing after it", () => {
+  it("alone reuses the run's results before it, and nothing after it", () => {
     expect(tryRequest(draft, "b", "alone", { view, pins: {} })).toEqual({
       fromNodeIds: ["b"],
       changes: { version: "draft", until: "b", pinned: ["start", "choose", "a"] },
     });
   });
 
-  it("up to it takes over only what has not changed", () => {
+  it("up to it reuses only what has not changed", () => {
     expect(tryRequest(draft, "b", "up-to", { view, pins: {} }).changes).toEqual({
       version: "draft",
       until: "b",
     });
   });
 
-  it("gives what somebody has pinned, of the trigger as the input of the run", () => {
+  it("uses pinned outputs, and for the trigger the pinned input", () => {
     const pins = { start: { word: "x" }, a: 3, after: "not before it", choose: "it chooses a way" };
     expect(tryRequest(draft, "b", "alone", { view, pins }).changes).toEqual({
       version: "draft",
@@ -78,7 +78,7 @@ describe("trying a node", () => {
 });
 
 describe("the values of a run", () => {
-  it("are those of its nodes, with what is pinned in their place", () => {
+  it("are those of its nodes, replaced by pins", () => {
     const values = lastValuesOf(view, { a: 3, start: "pinned" }, "start");
     expect(values).toMatchObject({ input: "pinned", variables: { tone: "calm" }, startedAtMs: 5 });
     expect(

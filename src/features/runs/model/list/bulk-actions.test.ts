@@ -6,13 +6,13 @@ import { actionsOf, describeResult, runsFor } from "./bulk-actions.ts";
 const runs = runStatuses.map((status) => ({ id: status as string as RunId, status }));
 
 describe("actions on several runs", () => {
-  it("are each for the runs that they make sense for", () => {
+  it("apply to the runs for which they make sense", () => {
     expect(runsFor("stop", runs)).toEqual(["pending", "running", "waiting"]);
     expect(runsFor("resume", runs)).toEqual(["failed", "cancelled", "timeout"]);
     expect(runsFor("delete", runs)).toEqual(["completed", "failed", "cancelled", "timeout"]);
   });
 
-  it("are offered to those who may do them", () => {
+  it("are offered to people with permission", () => {
     expect(actionsOf("owner")).toEqual(["stop", "resume", "delete"]);
     expect(actionsOf("editor")).toEqual(["stop", "resume"]);
     expect(actionsOf("viewer")).toEqual([]);

@@ -42,7 +42,7 @@ function setUp(first: WatchMode, quietMs = 1) {
 }
 
 describe("followLog", () => {
-  it("holds one connection while it streams, none while it rests, and goes on when it is looked at again", () => {
+  it("keeps one connection while streaming, none while hidden, and continues when visible again", () => {
     const log = setUp("stream");
     log.sign();
     expect([log.ears.size, log.opened()]).toEqual([1, 1]);
@@ -54,7 +54,7 @@ describe("followLog", () => {
     expect(log.ears.size).toBe(0);
   });
 
-  it("asks now and then while it polls, each time for as long as lines come", async () => {
+  it("polls now and then, each time for as long as lines arrive", async () => {
     const log = setUp("poll");
     expect(log.ears.size).toBe(1);
     log.sign();
@@ -64,14 +64,14 @@ describe("followLog", () => {
     log.stop();
   });
 
-  it("holds no short connection for longer than its bound, however much comes", async () => {
+  it("keeps no short connection beyond its maximum, however much arrives", async () => {
     const log = setUp("poll", 60_000);
     log.sign();
     await expect.poll(() => log.opened()).toBe(2);
     log.stop();
   });
 
-  it("opens nothing more once the log has ended", () => {
+  it("connects no more after the log has ended", () => {
     const log = setUp("stream");
     log.end();
     log.become("rest");

@@ -32,7 +32,7 @@ function frames() {
 }
 
 describe("createLiveRun", () => {
-  it("draws all lines of a frame at once", () => {
+  it("renders all lines of a frame together", () => {
     const { schedule, draw } = frames();
     const live = createLiveRun(emptyRunView(nodeIds), schedule);
     let drawn = 0;
@@ -47,7 +47,7 @@ describe("createLiveRun", () => {
     expect(live.view().nodes.get("draft")?.text).toBe("The tide");
   });
 
-  it("shows the snapshot until the log has reached it, then the log", () => {
+  it("shows the snapshot until the log has caught up, then the log", () => {
     const snapshot = foldRunEvents(emptyRunView(nodeIds), whole.slice(0, 5));
     const { schedule, draw } = frames();
     const live = createLiveRun(snapshot, schedule);
@@ -59,7 +59,7 @@ describe("createLiveRun", () => {
     expect(live.view().status).toBe("completed");
   });
 
-  it("takes no line twice and keeps no text among the lines", () => {
+  it("processes no line twice, and keeps no text pieces", () => {
     const { schedule, draw } = frames();
     const live = createLiveRun(emptyRunView(nodeIds), schedule);
     for (const event of [...whole, ...whole]) {

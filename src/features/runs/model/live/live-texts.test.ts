@@ -16,7 +16,7 @@ async function* open(...events: readonly NewRunEvent[]): AsyncGenerator<RunEvent
 }
 
 describe("readLiveTexts", () => {
-  it("joins what the latest try of each speaking node has said", async () => {
+  it("joins the text of the latest attempt of each streaming node", async () => {
     const log = open(
       say("a", 1, "cut "),
       say("b", 1, "done"),
@@ -27,7 +27,7 @@ describe("readLiveTexts", () => {
     expect(await readLiveTexts(log, 5)).toEqual({ a: { attempt: 2, text: "The tide" } });
   });
 
-  it("takes no more than the snapshot knew, and does not wait for what never comes", async () => {
+  it("reads no further than the snapshot, and does not wait for a silent log", async () => {
     expect(await readLiveTexts(open(say("a", 1, "x"), say("a", 1, "y")), 1)).toEqual({
       a: { attempt: 1, text: "x" },
     });

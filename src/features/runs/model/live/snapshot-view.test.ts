@@ -205,7 +205,7 @@ function forkOf(source: SimulatedRun, fromNodeId: string, any: { endings: Attemp
 }
 
 describe("a run's page, for any graph", () => {
-  it("paints the same from the book as from the log, after every step, and the edges that the run took", () => {
+  it("is the same from the database as from the log, after every step, including the edges that were taken", () => {
     fc.assert(
       fc.property(arbitraryRun, arbitrarySchedule, (any, schedule) => {
         const run = new SimulatedRun(compilePlan(any.definition, []), any.endings, { flag: any.flag });
@@ -218,7 +218,7 @@ describe("a run's page, for any graph", () => {
     );
   });
 
-  it("paints the same of a run that is stopped on its way", () => {
+  it("is the same for a run that is stopped", () => {
     fc.assert(
       fc.property(
         arbitraryRun,
@@ -238,7 +238,7 @@ describe("a run's page, for any graph", () => {
     );
   });
 
-  it("paints the same of a run whose time is over", () => {
+  it("is the same for a run that times out", () => {
     fc.assert(
       fc.property(arbitraryRun, arbitrarySchedule, fc.nat(20), (any, schedule, overAt) => {
         const run = new SimulatedRun(compilePlan(any.definition, []), any.endings, { flag: any.flag });
@@ -252,7 +252,7 @@ describe("a run's page, for any graph", () => {
     );
   });
 
-  it("paints the same of a fork, with what it took over", () => {
+  it("is the same for a fork with reused nodes", () => {
     fc.assert(
       fc.property(arbitraryRun, arbitrarySchedule, fc.nat(100), (any, schedule, pick) => {
         const plan = compilePlan(any.definition, []);
@@ -266,7 +266,7 @@ describe("a run's page, for any graph", () => {
     );
   });
 
-  it("paints the same of a run that only undoes another one, and leaves nothing out", () => {
+  it("is the same for a run that only undoes another one", () => {
     fc.assert(
       fc.property(arbitraryRun, arbitrarySchedule, fc.nat(20), (any, schedule, stopAt) => {
         const plan = compilePlan(any.definition, []);

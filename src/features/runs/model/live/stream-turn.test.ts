@@ -21,14 +21,14 @@ const eight = ["a", "b", "c", "d", "e", "f", "g", "h"];
 const modes = (tabs: readonly StreamTurn[]) => tabs.map((tab) => tab.mode());
 
 describe("StreamTurn", () => {
-  it("lets the three that were looked at last stream, however many there are", () => {
+  it("lets the three most recently viewed tabs stream, however many there are", () => {
     const { open } = browser();
     const tabs = eight.map(open);
     for (const tab of tabs) tab.claim();
     expect(modes(tabs)).toEqual([...Array(5).fill("poll"), ...Array(3).fill("stream")]);
   });
 
-  it("gives a turn to the one that is looked at again, and takes that of the one longest out of sight", () => {
+  it("gives a turn to a tab that becomes visible, and takes that of the one hidden longest", () => {
     const { open } = browser();
     const tabs = eight.map(open);
     for (const tab of tabs) tab.claim();
@@ -36,7 +36,7 @@ describe("StreamTurn", () => {
     expect(modes(tabs)).toEqual(["stream", "poll", "poll", "poll", "poll", "poll", "stream", "stream"]);
   });
 
-  it("counts neither tabs that rest nor those that are closed", () => {
+  it("ignores hidden and closed tabs", () => {
     const { open } = browser();
     const tabs = eight.map(open);
     for (const [index, tab] of tabs.entries()) {
@@ -47,7 +47,7 @@ describe("StreamTurn", () => {
     expect(tabs[0]?.mode()).toBe("stream");
   });
 
-  it("stays within its bound when tabs are killed without a word", () => {
+  it("stays within its limit when tabs are killed", () => {
     const { open, kill } = browser();
     const tabs = eight.map(open);
     for (const tab of tabs.slice(0, 3)) tab.claim();
@@ -56,7 +56,7 @@ describe("StreamTurn", () => {
     expect(modes([...tabs.slice(2, 3), ...tabs.slice(5)])).toEqual(["poll", "stream", "stream", "stream"]);
   });
 
-  it("tells when its mode changes, and only then", () => {
+  it("notifies when its mode changes, and only then", () => {
     const { open } = browser();
     const tab = open("a");
     const told: string[] = [];

@@ -21,20 +21,20 @@ const queueOf = (rows: readonly TimelineRow[]) =>
     .map(({ startMs, endMs }) => [startMs, endMs]);
 
 describe("the time in the queue", () => {
-  it("reaches from the end of the last node before it to its own beginning", () => {
+  it("is from the end of the last node before it to its own start", () => {
     expect(queueOf([row("a", span(0, 100)), row("b", span(0, 40)), row("join", span(180, 200))])).toEqual([
       [100, 180],
     ]);
   });
 
-  it("counts a node that was skipped as it counts one that ended, and leaves out what never took part", () => {
+  it("treats a skipped node like an ended one, and ignores nodes that never took part", () => {
     expect(
       queueOf([row("a", span(0, 100)), row("b", span(120, 120, "skip")), row("join", span(180, 200))]),
     ).toEqual([[120, 180]]);
     expect(queueOf([row("a", span(0, 100)), row("join", span(180, 200))])).toEqual([[100, 180]]);
   });
 
-  it("is not shown where it is too short to be seen, where nobody knows, and before a wait", () => {
+  it("is not shown if too short, if unknown, or before a wait", () => {
     expect(queueOf([row("a", span(0, 100)), row("join", span(103, 200))])).toEqual([]);
     expect(queueOf([row("a", span(0, null)), row("join", span(103, 200))])).toEqual([]);
     expect(queueOf([row("join", span(103, 200))])).toEqual([]);

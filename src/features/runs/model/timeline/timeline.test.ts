@@ -14,7 +14,7 @@ function timeline(...log: readonly (readonly [atMs: number, event: NewRunEvent])
 }
 
 describe("timelineOf", () => {
-  it("shows each try and the gap between them", () => {
+  it("shows each try and the gaps between them", () => {
     const { rows } = timeline(
       [100, { type: "node.started", ...draft, attempt: 1 }],
       [200, { type: "node.retrying", ...draft, attempt: 1, error, retryAtMs: 1_200 }],
@@ -28,12 +28,12 @@ describe("timelineOf", () => {
     ]);
   });
 
-  it("marks a node that took no time of its own", () => {
+  it("marks a node that took no time", () => {
     const { rows } = timeline([100, { type: "node.completed", ...draft }]);
     expect(rows[0]?.spans).toMatchObject([{ startMs: 100, endMs: 100, ending: "completed" }]);
   });
 
-  it("stands what began at once in the order of the graph, and what was skipped where it was passed over", () => {
+  it("orders nodes that began together as in the graph, and places skipped ones when they were passed over", () => {
     const at = (nodeId: string) => ({ nodeId });
     const { rows } = timeline(
       [100, { type: "node.completed", ...at("send") }],
@@ -46,7 +46,7 @@ describe("timelineOf", () => {
     ]);
   });
 
-  it("ends what a stop has cut, and leaves out what never began", () => {
+  it("ends nodes that were stopped, and omits those that never began", () => {
     const { rows } = timeline(
       [100, { type: "node.started", ...draft, attempt: 1 }],
       [300, { type: "run.cancelled", reason: "Stopped.", cancelledNodes: ["draft", "send"] }],
@@ -55,7 +55,7 @@ describe("timelineOf", () => {
     expect(rows[0]?.spans).toMatchObject([{ startMs: 100, endMs: 300, ending: "cancelled" }]);
   });
 
-  it("shows the runs that a node has started, and how each of them ended", () => {
+  it("shows the child runs of a node, and how each ended", () => {
     const child = (childRunId: string) => ({ ...draft, childRunId: childRunId as never });
     const { rows } = timeline(
       [100, { type: "node.started", ...draft, attempt: 1 }],
@@ -72,7 +72,7 @@ describe("timelineOf", () => {
     ]);
   });
 
-  it("reaches from the first thing that happened to now, or to the end", () => {
+  it("reaches from the first event to now, or to the end", () => {
     const { rows, view } = timeline(
       [100, { type: "run.started" }],
       [150, { type: "node.completed", ...draft }],

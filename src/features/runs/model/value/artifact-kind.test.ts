@@ -16,7 +16,7 @@ it.each([
   expect(artifactKind(mediaType, bytes)).toBe(kind);
 });
 
-it("says where things are downloaded, whatever they are called", () => {
+it("gives download URLs for any name", () => {
   const id = artifactIdSchema.parse("0199c0de-0000-7000-8000-000000000001");
   expect(artifactAddress("mine", id)).toBe(`/api/artifacts/${id}?workspace=mine`);
   const file = fileRefOf("a1".repeat(32), "a/b", 1, "a&b.pdf");

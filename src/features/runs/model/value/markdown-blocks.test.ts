@@ -9,7 +9,7 @@ describe("createMarkdownBlockReader", () => {
     expect(read("One.\n\nTwo.\n")).toEqual({ closed: ["One.\n\n"], open: "Two.\n" });
   });
 
-  it("leaves the last line open: it may still become anything", () => {
+  it("leaves the last line open, since it may still change", () => {
     expect(read("One.\n\n#")).toEqual({ closed: [], open: "One.\n\n#" });
   });
 
@@ -23,14 +23,14 @@ describe("createMarkdownBlockReader", () => {
     expect(read(`${code}After.\n`)).toEqual({ closed: [code], open: "After.\n" });
   });
 
-  it("closes a very long block at a line end", () => {
+  it("closes a very long block at a line break", () => {
     const line = `- ${"x".repeat(98)}\n`;
     const { closed, open } = read(line.repeat(100));
     expect(closed).toHaveLength(1);
     expect(open.length).toBeLessThan(7_000);
   });
 
-  it("keeps what is closed as it is while the text grows, and gives the same blocks as for the whole text", () => {
+  it("keeps closed blocks unchanged while the text grows, and gives the same blocks as for the whole text", () => {
     const piece = fc.constantFrom("word ", "\n", "\n\n", "- item", "```", "    ", "1. ", "# Title");
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
@@ -49,7 +49,7 @@ describe("createMarkdownBlockReader", () => {
     );
   });
 
-  it("begins again when another text replaces the first", () => {
+  it("starts again when another text replaces the first", () => {
     const reader = createMarkdownBlockReader();
     reader.read("One.\n\nTwo.\n");
     expect(reader.read("Other.\n\nText.\n")).toEqual({ closed: ["Other.\n\n"], open: "Text.\n" });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readableFields } from "./readable-fields.ts";
 
 describe("readableFields", () => {
-  it("finds texts in an object and keeps the other fields beside them", () => {
+  it("finds long texts in an object, and keeps the other fields beside them", () => {
     const value = { risks: "One.\nTwo.", count: 2 };
     expect(readableFields(value)).toEqual([
       ["risks", "One.\nTwo."],

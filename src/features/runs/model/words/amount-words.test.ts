@@ -23,7 +23,7 @@ describe("exactMoney", () => {
   });
 });
 
-it("puts amounts below each other by their points", () => {
+it("aligns amounts at their decimal points", () => {
   expect(alignedMoney([2_140, 2_847, 12_000_000, null])).toEqual([
     "$0.00214 ",
     "$0.002847",
@@ -33,7 +33,7 @@ it("puts amounts below each other by their points", () => {
   expect(alignedMoney([])).toEqual([]);
 });
 
-it("says what made a price another one", () => {
+it("says why the price was not the standard one", () => {
   expect(factorWords(basis)).toEqual([]);
   expect(factorWords({ ...basis, longPromptAbove: 272_000, factors: { "region:eu": 1_100 } })).toEqual([
     "The prompt was longer than 272,000 tokens, so other prices apply.",
@@ -41,7 +41,7 @@ it("says what made a price another one", () => {
   ]);
 });
 
-it("says where a price is from", () => {
+it("says where a price comes from", () => {
   const listed = {
     from: "catalogue",
     model: "openai/a",

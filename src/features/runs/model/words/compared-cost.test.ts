@@ -13,7 +13,7 @@ it.each([
   expect(comparedWords({ status: "completed", costMicros }, usual)).toBe(words);
 });
 
-it("says nothing before the end, and of what is not known", () => {
+it("is null before the end, and if a cost is unknown", () => {
   expect(comparedWords({ status: "running", costMicros: 1 }, usual)).toBeNull();
   expect(comparedWords({ status: "failed", costMicros: null }, usual)).toBeNull();
   expect(comparedWords({ status: "failed", costMicros: 1 }, null)).toBeNull();

@@ -10,21 +10,21 @@ const obstacleOf = (code: ErrorCode, retries = 0, details = {}) =>
   });
 
 describe("resumeObstacle", () => {
-  it("says what helps where the same data meets the same pipeline", () => {
+  it("says what helps if the same data meets the same pipeline", () => {
     expect(obstacleOf("EXPRESSION_FAILED")).toContain(
       "Change the input and run again, or edit the pipeline.",
     );
     expect(obstacleOf("MISSING_VARIABLE")).not.toBeNull();
   });
 
-  it("says so of a call that is too expensive by itself, and not of one that was after others", () => {
+  it("reports a call that is too expensive by itself, but not after earlier attempts", () => {
     expect(obstacleOf("BUDGET_EXCEEDED")).toContain("more than its node's limit");
     expect(obstacleOf("BUDGET_EXCEEDED", 1)).toBeNull();
     // A budget can be raised, and begins again.
     expect(obstacleOf("BUDGET_EXCEEDED", 0, { budgetId: "b" })).toBeNull();
   });
 
-  it("holds nobody back where time, another try or a person can help", () => {
+  it("is null if time, another attempt or a person can help", () => {
     const obstacles = errorCodes.filter(isRetryable).map((code) => obstacleOf(code));
     expect(obstacles).not.toContainEqual(expect.any(String));
     for (const code of ["KEY_MISSING", "PROVIDER_SPEND_LIMIT", "RUN_TIMEOUT", "RUN_CANCELLED"] as const) {

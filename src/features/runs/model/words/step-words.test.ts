@@ -5,17 +5,17 @@ import { asksAbout, decisionWords, stepLook } from "./step-words.ts";
 const call = { kind: "tool", effect: "write", isError: false, decision: null } as const;
 const look = { ...call, effect: "read" } as const;
 
-it("has a word of its own for a call in each of its states", () => {
+it("has a word for each state of a call", () => {
   const words = shownStepStatuses.map((status) => stepLook({ ...call, status }, false).word);
   expect(new Set(words).size).toBe(words.length);
 });
 
-it("says of a call that reads, which is not noted before it leaves, that it may be out", () => {
+it("says that a read may be in flight, since it is not recorded before it leaves", () => {
   expect(stepLook({ ...look, status: "planned" }, false).word).toBe("calling");
   expect(stepLook({ ...look, status: "dropped" }, false).word).toBe("no answer");
 });
 
-it("says of no call that it is out while people are asked about another one", () => {
+it("says of no call that it is in flight while people are asked about another one", () => {
   const asked = { ...call, status: "planned", decision: "asked" } as const;
   const other = { ...look, status: "planned" } as const;
   expect(asksAbout([other])).toBe(false);
@@ -25,7 +25,7 @@ it("says of no call that it is out while people are asked about another one", ()
   expect(stepLook(asked, true).word).toBe("waits for a decision");
 });
 
-it("does not show as well what a call answered with an error", () => {
+it("does not show an error answer as success", () => {
   expect(stepLook({ ...look, status: "completed" }, false)).toEqual({ word: "answered", tone: "completed" });
   expect(stepLook({ ...look, status: "completed", isError: true }, false)).toEqual({
     word: "error",
@@ -33,7 +33,7 @@ it("does not show as well what a call answered with an error", () => {
   });
 });
 
-it("says of a call what people decided, or that they have not yet", () => {
+it("says what people decided about a call, or that they have not yet", () => {
   expect(stepLook({ ...call, status: "planned", decision: "asked" }, false).word).toBe(
     "waits for a decision",
   );
