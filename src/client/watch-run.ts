@@ -16,7 +16,7 @@ const longestPauseMs = 3_000;
 
 /**
  * The log of a run: each line once and in order, live until the run's last line. After a lost connection or a server
- * restart it continues behind the last line it delivered. Leaving the loop or aborting the signal stops it.
+ * restart it continues after the last line it delivered. Leaving the loop or aborting the signal stops it.
  * @throws TRPCClientError if the server refuses: no such run, no permission, or a revoked token.
  */
 export async function* watchRun(

@@ -104,7 +104,7 @@ function PaletteBody({ typed: { text: query, setText: setQuery, onThere }, onDon
             setActive(null);
           }}
           onFocus={({ currentTarget: field }) => {
-            // Puts the cursor behind the text that was typed before the field was ready.
+            // Puts the cursor after the text that was typed before the field was ready.
             field.setSelectionRange(field.value.length, field.value.length);
             onThere();
           }}
