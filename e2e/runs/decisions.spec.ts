@@ -52,7 +52,7 @@ test("a run asks for a decision, and continues with the branch that was chosen",
     await expect(page.getByRole("link", { name: "Decisions 1 waiting for you" })).toBeVisible();
     await waiting.getByRole("link", { name: "Decide" }).click();
     await expect(card).toContainText("good morning");
-    await expect(card).toContainText("nothing more: no model is asked");
+    await expect(card).toContainText("nothing more: no model is called");
     await expectAccessible(page);
   });
 

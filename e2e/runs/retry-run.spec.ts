@@ -31,7 +31,7 @@ test("a cut-off answer is retried, and the page shows both tries", async ({ page
   });
 
   await test.step("the cost of a try is explained", async () => {
-    await page.getByRole("button", { name: "How the cost of try 2 came about" }).click();
+    await page.getByRole("button", { name: "How the cost of try 2 was calculated" }).click();
     const latest = page
       .getByRole("tabpanel", { name: /^Tries/ })
       .getByRole("listitem")

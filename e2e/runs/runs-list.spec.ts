@@ -157,7 +157,7 @@ test("runs are found by their content, and several are deleted at the same time"
     await page.getByRole("searchbox", { name: "Find in input and output" }).fill("weir");
     await expect(rows).toHaveCount(2);
     await expect(page).toHaveURL(/has=weir$/);
-    await expect(page.getByText("Looked at 3 runs")).toBeVisible();
+    await expect(page.getByText("Searched 3 runs")).toBeVisible();
   });
 
   await test.step("the current filter is saved as a view, and restored from it", async () => {

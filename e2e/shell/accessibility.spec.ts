@@ -62,7 +62,7 @@ test.describe("axe finds nothing in the light or the dark theme", () => {
       test.step(button === undefined ? path : `${path}: ${button}`, async () => {
         await page.goto(`/${workspace.slug}/${path}`);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expect(page.getByRole("status", { name: /^(Opening|Looking)/ })).toHaveCount(0);
+        await expect(page.getByRole("status", { name: /^(Opening|Searching)/ })).toHaveCount(0);
         if (button !== undefined) {
           await page.getByRole("button", { name: button }).click();
           await expect(page.getByRole("dialog")).toBeVisible();

@@ -74,13 +74,13 @@ test("deleted bodies are reported as deleted, and their run's cost stays", async
 
   await test.step("the run says so in place of each, and offers nothing that needs one", async () => {
     await page.goto(`${path}?node=run`);
-    await expect(main).toContainText("brief.md is no longer kept");
+    await expect(main).toContainText("brief.md was deleted");
     await view.tab("Input").click();
-    await expect(main).toContainText("What the run was started with is no longer kept");
+    await expect(main).toContainText("What the run was started with was deleted");
     await expectAccessible(page);
     await view.node("Left reader").click();
     await view.tab("Output").click();
-    await expect(view.panel("Left reader")).toContainText("What Left reader had said is no longer kept");
+    await expect(view.panel("Left reader")).toContainText("What Left reader had written was deleted");
     await expect(page.getByRole("button", { name: "More about this run" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Fork/ })).toHaveCount(0);
     await expect(page.getByRole("link", { name: "Run again" })).toHaveCount(0);
@@ -98,7 +98,7 @@ test("deleted bodies are reported as deleted, and their run's cost stays", async
   await test.step("so does the artifact, and it can no longer be downloaded", async () => {
     await page.goto(`/${workspace.slug}/artifacts`);
     await page.getByRole("button", { name: "brief.md" }).click();
-    await expect(main).toContainText("brief.md is no longer kept");
+    await expect(main).toContainText("brief.md was deleted");
     const download = await page.request.get(`/api/artifacts/${brief?.id}?workspace=${workspace.slug}`);
     expect(download.status()).toBe(410);
   });

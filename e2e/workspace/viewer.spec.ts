@@ -43,7 +43,7 @@ test("a viewer sees everything, is offered nothing without permission, and sees 
   const open = async (address: string) => {
     await page.goto(`/${workspace.slug}/${address}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect(page.getByRole("status", { name: /^(Loading|Opening|Drawing|Looking)/ })).toHaveCount(0);
+    await expect(page.getByRole("status", { name: /^(Loading|Opening|Drawing|Searching)/ })).toHaveCount(0);
   };
 
   await test.step("pipelines", async () => {

@@ -173,7 +173,7 @@ function Nothing({ view }: { readonly view: View }) {
   }
   return (
     <EmptyState title={view === "ended" ? "Nothing has been decided yet" : "Nothing waits for a decision"}>
-      A pipeline asks people by a node of type <code>wait</code>, or before an agent calls a tool (
+      A pipeline asks people with a node of type <code>wait</code>, or before an agent calls a tool (
       <code>approve</code>): what it is about and its choices then appear here until somebody decides.
     </EmptyState>
   );

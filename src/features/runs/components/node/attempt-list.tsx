@@ -109,7 +109,7 @@ function AttemptLine({
           {isContinued ? ", continued" : ""}
         </span>
         <StatusBadge status={status} {...(word === undefined ? {} : { word })} />
-        {repairOf === undefined ? null : <Badge>corrects try {repairOf} right</Badge>}
+        {repairOf === undefined ? null : <Badge>corrects try {repairOf}</Badge>}
         <Duration startMs={attempt.startedAtMs} endMs={attempt.finishedAtMs} />
         <span className="grow" />
         <RelativeTime timeMs={attempt.startedAtMs} className="text-ink-faint" />

@@ -12,8 +12,8 @@ interface BodyGoneProps {
 export function BodyGone({ what, deletedAtMs }: BodyGoneProps) {
   return (
     <p className="self-start px-4 py-3 text-ink-soft">
-      {what} was deleted and is no longer available <RelativeTime timeMs={deletedAtMs} />, as the workspace
-      keeps bodies of runs for a limited time. What the run did, when, and what it cost is still here.
+      {what} was deleted <RelativeTime timeMs={deletedAtMs} />, because the workspace keeps bodies of runs for
+      a limited time. What the run did, when, and what it cost is still here.
     </p>
   );
 }

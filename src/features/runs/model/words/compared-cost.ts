@@ -1,6 +1,6 @@
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
 
-interface Came {
+interface Actual {
   readonly status: RunStatus;
   readonly costMicros: number | null;
 }
@@ -11,7 +11,7 @@ interface Usual {
 }
 
 /** How a run's cost compares with the usual cost; null while it runs, or if either is unknown. */
-export function comparedWords({ status, costMicros }: Came, usual: Usual | null): string | null {
+export function comparedWords({ status, costMicros }: Actual, usual: Usual | null): string | null {
   if (!isTerminalRun(status) || costMicros === null || usual === null || usual.p50Micros === 0) return null;
   const times = costMicros / usual.p50Micros;
   const share = times < 10 ? times.toFixed(1) : Math.round(times).toLocaleString("en-US");
