@@ -135,14 +135,14 @@ function NodeChoice({ nodes, value, onChange }: NodeChoiceProps) {
   );
 }
 
-const takenOver = "What comes before is reused as it is: nothing is called or paid for again.";
+const reused = "What comes before is reused as it is: nothing is called or paid for again.";
 
 const ofItsOwn =
   " It is a run of its own: the run that this one is part of stays as it is, and does not get the new results.";
 
 const chosenWords = {
   title: "Fork the run",
-  description: `A new run begins at the node that you select. ${takenOver}`,
+  description: `A new run begins at the node that you select. ${reused}`,
   action: "Fork run",
   Icon: GitFork,
 } as const;
@@ -172,7 +172,7 @@ function wordsFor(
   }
   return {
     title: `Fork from ${nodes.find((node) => node.id === nodeId)?.name ?? nodeId}`,
-    description: `A new run begins here. ${takenOver}`,
+    description: `A new run begins here. ${reused}`,
     action: "Fork from here",
     Icon: GitFork,
   };

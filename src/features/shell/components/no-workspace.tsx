@@ -31,7 +31,7 @@ export function NoWorkspace({ email }: { readonly email: string }) {
         }
       >
         You have left your workspaces, or were removed from them. Ask to be added again as{" "}
-        <span className="break-all text-ink">{email}</span>, or begin one of your own.
+        <span className="break-all text-ink">{email}</span>, or create one of your own.
       </OutsidePage>
       {isCreating ? <NewWorkspaceDialog onClose={() => setIsCreating(false)} /> : null}
     </>

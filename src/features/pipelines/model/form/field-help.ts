@@ -113,7 +113,7 @@ const ofTypes: Readonly<Record<NodeTypeName, Words>> = {
     concurrency: "How many run at the same time.",
     onItemError:
       "“fail”: one failed item fails the node. “continue”: its result is its error. “tolerate”: the same, up to a limit.",
-    results: "“artifact”: the results become a file of the run, if they are too large to pass on.",
+    results: "“artifact”: the results become a file of the run, for results that are too large to pass on.",
     toleratedItems: "With “tolerate”: this many may fail.",
     toleratedShare: "With “tolerate”: this share may fail, as in 0.05.",
   },
@@ -200,7 +200,7 @@ const help: Readonly<Record<string, Words>> = {
     input: "The input of the run, made from “trigger”, which is what the trigger passes on. Empty: the body.",
     scheme: "How the sender proves who it is.",
     respond: "The response to the sender: that the run has begun, or its output.",
-    contentTypes: "The accepted body.",
+    contentTypes: "The media types that a body may have.",
     headers: "Headers that the run sees in trigger.headers.",
   },
   "trigger event": {

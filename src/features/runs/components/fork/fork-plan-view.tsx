@@ -31,7 +31,9 @@ export function ForkPlanView({ plan, isSandbox }: ForkPlanProps) {
       {plan.continued.length === 0 ? null : (
         <>
           <dt className="text-ink-faint">Continued</dt>
-          <dd>{list(plan.continued)}: inside what it had started. What completed there is taken over.</dd>
+          <dd>
+            {list(plan.continued)}: inside the runs that they had started. What completed there is reused.
+          </dd>
         </>
       )}
       <dt className="text-ink-faint">Saved</dt>
@@ -47,9 +49,9 @@ export function ForkPlanView({ plan, isSandbox }: ForkPlanProps) {
         <>
           <dt className="flex items-center gap-1.5 text-waiting">
             <TriangleAlert aria-hidden className="size-4" />
-            Run again
+            Side effects
           </dt>
-          <dd>{list(plan.sideEffects)}: what these do in the world happens a second time.</dd>
+          <dd>{list(plan.sideEffects)}: what these do to the outside world happens a second time.</dd>
         </>
       )}
     </dl>

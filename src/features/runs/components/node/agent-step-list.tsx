@@ -60,7 +60,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
         <p className="px-4 py-3 text-ink-faint">
           {query.isPending
             ? "Loading its turns."
-            : "No turns yet: the node has not begun, or a fork has reused it."}
+            : "No turns yet: the node has not begun, or it was reused from another run."}
         </p>
       )
     );

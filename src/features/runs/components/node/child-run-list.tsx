@@ -73,7 +73,7 @@ export function ChildRunList({
         <p className="px-4 py-3 text-ink-faint">
           {query.isPending
             ? "Loading its runs."
-            : "No runs: the node has not begun, or a fork has reused it."}
+            : "No runs: the node has not begun, or it was reused from another run."}
         </p>
       )
     );
