@@ -102,7 +102,7 @@ export interface ChildRun {
   readonly pipelineName: string;
   /** Null where its version is not published, as in a rehearsal. */
   readonly versionNumber: number | null;
-  /** Which run of the node it is: see `ParentRef`. */
+  /** Which of the node's runs it is: see `ParentRef`. */
   readonly ordinal: number;
   /** The attempt of the parent's node. */
   readonly attempt: number;
