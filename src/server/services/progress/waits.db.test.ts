@@ -32,7 +32,7 @@ const thousandMore = `
   insert into system.open_runs select ids.id, o.workspace_id, o.deadline_at, o.check_at from system.open_runs o, ids where o.run_id = $1`;
 
 describe("a run that only waits", () => {
-  it("has a clock that stands still, and gets its time back when it goes on", async () => {
+  it("has a stopped clock, and its remaining time when it continues", async () => {
     const runId = await start({
       ...chainOf("Long", [trigger, approval("go"), noop("end")]),
       settings: { timeoutSeconds: 60 },
@@ -52,7 +52,7 @@ describe("a run that only waits", () => {
     expect(await claim(runId, "end")).toMatchObject({ kind: "claimed" });
   });
 
-  it("goes on counting where something else works", async () => {
+  it("keeps its clock running while another branch works", async () => {
     const definition = {
       name: "Beside",
       nodes: [trigger, approval("go"), noop("work"), noop("more")],
@@ -63,14 +63,14 @@ describe("a run that only waits", () => {
       ],
     };
     const runId = await start(definition);
-    // Handed out, and so not only waiting.
+    // Dispatched, and so not only waiting.
     expect((await openRun(runId)).deadline).toBeGreaterThan(0);
     const claimed = await claim(runId, "work");
     expect((await openRun(runId)).deadline).toBeGreaterThan(0);
     expect(claimed.kind).toBe("claimed");
   });
 
-  it("costs nothing: a thousand of them are not looked at, and hold no lease", async () => {
+  it("costs nothing: a thousand of them are not checked, and hold no lease", async () => {
     const definition = chainOf("Many", [trigger, approval("go", { deadlineSeconds: 864_000 }), noop("end")]);
     const pipelineId = await seedPipeline(context, definition);
     const runId = await startOf(pipelineId, null);
@@ -82,7 +82,7 @@ describe("a run that only waits", () => {
     const [before] = await database.asOwner(marks, [pipelineId]);
     expect(before).toMatchObject({ open: 1_001, timed: 0, checked: 0 });
     await reconcile(engine);
-    // All that there is to look after has been looked after.
+    // The reconciler has nothing left to do.
     expect(await reconcile(engine)).toEqual({ continued: 0, tidied: 0, failed: 0 });
     expect((await database.asOwner(marks, [pipelineId]))[0]).toEqual(before);
     const asked = { runId: null, mine: true, which: "open", kinds: null, cursor: null, limit: 50 } as const;
@@ -115,8 +115,8 @@ describe("a run that only waits", () => {
   });
 });
 
-describe("a wait whose time is over", () => {
-  it("goes on as it says, and a late answer is told so", async () => {
+describe("a wait whose deadline has passed", () => {
+  it("continues as configured, and a late answer is told so", async () => {
     const config = { choices: ["ok", "no"], deadlineSeconds: 60, onTimeout: "no" };
     const definition = {
       name: "Timed",
@@ -147,7 +147,7 @@ describe("a wait whose time is over", () => {
     expect(run).toMatchObject({ status: "failed", error: { code: "NODE_TIMEOUT", nodeId: "go" } });
   });
 
-  it("is found by the watch of stranded runs where its alarm was lost", async () => {
+  it("is found by the watch of stranded runs where its job was lost", async () => {
     const runId = await start(
       chainOf("Lost", [trigger, approval("go", { deadlineSeconds: 60, onTimeout: "ok" })]),
     );

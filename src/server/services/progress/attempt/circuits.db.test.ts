@@ -145,7 +145,7 @@ describe("a circuit", () => {
          from node_runs n join circuits c using (workspace_id) where run_id = $1 and node_id = 'ask'`,
       [runId],
     );
-    // A minute is between now and then. The pause is reckoned at one moment of the claim, and begins at a later one.
+    // A minute lies between. The pause is computed at one moment of the claim, and begins at a later one.
     expect(Math.abs(wake?.seconds)).toBeLessThan(1 + tookMs / 1_000);
     const sent = await database.asOwner(
       "select from system.outbox where payload->'data'->>'runId' = $1 and not_before > now() + interval '30 s'",

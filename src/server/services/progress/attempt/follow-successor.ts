@@ -28,9 +28,9 @@ export interface Followed {
 }
 
 /**
- * Claims the one node that became ready, when there is exactly one and nothing throttles it, or those that became ready
- * together and that the caller has room for: a chain then costs one commit per node and no hop through the queue, and
- * the branches of a fan no job each. What remains is dispatched. Effects before the number `from` belong to other steps
+ * Claims the node that became ready, when there is exactly one and nothing throttles it, or several that became ready
+ * together as far as the caller has room. A chain then costs one commit per node without going through the queue, and
+ * the branches of a fan need no job each. The rest is dispatched. Effects before the index `from` belong to other steps
  * of the same changeset.
  */
 export async function followSuccessor(step: OpenStep, follow: Follow, from: number): Promise<Followed> {

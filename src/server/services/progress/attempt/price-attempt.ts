@@ -31,7 +31,7 @@ export function bookCall(
   return usage === null ? 0 : quoted.costMicros;
 }
 
-/** A line for the ledger with the prices of its quote stamped on it. */
+/** A ledger entry stamped with the prices of its quote. */
 export function ledgerEntry(
   kind: LedgerWrite["kind"],
   attempt: AttemptRef,

@@ -23,9 +23,8 @@ export interface Gathered {
 }
 
 /**
- * What came of the items of a node: their results in the order of the list, where one that failed and is tolerated has
- * `{ error }` in its place; or where they are kept. Read once, when all have ended; what would be too much is not read
- * at all.
+ * The results of a node's items in list order, with `{ error }` in place of a tolerated failure; or a reference to
+ * where they are stored. Read once, when all have ended; results that are too large are not read at all.
  */
 export async function gatherResults(
   tx: TenantSql,

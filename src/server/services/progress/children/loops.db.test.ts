@@ -40,7 +40,7 @@ async function start(config: JsonObject, input: Json = { score: 5 }, more: JsonO
   );
 }
 
-/** Each draft is one better than what it got; `bad` says which of them break. */
+/** Each draft is one better than its input; `bad` says which of them fail. */
 function improving(bad: (score: number) => boolean = () => false) {
   const done: string[] = [];
   const work: Work = (task) => {

@@ -21,21 +21,21 @@ import type { CallReport } from "./hear-circuits.ts";
 import { stepUnits } from "./step-budget.ts";
 
 /**
- * What one step of progress changes in a run, gathered while the step is being decided, mostly inside the transaction
- * that holds the run's lock. Several happenings may be applied to it (an attempt ends, its successor begins); it is
+ * What one step of progress changes in a run, collected while the step is being decided, mostly inside the transaction
+ * that holds the run's row lock. Several happenings may be applied to it (an attempt ends, its successor begins); it is
  * written once.
  */
 export interface Changeset {
   readonly run: LockedRun;
-  /** False where the run is as this process remembers it; that must be found true when the changeset is written. */
+  /** False where the run's state is what this process remembers; writing the changeset must verify it. */
   readonly isLocked: boolean;
   readonly plan: Plan;
   readonly outputs: Map<string, Json>;
   /** Outputs that are too large to be loaded for the run's own. */
   readonly outputsLeftOut: Set<string>;
-  /** The run's steps as they were before this one, where it was foreseen that it ends the run. */
+  /** The run's earlier steps, loaded where the step was expected to end the run. */
   earlierSteps: readonly RunStep[] | null;
-  /** The same as this process remembers it, of a run that it has carried from its beginning. */
+  /** The same from this process's memory, for a run that it has handled from its beginning. */
   story: { steps(): readonly RunStep[] } | null;
   /** For the start of a fork: errors of nodes taken over. */
   readonly reusedErrors: ReadonlyMap<string, ErrorInfo>;
@@ -48,11 +48,11 @@ export interface Changeset {
   end: RunEnd | null;
   /** By node id: a node that changed twice is written once. */
   readonly changes: Map<string, NodeChange>;
-  /** Waits that begin and end, in their order. */
+  /** Waits that begin and end, in order. */
   readonly waits: WaitChange[];
   /** What this step adds to a node run. */
   readonly spent: Map<string, Totals>;
-  /** What a node run has used in all, with this step; told on the line that ends it. */
+  /** A node run's total usage including this step, for the line that ends it. */
   readonly nodeTotals: Map<string, Totals>;
   /** Credentials chosen for this run's providers so far. */
   readonly credentials: Map<ProviderName, ProviderKeyId | null>;
@@ -62,19 +62,19 @@ export interface Changeset {
   readonly opens: AttemptOpen[];
   /** Attempts that were not allowed to call. */
   readonly refusals: AttemptRefusal[];
-  /** How calls to models have ended. */
+  /** How model calls have ended. */
   readonly reports: CallReport[];
   readonly ledger: LedgerWrite[];
-  /** How many lines of the ledger the budgets have been told. */
+  /** How many ledger lines have been booked in budgets. */
   budgetedLines: number;
   readonly artifacts: ArtifactWrite[];
   /** Turns and calls of agents with tools. */
   readonly agentSteps: AgentStepWrite[];
-  /** Budgets in which a call of this step did not fit. */
+  /** Budgets that had no room for a call of this step. */
   readonly reached: ReachedBudget[];
 }
 
-/** An empty changeset over a run as it was locked. */
+/** An empty changeset over a locked run. */
 export function createChangeset(
   run: LockedRun,
   plan: Plan,
@@ -115,24 +115,24 @@ export function createChangeset(
   };
 }
 
-/** Books what an attempt used on its node run; the run's own sum follows from it. */
+/** Adds an attempt's usage to its node run; the run's own sum follows from it. */
 export function addSpent(changeset: Changeset, nodeId: string, before: Totals, spent: Totals): void {
   changeset.spent.set(nodeId, addTotals(changeset.spent.get(nodeId) ?? noTotals, spent));
   changeset.nodeTotals.set(nodeId, addTotals(changeset.nodeTotals.get(nodeId) ?? before, spent));
 }
 
-/** What a node run had used before this step is told on the line that ends it, where this step adds nothing. */
+/** Sets a node run's earlier usage, for the line that ends it, where this step adds nothing. */
 export function tellSpent(changeset: Changeset, nodeId: string, before: Totals): void {
   const hasUsed = before.inputTokens + before.outputTokens > 0;
   if (hasUsed && !changeset.nodeTotals.has(nodeId)) changeset.nodeTotals.set(nodeId, before);
 }
 
-/** The step's lines for the ledger, with the run they belong to. */
+/** The step's ledger lines, with their run. */
 export function ledgerLinesOf({ run: { runId }, ledger }: Changeset): readonly LedgerLine[] {
   return ledger.map((line) => ({ ...line, runId }));
 }
 
-/** Those of them that no budget has been told yet; from now on they count as told. */
+/** The lines not booked in budgets yet; marks them as booked. */
 export function takeUntoldLines(changeset: Changeset): readonly LedgerLine[] {
   const untold = ledgerLinesOf(changeset).slice(changeset.budgetedLines);
   changeset.budgetedLines = changeset.ledger.length;

@@ -38,8 +38,8 @@ import { hearCircuits } from "./hear-circuits.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
 
 /**
- * Writes a changeset: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the
- * caller's transaction. What is not committed did not happen, and what is committed will be carried on by the engine.
+ * Writes a changeset: the run, its node runs, log, attempts, money, artifacts and effects, all in the caller's
+ * transaction. What is not committed did not happen; what is committed will be carried out by the engine.
  */
 export function commitProgress(
   tx: DirectTransaction,
@@ -51,10 +51,10 @@ export function commitProgress(
 }
 
 /**
- * Writes changesets of different runs of a workspace, which share the transaction and its wait for the disk. Everything
- * is read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order is
- * that of the foreign keys.
- * @throws ChangedMeanwhileError when a run of which a changeset was foreseen is not as it was.
+ * Writes changesets of different runs of a workspace, which share the transaction and its disk flush. Everything is
+ * read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order
+ * follows the foreign keys.
+ * @throws ChangedMeanwhileError when a run has changed whose changeset was made without its lock.
  */
 export async function commitChangesets(
   tx: DirectTransaction,

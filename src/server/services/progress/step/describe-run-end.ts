@@ -11,7 +11,7 @@ import type { Changeset } from "./changeset.ts";
 /** Documents up to this size are indented for people; a larger one would grow to many times its size. */
 const indentedCharacters = 200_000;
 
-/** Adds to the changeset what a run leaves behind when it ends, however it ends: its artifact. */
+/** Adds the run's own artifact to the changeset when it ends, however it ends. */
 export async function describeRunEnd(tx: TenantSql, changeset: Changeset, end: RunEnd): Promise<void> {
   const { runId } = changeset.run;
   const known = changeset.earlierSteps ?? changeset.story?.steps();

@@ -16,8 +16,8 @@ import type { Changeset } from "./changeset.ts";
 type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
 
 /**
- * The events that make the engine do what the changeset's effects ask for. `occasion` is part of each event's id: the
- * same decision is delivered once, and the same node may be handed out again on another occasion.
+ * The engine events for the changeset's effects. `occasion` is part of each event's id: the same decision is delivered
+ * once, and the same node may be dispatched again on another occasion.
  */
 export async function toEngineEvents(
   tx: TenantSql,

@@ -4,10 +4,7 @@ import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { dispatchEvents } from "./dispatch-effects.ts";
 
-/**
- * Has the engine ask for a node run when some time has passed. Whoever does so twice asks for it twice, and it is
- * claimed once.
- */
+/** Dispatches a node run after some time. It may be dispatched twice, and is claimed once. */
 export function handOutLater(
   context: Pick<EngineContext, "db" | "engine" | "newToken">,
   { workspaceId, runId, nodeId }: NodeRunRef,

@@ -7,8 +7,8 @@ import type { ProgressWrite } from "#server/db/run/progress/write-progress.ts";
 import type { Changeset } from "./changeset.ts";
 
 /**
- * The step as a handover; null where it is anything else, and must be written in the general way. What a changeset
- * holds besides its run, node runs, lines and attempts (artifacts, say) is written apart from both.
+ * The step as a handover. Null where it is anything else, and must be written in the general way. What a changeset
+ * holds besides its run, node runs, lines and attempts (artifacts, say) is written separately in both cases.
  */
 export function handoverOf(changeset: Changeset, write: ProgressWrite): Handover | null {
   const [close, open] = [onlyOne(changeset.closes), onlyOne(changeset.opens)];
@@ -31,8 +31,8 @@ export function handoverOf(changeset: Changeset, write: ProgressWrite): Handover
 }
 
 /**
- * The step as a first claim; null where it is anything else. Only of a run that was foreseen: where a node run is there
- * already, this is found out when it is written, and the step is then decided again under the run's lock.
+ * The step as a first claim. Null where it is anything else. Only for a run decided without its lock: if the node run
+ * already exists, the write finds out, and the step is decided again under the run's row lock.
  */
 export function firstClaimOf(changeset: Changeset, write: ProgressWrite): FirstClaim | null {
   const [open, startedLine] = [onlyOne(changeset.opens), onlyOne(write.events)];
@@ -47,7 +47,7 @@ export function firstClaimOf(changeset: Changeset, write: ProgressWrite): FirstC
   return { runId, frontier, branches, was, begun, startedLine };
 }
 
-/** The step as the end of a run; null where it is anything else. What it leaves behind is written apart. */
+/** The step as the end of a run. Null where it is anything else. Artifacts are written separately. */
 export function endingOf(changeset: Changeset, write: ProgressWrite): EndingStep | null {
   const close = onlyOne(changeset.closes);
   const [completedLine, endLine, ...others] = write.events;
@@ -84,7 +84,7 @@ function linesOf({ events }: ProgressWrite): Pick<Handover, "completedLine" | "s
   return others.length === 0 ? { completedLine, startedLine } : null;
 }
 
-/** The run was running before the step and still is after it, and nothing was spent. */
+/** The run was running before the step and still is, and nothing was spent. */
 function goesOn(changeset: Changeset, { status, closing, spent }: ProgressWrite): boolean {
   const isAtWork = changeset.end === null && status === "running" && closing === null;
   return wasAtWork(changeset) && isAtWork && spent === null;
@@ -94,13 +94,13 @@ function wasAtWork({ run, isStart }: Changeset): boolean {
   return run.status === "running" && run.closing === null && !run.isStandingStill && !isStart;
 }
 
-/** No model was asked. */
+/** No model was called. */
 function isPlainClose({ status, usage, costMicros, text, stop, providerRequestId }: AttemptClose): boolean {
   const saidNothing = usage === null && costMicros === 0 && text === null && stop === null;
   return status === "completed" && saidNothing && providerRequestId === null;
 }
 
-/** No model will be asked, and the node run is not there yet. */
+/** No model will be called, and the node run does not exist yet. */
 function isPlainOpen({ attempt, provider, providerKeyId }: AttemptOpen): boolean {
   return attempt === 1 && provider === null && providerKeyId === null;
 }
@@ -109,7 +109,7 @@ const endOfNode: ReadonlySet<string> = new Set(["output", "finishedAtMs"]);
 const beginOfNode: ReadonlySet<string> = new Set(["attempt", "startedAtMs", "input"]);
 const ofEach: ReadonlySet<string> = new Set(["nodeId", "status"]);
 
-/** Whether a node run gets this status, and of these others all, and nothing else. */
+/** Whether a node run changes to this status and exactly these other fields. */
 function isChangeOf(
   change: NodeChange | undefined,
   status: NodeChange["status"],

@@ -15,7 +15,7 @@ const context = await createTestContext(database.db);
 const engine = createTestEngine(context);
 const outputs: { readonly [nodeId: string]: Json } = { a: { tide: ["high", null] }, b: null, c: "a\\b\n\"'" };
 
-/** Three runs of one chain that stand before their last node: one was carried alone, two shared each transaction. */
+/** Three runs of one chain before their last node: one was processed alone, two shared each transaction. */
 let alone: RunId;
 let shared: RunId;
 
@@ -56,7 +56,7 @@ beforeAll(async () => {
   for (const _ of ["a", "b", "c"]) tasks = await Promise.all([follow(tasks[0]), follow(tasks[1])]);
 });
 
-/** All that two such runs have in common: everything but who they are, when it was, and under which lease. */
+/** Everything that two such runs have in common: all but ids, times and lease tokens. */
 async function rowsOf(runId: RunId) {
   const tables = {
     runs: "id = $1",
@@ -91,12 +91,12 @@ async function wasOneStatement(runId: RunId, nodeId = "d"): Promise<boolean | un
   return row?.together;
 }
 
-it("a handover writes the rows that the same step writes along with others", async () => {
+it("a handover writes the same rows as the general statement", async () => {
   expect([await wasOneStatement(alone), await wasOneStatement(shared)]).toEqual([true, false]);
   expect(await rowsOf(alone)).toEqual(await rowsOf(shared));
 });
 
-it("a handover is written at one moment: the book and the log tell the same times", async () => {
+it("a handover is written with one timestamp: the database and the log show the same times", async () => {
   const times = await database.asOwner<{ moments: number }>(
     `select count(distinct at)::int as moments from (
        select finished_at as at from node_runs where run_id = $1 and node_id = 'c'
@@ -111,7 +111,7 @@ it("a handover is written at one moment: the book and the log tell the same time
 });
 
 it.each([{ output: null }, { output: { tide: ["low", "høy", null], text: "a\\b\n\"'" } }])(
-  "the end of a run writes the rows that it writes along with others, at one moment: with $output",
+  "the end of a run writes the same rows as the general statement, with one timestamp: with $output",
   async ({ output }) => {
     const atEnd = async (task: NodeTask) => follow(await follow(await follow(task)));
     const ended = await atEnd(await begin());
@@ -138,7 +138,7 @@ it.each([{ output: null }, { output: { tide: ["low", "høy", null], text: "a\\b\
   },
 );
 
-/** What a run has left behind, without what is its own. Its size and hash must be those of its bytes. */
+/** The artifacts of a run, without what is unique to it. Size and hash must be those of the bytes. */
 async function documentsOf(runId: RunId) {
   const documents = await database.asOwner(
     `select node_id, kind, replace(name, $1::text, '') as name, media_type, encoding, file_sha256, replace(content, $1::text, '') as content,
@@ -150,7 +150,7 @@ async function documentsOf(runId: RunId) {
   return documents;
 }
 
-it("an end that was foreseen of a run that has changed since is decided again", async () => {
+it("an end decided without the lock is decided again if the run has changed", async () => {
   const task = await follow(await follow(await follow(await begin())));
   const { workspaceId, runId } = task;
   await cancelRun(context, { runId, reason: "Enough" });
@@ -162,7 +162,7 @@ it("an end that was foreseen of a run that has changed since is decided again", 
   expect(rows).toEqual([{ status: "cancelled" }]);
 });
 
-it("a first claim that was foreseen writes the rows of one that was not, at one moment", async () => {
+it("a first claim decided without the lock writes the same rows as one under it, with one timestamp", async () => {
   const [foreseen, read] = [await begin(true), await begin()];
   const ways = [await wasOneStatement(foreseen.runId, "a"), await wasOneStatement(read.runId, "a")];
   expect(ways).toEqual([true, false]);
@@ -178,7 +178,7 @@ it("a first claim that was foreseen writes the rows of one that was not, at one 
   expect(times).toEqual([{ moments: 1 }]);
 });
 
-it("a first claim of a node run that is there already is decided again", async () => {
+it("a first claim of an existing node run is decided again", async () => {
   const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, request);
   const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a" };

@@ -25,9 +25,9 @@ export interface CallReport extends CircuitSubject, CallingAttempt {
 }
 
 /**
- * Lets circuits hear how calls have ended, in the transaction that settles them. Calls that were answered cost one
- * statement that writes nothing where all is well; for the others the circuits are held, and the core decides. What
- * comes back writes it, together with the rest of the step.
+ * Updates circuits with how calls have ended, in the transaction that settles them. For answered calls it is one
+ * statement that usually writes nothing; for the others the circuits are locked, and the core decides. The returned
+ * function writes the result together with the rest of the step.
  */
 export async function hearCircuits(
   tx: TenantSql,

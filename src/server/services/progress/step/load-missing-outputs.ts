@@ -3,7 +3,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { loadOutputs, loadOutputsWithin } from "#server/db/run/progress/load-outputs.ts";
 import type { Changeset } from "./changeset.ts";
 
-/** Makes sure that the outputs of these nodes are in the changeset; asks the database only for those that are not. */
+/** Loads those outputs of these nodes that are not in the changeset yet. */
 export async function loadMissingOutputs(
   tx: TenantSql,
   changeset: Changeset,
@@ -15,15 +15,10 @@ export async function loadMissingOutputs(
   for (const [nodeId, output] of loaded) changeset.outputs.set(nodeId, output);
 }
 
-/**
- * Values are weighed in characters, and few take more than four bytes: whatever may fit into the run's output is read.
- */
+/** Limits are in characters, and few take more than four bytes: this reads whatever may fit into the run's output. */
 const endBytes = 4 * maxValueCharacters;
 
-/**
- * The same for the run's own output, as far as there can be room in it: the others are named in the changeset as left
- * out.
- */
+/** The same for the run's own output, as far as it may fit: the others are listed in the changeset as left out. */
 export async function loadEndOutputs(
   tx: TenantSql,
   changeset: Changeset,

@@ -6,9 +6,9 @@ import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { Changeset } from "./changeset.ts";
 
 /**
- * Decides what one thing that happens to a node run means, on a changeset that it may share with other such steps. The
- * changeset is written afterwards. It may be asked a second time, on a fresh changeset, so it must change nothing but
- * the changeset and the transaction.
+ * Decides what one happening of a node run means, on a changeset that it may share with other such steps and that is
+ * written afterwards. It may be called again with a fresh changeset, so it must change only the changeset and the
+ * transaction.
  */
 export type Decide<Result> = (taken: TakenStep) => Promise<Result>;
 
@@ -18,19 +18,19 @@ interface TakenStep {
   readonly progress: NodeRunProgress;
 }
 
-/** Where a process takes its steps. */
+/** Takes the steps of a process. */
 export interface StepTaker {
-  /** Resolves when what was decided has been committed; null when the workspace has no such run. */
+  /** Resolves when the decision has been committed. Null when the workspace has no such run. */
   take<Result>(ref: NodeRunRef, decide: Decide<Result>): Promise<Result | null>;
   /**
-   * Reads what a step at a node run that nobody has begun would be decided on, and remembers it for that step. While
-   * other steps of the workspace are running it reads nothing: that step is then read with theirs. `isWanted` is asked
-   * with the run's plan.
+   * Reads ahead what the first step at a node run would be decided on, and remembers it for that step. While other
+   * steps of the workspace are running it reads nothing: that step is then read with theirs. `isWanted` is called with
+   * the run's plan.
    */
   look(ref: NodeRunRef, isWanted: (plan: Plan) => boolean): Promise<void>;
 }
 
-/** A step that somebody waits for. */
+/** A step with a caller that waits for it. */
 export interface WaitingStep {
   readonly ref: NodeRunRef;
   readonly decide: Decide<unknown>;

@@ -22,25 +22,25 @@ export async function openChangeset(
   return plan === null || run === null ? null : createChangeset(run, plan);
 }
 
-/** A run that is locked for what happens to some of its node runs. */
+/** A run that is locked for happenings of some of its node runs. */
 export interface NodeChangeset {
   readonly changeset: Changeset;
-  /** In the order of the node runs that were asked for. */
+  /** In the order of the requested node runs. */
   readonly progress: readonly NodeRunProgress[];
 }
 
-/** A run that is to be locked for what happens to some of its node runs. */
+/** A run to lock for happenings of some of its node runs. */
 export interface RunToLock {
   readonly runId: RunId;
   readonly refs: readonly NodeRunRef[];
-  /** What happens is expected to end it, so that its steps are wanted too. */
+  /** The happening may end the run, so its steps are loaded too. */
   readonly mayEnd: boolean;
 }
 
 /**
- * Locks runs for what happens to these node runs of each, with all that a step at them will want, in one round trip:
- * each of the statements begins when the one before has ended, so what is read is what the locks protect. Null for a
- * run that the workspace does not have.
+ * Locks runs for happenings of these node runs of each, and loads everything that a step will need, in one round trip.
+ * Each statement begins when the one before has ended, so everything read is protected by the locks. Null for an
+ * unknown run.
  */
 export async function openNodeChangesets(
   tx: DirectTransaction,
@@ -81,8 +81,8 @@ export async function openNodeChangesets(
 }
 
 /**
- * Reads what a step at this node run would be decided on, and locks nothing: whoever decides on it must check, when
- * writing, that it is still so. Null if the run is gone, or its plan is not in the cache or not wanted.
+ * Reads what a step at this node run would be decided on, without locks: the caller must check, when writing, that
+ * nothing has changed. Null if the run was deleted, or its plan is not cached or not wanted.
  */
 export async function readNodeChangeset(
   { db, plans }: Pick<EngineContext, "db" | "plans">,
@@ -103,7 +103,7 @@ export async function readNodeChangeset(
   return { changeset: createChangeset(run, plan), progress };
 }
 
-/** Where the plan is not at hand, what is wanted is read when it is missed. */
+/** Without a cached plan, needed outputs are read when they are found missing. */
 async function outputsAtOnce(
   tx: DirectTransaction,
   context: Pick<EngineContext, "plans">,

@@ -5,7 +5,8 @@ import type { EngineContext } from "../engine-context.ts";
 import type { Changeset } from "./changeset.ts";
 
 /**
- * A step while it is being decided: the transaction that will write it, the process's context, and the draft so far.
+ * A step while it is being decided: the transaction that will write it, the process's context, and the changeset so
+ * far.
  */
 export interface OpenStep {
   readonly tx: DirectTransaction;

@@ -50,7 +50,7 @@ const settle = (engine: EngineContext, task: NodeTask) => {
   return settleAttempt(engine, task, { ...outcome, output: task.nodeId }, "may-follow");
 };
 
-/** Settles a node and answers with the one that follows it. */
+/** Settles a node and returns the one that follows it. */
 async function follow(engine: EngineContext, task: NodeTask): Promise<NodeTask> {
   const settlement = await settle(engine, task);
   if (settlement.kind !== "settled" || settlement.next === null)
@@ -72,7 +72,7 @@ interface LeftBehind {
   readonly steps: readonly { nodeId: string; status: string; output: unknown; attempts: number }[];
 }
 
-/** The document of a run that has ended. */
+/** The document of an ended run. */
 async function leftBehind(runId: RunId): Promise<LeftBehind> {
   const [artifact] = await database.asOwner<{ document: LeftBehind }>(
     "select content::jsonb as document from artifacts where run_id = $1 and kind = 'run'",
@@ -82,8 +82,8 @@ async function leftBehind(runId: RunId): Promise<LeftBehind> {
   return artifact.document;
 }
 
-describe("a step that is decided on what this worker wrote last", () => {
-  it("comes to the same as one that has read the book", async () => {
+describe("a step decided on what this worker wrote last", () => {
+  it("has the same result as one that has read the database", async () => {
     const runId = await start(chain);
     let task = await claim(one, runId, "a");
     for (const expected of ["b", "c", "d"]) {
@@ -99,7 +99,7 @@ describe("a step that is decided on what this worker wrote last", () => {
     );
   });
 
-  it("finds that the run was cancelled in between", async () => {
+  it("notices that the run was cancelled in between", async () => {
     const runId = await start(chain);
     const task = await follow(one, await claim(one, runId, "a"));
     await cancelRun(context, { runId, reason: "enough" });
@@ -109,7 +109,7 @@ describe("a step that is decided on what this worker wrote last", () => {
     expect(await told(runId)).not.toContain("node.started c");
   });
 
-  it("finds that its attempt was taken up by another worker", async () => {
+  it("notices that its attempt was taken over by another worker", async () => {
     const runId = await start(chain);
     const ours = await follow(one, await claim(one, runId, "a"));
     const theirs = await claim(other, runId, "b", ours.leaseToken);
@@ -126,7 +126,7 @@ describe("a step that is decided on what this worker wrote last", () => {
     );
   });
 
-  it("finds that another worker was faster on another branch, whoever comes first", async () => {
+  it("notices that another worker was faster on another branch, whoever comes first", async () => {
     for (let round = 0; round < 10; round += 1) {
       const runId = await start(fan);
       const [a, b] = [await claim(one, runId, "a"), await claim(other, runId, "b")];
@@ -142,7 +142,7 @@ describe("a step that is decided on what this worker wrote last", () => {
     }
   });
 
-  it("leaves a defect in the log that would otherwise only show as lost speed", async () => {
+  it("logs a defect that would otherwise show only as lost speed", async () => {
     const told: unknown[] = [];
     const warn = (fields: { readonly err: unknown }) => void told.push(fields.err);
     const log = Object.assign(Object.create(context.log), { warn });
@@ -164,7 +164,7 @@ describe("a step that is decided on what this worker wrote last", () => {
     expect(told).toEqual([defect]);
   });
 
-  it("tells at the run's end what another worker did, though it never met it", async () => {
+  it("reports at the run's end what another worker did", async () => {
     const runId = await start(fan);
     const a = await claim(one, runId, "a");
     const b = await claim(other, runId, "b");
@@ -178,7 +178,7 @@ describe("a step that is decided on what this worker wrote last", () => {
     expect(steps.get("b")).toMatchObject({ output: "by the other", attempts: 1 });
   });
 
-  it("leaves the same document behind as a run that is read at its end", async () => {
+  it("leaves the same document as a run that is read at its end", async () => {
     const [carried, read] = [await start(chain), await start(chain)];
     for (const [runId, forgets] of [
       [carried, false],

@@ -9,20 +9,20 @@ import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { type Changeset, createChangeset } from "./changeset.ts";
 import { RunStory } from "./run-story.ts";
 
-/** Long enough for steps that are short; where one takes longer, reading the run again costs nothing that counts. */
+/** Long enough for short steps; after a longer one, the cost of reading the run again does not matter. */
 const forgetAfterMs = 10_000;
 const maxRuns = 500;
-/** Larger outputs are read when they are needed: memory is for what is in flight. */
+/** Larger outputs are read when needed, to save memory. */
 const maxOutputCharacters = 16_384;
 
-/** A changeset over a run as this process left it. It is written only if all is still so. */
+/** A changeset over a run as this process left it. It is written only if nothing has changed. */
 export interface RememberedChangeset {
   readonly changeset: Changeset;
   readonly progress: readonly NodeRunProgress[];
   readonly clock: DatabaseClock;
 }
 
-/** A run as it was read without a lock, with one of its node runs as the database has it. */
+/** A run read without a lock, with one of its node runs. */
 export interface Seen {
   readonly changeset: Changeset;
   readonly progress: NodeRunProgress;
@@ -33,41 +33,41 @@ interface Remembered {
   readonly plan: Changeset["plan"];
   readonly state: RunState;
   readonly outputs: ReadonlyMap<string, Json>;
-  /** Null if its end has to be read from the database; it may begin with the first step of this process. */
+  /** Null if its end has to be read from the database. "begins": the first step of this process may start a story. */
   readonly story: RunStory | "begins" | null;
   /**
-   * Attempts that this process has opened and not closed, each the first of its node run, or one that is about to
-   * begin.
+   * Attempts that this process has opened and not closed, each the first of its node run, and node runs that are about
+   * to begin.
    */
   readonly open: ReadonlyMap<string, NodeRunProgress>;
   readonly clock: DatabaseClock;
   readonly notedAtMs: number;
 }
 
-/** The database's time, told from this process's own steady clock. */
+/** The database's time, computed from this process's own monotonic clock. */
 export type DatabaseClock = () => number;
 
-/** A clock that continues from the database's time as it has just been read; milliseconds since the epoch. */
+/** A clock that continues from the database's time as just read; milliseconds since the epoch. */
 export function databaseClock({ nowMs }: Pick<LockedRun, "nowMs">): DatabaseClock {
   const aheadMs = nowMs - performance.now();
   return () => Math.floor(aheadMs + performance.now());
 }
 
-/** Names a run among those of all workspaces. */
+/** Identifies a run across all workspaces. */
 export function runKey({ workspaceId, runId }: Pick<NodeRunRef, "workspaceId" | "runId">): string {
   return `${workspaceId}:${runId}`;
 }
 
 /**
- * What this process wrote last of the runs it carries. The next step of such a run can be decided on that without
- * reading the run again, and be written in one packet behind a check that nobody else has written to it. A guess that
- * is usually right, and never trusted: where the check fails the step is decided again on what the book says, and this
- * run is not guessed at again.
+ * What this process wrote last of the runs it handles. The next step of such a run can be decided on that without
+ * reading the run again, and be written in one packet together with a check that nobody else has written to it. Usually
+ * right, but never trusted: where the check fails, the step is decided again on what the database says, and this run is
+ * forgotten.
  */
 export class RememberedRuns {
   readonly #byRun = new Map<string, Remembered | "contested">();
 
-  /** Null when one of these node runs is not known to be in this process's hands. */
+  /** Null when one of these node runs is not known to be held by this process. */
   changesetOf(runKey: string, refs: readonly NodeRunRef[]): RememberedChangeset | null {
     const known = this.#byRun.get(runKey);
     if (known === undefined || known === "contested") return null;
@@ -82,8 +82,8 @@ export class RememberedRuns {
   }
 
   /**
-   * Keeps what a look at a run has found: an empty changeset, and a node run. Only if that is ready and was never
-   * tried: leases and waits change while the run's row stays the same.
+   * Keeps what was read ahead of a run: an empty changeset, and a node run. Only if that is ready and has no attempt
+   * yet: leases and waits change while the run's row stays the same.
    */
   see(key: string, nodeId: string, { changeset, progress }: Seen): void {
     const { run, plan, state, outputs } = changeset;
@@ -96,7 +96,7 @@ export class RememberedRuns {
     this.#keep(key, { run, plan, state, outputs, story: "begins", open, clock, notedAtMs });
   }
 
-  /** A changeset has been committed. */
+  /** Records a committed changeset. */
   note(runKey: string, changeset: Changeset, clock: DatabaseClock): void {
     const { run, plan, state } = changeset;
     const known = this.#byRun.get(runKey);
@@ -115,7 +115,7 @@ export class RememberedRuns {
     if (open.size === 0) return;
     const lastEventSeq = run.lastEventSeq + changeset.events.length;
     this.#keep(runKey, {
-      // Its sums are those of before: where there are any, they are read again when the run ends.
+      // The sums are the earlier ones; where there are any, they are read again when the run ends.
       run: { ...run, ...encodeRunState(plan, state), lastEventSeq, isStandingStill: false },
       plan,
       state,
@@ -127,7 +127,7 @@ export class RememberedRuns {
     });
   }
 
-  /** Whether it may have answered `changesetOf`. */
+  /** Whether `changesetOf` may have returned it. */
   knows(runKey: string): boolean {
     return this.#byRun.has(runKey) && this.#byRun.get(runKey) !== "contested";
   }
@@ -136,7 +136,7 @@ export class RememberedRuns {
     if (this.#byRun.get(runKey) !== "contested") this.#byRun.delete(runKey);
   }
 
-  /** Others write to this run too. */
+  /** Marks that others write to this run too. */
   contest(runKey: string): void {
     this.#keep(runKey, "contested");
   }
@@ -156,13 +156,13 @@ function asProgress(attempt: Changeset["opens"][number]): NodeRunProgress {
     leaseToken,
     ref: modelRefOf(provider, model),
     providerKeyId,
-    // Of use only to those who take the attempt over, and they read it.
+    // Only those who take the attempt over need it, and they read it.
     isSent: true,
   } as const;
   return { wakeAtMs: null, spent: noTotals, latest: { ...latest, leaseRemainingMs: leaseMs } };
 }
 
-/** It goes on only where nobody has written between this step and the one before. */
+/** The story continues only where nobody has written between the previous step and this one. */
 function storyOf(known: Remembered | undefined, changeset: Changeset): RunStory | null {
   if (known === undefined || known.story === "begins") return RunStory.from(changeset);
   return known.run.lastEventSeq === changeset.run.lastEventSeq
@@ -170,7 +170,7 @@ function storyOf(known: Remembered | undefined, changeset: Changeset): RunStory 
     : null;
 }
 
-/** Of the nodes that this step ended: it is they that the next one reads. */
+/** The outputs of the nodes that this step ended, because the next one reads them. */
 function smallOutputs({ changes, outputs }: Changeset): ReadonlyMap<string, Json> {
   const ended = [...changes.keys()].filter((nodeId) => outputs.has(nodeId));
   const isSmall = (output: Json) => JSON.stringify(output).length <= maxOutputCharacters;

@@ -17,7 +17,7 @@ import { createTestContext, createTestEngine } from "#server/services/testing/se
 import { claimNode } from "../attempt/claim-node.ts";
 import { settleAttempt } from "../attempt/settle-attempt.ts";
 
-// Before the first connection is made: each keeps what it finds here.
+// Installed before the first connection is made, since each keeps the function it finds.
 const sent = vi.spyOn(pg.Client.prototype, "query");
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
@@ -26,7 +26,7 @@ const { workspaceId } = context.actor;
 
 const trigger = { id: "start", type: "trigger", name: "Start" } as const;
 
-/** How many packets leave for the database while something is done: each is waited for. */
+/** How many packets are sent to the database during some work; each costs a round trip. */
 async function packetsOf<Result>(work: () => Promise<Result>): Promise<readonly [number, Result]> {
   sent.mockClear();
   const result = await work();
@@ -40,7 +40,7 @@ async function settle(task: NodeTask): Promise<NodeTask | null> {
   return settled.kind === "settled" ? settled.next : null;
 }
 
-it("of a run alone are one to begin, two to claim, one for each node, and one to read its log", async () => {
+it("of a single run are one to begin, two to claim, one for each node, and one to read its log", async () => {
   const pipelineId = await seedPipeline(
     context,
     chainOf("Chain", [trigger, ...["a", "b", "c", "d"].map(noop)]),
@@ -73,7 +73,7 @@ it("of a run alone are one to begin, two to claim, one for each node, and one to
   });
 });
 
-describe("a run that begins on what was remembered of its pipeline", () => {
+describe("a run that starts with what was remembered of its pipeline", () => {
   const remembered = chainOf("Remembered", [trigger, noop("a")]);
   const begin = (pipelineId: PipelineId, variables = {}) =>
     startRun(context, { pipelineId, input: "tides", variables, version: null, idempotencyKey: null });

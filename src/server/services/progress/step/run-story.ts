@@ -5,15 +5,15 @@ import { isTriggerData } from "#core/run/reducer/node-output.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { Changeset } from "./changeset.ts";
 
-/** More is read when the run ends: memory is for what is in flight. */
+/** Beyond this, the steps are read when the run ends, to save memory. */
 const maxCharacters = 32_768;
 
 const unspent = { inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
 
 /**
- * What the nodes of a run came to, of a run that this process has carried from its first node on, and that has called
- * no model: what it leaves behind at its end can then be told without reading it. As with all that is remembered of a
- * run, it counts only where nobody else has written to the run.
+ * The steps of a run that this process has handled from its first node on and that has called no model, so that the
+ * run's document can be written without reading them. Like everything remembered of a run, it is valid only while
+ * nobody else has written to the run.
  */
 export class RunStory {
   readonly #steps: Map<string, RunStep>;
@@ -35,7 +35,7 @@ export class RunStory {
     return isUnspent && isBeginning ? new RunStory(plan.triggerId, run.input).with(changeset) : null;
   }
 
-  /** The story with a step that has been committed; null where it is no longer to be kept. */
+  /** The story with a committed step added. Null where it is no longer to be kept. */
   with({ changes, spent, opens, closes }: Changeset): RunStory | null {
     const isFree = spent.size === 0 && opens.every(({ provider }) => provider === null);
     if (!isFree || closes.some(({ usage }) => usage !== null)) return null;

@@ -67,7 +67,7 @@ it("writes the steps of many runs in a few transactions, each with its own resul
   expect(pipelines[0]).toMatchObject({ runCount: 20, successCount: 20, errorCount: 0 });
 });
 
-it("goes on with the others when one of the runs was stopped meanwhile", async () => {
+it("continues with the others when one of the runs was stopped meanwhile", async () => {
   const runIds = await startRuns(5);
   const tasks = await settleAll(await Promise.all(runIds.map(claim)));
   await cancelRun(context, { runId: runIds[2] as RunId, reason: "enough" });
@@ -84,7 +84,7 @@ it("goes on with the others when one of the runs was stopped meanwhile", async (
   ]);
 });
 
-it("does not let the others wait for a run that somebody holds", async () => {
+it("does not let the others wait for a locked run", async () => {
   const runIds = await startRuns(4);
   const tasks = await settleAll(await Promise.all(runIds.map(claim)));
   const client = new pg.Client({ connectionString: database.ownerUrl });
@@ -94,7 +94,7 @@ it("does not let the others wait for a run that somebody holds", async () => {
   const [held, ...others] = tasks.map((task) => (task === null ? Promise.resolve(null) : settle(task)));
   const next = await Promise.all(others);
   expect(next.map((task) => task?.nodeId)).toEqual(["c", "c", "c"]);
-  // They, too, go on while it is held.
+  // They, too, continue while it is locked.
   await settleAll(next);
   expect(await Promise.race([held, delay(50, "held")])).toBe("held");
   await client.query("rollback");
@@ -104,7 +104,7 @@ it("does not let the others wait for a run that somebody holds", async () => {
   for (const runId of runIds) expect(found.get(runId)?.status).toBe("completed");
 });
 
-/** The text that a run's log holds, in order, and how many transactions wrote the texts of these runs. */
+/** The text in a run's log, in order, and how many transactions wrote the texts of these runs. */
 async function textsOf(runIds: readonly RunId[]) {
   const rows = await database.asOwner<{ run_id: RunId; text: string; xmin: string }>(
     "select run_id, payload ->> 'text' as text, xmin::text from run_events where run_id = any($1) and type = 'node.delta' order by seq",
@@ -129,7 +129,7 @@ it("writes pieces of text of many streams in a few transactions, and none of an 
   expect(transactions).toBeLessThan(12);
 });
 
-it("does not let other streams wait for a run that somebody holds", async () => {
+it("does not let other streams wait for a locked run", async () => {
   const runIds = await startRuns(4);
   const tasks = await Promise.all(runIds.map(claim));
   const client = new pg.Client({ connectionString: database.ownerUrl });
@@ -138,7 +138,7 @@ it("does not let other streams wait for a run that somebody holds", async () => 
   await client.query("select from runs where id = any($1) for update", [runIds.slice(0, 2)]);
   const say = (task: NodeTask) => appendAttemptText(engine, task, "said");
   const held = tasks.slice(0, 2).map(say);
-  // As many transactions as there may be wait for the runs that are held, and others that gathered meanwhile with one.
+  // The maximum number of transactions waits for the locked runs, and for others that gathered meanwhile with one.
   await Promise.all([...tasks.slice(2).map(say), ...tasks.slice(2).map(say)]);
   await client.query("rollback");
   await client.end();

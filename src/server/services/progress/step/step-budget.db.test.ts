@@ -85,7 +85,7 @@ describe("a start", () => {
     expect((await read(runId)).run.status).toBe("completed");
   });
 
-  it("that was cut short can be cancelled, and what was asked for then finds nothing to do", async () => {
+  it("that was cut short can be cancelled, and its remaining events find nothing to do", async () => {
     const runId = await start(chainOf("Stop", [trigger, ...ids(60).map(costly)]), numbers);
     expect(await cancelRun(context, { runId, reason: "enough" })).toEqual({ status: "cancelled" });
     const engine = createTestEngine(context);

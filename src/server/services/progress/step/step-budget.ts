@@ -1,6 +1,6 @@
 /**
- * What one step of progress may do, in units of work (`Meter`: each about 20 ns). A step runs without a pause, so this
- * bounds how long a process does nothing else. What is left goes on in the worker, in as many steps as it takes.
+ * The limit of one step of progress, in units of work (`Meter`: each about 20 ns). A step runs without a pause, so this
+ * bounds how long a process does nothing else. The rest continues in the worker, in as many steps as needed.
  */
 
 /**

@@ -27,14 +27,13 @@ interface Decided extends Ground {
   readonly results: readonly unknown[];
 }
 
-/** A run that somebody else holds for longer must not hold up those that happen to be written with it. */
+/** A run locked by somebody else for longer must not delay those that are written with it. */
 const lockWaitMs = 1_000;
 
 /**
- * Decides and writes steps of some runs of a workspace in one transaction, and answers those who wait for them. False
- * when that cannot be done: then each run must be tried alone, so that one does not take the others with it. But not
- * after the connection was lost: the transaction may have committed, and whoever waits for a step knows how to ask
- * again. Never throws.
+ * Decides and writes steps of some runs of a workspace in one transaction, and answers their callers. False when that
+ * fails: then each run must be tried alone, so that one does not fail the others. A lost connection is not retried: the
+ * transaction may have committed, and callers know how to ask again. Never throws.
  */
 export async function takeTogether(
   tools: Tools,
@@ -53,7 +52,7 @@ export async function takeTogether(
   return true;
 }
 
-/** The same for one run, however long it takes: its steps together, then each alone. Never throws. */
+/** The same for one run, without a time limit: its steps together, then each alone. Never throws. */
 export async function takeAlone(tools: Tools, workspaceId: WorkspaceId, run: RunSteps): Promise<void> {
   const { runId, steps } = run;
   try {
@@ -82,7 +81,7 @@ function refuse(runs: readonly RunSteps[], error: unknown): void {
 
 type Results = readonly (readonly [RunId, readonly unknown[]])[];
 
-/** Where a run alone was not as it was foreseen, its steps are decided again on what the book says. */
+/** If a single run has changed since it was remembered, its steps are decided again on what the database says. */
 async function decideAndWrite(
   tools: Tools,
   workspaceId: WorkspaceId,
@@ -94,7 +93,7 @@ async function decideAndWrite(
     return await transact(tools, workspaceId, runs, waitMs);
   } catch (error) {
     const isLost = error instanceof ConnectionLostError;
-    // Tried apart, each shows whether it was the one.
+    // Retried alone, each run shows whether it was the cause.
     if (runs.length > 1 && !isLost) throw error;
     const keys = runs.map(({ runId }) => runKey({ workspaceId, runId }));
     const wasGuessed = keys.some((key) => remembered.knows(key));
@@ -133,13 +132,13 @@ async function transact(
 
 interface Foreseen {
   readonly decided: readonly Decided[];
-  /** Runs that come to their end with these steps, it seems. */
+  /** Runs that these steps will probably end. */
   readonly ending: ReadonlySet<RunId>;
 }
 
 /**
- * What ends a run sums it up, which takes all its rows where this process does not know its story, and what changes
- * nothing says so to somebody who relies on it: such are left to be read.
+ * A step that ends a run needs all its steps unless this process has its story, and a step that changes nothing reports
+ * that to a caller who relies on it. Both are therefore decided on what is read, not on what is remembered.
  */
 async function decideForeseen(
   tx: DirectTransaction,
@@ -159,7 +158,7 @@ async function decideForeseen(
     const canBeWritten = end === null || story !== null;
     if (canBeWritten && !isUntouched(ground.changeset))
       decided.push({ ...ground, runId: run.runId, results });
-    // Undoes what was asked of the database on a guess.
+    // Undoes what was issued to the database on a guess.
     else if (tx.asked > askedBefore) throw new NotForeseeableError();
     else if (end !== null) ending.add(run.runId);
   }
@@ -181,7 +180,7 @@ async function decideOnRead(
     const found = locked[index];
     return found ? [{ run, ground: { ...found, clock: databaseClock(found.changeset.run) } }] : [];
   });
-  // All of them, also when one fails: nobody may ask for anything once the transaction has ended.
+  // Waits for all of them, also when one fails: nobody may issue anything once the transaction has ended.
   const settled = await Promise.allSettled(
     grounds.map(async ({ run, ground }) => {
       return { ...ground, runId: run.runId, results: await decideAll(tx, run, ground) };
@@ -207,7 +206,7 @@ async function decideAll(
 }
 
 /**
- * What makes steps be taken in another way must not be lost where it is a defect: that would only ever show as lost
+ * The reason for taking steps in another way is logged where it is a defect, which would otherwise show only as lost
  * speed.
  */
 function tellUnusual({ log }: Tools, error: unknown, message: string): void {
@@ -215,7 +214,7 @@ function tellUnusual({ log }: Tools, error: unknown, message: string): void {
   if (!isUsual) log.warn({ err: error }, message);
 }
 
-/** The wait for a run's lock was over (`lock_not_available`). */
+/** Waiting for a run's row lock timed out (`lock_not_available`). */
 function isHeldByOthers(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "55P03";
 }

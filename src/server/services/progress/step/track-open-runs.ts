@@ -11,26 +11,28 @@ import {
 import type { Changeset } from "./changeset.ts";
 import { checkAfterMs, checkTimeOf, wakeGraceMs } from "./check-times.ts";
 
-/** Readers that are cut off for a while still find the pieces they missed; then complete text is kept once. */
+/**
+ * Readers that lose their connection for a while still find the pieces they missed; then completed text is kept once.
+ */
 const tidyAfterMs = 10 * 60_000;
 
 /**
- * Keeps the list of runs that the reconciler looks at: one that begins and goes on is put on it, one that ends leaves
- * it, or stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is
- * found soon after its time. One that only waits is left alone until something in it ends by itself.
+ * Maintains the list of runs that the reconciler checks: a run that begins is added; one that ends is removed, or stays
+ * for a last check when its agents' text is stored twice. A retry or wait that is lost with its worker is found soon
+ * after it was due. A run that only waits is left alone until one of its waits is due.
  */
 export async function trackOpenRuns(tx: TenantSql, changesets: readonly Changeset[]): Promise<void> {
   const ended = changesets.filter(({ isStart, end }) => !isStart && end !== null);
   const [tidy, untidy] = [ended.filter((changeset) => !hasText(changeset)), ended.filter(hasText)];
   const [heard, unheard] = [tidy.filter(isRoot), tidy.filter((changeset) => !isRoot(changeset))];
-  // Asked for at once: they travel with the COMMIT.
+  // Issued at once, so they are sent with the COMMIT.
   await Promise.all([
     ...changesets.filter(({ end }) => end === null).map((changeset) => watchOpen(tx, changeset)),
     forgetRuns(
       tx,
       heard.map(({ run }) => run.runId),
     ),
-    // Whether the parent has taken notice is looked at once more.
+    // Checked once more: whether the parent has processed the end.
     markRunsEnded(
       tx,
       unheard.map(({ run }) => run.runId),

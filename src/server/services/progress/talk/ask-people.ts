@@ -8,8 +8,8 @@ import { pauseAttempt } from "./pause-attempt.ts";
 import { takeHeld } from "./take-held.ts";
 
 /**
- * Asks people about the first call that they must decide on, in one transaction: the attempt is over with it, and the
- * node waits and holds nothing. The worker leaves it, whatever came of it. Safe to call again.
+ * Asks people about the first call that they must decide on, in one transaction: the attempt ends, and the node waits
+ * without holding anything. The worker leaves it in any case. Safe to call again.
  */
 export async function askPeople(context: EngineContext, task: NodeTask): Promise<void> {
   await takeHeld(context, task, async (step) => {

@@ -14,8 +14,8 @@ import { nextCallOf } from "./read-talk.ts";
 import { takeHeld } from "./take-held.ts";
 
 /**
- * What came of asking for the next turn of an agent with tools:
- * - `begun`: what it may cost is reserved under this number; ask the model.
+ * The result of asking for the next turn of an agent with tools:
+ * - `begun`: its maximum cost is reserved under this number; call the model.
  * - `refused`: a limit, a budget or the model's circuit does not allow it.
  * - `gone`: the attempt is over. Its worker has lost it, its run is being ended, or it waits for money.
  */
@@ -24,7 +24,7 @@ export type TurnBegun =
   | { readonly kind: "refused"; readonly error: ErrorInfo; readonly retryAfterMs: number | null }
   | { readonly kind: "gone" };
 
-/** Reserves the next turn of an attempt under way, in one transaction. Safe to call again: the book decides. */
+/** Reserves the next turn of an attempt in progress, in one transaction. Safe to call again: the database decides. */
 export async function beginTurn(context: EngineContext, task: NodeTask): Promise<TurnBegun> {
   return (await takeHeld(context, task, (step) => beginInStep(step, task))) ?? { kind: "gone" };
 }
@@ -64,7 +64,7 @@ async function beginInStep(step: NodeStep, task: NodeTask): Promise<TurnBegun> {
   }
 }
 
-/** The attempt ends here, between two turns, and holds nothing: the next one goes on behind what has been said. */
+/** The attempt ends here, between two turns, and holds nothing: the next one continues after the recorded steps. */
 async function waitForMoney(
   step: NodeStep,
   task: NodeTask,
@@ -76,7 +76,7 @@ async function waitForMoney(
   await park(step, node, { attempt, credential, ...verdict, isBetweenTurns: true });
 }
 
-/** A turn that was not allowed stands in the book, and cost nothing. */
+/** A refused turn is recorded, and cost nothing. */
 function noteRefusal(
   { changeset }: NodeStep,
   { attempt }: NodeTask,

@@ -4,15 +4,15 @@ import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import type { Changeset } from "../step/changeset.ts";
 import { noteStep } from "./note-steps.ts";
 
-/** What an attempt used, as it is told when it ends. */
+/** An attempt's usage, as reported when it ends. */
 export interface AttemptBill {
   readonly usage: ModelUsage | null;
   readonly costMicros: number | null;
 }
 
 /**
- * The turn that was out when its attempt ended, with what was booked for it; returns the bill of the whole attempt. The
- * turns before it have been booked when they ended.
+ * Closes the turn in flight when its attempt ended, with what was booked for it; returns the bill of the whole attempt.
+ * Earlier turns were booked when they ended.
  */
 export function closeTurn(
   changeset: Changeset,

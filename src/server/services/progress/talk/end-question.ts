@@ -17,8 +17,8 @@ export function asksAboutCall({ state, plan }: Changeset, nodeId: string): Talki
 }
 
 /**
- * What people, or the time, say about the call that was asked about, under the lock of its run: it is written at the
- * call, and the next question is asked, or the agent continues behind its steps.
+ * Records the decision of people, or the time-out, on the call that was asked about, under the row lock of its run.
+ * Then the next question is asked, or the agent continues after its steps.
  */
 export async function endQuestion(
   tx: TenantSql,
@@ -53,7 +53,7 @@ export async function endQuestion(
   await applyHappening(tx, changeset, { kind: "call.decided", nodeId, answer, next, isFatal });
 }
 
-/** Null where nothing was written. */
+/** Null where no note was written. */
 function noteOf(answer: WaitAnswer): string | null {
   if (answer.kind !== "decided" || !isJsonObject(answer.form)) return null;
   const { note } = answer.form;

@@ -10,7 +10,7 @@ import type { Changeset } from "../step/changeset.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { noteStep } from "./note-steps.ts";
 
-/** An agent whose tools have started runs, and that waits for their ends; null for any other node. */
+/** An agent that waits for runs that its tools have started. Null for any other node. */
 export function awaitsRuns({ state, plan }: Changeset, nodeId: string): TalkingNode | null {
   const node = plan.nodeById.get(nodeId);
   if (state.attempts[nodeId]?.awaitsRuns !== true) return null;
@@ -18,9 +18,8 @@ export function awaitsRuns({ state, plan }: Changeset, nodeId: string): TalkingN
 }
 
 /**
- * Looks at the runs that an agent's tools have started. Each that has ended answers its call; when none is left, the
- * agent continues behind them, in another attempt. Safe at any time and any number of times. Returns how many are in
- * flight.
+ * Checks the runs that an agent's tools have started. Each that has ended answers its call; when none is left, the
+ * agent continues in another attempt. Safe at any time and any number of times. Returns how many are in flight.
  */
 export async function lookAtToolRuns(step: NodeStep, node: TalkingNode): Promise<number> {
   const { tx, changeset, ref } = step;
@@ -72,7 +71,7 @@ async function followPace(
   await applyHappening(tx, changeset, { kind: rests ? "child.rests" : "child.moves", nodeId, attempt });
 }
 
-/** Fails the agent if only a person can fix what one of them failed with; otherwise it continues after all of them. */
+/** Fails the agent if one of them failed with an error that only a person can fix; otherwise it continues. */
 async function endRuns(
   step: NodeStep,
   node: TalkingNode,

@@ -6,8 +6,8 @@ import { noteStep } from "./note-steps.ts";
 import { takeHeld } from "./take-held.ts";
 
 /**
- * Writes down what becomes of calls, in one transaction. False when this worker has lost the attempt: then no call may
- * be made, and what came of one is not known to whoever goes on. Safe to call again.
+ * Records changes of calls, in one transaction. False when this worker has lost the attempt: then no call may be made,
+ * and its successor does not know the result of one that was. Safe to call again.
  */
 export async function noteCalls(
   context: EngineContext,

@@ -3,7 +3,7 @@ import type { AgentStepWrite } from "#server/db/run/progress/agent-steps/write-s
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import type { Changeset } from "../step/changeset.ts";
 
-/** Adds to a changeset what becomes of a turn or a call, and its line in the log. */
+/** Adds a change of a turn or a call to a changeset, with its log line. */
 export function noteStep(changeset: Changeset, attempt: number, write: AgentStepWrite, name?: string): void {
   const { nodeId, seq } = write;
   changeset.agentSteps.push(write);
@@ -32,7 +32,7 @@ function statusOf(write: AgentStepWrite) {
   }
 }
 
-/** An attempt begins behind calls whose worker was lost: nobody knows what became of them. */
+/** Marks calls of a lost worker as doubtful when a new attempt begins: nobody knows their result. */
 export function noteDoubts(
   changeset: Changeset,
   attempt: number,
@@ -45,7 +45,7 @@ export function noteDoubts(
   }
 }
 
-/** A turn begins, with what it may cost reserved. Nothing for a call that is not a turn. */
+/** Records that a turn begins, with its reservation. No effect for a call that is not a turn. */
 export function noteTurn(changeset: Changeset, attempt: number, reservation: LedgerWrite | null): void {
   if (reservation?.step === undefined || reservation.step === 0) return;
   const { nodeId, provider, model, step: seq } = reservation;

@@ -2,9 +2,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { NodeStep } from "../step/open-step.ts";
 
-/**
- * Ends an attempt between two steps, where its node comes to wait: with what its turns have used. It has not failed.
- */
+/** Ends an attempt between two steps, because its node begins to wait, with its turns' usage. It has not failed. */
 export async function pauseAttempt(
   { tx, changeset, ref }: NodeStep,
   { nodeId, attempt, leaseToken }: NodeTask,

@@ -18,13 +18,13 @@ import type { Changeset } from "../step/changeset.ts";
 
 /** What an agent with tools has said and done so far. */
 export interface Talk {
-  /** With the doubtful calls as those that nobody knows the effect of. */
+  /** Includes the doubtful calls, with unknown effect. */
   readonly steps: readonly AgentStep[];
-  /** Calls that act on the world and had begun when their worker was lost: they are not made again. */
+  /** Calls with effects that were in progress when their worker was lost: they are not repeated. */
   readonly doubts: readonly ToolStep[];
 }
 
-/** Null for nodes that have no steps of their own. Call it when no attempt of the node is in flight. */
+/** Null for nodes without steps. Call it when no attempt of the node is in flight. */
 export async function readTalk(
   tx: TenantSql,
   { run: { workspaceId, runId } }: Changeset,
@@ -42,14 +42,14 @@ export async function readTalk(
   return { steps: settled, doubts };
 }
 
-/** The call of a model that a node makes next. */
+/** The next model call of a node. */
 export interface NextCall {
   readonly bound: CallBound;
-  /** The turn of an agent with tools; 0: the only call of its attempt. */
+  /** The turn of an agent with tools. 0: the only call of its attempt. */
   readonly step: number;
 }
 
-/** Null where the node asks no model, or has something else to do before it does. */
+/** Null where the node calls no model, or has something else to do first. */
 export function nextCallOf(
   node: PlanNode,
   scope: Scope,

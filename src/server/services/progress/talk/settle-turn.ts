@@ -12,9 +12,8 @@ import { noteStep } from "./note-steps.ts";
 import { takeHeld } from "./take-held.ts";
 
 /**
- * Books a turn of an agent with tools: what it said, its usage and its money, and that its calls are to be made, commit
- * together or not at all. False when this worker had lost the attempt: then only the cost is booked. Safe to call
- * again.
+ * Books a turn of an agent with tools: its text, its usage and cost, and the calls it asks for commit together or not
+ * at all. False when this worker had lost the attempt: then only the cost is booked. Safe to call again.
  */
 export async function settleTurn(context: EngineContext, task: NodeTask, turn: EndedTurn): Promise<boolean> {
   const settled = await takeHeld(
@@ -39,7 +38,7 @@ async function settleInStep(step: NodeStep, task: NodeTask, turn: EndedTurn): Pr
   const costMicros = bookCall(changeset, settled, paid, usage, progress.spent);
   reportCall(changeset, settled, paid, { kind: "completed" });
   await unmarkSent(tx, task.leaseToken);
-  // What it has used so far is told by its node run, too.
+  // The node run shows the usage so far, too.
   if (!changeset.changes.has(nodeId)) changeset.changes.set(nodeId, { nodeId, status: "running" });
   noteStep(changeset, attempt, {
     kind: "turn-end",
@@ -56,7 +55,7 @@ async function settleInStep(step: NodeStep, task: NodeTask, turn: EndedTurn): Pr
   return true;
 }
 
-/** Nobody has told what the turn used: it is booked with what had been reserved for its input, as an estimate. */
+/** Usage was not reported: the turn is booked with its reserved input, as an estimate. */
 async function usageOf({ tx }: NodeStep, task: NodeTask, turn: EndedTurn): Promise<ModelUsage | null> {
   if (turn.usage !== "unknown") return turn.usage;
   return estimateUsage(tx, task, task.attempt, turn.output.text, turn.seq);

@@ -15,10 +15,10 @@ import { pauseAttempt } from "./pause-attempt.ts";
 import { takeHeld } from "./take-held.ts";
 
 /**
- * What came of starting the runs of an agent's tools:
+ * The result of starting the runs of an agent's tools:
  * - `gone`: the attempt is over. Its runs are in flight, its worker has lost it, or its run is being ended.
  * - `unstarted`: none could be started; the model is told why, and the attempt continues.
- * - `failed`: nothing was started, since only a person can fix what is wrong.
+ * - `failed`: nothing was started, since only a person can fix the problem.
  */
 export type RunsStarted =
   | { readonly kind: "gone" }
@@ -27,8 +27,8 @@ export type RunsStarted =
 
 /**
  * Starts a run for each call of the latest turn whose tool is a pipeline, in the transaction that ends the attempt: all
- * of them are there, or none is and the attempt is still under way. Nothing is held until they have ended. Safe to call
- * again.
+ * of them are started, or none is and the attempt is still in progress. Nothing is held until they have ended. Safe to
+ * call again.
  */
 export async function startRuns(context: EngineContext, task: NodeTask): Promise<RunsStarted> {
   return (await takeHeld(context, task, (step) => startInStep(step, task))) ?? { kind: "gone" };

@@ -3,8 +3,8 @@ import type { EngineContext } from "../engine-context.ts";
 import type { NodeStep } from "../step/open-step.ts";
 
 /**
- * Takes a step for an attempt that this worker holds. Null when it does not hold it any longer, or when its run is
- * being ended: then nothing more may begin. `late` is then done in the same transaction.
+ * Takes a step for an attempt that this worker holds. Null when it no longer holds it, or its run is being ended: then
+ * nothing more may begin, and `late` runs in the same transaction.
  */
 export async function takeHeld<Result>(
   context: EngineContext,

@@ -4,7 +4,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type AttemptTurns, readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { Changeset } from "../step/changeset.ts";
 
-/** The turns of an attempt; null where its node makes one call and has none. */
+/** The turns of an attempt. Null where its node makes a single call and has none. */
 export async function turnsOf(
   tx: TenantSql,
   { plan }: Changeset,

@@ -69,7 +69,7 @@ export async function setTreeStage() {
       const asked = { pipelineId, input, variables: {}, version: null, idempotencyKey: null, ...more };
       return (await startRun(context, asked)).runId;
     },
-    /** Carries out what is handed out, and what follows from it, until nothing is left. */
+    /** Executes jobs, and those that follow from them, until none is left. */
     async work(work: Work = handOn, mayTake: (job: Job) => boolean = () => true): Promise<void> {
       for (let round = 0; round < mostJobs; round += 1) {
         const job = (await queue.jobs()).find(mayTake);
