@@ -16,24 +16,23 @@ import { openChangeset } from "#server/services/progress/step/open-changeset.ts"
 export interface AdjustMapInput {
   readonly runId: RunId;
   readonly nodeId: string;
-  /** How many items run at the same time at most, 1 to 100; absent = as it is. */
+  /** The maximum number of items that run at the same time, 1 to 100. Absent: unchanged. */
   readonly concurrency?: number;
-  /** How many items may fail, 0 to 10,000; absent = as it is. */
+  /** How many items may fail, 0 to 10,000. Absent: unchanged. */
   readonly tolerate?: number;
 }
 
-/** What holds for the map from now on. */
+/** The map's settings from now on. */
 export interface AdjustedMap {
   readonly concurrency: number;
-  /** How many items may fail; null: a share of a list that is not known yet. */
+  /** How many items may fail. Null: a share of a list that is not known yet. */
   readonly tolerate: number | null;
 }
 
 /**
- * Changes how many items of a map run at the same time, and how many may fail, while it works through them. It takes
- * effect immediately: where there is room, more items start; where there is too little, none that runs is stopped, and
- * no other one starts until there is room. It holds for all attempts of the node in this run, and for no other run.
- * Repeating it changes nothing.
+ * Changes how many items of a running map run at the same time, and how many may fail. Effective immediately: with more
+ * room, more items start; with less, running items continue, and no other starts until there is room. Applies to all
+ * attempts of the node in this run, and to no other run. Idempotent.
  * @throws AppError FORBIDDEN, NOT_FOUND (the run, or a node of it), INVALID_INPUT (not a map, or nothing to change),
  * CONFLICT where the map has not begun or has ended, or its run is being ended.
  */
@@ -78,7 +77,7 @@ async function write(
 
 const underWay: ReadonlySet<string> = new Set(["running", "waiting", "retrying"]);
 
-/** The map that may be changed now. */
+/** The map, if it may be changed now. */
 function requireMap({ plan, state }: Changeset, { runId, nodeId }: AdjustMapInput): PlanNode {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined || node.undoes !== null) {

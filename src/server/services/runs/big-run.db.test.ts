@@ -18,13 +18,10 @@ beforeAll(async () => {
   context = await createTestContext(database.db);
 });
 
-/** Of a run whose only node is its trigger. */
+/** The log lines of a run whose only node is its trigger. */
 const ownLines = 4;
 
-/**
- * A run that has ended, with nodes whose inputs and outputs are texts of these lengths, as if they had been made in its
- * course.
- */
+/** An ended run with nodes whose inputs and outputs have these lengths, as if they had been produced in it. */
 async function seedBigRun(nodes: number, inputLength: number, outputLength: number): Promise<RunId> {
   const pipelineId = await seedPipeline(
     context,
@@ -53,7 +50,7 @@ async function seedBigRun(nodes: number, inputLength: number, outputLength: numb
   return runId;
 }
 
-/** The lines of the nodes that were added. */
+/** The lines of the added nodes. */
 async function linesOf(input: Omit<WatchRunInput, "afterSeq">): Promise<readonly RunEvent[]> {
   const lines: RunEvent[] = [];
   const asked = { ...input, afterSeq: ownLines };
@@ -62,7 +59,7 @@ async function linesOf(input: Omit<WatchRunInput, "afterSeq">): Promise<readonly
 }
 
 describe("a run of hundreds of nodes with large values", () => {
-  it("is told with all its nodes, and without values that no page could hold", async () => {
+  it("is returned with all its nodes, and without values that no page could hold", async () => {
     const runId = await seedBigRun(250, 200_000, 200_000);
     const answer = await getRun(context, { runId });
     expect(answer.nodeRuns).toHaveLength(251);
@@ -82,7 +79,7 @@ describe("a run of hundreds of nodes with large values", () => {
     expect((await planFork(context, { runId, fromNodeIds: [] })).reused).toEqual(["start"]);
   });
 
-  it("is told with the values of its first nodes, as far as there is room", async () => {
+  it("is returned with the values of its first nodes, as far as there is room", async () => {
     const runId = await seedBigRun(600, 2_000, 8_000);
     const { nodeRuns } = await getRun(context, { runId });
     const told = nodeRuns.filter(({ outputLeftOut }) => !outputLeftOut);
@@ -97,7 +94,7 @@ describe("a run of hundreds of nodes with large values", () => {
     expect(bytes).toBeLessThan(2_200_000);
   });
 
-  it("has a log that brings every output to programs, and only small ones to a page", async () => {
+  it("has a log that gives every output to programs, and only small ones to a page", async () => {
     const runId = await seedBigRun(120, 1, 200_000);
     const all = await linesOf({ runId });
     expect(all).toHaveLength(120);
@@ -119,7 +116,7 @@ describe("a run of hundreds of nodes with large values", () => {
   });
 });
 
-it("keeps of what the tries of a run had said the latest, and all of one node", async () => {
+it("returns the latest partial texts of a run's attempts, and all of one node", async () => {
   const runId = await seedBigRun(40, 1, 1);
   await database.asOwner(
     `insert into attempts (workspace_id, run_id, node_id, number, status, lease_token, worker_id, text, started_at)

@@ -16,19 +16,19 @@ import { refuseUnderForks } from "./undo/refuse-under-forks.ts";
 export interface CancelRunInput {
   readonly runId: RunId;
   readonly reason: string;
-  /** Take back what its nodes did; absent = keep it. */
+  /** Also undo what its nodes did. Absent: keep it. */
   readonly undo?: boolean;
-  /** Although runs that have completed build on it; absent = not then. */
+  /** Undo although completed runs build on it. Absent: refuse then. */
   readonly despiteForks?: boolean;
 }
 
 /**
- * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had
- * said and used is kept. Returns the status immediately: `running` while the last calls are being closed. A run that
- * has ended is left as it is. With `undo` what its nodes did is taken back before it ends, as far as they say how;
- * `planUndo` shows beforehand what that is.
- * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT where `undo` comes too late to take anything back, or would take back
- * what another run builds on.
+ * Stops a run: nothing new begins, and calls in flight are aborted within two seconds wherever they run; their partial
+ * text and usage are kept. Returns the status immediately: `running` while the last calls are being closed. An ended
+ * run stays as it is. With `undo`, what its nodes did is undone before it ends, where they define how; `planUndo` shows
+ * that beforehand.
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT where `undo` comes too late, or would undo what another run builds
+ * on.
  */
 export async function cancelRun(
   context: ServiceContext,
@@ -52,7 +52,7 @@ export async function cancelRun(
   });
 }
 
-/** Under the lock of the run, so that no fork can take anything over in between. */
+/** Under the run's row lock, so that no fork can take anything over in between. */
 async function checkForks(
   tx: DirectTransaction,
   { runs, actor: { workspaceId } }: ServiceContext,
@@ -66,7 +66,7 @@ async function checkForks(
   await refuseUnderForks(tx, workspaceId, { runId, nodeIds: notUndone(state), despiteForks });
 }
 
-/** Whoever asks for an undo that can no longer begin must not believe that it has. */
+/** Callers who ask for an undo that can no longer begin must not believe that it has. */
 function refuseLateUndo(state: RunState): void {
   const { status, closing } = state;
   if (closing?.undo !== undefined) return;

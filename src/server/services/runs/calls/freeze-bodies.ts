@@ -18,13 +18,13 @@ export interface RunVersion {
   readonly workspaceId: WorkspaceId;
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
-  /** Whether it is rehearsed: then its bodies are. */
+  /** Whether it is a rehearsal; then its bodies are, too. */
   readonly isRehearsal: boolean;
 }
 
 /**
- * Freezes what the bodies of a version run, each as a version of its own beside it, and those inside of them: by the
- * names under which their runs look for them. The same body is frozen once.
+ * Freezes the bodies of a version, and those inside of them, each as a version of its own, by the names under which
+ * their runs look them up. Equal bodies are frozen once.
  */
 export async function freezeBodies(
   tx: TenantSql,

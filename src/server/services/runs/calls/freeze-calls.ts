@@ -30,10 +30,10 @@ interface Caller {
 }
 
 /**
- * The versions of all pipelines that a run, and what it calls, may come to, and what their bodies run: as they are now,
- * to its end. Keys and secrets that they need are looked for now too. What a rehearsal calls is rehearsed. Null where
- * nothing is left to be called, and then nothing is read.
- * @throws AppError INVALID_DEFINITION naming each node that cannot be carried out, KEY_MISSING, SECRET_MISSING.
+ * Freezes the versions of all pipelines that a run may call, directly or not, and of their bodies. The keys and secrets
+ * that they need are checked, too. What a rehearsal calls is rehearsed. Null where nothing can be called, and then
+ * nothing is read.
+ * @throws AppError INVALID_DEFINITION naming each node that cannot be executed, KEY_MISSING, SECRET_MISSING.
  */
 export async function freezeCalls(
   tx: TenantSql,

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await stage.publish("leaf", chainOf("Leaf", [trigger, noop("inside")]));
 });
 
-describe("what cannot be called", () => {
+describe("an invalid call", () => {
   const refusal = (definition: Parameters<typeof stage.publish>[1]) =>
     stage.publish(`refused-${Math.random().toString(36).slice(2, 8)}`, definition);
 
@@ -42,7 +42,7 @@ describe("what cannot be called", () => {
     await expect(refusal(given)).rejects.toMatchObject({ problems: [{ code: "CALL_VARIABLES" }] });
   });
 
-  it("is what calls itself through any path, when it is published and when it is started", async () => {
+  it("is one that leads back to its own pipeline by any path, at publishing and at start", async () => {
     const first = await stage.publish("ring-a", chainOf("Ring A", [trigger, noop("x")]));
     await stage.publish("ring-b", chainOf("Ring B", [trigger, call("back", "ring-a")]));
     await stage.publish("ring-c", chainOf("Ring C", [trigger, call("down", "leaf"), call("on", "ring-b")]));
@@ -63,7 +63,7 @@ describe("what cannot be called", () => {
     await expect(stage.start(first, null, { version: "draft" })).rejects.toMatchObject(circle);
   });
 
-  it("is what calls itself through a tool of an agent", async () => {
+  it("is one that leads back through a tool of an agent", async () => {
     const talks = (id: string, pipeline: string, more: JsonObject = {}) => {
       const tool = {
         kind: "pipeline",
@@ -98,7 +98,7 @@ describe("what cannot be called", () => {
       publishPipeline(stage.context, { pipelineId: first, expectedRevision: null, note: null }),
     ).rejects.toMatchObject(circle);
     await expect(stage.start(first, null, { version: "draft" })).rejects.toMatchObject(circle);
-    // Its short name leads to itself before anything of it is published.
+    // Its slug refers to itself before anything of it is published.
     await expect(
       stage.publish("talk-self", chainOf("Talk self", [trigger, talks("me", "talk-self")])),
     ).rejects.toMatchObject({
@@ -108,7 +108,7 @@ describe("what cannot be called", () => {
     await expect(refusal(given)).rejects.toMatchObject({ problems: [{ code: "CALL_VARIABLES" }] });
   });
 
-  it("lies deeper than eight runs", async () => {
+  it("is nested deeper than eight runs", async () => {
     await stage.publish("deep-0", chainOf("Deep 0", [trigger, noop("x")]));
     for (let depth = 1; depth <= 8; depth += 1) {
       await stage.publish(
@@ -139,7 +139,7 @@ describe("what cannot be called", () => {
     ]);
   });
 
-  it("has gone when its run is to be started: the node says so", async () => {
+  it("whose pipeline was deleted before its run starts fails its node with that", async () => {
     const runId = await stage.start(
       await stage.publish("top", chainOf("Top", [trigger, call("each", "leaf")])),
     );
@@ -149,8 +149,8 @@ describe("what cannot be called", () => {
   });
 });
 
-describe("what is called", () => {
-  it("is warned of where what it puts out lacks a field, also by way of what it calls itself", async () => {
+describe("a call", () => {
+  it("produces a warning where its output lacks a field, also through nested calls", async () => {
     const made = {
       id: "made",
       type: "transform",
@@ -175,7 +175,7 @@ describe("what is called", () => {
     });
   });
 
-  it("tells editors what keeps it from being called, in the words of publishing", async () => {
+  it("shows editors its problems, in the words of publishing", async () => {
     const asks = await stage.publish("asks", chainOf("Asks", [trigger, noop("x")]));
     await stage.publish("asked", chainOf("Asked", [trigger, call("back", "asks")]));
     const tool = {
@@ -222,7 +222,7 @@ describe("what is called", () => {
     expect(written).toEqual(walk.problems);
   });
 
-  it("is known to editors by its schema, by name and version", async () => {
+  it("shows editors its output schema, by name and version", async () => {
     const ends = {
       id: "ends",
       type: "transform",

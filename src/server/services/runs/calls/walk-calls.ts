@@ -11,22 +11,22 @@ import { mostDepth } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type CallablePipeline, readCallable } from "#server/db/run/children/read-callable.ts";
 
-/** A version that a tree of runs may come to. */
+/** A version that a tree of runs may use. */
 export interface CalledVersion {
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
 }
 
 export interface CallWalk {
-  /** By `callKey`: all that is called from the definition, and from what it calls. */
+  /** By `callKey`: all versions that the definition calls, directly or not. */
   readonly versions: ReadonlyMap<string, CalledVersion>;
-  /** By `callKey`: what is known of what each puts out. Worked out when it is asked for. */
+  /** By `callKey`: the type of each output, computed on demand. */
   readonly outputs: () => ReadonlyMap<string, StaticType>;
-  /** What keeps it from being run, each at the node of the definition that leads there. */
+  /** Why it cannot be run, each at the definition's node that leads there. */
   readonly problems: readonly Problem[];
 }
 
-/** What lies below a version: found once, however many ways lead to it. */
+/** What is below a version, computed once even if several paths lead to it. */
 interface Below {
   readonly pipelines: ReadonlySet<PipelineId>;
   readonly height: number;
@@ -34,16 +34,16 @@ interface Below {
 
 type Found = { readonly ok: true; readonly below: Below } | { readonly ok: false; readonly fault: CallFault };
 
-/** A run on the way from the definition to where the walk is: of a pipeline, or of a body, which has no id. */
+/** A run on the path from the definition to the current place: of a pipeline, or of a body, which has no id. */
 export interface WalkStep {
   readonly id: PipelineId | null;
   readonly name: string;
 }
 
 /**
- * Follows all calls of a definition through the versions that are published now, or are named by number: whether each
- * is there, gets its variables, and comes to an end. Nothing may call itself through any path, nor lead deeper than
- * eight runs. `pipelineId` is null for a definition that no pipeline has yet.
+ * Follows all calls of a definition through the versions that are published now, or are given by number. Checks that
+ * each exists, gets its variables, does not lead back to itself by any path, and is not nested deeper than eight runs.
+ * `pipelineId` is null for a definition without a pipeline yet.
  */
 export async function walkCalls(
   tx: TenantSql,
@@ -61,15 +61,15 @@ export async function walkCalls(
   return { versions: walk.versions, outputs: () => walk.outputs(), problems };
 }
 
-/** What an editor may know of a call that is being written. */
+/** What an editor needs to know of a call that is being written. */
 export interface ReadCall {
-  /** What is known of what it puts out. */
+  /** The type of its output. */
   readonly output: StaticType;
-  /** What keeps it from being made; null: nothing. */
+  /** Why it cannot be made. Null: it can. */
   readonly fault: CallFault | null;
 }
 
-/** The same for calls alone, in their order, from a definition that may still be wrong elsewhere. */
+/** The same for single calls, in order, of a definition that may still have errors elsewhere. */
 export async function readCalls(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -99,7 +99,7 @@ class Walk {
   readonly versions = new Map<string, CalledVersion>();
   readonly #tx: TenantSql;
   readonly #workspaceId: WorkspaceId;
-  /** What is called stands before what calls it. */
+  /** What is called comes before what calls it. */
   readonly #definitions = new Map<string, PipelineDefinition>();
   readonly #callable = new Map<string, CallablePipeline | null>();
   readonly #below = new Map<PipelineVersionId, Below>();
@@ -116,7 +116,7 @@ class Walk {
     if (callable === null) return failed(missing(call.pipeline));
     const { pipelineId, name, version } = callable;
     const here = [...way, { id: pipelineId, name }];
-    // Before all else: nothing that could be put right at the pipeline itself would help.
+    // Checked first: nothing that could be fixed in the called pipeline would help.
     if (way.some(({ id }) => id === pipelineId)) return failed(circles(here));
     const fault = faultOf(callable, call) ?? unfitVariables(callable, call.variables);
     if (fault !== null || version === null) return failed(fault ?? missing(call.pipeline));
@@ -164,7 +164,7 @@ class Walk {
   }
 }
 
-/** What lies below was found on another way: it must fit behind this one too. */
+/** Computed on another path, so its depth must be checked for this one too. */
 function fits(below: Below, here: readonly WalkStep[]): Found {
   if (here.some(({ id }) => id !== null && below.pipelines.has(id))) return failed(circles(here));
   return here.length - 1 + below.height > mostDepth ? failed(tooDeep(here)) : { ok: true, below };

@@ -1,6 +1,6 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
-/** Whether a node does something outside of its run that cannot be done twice without anybody noticing. */
+/** Whether a node has side effects outside of its run that would be noticed if they happened twice. */
 export function actsOutside({ definition }: Pick<PlanNode, "definition">): boolean {
   if (definition.type !== "action") return false;
   switch (definition.config.action) {
@@ -14,7 +14,7 @@ export function actsOutside({ definition }: Pick<PlanNode, "definition">): boole
   }
 }
 
-/** Whether a node that runs again may do a second time what it did outside: its own, or what its agent's tools do. */
+/** Whether a node that runs again may repeat side effects, its own or those of its agent's tools. */
 export function mayActAgain(node: Pick<PlanNode, "definition">): boolean {
   const { definition } = node;
   if (definition.type === "agent")

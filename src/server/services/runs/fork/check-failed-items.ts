@@ -12,13 +12,13 @@ interface Asked {
   readonly failedItems?: readonly string[];
 }
 
-/** How many runs a refusal names for a node. */
+/** How many runs an error names per node. */
 const mostNamed = 3;
-/** For how many nodes it does: each time all runs below are looked through. */
+/** For how many nodes it does: each search covers all runs below. */
 const mostHinted = 3;
 
 /**
- * Each node whose failed items are to run again is a map of this run, some of whose items have failed in it.
+ * Checks that each node whose failed items are to run again is a map of this run with failed items.
  * @throws AppError INVALID_INPUT naming each that is not.
  */
 export async function checkFailedItems(
@@ -57,7 +57,7 @@ function faultOf(plan: Plan, nodeId: string, failed: ReadonlyMap<string, number>
   return "none of its items failed in this run. Where it was taken over, its items belong to the run in which it ran";
 }
 
-/** Which run has such a map, if it is one below this run: there its items can be run again. */
+/** The runs below this one that have such a map, where its items can be run again. */
 async function hintAt(
   tx: TenantSql,
   { workspaceId, runId }: { readonly workspaceId: WorkspaceId; readonly runId: RunId },

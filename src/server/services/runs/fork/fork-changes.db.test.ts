@@ -73,7 +73,7 @@ async function settle(runId: RunId, nodeId: string, output: Json) {
   await settleAttempt(engine, await claim(runId, nodeId), said(output), "must-dispatch");
 }
 
-/** A run that has ended, of a pipeline of its own. */
+/** An ended run with its own pipeline. */
 async function ended(): Promise<{ runId: RunId; pipelineId: string }> {
   const pipelineId = await seedPipeline(context, definition);
   const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
@@ -85,7 +85,7 @@ async function ended(): Promise<{ runId: RunId; pipelineId: string }> {
 }
 
 describe("a fork with changes", () => {
-  it("says before what is taken over, what runs again, which act again, and what that saves and costs", async () => {
+  it("shows beforehand what is reused, what runs again, which nodes act again, and the money saved and expected", async () => {
     const { runId } = await ended();
     const plain = await planFork(context, { runId, fromNodeIds: ["b"] });
     expect(plain).toMatchObject({ reused: ["start", "a"], rerun: ["b", "send"], given: [], changes: [] });
@@ -113,7 +113,7 @@ describe("a fork with changes", () => {
       [{ what: "model", nodeId: "a" }],
     ],
     ["a prompt", { agents: { b: { task: "Shout." } } }, ["b", "send"], [{ what: "task", nodeId: "b" }]],
-  ])("runs again what %s makes another", async (_what, changes, rerun, told) => {
+  ])("runs again what depends on %s", async (_what, changes, rerun, told) => {
     const { runId } = await ended();
     const plan = await planFork(context, { runId, fromNodeIds: ["b"], changes });
     expect(plan).toMatchObject({ rerun, changes: told });
@@ -128,7 +128,7 @@ describe("a fork with changes", () => {
     ).toEqual([...plan.reused].sort());
   });
 
-  it("goes on behind an output that is given, and asks what it was told to ask", async () => {
+  it("continues after a given output, and calls the model it was told to", async () => {
     const { runId } = await ended();
     const changes = {
       outputs: { a: "given" },
@@ -163,7 +163,7 @@ describe("a fork with changes", () => {
     expect(event?.detail).toMatchObject({ fromRunId: runId, changes: run.forkChanges });
   });
 
-  it("runs a newer version: only what is another node there runs again", async () => {
+  it("runs a newer version: only changed nodes run again", async () => {
     const { runId, pipelineId } = await ended();
     const [nodes, edges] = [definition.nodes, definition.edges ?? []];
     const changed = {
@@ -194,7 +194,7 @@ describe("a fork with changes", () => {
     });
   });
 
-  it("takes over nothing and changes nothing where a change is wrong, and names its place", async () => {
+  it("changes nothing where a change is invalid, and names its place", async () => {
     const { runId } = await ended();
     const wrong = {
       agents: { send: { model: "sandbox/echo" }, nobody: { task: "x" } },

@@ -18,8 +18,8 @@ export interface ForkRunInput extends ForkRequest {
 }
 
 /**
- * Starts a new run that takes over everything upstream of the given nodes, as far as no change affects it: nothing is
- * called or paid for again. What was changed is kept with it. The source is left as it is.
+ * Starts a new run that reuses everything upstream of the given nodes that no change affects: nothing of it is called
+ * or paid again. The changes are stored with it. The source is not modified.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT, INVALID_INPUT, INVALID_DEFINITION, MISSING_VARIABLE, KEY_MISSING,
  * SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
  */
@@ -70,7 +70,7 @@ export async function forkRun(
   );
 }
 
-/** A definition that was changed for this run is frozen with it, as a draft or a rehearsal is. */
+/** A definition that was changed for this run is frozen with it, like a draft or a rehearsal. */
 async function freeze(
   tx: TenantSql,
   { newId, actor: { workspaceId } }: ServiceContext,

@@ -21,7 +21,7 @@ export interface ForkTarget extends FrozenVersion {
   readonly plan: Plan;
   /** Null where it is not frozen yet. */
   readonly versionId: PipelineVersionId | null;
-  /** As what it is to be frozen then. */
+  /** The kind that it will be frozen as. */
   readonly kind: "draft" | "rehearsal";
 }
 
@@ -33,13 +33,13 @@ interface Source {
 
 /**
  * The definition that a fork runs: that of its source or of another version, with its agents changed.
- * @throws AppError NOT_FOUND for a version that is not there; INVALID_DEFINITION and INVALID_INPUT naming each place.
+ * @throws AppError NOT_FOUND for an unknown version; INVALID_DEFINITION and INVALID_INPUT naming each place.
  */
 export async function forkTarget(tx: TenantSql, source: Source, changes: ForkChanges): Promise<ForkTarget> {
   const target = await changedTarget(tx, source, changes);
   if (target.versionId === source.versionId) return target;
   if (!(await isRehearsalVersion(tx, source.workspaceId, source.versionId))) return target;
-  // What it takes over was made up: the rest may not act on it in earnest.
+  // The results it takes over are fictitious, so the rest must not have real effects.
   const definition = toRehearsal(target.definition, target.agents, {});
   const plan = compilePlan(definition, target.agents);
   return { definition, agents: target.agents, plan, versionId: null, kind: "rehearsal" };
@@ -66,7 +66,7 @@ async function baseOf(tx: TenantSql, source: Source, { version, until }: ForkCha
   if (version === "draft") {
     const found = await readDraft(tx, workspaceId, pipelineId);
     const agents = await readAgentSnapshots(tx, workspaceId);
-    // What is still wrong after the last node does not matter.
+    // Errors after the last node do not matter.
     const definition = validated(cutTo(found?.draft ?? null, until, untilPath), agents);
     return { definition, agents: agentsUsed(definition, agents), versionId: null };
   }
@@ -94,7 +94,7 @@ function validated(raw: Json, agents: readonly AgentSnapshot[]): PipelineDefinit
 }
 
 /**
- * Each change is for a node that there is, of a kind that can be changed so, and outputs are what the node may put out.
+ * Checks that each change is for an existing node of a suitable kind, and each output is one that its node may have.
  */
 function checkNodes({ nodes }: PipelineDefinition, { agents = {}, outputs = {} }: ForkChanges): void {
   const byId = new Map(nodes.map((node) => [node.id, node]));

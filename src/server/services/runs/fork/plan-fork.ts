@@ -12,37 +12,37 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { mayActAgain } from "./acts-outside.ts";
 import { type ForkRequest, type ForkSource, readForkSource } from "./read-fork-source.ts";
 
-/** What a fork would do, before it does it. Money in micros of USD. */
+/** What a fork would do. Money is micros of USD. */
 export interface ForkPlan {
-  /** Taken over as they ended: nothing is called or paid for them. */
+  /** Reused as they ended: nothing is called or paid for them. */
   readonly reused: readonly string[];
-  /** Completed with an output that was given. */
+  /** Completed with a given output. */
   readonly given: readonly string[];
   readonly rerun: readonly string[];
-  /** Of those that run again: they go on inside the runs that they had started, of which only the rest is run. */
+  /** Of those that run again: they continue inside the child runs they had started, of which only the rest is run. */
   readonly continued: readonly string[];
   /**
-   * What the reused nodes had cost, with the runs that they had started; null when part of it is unknown. What is taken
-   * over inside the nodes of `continued` is not in it: it is known only once these have continued.
+   * The cost of the reused nodes, with the runs that they had started. Null: partly unknown. What is reused inside the
+   * nodes of `continued` is not included: it is known only once these have continued.
    */
   readonly savedMicros: number | null;
-  /** What the nodes that run again had cost so in the run that is forked; null when part of it is unknown. */
+  /** What the nodes that run again had cost in the source. Null: partly unknown. */
   readonly lastMicros: number | null;
   /** What they may cost now: an upper estimate. */
   readonly expected: CostEstimate;
-  /** Nodes that act on the outside world and would do so again. */
+  /** Nodes that would repeat effects on the outside world. */
   readonly sideEffects: readonly string[];
   /** What would be different in the new run. */
   readonly changes: readonly ForkChange[];
-  /** Every node by id with its name, as the new run knows it. */
+  /** The names of all nodes in the new run, by id. */
   readonly names: { readonly [nodeId: string]: string };
 }
 
 /**
  * Says what forking a run from these nodes, with these changes, would reuse, run again, save and cost. An empty list
- * means: from wherever it failed or stopped. It changes nothing.
+ * means: from wherever it failed or stopped. Changes nothing.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT; INVALID_INPUT, INVALID_DEFINITION and MISSING_VARIABLE naming each
- * place that cannot be changed so.
+ * invalid change.
  */
 export async function planFork(context: ServiceContext, input: ForkRequest): Promise<ForkPlan> {
   authorize(context, "runs.read");
@@ -59,7 +59,7 @@ export async function planFork(context: ServiceContext, input: ForkRequest): Pro
 
 /** What nodes of the source had started. */
 interface Started {
-  /** Those whose runs are gone on with. */
+  /** The nodes whose child runs will be continued. */
   readonly begun: ReadonlySet<string>;
   readonly inside: readonly InsideCost[];
 }

@@ -20,11 +20,11 @@ import { listUndoneNodes } from "./undone-nodes.ts";
 
 export interface ForkRequest {
   readonly runId: RunId;
-  /** Run again from these nodes on; empty = from wherever the run failed or stopped. */
+  /** Run again from these nodes on; empty: from wherever the run failed or stopped. */
   readonly fromNodeIds: readonly string[];
-  /** Maps that ended with failed items: these are run again, and what follows from them; absent = none. */
+  /** Maps that ended with failed items: these are run again, and what follows from them. Absent: none. */
   readonly failedItems?: readonly string[];
-  /** What is changed in the new run; absent = nothing. */
+  /** What is changed in the new run. Absent: nothing. */
   readonly changes?: ForkChanges;
 }
 
@@ -38,14 +38,14 @@ export interface ForkSource {
   readonly changes: readonly ForkChange[];
   /** Errors of reused nodes whose own `onError` had caught them. */
   readonly errors: ReadonlyMap<string, ErrorInfo>;
-  /** What each node of the source had cost and put out. */
+  /** The cost and output size of each node of the source. */
   readonly costs: ReadonlyMap<string, NodeCost>;
 }
 
 /**
- * Reads the run under its lock, so that what is reused is what it had done at one moment.
+ * Reads the run under its row lock, so that everything reused is from one moment.
  * @throws AppError NOT_FOUND, CONFLICT for a run that only undoes another one; INVALID_INPUT, INVALID_DEFINITION and
- * MISSING_VARIABLE for changes that cannot be made, naming their places.
+ * MISSING_VARIABLE for invalid changes, naming their places.
  */
 export async function readForkSource(
   tx: TenantSql,
@@ -121,7 +121,7 @@ function checkBeginning(plan: Plan, fromNodeIds: readonly string[]): void {
   });
 }
 
-/** Each pinned node has a result, and nothing else is asked of it. */
+/** Each pinned node has a result, and no other change. */
 function checkPinned(
   plan: Plan,
   state: RunState,
@@ -144,7 +144,7 @@ function checkPinned(
   throw new AppError("INVALID_INPUT", problems.map(({ message }) => message).join(" "), { problems });
 }
 
-/** Values of variables that the new version no longer has are left behind. */
+/** Values of variables that the new version does not have are dropped. */
 function variablesOf(plan: Plan, before: JsonObject, changes: ForkChanges): JsonObject {
   if (changes.variables === undefined && changes.version === undefined) return before;
   const declared = plan.definition.variables;

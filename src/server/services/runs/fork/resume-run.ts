@@ -11,19 +11,19 @@ import { noSuchRun } from "#server/services/no-such.ts";
 import { forkRun } from "./fork-run.ts";
 
 /**
- * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. Nothing leaves a terminal
- * status, so it continues as a new run, which may have changes. With `failedItems` the items of these maps that failed
- * run again, and what follows from them; of a run that has completed, these alone.
- * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for a run that is still going, or has completed where nothing of it
- * is named, and for one that a node of another run has started: going on with that one goes on inside. INVALID_INPUT
- * for what is not a map with failed items.
+ * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. A terminal status is final,
+ * so it continues as a new run, which may have changes. With `failedItems`, the failed items of these maps run again,
+ * and what follows from them; for a completed run, only these.
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for a run that is in progress, or completed without `failedItems`,
+ * and for a child run, which continues when its parent is resumed. INVALID_INPUT for a node that is not a map with
+ * failed items.
  */
 export async function resumeRun(
   context: ServiceContext,
   input: {
     readonly runId: RunId;
     readonly changes?: ForkChanges;
-    /** Maps whose failed items are to run again; absent = none but those that made the run fail. */
+    /** Maps whose failed items are to run again. Absent: only those that made the run fail. */
     readonly failedItems?: readonly string[];
     readonly idempotencyKey: string | null;
   },
@@ -43,7 +43,9 @@ export async function resumeRun(
   return forkRun(context, { ...input, fromNodeIds: [] }, "run.resume");
 }
 
-/** By itself it would go on beside its tree, which would not hear of it. What has completed in that stays so. */
+/**
+ * A resumed child would run outside of its tree, which would never get its result. Its completed work is kept anyway.
+ */
 async function refuseChild(
   { db, actor: { workspaceId } }: ServiceContext,
   runId: RunId,

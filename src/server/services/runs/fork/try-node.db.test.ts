@@ -25,7 +25,7 @@ const before = chainOf("Try", [
   make("c", "input"),
 ]);
 
-/** A run of start > a > b > c, and a draft that is another one since: `c` is half written. */
+/** A run of start > a > b > c, and a draft that has changed since: `c` is half written. */
 async function changedSince() {
   const pipelineId = await seedPipeline(context, before satisfies PipelineDefinitionInput);
   const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
@@ -58,7 +58,7 @@ describe("a node that is tried", () => {
     expect(await ask({ until: "b" })).toMatchObject({ reused: ["start", "a"], rerun: ["b"] });
   });
 
-  it("works with results that are pinned, though what made them is different now", async () => {
+  it("uses pinned results, although the nodes that produced them have changed", async () => {
     const { runId } = await changedSince();
     const changes = { version: "draft", until: "b", pinned: ["start", "a"] } as const;
     const fork = await forkRun(context, { runId, fromNodeIds: ["b"], changes, idempotencyKey: null });
@@ -83,7 +83,7 @@ describe("a node that is tried", () => {
     await expect(refused).rejects.toMatchObject({ code: "INVALID_INPUT", message });
   });
 
-  it("needs no run before it", async () => {
+  it("needs no earlier run", async () => {
     const { pipelineId } = await changedSince();
     const asked = { pipelineId, input: "x", variables: {}, version: "draft", idempotencyKey: null } as const;
     const { run } = await getRun(context, await startRun(context, { ...asked, until: "b" }));

@@ -10,8 +10,8 @@ import { findUndoRun, readRunOrigin, readRunState } from "#server/db/run/reading
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 
 /**
- * The nodes of a run that no fork may build on, because they were taken back, or are to be: in the run itself, or in
- * the one that it took them over from, however long ago. What a node did is undone in the run that did it.
+ * The nodes of a run that no fork may build on, because they were undone, or will be: in the run itself, or in the one
+ * that it took them over from, however long ago. What a node did is undone in the run that did it.
  */
 export async function listUndoneNodes(
   tx: TenantSql,
@@ -46,7 +46,7 @@ async function undoneIn(
   return [...undoneNodes(plan, state), ...later];
 }
 
-/** Nodes that can be undone, have ended in this run, and were not its doing. */
+/** Nodes that can be undone and have ended in this run, but were taken over from another. */
 function takenOver({ plan, state }: { readonly plan: Plan; readonly state: RunState }): readonly string[] {
   return plan.undos.flatMap(({ undoes }) =>
     undoes !== null && !state.acted.includes(undoes) && hasOutput(state.phases[undoes] ?? "idle")

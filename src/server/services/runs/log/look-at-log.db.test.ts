@@ -37,7 +37,7 @@ it("writes pieces of many runs in one transaction, and answers each of many read
   const [row] = await database.asOwner<{ count: number }>(
     "select count(distinct xmin::text)::int as count from run_events where type = 'node.delta'",
   );
-  // No more than 32 share one.
+  // At most 32 share one.
   expect(row?.count).toBe(2);
   const behind = await Promise.all(tasks.map(({ runId }) => look(runId, 0)));
   const lastSeq = behind[0]?.lastSeq ?? 0;
@@ -51,7 +51,7 @@ it("writes pieces of many runs in one transaction, and answers each of many read
   }
 });
 
-it("gives each its own room, and nobody what belongs to another workspace", async () => {
+it("gives each reader its own room, and nobody another workspace's lines", async () => {
   const [one, other] = await Promise.all([claimRun(), claimRun()]);
   const stranger = await createTestContext(database.db);
   const found = await Promise.all([

@@ -3,7 +3,7 @@ import type { Database } from "#server/db/driver/client.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { type EventPage, type LogLook, listRunEvents } from "#server/db/run/reading/list-events.ts";
 
-/** What one look finds: null when the workspace has no such run. */
+/** The result of one look. Null when the workspace has no such run. */
 type Found = EventPage | null;
 
 interface Asked {
@@ -11,15 +11,15 @@ interface Asked {
   readonly answer: PromiseWithResolvers<Found>;
 }
 
-/** One statement for more would be long on its way, and all of them wait for its end. */
+/** A statement for more would take long, and all of them wait for its end. */
 const maxTogether = 32;
 
 const askedOf = new WeakMap<Database, Map<WorkspaceId, Asked[]>>();
 
 /**
- * Reads a part of one run's log. A reader who `isBehind` reads alone and at once. One who has all there was until a
- * moment ago will find little: looks of a workspace that are asked for in one tick are made together. Pieces of text
- * are written together too, so that their readers are woken in one tick.
+ * Reads part of one run's log. A reader who `isBehind` reads alone and immediately. One that had everything until a
+ * moment ago will find little: such looks of a workspace in one tick are combined. Pieces of text are also written
+ * together, so that their readers are woken in one tick.
  */
 export async function lookAtLog(
   db: Database,
@@ -60,7 +60,7 @@ async function answerAll(db: Database, workspaceId: WorkspaceId, asked: readonly
   }
 }
 
-/** Asked for at once, with the COMMIT: one round trip. */
+/** Issued at once, with the COMMIT: one round trip. */
 function readAll(
   db: Database,
   workspaceId: WorkspaceId,

@@ -19,7 +19,7 @@ describe("an ear on the bell", () => {
     const { bell, ring } = createBell();
     const ear = listenTo(bell, "a");
     ring("a");
-    // What it had forgotten would keep it waiting until the test is given up.
+    // If it had forgotten the ring, the test would time out.
     await ear.wait(3_600_000, never);
   });
 
@@ -38,7 +38,7 @@ describe("an ear on the bell", () => {
     expect(hasWoken).toBe(true);
   });
 
-  it("gives up when its reader goes, and hears nothing once closed", async () => {
+  it("stops when its reader leaves, and hears nothing once closed", async () => {
     const { bell, ring } = createBell();
     const ear = listenTo(bell, "a");
     const reader = new AbortController();

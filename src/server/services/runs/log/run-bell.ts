@@ -1,11 +1,11 @@
 import type { Listener } from "#server/db/listen.ts";
 
 /**
- * Rings when a run's log has grown. It carries no content and may miss: whoever hears it reads the log, and whoever
- * does not reads it a little later.
+ * Rings when a run's log has grown. It carries no content and may be missed: a listener reads the log, and one that
+ * missed it reads the log a little later.
  */
 export interface RunBell {
-  /** Calls `ring` at each sign of this run until the returned function is called. */
+  /** Calls `ring` at each ring of this run until the returned function is called. */
   subscribe(runId: string, ring: () => void): () => void;
 }
 
@@ -30,9 +30,9 @@ export function createRunBell(listener: Listening): RunBell {
 }
 
 /**
- * A bell that opens its connection when somebody first listens. Whoever came before it was open is rung once when it
- * is: what happened meanwhile is in the log. When it cannot be opened, readers fall back to looking now and then, and
- * the next one tries again.
+ * A bell that opens its connection when somebody first listens. Listeners from before it was open are rung once when it
+ * is: what happened meanwhile is in the log. If it cannot be opened, readers fall back to polling, and the next one
+ * tries again.
  */
 export function createLazyRunBell(open: () => Promise<Listening>, onError: (error: Error) => void): RunBell {
   let opening: Promise<RunBell> | null = null;
@@ -67,7 +67,7 @@ export interface BellEar {
   close(): void;
 }
 
-/** Starts listening before the first read, so that nothing falls between reading and waiting. */
+/** Starts listening before the first read, so that nothing is lost between reading and waiting. */
 export function listenTo(bell: RunBell, runId: string): BellEar {
   let hasRung = false;
   let wake: (() => void) | null = null;

@@ -21,7 +21,7 @@ const web = { ...built, tools: { ...built.tools, clock: { nowMs: () => Date.now(
 const owner = await createPerson(web);
 const own = clientOf(web, owner);
 
-/** No worker runs here, so its run goes on for as long as the test does. */
+/** There is no worker here, so the run lasts as long as the test. */
 const waiting: PipelineDefinitionInput = {
   name: "Waits",
   settings: { timeoutSeconds: 86_400 },
@@ -34,7 +34,9 @@ const waiting: PipelineDefinitionInput = {
 const { pipelineId } = await own.pipelines.create.mutate({ definition: waiting });
 const { runId } = await own.runs.start.mutate({ pipelineId });
 
-/** Opens a stream; resolves when its first line is there. `ended` tells how it ended: with a code, or as completed. */
+/**
+ * Opens a stream; resolves when its first line has arrived. `ended` says how it ended: with a code, or as completed.
+ */
 function open(headers: RequestHeaders): Promise<{ readonly ended: Promise<string> }> {
   return new Promise((resolve) => {
     const ended = new Promise<string>((end) => {
@@ -71,7 +73,7 @@ async function byToken(): Promise<Reader> {
   return { person, headers: bearer(token), tokenId };
 }
 
-/** Time passes, and every stream of the run looks at its log. */
+/** Simulates the passing of time, and makes every stream of the run read its log. */
 async function pass(timeMs: number): Promise<void> {
   offsetMs += timeMs;
   await web.database.asOwner("select pg_notify('run_events', $1)", [runId]);
@@ -123,7 +125,7 @@ describe("a stream of a run", () => {
     expect(await stream.ended).toBe(code);
   });
 
-  it("goes on for whoever keeps the right, with a lower role too, and ends with the run", async () => {
+  it("continues while the right lasts, with a lower role too, and ends with the run", async () => {
     const { person, headers } = await bySession();
     const stream = await open(headers);
     await own.members.changeRole.mutate({ userId: person.userId, role: "viewer" });

@@ -10,31 +10,31 @@ import { guardStanding } from "#server/services/standing.ts";
 import { lookAtLog } from "./look-at-log.ts";
 import { listenTo } from "./run-bell.ts";
 
-/** What is read at a time: what a reader has not taken yet is held in memory. */
+/** How much is read at a time: it is in memory until the reader takes it. */
 const pageSize = { lines: 500, bytes: 2_097_152 };
-/** A ring that was missed costs a reader at most this long. */
+/** A missed ring delays a reader by at most this long. */
 const pollMs = 2_000;
 
 export interface WatchRunInput {
   readonly runId: RunId;
-  /** The last line the reader has; 0 = none. */
+  /** The last line the reader has; 0: none. */
   readonly afterSeq: number;
   /**
-   * `small`: outputs that are large, or many, are left out and marked; `runs.getNode` has them. Otherwise all are
-   * there.
+   * `small`: large or numerous outputs are left out and marked; `runs.getNode` returns them. Otherwise all are
+   * included.
    */
   readonly outputs?: "all" | "small";
 }
 
 /**
- * A run's log from after `afterSeq` (0 = from the beginning), each line once and in order, live until the run has
- * ended. Reading is all it does: any number may watch, come late, leave and come back with the number of the last line
- * they have seen. A database that goes away in the middle ends it with that error, and nothing is lost: whoever reads
- * comes back with that number.
+ * A run's log after line `afterSeq` (0: from the beginning), each line once and in order, live until the run has ended.
+ * It only reads: any number may watch, come late, leave, and come back with the number of the last line they have seen.
+ * If the database goes away meanwhile, it ends with that error and nothing is lost: the reader comes back with that
+ * number.
  *
- * The right to read is looked up again while it goes on: a session that has ended, a token that was revoked or has
- * expired, and a person who was taken out of the workspace read no further than a few seconds.
- * @throws AppError FORBIDDEN or NOT_FOUND; UNAUTHENTICATED when the session or token ends in the middle.
+ * The right to read is checked again meanwhile: when a session has ended, a token was revoked or has expired, or a
+ * person was removed from the workspace, reading stops within seconds.
+ * @throws AppError FORBIDDEN or NOT_FOUND; UNAUTHENTICATED when the session or token ends meanwhile.
  */
 export async function* watchRun(
   context: ServiceContext,
@@ -62,7 +62,7 @@ export async function* watchRun(
       }
       if (isTerminalRun(page.status) && page.lastSeq <= cursor) return;
       isBehind = page.lastSeq > cursor;
-      // What came while this was read has rung.
+      // Lines that arrived while this was read have rung the bell.
       if (!isBehind) await ear.wait(pollMs, signal);
     }
   } finally {

@@ -21,7 +21,7 @@ const transform = (id: string, value: string) =>
   ({ id, type: "transform", name: id, config: { value } }) as const;
 const edge = (from: string, to: string) => ({ id: `${from}-${to}`, from, to });
 
-/** start > a > b and start > c: pure, so a run has ended when it has begun. */
+/** start > a > b and start > c, all pure, so a run has ended when it has begun. */
 function definition(change: { readonly a?: string; readonly extra?: boolean } = {}): PipelineDefinitionInput {
   return {
     name: "Compare",
@@ -63,7 +63,7 @@ async function verdicts(first: RunId, second: RunId) {
 }
 
 describe("comparing two runs", () => {
-  it("finds all the same of one thing done twice", async () => {
+  it("finds two equal runs the same", async () => {
     const pipelineId = await seedPipeline(context, definition());
     const found = await verdicts(await start(pipelineId), await start(pipelineId));
     expect(found).toMatchObject({
@@ -93,7 +93,7 @@ describe("comparing two runs", () => {
     ]);
   });
 
-  it("tells inputs, variables and nodes that only one of them has", async () => {
+  it("reports inputs, variables and nodes that only one of them has", async () => {
     const pipelineId = await seedPipeline(context, definition());
     const first = await start(pipelineId);
     const other = await verdicts(first, await start(pipelineId, "rivers"));
@@ -113,7 +113,7 @@ describe("comparing two runs", () => {
     expect((await verdicts(grown, first)).verdicts).toMatchObject({ c: "same", d: "only-first" });
   });
 
-  it("sees what a fork took over as the same", async () => {
+  it("treats what a fork took over as the same", async () => {
     const pipelineId = await seedPipeline(context, definition());
     const runId = await start(pipelineId);
     const fork = await forkRun(context, { runId, fromNodeIds: ["b"], idempotencyKey: null });
@@ -122,7 +122,7 @@ describe("comparing two runs", () => {
     expect(found.nodes[1]?.sides.map((side) => side?.isReused)).toEqual([false, true]);
   });
 
-  it("refuses what cannot be compared", async () => {
+  it("refuses runs that cannot be compared", async () => {
     const pipelineId = await seedPipeline(context, definition());
     const runId = await start(pipelineId);
     const stranger = await start(await seedPipeline(context, definition()));

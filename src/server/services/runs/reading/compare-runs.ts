@@ -18,25 +18,25 @@ import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
-/** A node in both runs; null for a run that has not come to it. */
+/** A node in both runs. Null for a run that has not reached it. */
 export interface ComparedNode extends NodeComparison {
   readonly sides: readonly [ComparedSide | null, ComparedSide | null];
 }
 
-/** Two runs beside each other. */
+/** Two runs side by side. */
 export interface RunComparison {
   readonly runs: readonly [WithHeld<RunDetail>, WithHeld<RunDetail>];
   readonly isSameInput: boolean;
   /** Names of variables with different values. */
   readonly changedVariables: readonly string[];
-  /** `runs.getNode` has what each took in and put out. */
+  /** `runs.getNode` returns their inputs and outputs. */
   readonly nodes: readonly ComparedNode[];
-  /** The first node that is not the same; null where all are. */
+  /** The first node that is not the same. Null where all are. */
   readonly firstDivergence: string | null;
 }
 
 /**
- * Compares two runs of one pipeline node by node, of whatever versions. Values are compared and not read: the answer
+ * Compares two runs of one pipeline, of any versions, node by node. Values are compared but not returned, so the answer
  * stays small however large they are.
  * @throws AppError FORBIDDEN, NOT_FOUND naming the run, INVALID_INPUT for runs of two pipelines or one run twice.
  */
@@ -89,7 +89,7 @@ async function insideOf(
   return new Map((await sumInside(tx, workspaceId, runId)).map((cost) => [cost.nodeId, cost]));
 }
 
-/** A node costs what it did itself, and what the runs did that it had started. */
+/** A node's cost includes the runs that it has started. */
 function addInside(side: ComparedSide, inside: InsideCost | undefined): ComparedSide {
   if (inside === undefined) return side;
   const isKnown = side.costMicros !== null && inside.costMicros !== null;

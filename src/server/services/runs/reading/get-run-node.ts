@@ -12,7 +12,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 
-/** One node of a run, with what it took in and put out. */
+/** One node of a run, with its input and output. */
 export interface RunNodeView {
   readonly nodeRun: NodeRunDetail;
   readonly attempts: readonly AttemptDetail[];
@@ -24,7 +24,7 @@ export interface GetRunNodeInput {
 }
 
 /**
- * One node of a run with its whole input and output, which an answer about the run may have left out.
+ * One node of a run with its whole input and output, which `runs.get` may have left out.
  * @throws AppError FORBIDDEN, NOT_FOUND: no such run, or its node has not begun; BODY_DELETED.
  */
 export async function getRunNode(context: ServiceContext, input: GetRunNodeInput): Promise<RunNodeView> {

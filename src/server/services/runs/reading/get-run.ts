@@ -27,27 +27,27 @@ import { type WithHeld, withHeld } from "./with-held.ts";
 /** What a run and all that it has started, or that has started it, took together. */
 
 /**
- * A run with everything the book holds of it, except its log. Values that are too many or too large for one answer are
- * left out and marked.
+ * A run with everything stored of it except its log. Values that are too many or too large for one answer are left out
+ * and marked.
  */
 export interface RunSnapshot {
   readonly run: WithHeld<RunDetail>;
-  /** How what it did is taken back; null where it is kept, or nothing of that has begun. */
+  /** The progress of undoing it. Null: it is kept, or undoing has not begun. */
   readonly undo: UndoView | null;
-  /** The run that undoes this one later on; null where there is none. */
+  /** The later run that undoes this one. Null: there is none. */
   readonly undoneByRunId: RunId | null;
-  /** The runs above it, the root first; none for a root. */
+  /** Its ancestors, root first; empty for a root. */
   readonly ancestors: readonly Ancestor[];
-  /** The sums of its whole tree; null where it has started no run, and none has started it. */
+  /** The sums of its whole tree. Null where it has neither parent nor children. */
   readonly tree: TreeTotals | null;
   /** The frozen definition that it runs. */
   readonly definition: PipelineDefinition;
-  /** `runs.getNode` has those of its values that are left out here. */
+  /** `runs.getNode` returns values that are left out here. */
   readonly nodeRuns: readonly NodeRunDetail[];
   readonly attempts: readonly AttemptDetail[];
   /** The newest of them. */
   readonly artifacts: readonly ArtifactSummary[];
-  /** Where `artifacts.list` goes on for this run; null where these are all. */
+  /** The cursor for `artifacts.list`. Null: these are all. */
   readonly nextArtifactCursor: ArtifactId | null;
   /** How many artifacts there are of the run. */
   readonly artifactCount: number;
@@ -56,7 +56,7 @@ export interface RunSnapshot {
 const artifactsAtOnce = 200;
 
 /**
- * One run as it stands, read at one moment.
+ * One run in its current state, read at one moment.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function getRun(
@@ -91,7 +91,7 @@ export async function getRun(
   });
 }
 
-/** A run that calls nothing, and that nothing has called, is not read for this. */
+/** Skipped for a run that calls nothing and is not called. */
 async function readTree(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -6,13 +6,13 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 
-/** How much of what was said is returned for each step; the model was shown all of it. */
+/** How many characters of each step's text are returned; the model saw all of it. */
 export const shownStepCharacters = 4_000;
 
 export interface ListAgentStepsInput {
   readonly runId: RunId;
   readonly nodeId: string;
-  /** Of the page before; null for the first page. */
+  /** Of the previous page. Null for the first page. */
   readonly cursor: number | null;
   /** 1 to 200. */
   readonly limit: number;
@@ -21,7 +21,7 @@ export interface ListAgentStepsInput {
 /** A step, with the run that answers it. */
 export interface StepWithRun extends ShownStep {
   /**
-   * The run of a call whose tool is a pipeline; null: none was started. Its cost includes that of all runs below it.
+   * The run of a call whose tool is a pipeline. Null: none was started. Its cost includes that of all runs below it.
    */
   readonly run: Pick<ChildRun, "runId" | "pipelineName" | "status" | "costMicros" | "isSandbox"> | null;
 }
@@ -34,7 +34,7 @@ export interface AgentStepsPage {
 }
 
 /**
- * A page of the turns and calls of an agent with tools. None for any other node.
+ * A page of the turns and calls of an agent with tools; empty for any other node.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listAgentSteps(
@@ -61,7 +61,7 @@ export async function listAgentSteps(
 /** More attempts than any node has. */
 const mostAttempts = 1_000_000;
 
-/** The ordinal of such a run is the number of its step. */
+/** Such a run is found by the number of its step. */
 function withRuns(steps: readonly ShownStep[], runs: readonly ChildRun[]): readonly StepWithRun[] {
   const byStep = new Map(runs.map((run) => [run.ordinal, run]));
   return steps.map((step) => {

@@ -16,7 +16,7 @@ export interface ListChildRunsInput {
   readonly nodeId: string;
   /** Only those that have ended and did not complete. */
   readonly onlyFailed: boolean;
-  /** Of the page before; null for the first page. */
+  /** Of the previous page. Null for the first page. */
   readonly cursor: string | null;
   /** 1 to 200. */
   readonly limit: number;
@@ -30,8 +30,8 @@ export interface ChildRunsPage {
 }
 
 /**
- * A page of the runs that a node of a run has started. None for a node that starts none.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for a cursor that is not one.
+ * A page of the child runs of a node; empty for a node that starts none.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an invalid cursor.
  */
 export async function listChildRuns(
   context: ServiceContext,

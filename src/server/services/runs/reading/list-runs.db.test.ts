@@ -33,7 +33,7 @@ async function twoRuns() {
 }
 
 describe("runs.list", () => {
-  it("finds by person, name and id, and takes what is looked for as it is written", async () => {
+  it("finds by person, name and id, and matches text literally", async () => {
     const { ben, runs, tides, locks } = await twoRuns();
     const found = async (filter: Parameters<typeof runs.list.query>[0]) =>
       (await runs.list.query(filter)).runs.map(({ id }) => id);
@@ -53,7 +53,7 @@ describe("runs.list", () => {
     expect(await found({ text: "--------" })).toEqual([]);
   });
 
-  it("goes back as far as is asked for, and no further", async () => {
+  it("goes back as far as requested, and no further", async () => {
     const context = await createTestContext(database.db);
     const pipelineId = await seedPipeline(
       context,
@@ -76,7 +76,7 @@ describe("runs.list", () => {
     expect(await listed(3)).toEqual([[], 0]);
   });
 
-  it("tells who is behind a run, and how many there are on all pages", async () => {
+  it("shows who started a run, and how many there are on all pages", async () => {
     const { ada, runs } = await twoRuns();
     const first = await runs.list.query({ limit: 1 });
     expect(first).toMatchObject({ total: 2, nextCursor: first.runs[0]?.id });
@@ -86,13 +86,13 @@ describe("runs.list", () => {
     expect(second.runs[0]?.startedByName).not.toBeNull();
   });
 
-  it("walks all pages in each order, also while runs end and are made meanwhile", async () => {
+  it("reads all pages in each order, also while runs end and are created meanwhile", async () => {
     const person = await createPerson(web);
     const { runs, pipelines } = clientOf(web, person);
     const { pipelineId } = await pipelines.create.mutate({ definition: pure("Tides") });
     const made: string[] = [];
     for (let run = 0; run < 5; run += 1) made.push((await runs.start.mutate({ pipelineId })).runId);
-    // As if they had taken so long, and cost as many micros.
+    // As if they had taken this long, and cost as many micros.
     const seconds = [30, 20, 20, 40, 10];
     await withTenant(web.tools.db, person.workspaceId, async (tx) => {
       for (const [index, id] of made.entries()) await setFigures(tx, id, seconds[index] ?? 0);
@@ -124,7 +124,7 @@ describe("runs.list", () => {
       expect(await walk(order, undefined, ["failed", "completed", "failed"])).toEqual(await walk(order));
       expect(await walk(order, undefined, ["failed", "waiting"])).toEqual([]);
     }
-    // What ended a page goes up meanwhile: the next page begins where it stood.
+    // The last run of a page moves up meanwhile: the next page begins where it was.
     let isMoved = false;
     const moveUp = async () => {
       if (isMoved) return;
@@ -137,7 +137,7 @@ describe("runs.list", () => {
     expect(await refusalOf(wrong)).toBe("INVALID_INPUT");
   });
 
-  it("finds what stands in inputs and outputs, as it is written, and continues where it stopped looking", async () => {
+  it("finds text in inputs and outputs, literally, and continues where it stopped searching", async () => {
     const context = await createTestContext(database.db);
     const chain = chainOf("Tides", [
       { id: "start", type: "trigger", name: "Start" },
@@ -185,7 +185,7 @@ describe("runs.list", () => {
     });
   });
 
-  it("lists those of a version, and those whose cost lies in a range", async () => {
+  it("lists those of a version, and those whose cost is in a range", async () => {
     const person = await createPerson(web);
     const { runs, pipelines } = clientOf(web, person);
     const { pipelineId } = await pipelines.create.mutate({ definition: pure("Tides") });
@@ -229,7 +229,7 @@ describe("runs.list", () => {
     expect(await refusalOf(wrong)).toBe("INVALID_INPUT");
   });
 
-  it("leaves out of the longest and the costliest what has not ended", async () => {
+  it("omits unfinished runs from the longest and the most expensive", async () => {
     const context = await createTestContext(database.db);
     const chain = chainOf("Tides", [
       { id: "start", type: "trigger", name: "Start" },

@@ -26,33 +26,33 @@ export interface ListRunsInput {
   /** Only runs of this version: a published one, a draft as it was when it ran, or a rehearsal. */
   readonly versionId?: PipelineVersionId | null;
   readonly statuses: readonly RunStatus[] | null;
-  /** The person who started them, or in whose name a token did. */
+  /** The person who started them, also through a token. */
   readonly startedBy: UserId | null;
-  /** Only those that these have started; null: all. */
+  /** Only those started by these. Null: all. */
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** Only runs made within this many seconds before now. */
   readonly withinSeconds: number | null;
-  /** Only runs that have ended and cost, with all that they have started, this much or more, micros of USD. */
+  /** Only ended runs that cost at least this, with all their descendants, micros of USD. */
   readonly costFromMicros?: number | null;
-  /** The same: this much or less. */
+  /** Likewise: at most this. */
   readonly costToMicros?: number | null;
   /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
   readonly text: string | null;
   /** A text in their inputs or outputs. */
   readonly content?: string | null;
   readonly order: RunOrder;
-  /** Of the page before in the same order; null for the first page. */
+  /** Of the previous page in the same order. Null for the first page. */
   readonly cursor: string | null;
   /** 1 to 200. */
   readonly limit: number;
 }
 
-/** Nobody pages through more: from here on "more than" is shown. */
+/** Nobody pages through more: beyond this "more than" is shown. */
 const mostCounted = 1_000;
 
-/** A run of a list. Its own sums are those of its own calls. */
+/** A run in a list. Its own sums are those of its own calls. */
 export type RunOfPage = WithHeld<ListedRun> & {
-  /** What it and all that it has started come to; null where it has started no run. */
+  /** The totals of the run and all its descendants. Null where it has started no run. */
   readonly tree: TreeTotals | null;
 };
 
@@ -60,15 +60,15 @@ export interface ListRunsOutput {
   readonly runs: readonly RunOfPage[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
-  /** How many there are on all pages; null: more than a thousand, or their content is looked for. */
+  /** How many there are on all pages. Null: more than a thousand, or content was searched. */
   readonly total: number | null;
-  /** How many runs were looked at for their content; null: nothing was looked for in it. */
+  /** How many runs were searched for content. Null: no content search. */
   readonly looked: number | null;
 }
 
 const noRuns: ListRunsOutput = { runs: [], nextCursor: null, total: 0, looked: null };
 
-/** The most runs whose content is looked at for one page. */
+/** The maximum number of runs searched for one page. */
 export const mostRunsLooked = 5_000;
 
 /**
@@ -119,7 +119,7 @@ async function withTotals(
   return (await withHeld(tx, workspaceId, runs)).map((run) => ({ ...run, tree: trees.get(run.id) ?? null }));
 }
 
-/** A page of those that have a text in them. It may be short, and others may follow all the same. */
+/** A page of runs that contain a text. It may be short although more follow. */
 async function searchContent(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -156,7 +156,7 @@ async function listingOf(
   return { ...listing, isFew: await hasFewRuns(tx, workspaceId, listing) };
 }
 
-/** Null: nothing can match, because the version is not there or belongs to another pipeline. */
+/** Null: nothing can match, because the version does not exist or belongs to another pipeline. */
 async function filterOf(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -180,7 +180,7 @@ async function filterOf(
   };
 }
 
-/** No id of a run that was made at this time or later is smaller. */
+/** The lowest possible id of a run made at this time or later. */
 function firstIdAt(timeMs: number): RunId {
   const hex = Math.floor(timeMs).toString(16).padStart(12, "0");
   return runIdSchema.parse(`${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`);

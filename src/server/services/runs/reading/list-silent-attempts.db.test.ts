@@ -18,7 +18,7 @@ const definition = chainOf("Says it", [
   { id: "say", type: "agent", name: "Say", config: { model: "sandbox/echo", task: "Hello." } },
 ]);
 
-it("reports each attempt that is being made how long its worker has been silent", async () => {
+it("reports for each attempt in progress how long its worker has been silent", async () => {
   const context = await createTestContext(database.db);
   const engine = createTestEngine(context, { leaseMs });
   const pipelineId = await seedPipeline(context, definition);
@@ -31,7 +31,7 @@ it("reports each attempt that is being made how long its worker has been silent"
   if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);
   expect(await listSilentAttempts(context, { runId })).toMatchObject([{ nodeId: "say", attempt: 1 }]);
 
-  // As if the last sign of the worker had come nine seconds ago.
+  // As if the last heartbeat had come nine seconds ago.
   const token = claimed.task.leaseToken;
   const renewedMs = performance.now();
   await withSystem(context.db, (tx) =>

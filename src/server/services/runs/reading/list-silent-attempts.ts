@@ -7,8 +7,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 
 /**
- * Each attempt of a run that is being made, and for how many milliseconds its worker has given no sign of life. A
- * worker gives one about every second however long its model thinks; after 15 s of silence another takes over.
+ * Each attempt of a run in progress, and how many milliseconds its worker has been silent. A worker sends a heartbeat
+ * about every second, however long its model thinks; after 15 s of silence another takes over.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listSilentAttempts(

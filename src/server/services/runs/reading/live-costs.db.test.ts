@@ -66,7 +66,7 @@ const done: NodeOutcome = {
   providerRequestId: null,
 };
 
-/** What a run costs so far, as each place that shows it is told: its page, the list of runs, the list of pipelines. */
+/** The current cost of a run, as each place shows it: its page, the list of runs, the list of pipelines. */
 async function costsOf(runId: RunId) {
   const { run } = await getRun(context, { runId });
   const { runs } = await listRuns(context, { ...anyRun, order: "newest", cursor: null, limit: 50 });
@@ -82,8 +82,8 @@ async function costsOf(runId: RunId) {
 
 const everywhere = <Told>(told: Told) => [told, told, told];
 
-describe("the costs of a run that is still going", () => {
-  it("are what is settled and the most that its calls in flight may add, the same in every place", async () => {
+describe("the costs of a run in progress", () => {
+  it("are what is settled and the maximum that its calls in flight may add, the same in every place", async () => {
     const pipelineId = await seedPipeline(context, definition);
     const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
     const { runId } = await startRun(context, request);
@@ -96,8 +96,7 @@ describe("the costs of a run that is still going", () => {
     expect(await costsOf(runId)).toEqual(everywhere([0, 0, false]));
 
     const first = await claim();
-    // A thousand tokens of the answer at 5 micros; 512 of frame and five of the task at the price of what is written to
-    // the cache.
+    // A thousand output tokens at 5 micros; 512 tokens of overhead and five of the task at the price of a cache write.
     expect(await costsOf(runId)).toEqual(everywhere([0, 5_646, true]));
 
     await settleAttempt(engine, first, cut, "must-dispatch");

@@ -4,7 +4,7 @@ import { sumTrees, type TreeSums } from "#server/db/run/children/read-tree.ts";
 import { sumHeld } from "#server/db/run/reading/sum-held.ts";
 import type { WithHeld } from "./with-held.ts";
 
-/** What all runs of a tree have come to, its root with them. */
+/** The totals of all runs of a tree, root included. */
 export type TreeTotals = WithHeld<Omit<TreeSums, "liveRunIds">>;
 
 /**

@@ -3,11 +3,11 @@ import { runIdSchema } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
 import type { RunPlace } from "#server/db/run/reading/list-runs.ts";
 
-/** How the place after a run is written in each order: by its id alone, or by what it is ordered by and its id. */
+/** Whether a cursor of this order needs the sort key besides the run's id. */
 const withKey: Record<RunOrder, boolean> = { newest: false, oldest: false, longest: true, costliest: true };
 
 /**
- * The end of a page as a cursor. It says itself where that run stood, so the next page begins there whatever becomes of
+ * The end of a page as a cursor. It contains the last run's sort key, so the next page begins there whatever happens to
  * the run.
  */
 export function writeRunCursor(order: RunOrder, { id, orderKey }: RunPlace): string {
@@ -15,7 +15,7 @@ export function writeRunCursor(order: RunOrder, { id, orderKey }: RunPlace): str
 }
 
 /**
- * Reads it back.
+ * Parses a cursor.
  * @throws AppError INVALID_INPUT when it is not of this order.
  */
 export function readRunCursor(order: RunOrder, cursor: string): RunPlace {

@@ -4,14 +4,11 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { sumHeld } from "#server/db/run/reading/sum-held.ts";
 
 /**
- * A run with what its calls in flight may still cost. `costMicros` is what is settled; both together are the most that
- * its spend so far can come to.
+ * A run with what its calls in flight may still cost. `costMicros` is settled; the sum of both is the upper bound of
+ * its cost so far.
  */
 export type WithHeld<Run> = Run & {
-  /**
-   * The worst case of the calls that are out, in micros of USD: 0 where there are none, null where a price is not
-   * known.
-   */
+  /** The maximum cost of the calls in flight, in micros of USD. 0: there are none; null: a price is unknown. */
   readonly heldMicros: number | null;
 };
 
@@ -21,7 +18,7 @@ interface PaidRun {
   readonly isSandbox: boolean;
 }
 
-/** Adds what is held to the runs that are still going; one look at the ledger for all of them. */
+/** Adds what is reserved to runs in progress, with one query for all of them. */
 export async function withHeld<Run extends PaidRun>(
   tx: TenantSql,
   workspaceId: WorkspaceId,

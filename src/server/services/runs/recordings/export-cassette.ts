@@ -11,8 +11,8 @@ export interface ExportedCassette {
 }
 
 /**
- * Makes a file of a run that has ended, to be played again without network and database: `npm run pipeline -- test`.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that goes on, was stopped, or cannot be played again,
+ * Exports an ended run as a file that can be played without network and database: `npm run pipeline -- test`.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that is in progress, was stopped, or cannot be played,
  * PAYLOAD_TOO_LARGE.
  */
 export async function exportCassette(

@@ -13,18 +13,18 @@ import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 import { fingerprint } from "./fingerprint.ts";
 
-/** Of what the nodes took in and put out. */
+/** Of all inputs and outputs of the nodes. */
 const mostMegabytes = 32;
 export const recordingRoom: ValueRoom = {
   eachBytes: mostMegabytes * 1_048_576,
   totalBytes: mostMegabytes * 1_048_576,
 };
-/** What failed attempts had said is not part of a recording. */
+/** The partial text of failed attempts is not part of a recording. */
 const noText: ValueRoom = { eachBytes: 0, totalBytes: 0 };
 
 /**
- * A run that has ended as a recording, made of what the book holds of it.
- * @throws AppError NOT_FOUND, CONFLICT for a run that goes on, was stopped, or cannot be played again, BODY_DELETED,
+ * An ended run as a recording, made from what is stored of it.
+ * @throws AppError NOT_FOUND, CONFLICT for a run that is in progress, was stopped, or cannot be played, BODY_DELETED,
  * PAYLOAD_TOO_LARGE.
  */
 export async function readCassetteOf(

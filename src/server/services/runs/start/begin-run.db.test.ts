@@ -24,14 +24,14 @@ const long = {
   config: { condition: "size(input) > 99" },
 } as const;
 
-/** A run with a budget of its own is written row by row, as a fork is; any other that goes on in one statement. */
+/** A run with its own budget is written row by row, like a fork; any other unfinished one in one statement. */
 async function start(definition: PipelineDefinitionInput, budgetMicros: number | null): Promise<RunId> {
   const pipelineId = await seedPipeline(context, { ...definition, name: "The same" });
   const request = { pipelineId, input: { tide: "high\n'\"\\" }, version: null, idempotencyKey: null };
   return (await startRun(context, { ...request, variables: {}, budgetMicros })).runId;
 }
 
-/** All that two such runs have in common: everything but who they are, and when it was. */
+/** Everything that two such runs have in common: all but ids and times. */
 async function rowsOf(runId: RunId) {
   const tables = {
     runs: "id = $1",
@@ -57,7 +57,7 @@ async function rowsOf(runId: RunId) {
   return rows;
 }
 
-describe("a run that begins and goes on is written in one statement, as it would be row by row", () => {
+describe("a run that starts in one statement has the same rows as one written row by row", () => {
   it.each<readonly [string, PipelineDefinitionInput]>([
     ["to a node that a worker carries", chainOf("A", [trigger, noop("a")])],
     ["past nodes that are decided at once", chainOf("B", [trigger, double, long, noop("a")])],

@@ -32,23 +32,23 @@ import { commitProgress } from "#server/services/progress/step/commit-progress.t
 import { startUnits } from "#server/services/progress/step/step-budget.ts";
 import { freezeCalls } from "../calls/freeze-calls.ts";
 
-/** In whose name a run begins, and where its effects go. Nobody's name: a trigger starts it. */
+/** Who starts a run, and where its effects go. Nobody: a trigger starts it. */
 export interface RunStarter extends Pick<ServiceTools, "newId"> {
   readonly actor: AuditActor;
   readonly runs: Pick<RunTools, "engine" | "plans">;
 }
 
 export interface RunToBegin {
-  /** What the audit calls it. */
+  /** The action in the audit. */
   readonly action: "run.start" | "run.fork" | "run.resume" | "run.undo";
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
   readonly plan: Plan;
-  /** The database's time, milliseconds since the epoch: from now on the run has begun. */
+  /** The database's time, milliseconds since the epoch: the start of the run. */
   readonly nowMs: number;
   readonly state: RunState;
   readonly triggerKind: TriggerKind;
-  /** What started it by itself; null: somebody did. */
+  /** The trigger that started it. Null: somebody did. */
   readonly trigger: { readonly id: TriggerRowId; readonly key: string } | null;
   readonly input: Json;
   readonly variables: JsonObject;
@@ -58,22 +58,22 @@ export interface RunToBegin {
     readonly reused: readonly string[];
     /** Errors of reused nodes whose own `onError` had caught them. */
     readonly errors: ReadonlyMap<string, ErrorInfo>;
-    /** Nodes that have completed with an output that was given, by id. */
+    /** Given outputs, by node id: these nodes count as completed. */
     readonly outputs?: JsonObject;
     /** How it differs from the run it was forked from. */
     readonly changes?: readonly ForkChange[];
   } | null;
-  /** What `freezeCalls` found for it; left out: it is asked. */
+  /** The result of `freezeCalls`. Absent: it is called. */
   readonly calls?: JsonObject | null;
-  /** Where it stands in a tree of runs; left out: nobody's node starts it. */
+  /** Its place in a tree of runs. Absent: it is a root. */
   readonly child?: TreePlace;
-  /** It ends before this time, whatever its own settings say; milliseconds since the epoch. */
+  /** Its latest deadline, whatever its own settings say; milliseconds since the epoch. */
   readonly latestEndMs?: number;
-  /** The most that it may cost, micros of USD. Left out: as the run it was forked from, or no bound of its own. */
+  /** Its maximum cost, micros of USD. Absent: like the run it was forked from, or no budget of its own. */
   readonly budgetMicros?: number | null;
 }
 
-/** What a run that has only just been created has of all that is counted. */
+/** The totals of a new run. */
 const unspent = {
   lastEventSeq: 0,
   inputTokens: 0,
@@ -86,8 +86,8 @@ const unspent = {
 
 /**
  * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, as far as the
- * budget of a step goes, the others are handed to the engine. A short run of pure nodes only has ended when this
- * returns. All of it is written in one packet; with "commit" that ends the transaction.
+ * budget of a step allows, the others are dispatched. A short run of pure nodes has ended when this returns. Everything
+ * is written in one packet; with "commit" that ends the transaction.
  */
 export async function beginRun(
   tx: DirectTransaction,
@@ -102,7 +102,7 @@ export async function beginRun(
   const { child = null, latestEndMs = Number.POSITIVE_INFINITY } = begin;
   const times = { startedAtMs: nowMs, deadlineMs: Math.min(nowMs + plan.timeoutMs, latestEndMs) };
   const calls = await callsOf(tx, context, begin);
-  // The workspace's prices are put into the row as it is inserted: no attempt begins in this step.
+  // The workspace's prices are added as the row is inserted: no attempt begins in this step.
   const run = {
     ...unspent,
     child,
@@ -115,7 +115,7 @@ export async function beginRun(
   const files = await filesOf(tx, context, begin);
   const changeset = createChangeset(run, plan, fork?.errors, begin.state, startUnits);
   changeset.isStart = true;
-  // Where nodes are taken over, the run must be there for them, and they for what is decided.
+  // Nodes that are taken over need the run's row, and the step needs them.
   if (fork !== null) {
     await insertRun(tx, toNewRun(context, begin, run, calls));
     await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
@@ -124,8 +124,8 @@ export async function beginRun(
   }
   await applyHappening(tx, changeset, { kind: "run.start" });
   const newRun = { ...toNewRun(context, begin, run, calls), status: changeset.state.status };
-  // Its row is written with its first step, but where something else names it before that, or its end must be noted:
-  // the database notes that of rows that change.
+  // The row is written with its first step, unless another row refers to it earlier, or its end must be recorded: the
+  // database does that for changed rows only.
   const comesFirst = files.length > 0 || begin.budgetMicros != null || changeset.end !== null;
   if (fork === null && !comesFirst) changeset.newRun = newRun;
   await Promise.all([
@@ -137,7 +137,7 @@ export async function beginRun(
       budgetMicros: begin.budgetMicros ?? null,
       forkedFrom: fork?.runId ?? null,
     }),
-    // A run that a node has started is part of the one that somebody did.
+    // A child run is part of a run that was recorded itself.
     child === null && record(tx, context, begin, runId),
     commitProgress(tx, context.runs, changeset, then),
   ]);
@@ -145,8 +145,8 @@ export async function beginRun(
 }
 
 /**
- * The hashes of the files that it is given. Where somebody asks for it they must be there; what starts by itself says
- * so at the node that takes one.
+ * The hashes of the files in its input. If a person starts it, they must exist; if a trigger does, the node that uses a
+ * missing one fails.
  */
 async function filesOf(
   tx: DirectTransaction,
@@ -160,7 +160,7 @@ async function filesOf(
   return hashes;
 }
 
-/** What a run that a node has started calls was frozen with the root. */
+/** The calls of a child run were frozen with the root. */
 async function callsOf(
   tx: DirectTransaction,
   context: RunStarter,

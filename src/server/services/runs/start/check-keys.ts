@@ -7,7 +7,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 
 /**
- * Refuses a run whose agents need a key that nobody has given, before anything starts or costs money. A run that nobody
+ * Refuses a run whose agents need a key that does not exist, before anything starts or costs money. A run that nobody
  * started has only the workspace's keys.
  * @throws AppError KEY_MISSING naming the provider and every node that needs it.
  */

@@ -8,8 +8,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId, hasOwnAddress } from "#server/db/keys/provider-key-store.ts";
 
 /**
- * Refuses a run one of whose agents has only models that their vendor has retired: it would fail at that agent's first
- * call, after others have cost money. A key with an address of its own may reach a server that still has them.
+ * Refuses a run with an agent whose models are all retired: it would fail at that agent's first call, after others have
+ * cost money. A key with its own address may reach a server that still has them.
  * @throws AppError MODEL_NOT_FOUND naming every such node.
  */
 export async function checkModels(

@@ -3,8 +3,8 @@ import type { Json } from "#core/json/json.ts";
 import { upToNode } from "#core/pipeline/up-to-node.ts";
 
 /**
- * What is written of a pipeline up to a node; all of it where none is named.
- * @throws AppError INVALID_INPUT naming `path`, where somebody has asked for a node that is not there.
+ * The part of a definition up to a node; all of it where none is given.
+ * @throws AppError INVALID_INPUT naming `path`, for an unknown node.
  */
 export function cutTo(written: Json, until: string | null | undefined, path: readonly string[]): Json {
   if (until === undefined || until === null) return written;

@@ -13,8 +13,8 @@ import { readFrozenVersion } from "#server/db/run/read-version.ts";
 import { hashContent } from "./freeze-version.ts";
 
 /**
- * Freezes what a rehearsal of a version runs: the version on the sandbox, with the trouble that was planned.
- * @throws AppError INVALID_INPUT naming a node that cannot meet any.
+ * Freezes a rehearsal of a version: the version on the sandbox, with the planned faults.
+ * @throws AppError INVALID_INPUT naming a node that cannot have any.
  */
 export async function freezeRehearsal(
   tx: TenantSql,

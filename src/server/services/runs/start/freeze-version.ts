@@ -21,24 +21,22 @@ import {
 import { noSuchPipeline } from "#server/services/no-such.ts";
 import { cutTo } from "./cut-to.ts";
 
-/**
- * Which definition a run runs: a published number, the draft as it is now, or null = the published one, else the draft.
- */
+/** Which definition to run: a published number, the current draft, or null: the published one, else the draft. */
 export type VersionChoice = number | "draft" | null;
 
 /** What a run is to run, and the database's time when that was read. */
 export interface VersionToRun {
   readonly versionId: PipelineVersionId;
   readonly nowMs: number;
-  /** Whether it is a published version; false: a draft as it was at this moment. */
+  /** True: a published version. False: a draft as it was then. */
   readonly isPublished: boolean;
 }
 
 /**
- * The immutable version that a run will run to its end, whatever is edited in the meantime. With `until` it is the
- * part of the draft that leads to that node, frozen by itself.
- * @throws AppError NOT_FOUND for a pipeline or number that is not there, INVALID_DEFINITION for a draft with faults;
- * INVALID_INPUT for a node that is not there.
+ * The immutable version that a run keeps to its end, whatever is edited meanwhile. With `until`, it is the part of the
+ * draft that leads to that node, frozen separately.
+ * @throws AppError NOT_FOUND for an unknown pipeline or number, INVALID_DEFINITION for a draft with errors;
+ * INVALID_INPUT for an unknown node.
  */
 export async function freezeVersion(
   tx: TenantSql,
@@ -112,7 +110,7 @@ async function freezeDraft(
   });
 }
 
-/** The agents that a definition names: only they are frozen with it. */
+/** The agents that a definition uses: only they are frozen with it. */
 export function agentsUsed(
   definition: PipelineDefinition,
   agents: readonly AgentSnapshot[],
@@ -123,7 +121,7 @@ export function agentsUsed(
   return agents.filter((agent) => keys.has(agent.key));
 }
 
-/** Names a version's content: two versions with one hash run the same. */
+/** A hash of a version's content: two versions with one hash run the same. */
 export function hashContent(definition: PipelineDefinition, agents: readonly AgentSnapshot[]): string {
   return createHash("sha256").update(JSON.stringify({ definition, agents })).digest("hex");
 }

@@ -18,9 +18,9 @@ interface Known {
 const knownOf = new WeakMap<Database, RecentlyUsed<Known>>();
 
 /**
- * The version of a pipeline that was published when this process last looked, with the database's time as it is now.
- * Null if that was more than ten seconds ago. Usually right, and never trusted: whoever starts a run on it calls
- * `requirePublished` in the same transaction.
+ * The version of a pipeline that was published when this process last looked, with the database's current time. Null if
+ * that was more than ten seconds ago. Usually right, but never trusted: to start a run with it, call `requirePublished`
+ * in the same transaction.
  */
 export function recallPublished(
   db: Database,

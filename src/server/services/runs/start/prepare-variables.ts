@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 
 /**
- * The variables a run is started with: what was given over the definition's defaults.
+ * The variables a run is started with: the given values over the definition's defaults.
  * @throws AppError MISSING_VARIABLE naming those that are required and absent, INVALID_INPUT for a name the pipeline
  * does not have.
  */

@@ -27,17 +27,17 @@ export interface StartRunInput {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly version: VersionChoice;
-  /** Of the draft only what leads to this node, and itself; null or left out: all of it. */
+  /** Runs only the part of the draft that leads to this node, and the node. Null or absent: all of it. */
   readonly until?: string | null;
-  /** The most that the run may cost, micros of USD; null or left out: what its limits and the budgets allow. */
+  /** The run's maximum cost, micros of USD. Null or absent: what its limits and the budgets allow. */
   readonly budgetMicros?: number | null;
-  /** A rehearsal: all models are the sandbox's, and the nodes that are named meet this trouble. Null: a run. */
+  /** A rehearsal: all models are the sandbox's, and the named nodes get these faults. Null: a real run. */
   readonly faults?: FaultPlan | null;
   readonly idempotencyKey: string | null;
 }
 
 /**
- * Starts a run of a frozen version, in one transaction: either the run is there and will be carried on, or nothing has
+ * Starts a run of a frozen version, in one transaction: either the run exists and will be executed, or nothing has
  * happened.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for an archived pipeline, INVALID_DEFINITION, MISSING_VARIABLE,
  * INVALID_INPUT, MODEL_NOT_FOUND, KEY_MISSING, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
@@ -55,7 +55,7 @@ export async function startRun(
   try {
     return await start(context, input, known);
   } catch (error) {
-    // Nobody knows whether it has committed. Any other error may be due to an outdated version: it is decided again.
+    // It is unknown whether it has committed. Any other error may be due to an outdated version: start again.
     if (error instanceof ConnectionLostError) throw error;
     notePublished(db, workspaceId, input.pipelineId, null);
     return start(context, input, null);
@@ -67,7 +67,7 @@ function isPlain({ version, until, faults, idempotencyKey }: StartRunInput): boo
   return version === null && until == null && faults == null && idempotencyKey === null;
 }
 
-/** `known` is remembered as the pipeline's published version, and is not read again; null: it is read. */
+/** `known` is the remembered published version, and is not read again. Null: it is read. */
 function start(
   context: ServiceContext,
   input: StartRunInput,
@@ -89,7 +89,7 @@ function start(
       await checkModels(tx, workspaceId, userId, plan);
       await checkKeys(tx, workspaceId, userId, plan);
       await requireSecrets(tx, workspaceId, plan);
-      // What is asked for last travels with the COMMIT.
+      // The last statements are sent with the COMMIT.
       const then = idempotencyKey === null ? "commit" : "go-on";
       const [{ runId }] = await Promise.all([
         beginRun(tx, context, then, { ...beginOf(context, input, plan), versionId, nowMs, variables }),
@@ -130,14 +130,14 @@ function beginOf(
   } as const;
 }
 
-/** What is compared where the same key comes again. */
+/** What is compared when the same key is used again. */
 function requestOf(input: StartRunInput): JsonObject {
   return {
     pipelineId: input.pipelineId,
     input: input.input,
     variables: input.variables,
     version: input.version,
-    // Left out where it was not given: requests of programs that do not know it stay the same.
+    // Left out where it was not given, so that requests of older programs keep their hash.
     ...(input.budgetMicros == null ? {} : { budgetMicros: input.budgetMicros }),
     ...(input.until == null ? {} : { until: input.until }),
     ...(input.faults == null ? {} : { faults: planAsJson(input.faults) }),

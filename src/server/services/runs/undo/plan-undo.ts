@@ -19,28 +19,28 @@ export interface UndoPlanStep {
   readonly name: string;
   /** What its undo does: `POST https://example.org/refunds`. */
   readonly does: string;
-  /** What is known of what the node did. `in-flight`: it is at it now, and would be stopped. */
+  /** How far the node got. `in-flight`: it is running, and would be stopped. */
   readonly outcome: "completed" | "unknown" | "in-flight";
   readonly status: "pending" | "running" | "completed" | "failed";
 }
 
-/** What taking back a run does, or would do. */
+/** What undoing a run does, or would do. */
 export interface UndoPlan {
   /** In the order in which they are undone. */
   readonly steps: readonly UndoPlanStep[];
-  /** Nodes that acted on the outside world and do not say how that is undone. */
+  /** Nodes with effects on the outside world that define no undo. */
   readonly kept: readonly { readonly nodeId: string; readonly name: string; readonly did: string }[];
   /** Whether its pipeline undoes a run that fails. */
   readonly onFailure: "keep" | "undo";
-  /** Runs that took over what would be undone: none of it is taken back while one of them has not ended. */
+  /** Runs that took over what would be undone: nothing is undone while one of them has not ended. */
   readonly builtOn: readonly Builder[];
-  /** The run in which the rest was undone later; null where there is none. */
+  /** The run in which the rest was undone later. Null: there is none. */
   readonly undoneByRunId: RunId | null;
 }
 
 /**
- * Says what undoing a run does, as it stands: which nodes would be taken back, in which order and how, and what would
- * stay. It changes nothing.
+ * Says what undoing a run would do now: which nodes would be undone, in which order and how, and what would stay.
+ * Changes nothing.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function planUndo(

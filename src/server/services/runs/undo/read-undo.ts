@@ -8,12 +8,12 @@ import { readRunState } from "#server/db/run/reading/read-run-state.ts";
 import type { RunDetail } from "#server/db/run/reading/run-reader.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** Undos are kept among the node runs of their run, and told apart from them. */
+/** Undos are stored among the node runs of their run; this tells them apart. */
 export function isOfNode({ nodeId }: { readonly nodeId: string }): boolean {
   return undoneBy(nodeId) === null;
 }
 
-/** How a run is undone, from its state and the rows of its undos. */
+/** The progress of undoing a run, from its state and the rows of its undos. */
 export async function readUndo(
   tx: TenantSql,
   { runs, actor: { workspaceId } }: ServiceContext,

@@ -4,7 +4,7 @@ import { isTerminalRun } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listBuilders } from "#server/db/run/reading/list-builders.ts";
 
-/** What is to be taken back, and whether that was asked for although completed runs build on it. */
+/** What is to be undone, and whether that was requested although completed runs build on it. */
 export interface AskedUndo {
   readonly runId: RunId;
   readonly nodeIds: readonly string[];
@@ -12,8 +12,8 @@ export interface AskedUndo {
 }
 
 /**
- * Nothing is taken back under a run that builds on it and has not ended; and under one that has completed only where
- * whoever asks says that they know.
+ * Nothing is undone while a run that builds on it has not ended; and if one has completed, only where the caller
+ * confirms it.
  * @throws AppError CONFLICT naming that run.
  */
 export async function refuseUnderForks(

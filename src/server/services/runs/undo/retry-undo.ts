@@ -19,18 +19,18 @@ import { refuseUnderForks } from "./refuse-under-forks.ts";
 
 export interface RetryUndoInput {
   readonly runId: RunId;
-  /** Although runs that have completed build on it; absent = not then. */
+  /** Undo although completed runs build on it. Absent: refuse then. */
   readonly despiteForks?: boolean;
   readonly idempotencyKey: string | null;
 }
 
 /**
- * Takes back what a run that has ended did and what is not taken back yet: what could not be undone, or all of it where
- * it was kept. Nothing leaves a terminal status, so that is a run of its own: it completes when all is undone, and
- * where it fails it can be tried again in the same way. Of each run there is one such run at most.
- * @throws AppError FORBIDDEN, NOT_FOUND, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED; CONFLICT for a run that
- * goes on, has nothing to undo, is undone by another run already, is built on by one that goes on, or by one that has
- * completed and `despiteForks` is not set.
+ * Undoes what an ended run did and what is not undone yet: what could not be undone, or all of it where it was kept. A
+ * terminal status is final, so this is a new run: it completes when everything is undone, and if it fails it can be
+ * retried in the same way. Each run has at most one such run.
+ * @throws AppError FORBIDDEN, NOT_FOUND, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED; CONFLICT for a run that is
+ * in progress, has nothing to undo, is already undone by another run, is built on by one in progress, or by a completed
+ * one without `despiteForks`.
  */
 export async function retryUndo(
   context: ServiceContext,

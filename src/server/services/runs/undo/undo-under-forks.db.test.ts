@@ -25,14 +25,14 @@ describe("undoing a run that others build on", () => {
       code: "CONFLICT",
       message: expect.stringContaining(open.runId),
     });
-    // A fork that does all of it again builds on nothing.
+    // A fork that repeats everything builds on nothing.
     const own = await forkRun(context, { runId, fromNodeIds: ["start"], idempotencyKey: null });
     await settle(open.runId, "b", failed(false));
     await undo((await later()).runId, "a");
     await cancelRun(context, { runId: own.runId, reason: "enough" });
   });
 
-  it("is not pulled away from under a run that has completed, unless whoever asks says that they know", async () => {
+  it("is refused under a completed run, unless the caller confirms it", async () => {
     const runId = await start(chain("keep", booked("a"), booked("b")));
     await settle(runId, "a", done({ id: "o1" }));
     await settle(runId, "b", failed(false));
@@ -58,7 +58,7 @@ describe("undoing a run that others build on", () => {
     await undo((await undoNow({ despiteForks: true })).runId, "a");
   });
 
-  it("of a run that goes on waits for a fork of it, too, and leaves the run going on where it is refused", async () => {
+  it("of a run in progress waits for a fork of it, too, and lets the run continue where it is refused", async () => {
     const runId = await start(chain("keep", booked("a"), booked("b")));
     await settle(runId, "a", done({ id: "o1" }));
     const fork = await forkRun(context, { runId, fromNodeIds: ["b"], idempotencyKey: null });

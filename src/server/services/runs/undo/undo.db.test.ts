@@ -16,7 +16,7 @@ const context = await createTestContext(database.db);
 const { engine, start, claimTask, settle, undo } = undoScene(context);
 
 describe("undoing a run", () => {
-  it("gives each undo what its node was given and made of it, and ends the run as it would have ended", async () => {
+  it("gives each undo its node's input and output, and the run the status it would have had", async () => {
     const runId = await start(chain("undo", booked("a"), booked("b")));
     await settle(runId, "a", done({ id: "o1" }));
     await settle(runId, "b", failed(true));
@@ -42,7 +42,7 @@ describe("undoing a run", () => {
     expect([...nodeRuns, ...attempts].filter(({ nodeId }) => nodeId.startsWith("undo"))).toEqual([]);
   });
 
-  it("leaves alone what was surely not done, and keeps all where nobody asks", async () => {
+  it("skips what was certainly not done, and keeps everything where nobody asks", async () => {
     const refused = await start(chain("undo", booked("a")));
     await settle(refused, "a", failed(false));
     expect((await getRun(context, { runId: refused })).run).toMatchObject({ status: "failed", undo: null });
@@ -52,7 +52,7 @@ describe("undoing a run", () => {
     expect((await getRun(context, { runId: kept })).run).toMatchObject({ status: "cancelled", undo: null });
   });
 
-  it("is planned before it is asked for, tells what stays, and takes what is in flight along", async () => {
+  it("is planned beforehand, shows what stays, and includes what is in flight", async () => {
     const runId = await start(chain("keep", booked("a"), plain("mail"), booked("b"), booked("c")));
     await settle(runId, "a", done({ id: "o1" }));
     await settle(runId, "mail", done({ id: "m1" }));
@@ -68,7 +68,7 @@ describe("undoing a run", () => {
     await cancelRun(context, { runId, reason: "enough", undo: true });
     const outcome = { kind: "cancelled", usage: null, providerRequestId: null, text: "" } as const;
     await settleAttempt(engine, inFlight, { ...outcome, mayHaveActed: true }, "must-dispatch");
-    // A second wish changes nothing.
+    // A second request changes nothing.
     await cancelRun(context, { runId, reason: "keep it", undo: false });
     await undo(runId, "b");
     await undo(runId, "a");
@@ -105,7 +105,7 @@ describe("undoing a run", () => {
     });
   });
 
-  it("is not taken for done where it is asked for too late", async () => {
+  it("is refused where it is requested too late", async () => {
     const runId = await start(chain("keep", booked("a"), booked("b")));
     await settle(runId, "a", done({ id: "o1" }));
     const inFlight = await claimTask(runId, "b");
@@ -116,7 +116,7 @@ describe("undoing a run", () => {
     const outcome = { kind: "cancelled", usage: null, providerRequestId: null, text: "" } as const;
     await settleAttempt(engine, inFlight, outcome, "must-dispatch");
     await expect(late()).rejects.toMatchObject(refused("already ended (cancelled)"));
-    // Asked for in time, it may be asked for again; and where nothing is left to undo, nothing is missed.
+    // Requested in time, it may be requested again; where nothing is left to undo, that is no error.
     const inTime = await start(chain("keep", booked("a"), booked("b")));
     await settle(inTime, "a", done({ id: "o1" }));
     for (const expected of ["running", "running"])
@@ -129,7 +129,7 @@ describe("undoing a run", () => {
     });
   });
 
-  it("is tried again in a run of its own, once, and what was undone is not taken over by a fork", async () => {
+  it("is retried in a run of its own, once, and a fork does not take over what was undone", async () => {
     const runId = await start(chain("undo", booked("a"), booked("b"), booked("c")));
     await settle(runId, "a", done({ id: "o1" }));
     await settle(runId, "b", done({ id: "o2" }));
@@ -164,7 +164,7 @@ describe("undoing a run", () => {
     });
   });
 
-  it("of a run that was kept can be asked for later, and then no fork builds on it", async () => {
+  it("of a run that was kept can be requested later, and then no fork builds on it", async () => {
     const runId = await start(chain("keep", booked("a"), booked("b")));
     await settle(runId, "a", done({ id: "o1" }));
     await settle(runId, "b", failed(false));

@@ -56,7 +56,7 @@ export function failed(mayHaveActed: boolean): NodeOutcome {
   };
 }
 
-/** Carries out the nodes of runs by hand. */
+/** Executes the nodes of runs by hand. */
 export function undoScene(context: ServiceContext) {
   const engine = createTestEngine(context);
 
