@@ -10,10 +10,10 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { noSuchRun } from "#server/services/no-such.ts";
 import { readCassetteOf } from "#server/services/runs/recordings/read-cassette-of.ts";
 
-/** An output that is longer is not asked to stay the same: nobody would see what changed. */
+/** Longer outputs get no equality assertion: nobody would see what changed. */
 const mostEqual = 20_000;
 
-/** What a run gives a case, and what the case may ask for at first: that the run ends as it did. */
+/** What a case takes from a run, with a first assertion: that the run ends as it did. */
 export interface CaseOfRun {
   readonly pipelineId: PipelineId;
   readonly pipelineName: string;
@@ -22,8 +22,8 @@ export interface CaseOfRun {
 }
 
 /**
- * Makes a case of a run that has ended: its input, its variables and what its nodes were answered.
- * @throws AppError NOT_FOUND, CONFLICT for a run that goes on, was stopped, cannot be played again or is a judge's,
+ * Makes a case from an ended run: its input, its variables and the answers that its nodes got.
+ * @throws AppError NOT_FOUND, CONFLICT for a run that is in progress, was stopped, cannot be played or is a judge's,
  * BODY_DELETED, PAYLOAD_TOO_LARGE.
  */
 export async function caseOfRun(

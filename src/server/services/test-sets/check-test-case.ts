@@ -3,7 +3,7 @@ import { describeExcess } from "#core/json/describe-size.ts";
 import { type Assertion, faultOfAssertion } from "#core/run/test-set/assertion.ts";
 import type { TestCaseFields } from "#server/db/test-sets/test-case-store.ts";
 
-/** Characters of all that a case holds, written as JSON. */
+/** The maximum size of a case, in characters of JSON. */
 export const maxCaseCharacters = 1_048_576;
 export const maxAssertions = 50;
 /** They are all played before a pipeline is published. */
@@ -11,7 +11,7 @@ export const maxCases = 100;
 export const maxTestSets = 10;
 
 /**
- * Refuses what could not be played later.
+ * Refuses a case that could not be played later.
  * @throws AppError INVALID_INPUT naming the assertion and the field, PAYLOAD_TOO_LARGE.
  */
 export function checkTestCase(fields: TestCaseFields): void {

@@ -16,15 +16,15 @@ export interface NewTestCase {
   readonly name: string;
   readonly input: Json;
   readonly variables: JsonObject;
-  /** What nodes are answered with, by their ids. */
+  /** The answers that nodes get, by their ids. */
   readonly answers: CaseAnswers;
   readonly assertions: readonly Assertion[];
 }
 
 /**
  * Adds a case that was written by hand.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an assertion that cannot be asked, PAYLOAD_TOO_LARGE,
- * CONFLICT for a name that is taken or a set that is full, IDEMPOTENCY_MISMATCH.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an invalid assertion, PAYLOAD_TOO_LARGE, CONFLICT for a name
+ * that is taken or a set that is full, IDEMPOTENCY_MISMATCH.
  */
 export async function createTestCase(
   context: ServiceContext,
@@ -43,7 +43,7 @@ export async function createTestCase(
   );
 }
 
-/** Adds a case to a set that is there. */
+/** Adds a case to an existing set. */
 export async function addTestCase(
   tx: TenantTransaction,
   { actor, newId }: Pick<ServiceContext, "actor" | "newId">,

@@ -19,7 +19,7 @@ export interface NewTestSet {
 }
 
 /**
- * Makes a test set without cases.
+ * Creates a test set without cases.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a name that is taken or too many sets, IDEMPOTENCY_MISMATCH.
  */
 export async function createTestSet(
@@ -36,7 +36,7 @@ export async function createTestSet(
   );
 }
 
-/** Adds a set to a pipeline that is there. */
+/** Adds a set to an existing pipeline. */
 export async function addTestSet(
   tx: TenantTransaction,
   { actor, newId }: Pick<ServiceContext, "actor" | "newId">,

@@ -14,8 +14,8 @@ export interface ExportedTestSet {
 }
 
 /**
- * Makes a file of a set and the draft or a version, to be played without network and database: `npm run pipeline --
- * test`. What judges have said is in it, so they are not asked again there.
+ * Exports a set and the draft or a version as a file that can be played without network and database: `npm run pipeline
+ * -- test`. It includes the judges' verdicts, so they are not asked again there.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION for a draft with errors.
  */
 export async function exportTestSet(

@@ -6,7 +6,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireTestCase } from "./require-test-set.ts";
 
 /**
- * A test case with all that it holds.
+ * A test case with all its content.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function getTestCase(

@@ -6,7 +6,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
 
 /**
- * The test sets of a pipeline with their cases, in the order in which they were made.
+ * The test sets of a pipeline with their cases, in creation order.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function listSetsOfPipeline(

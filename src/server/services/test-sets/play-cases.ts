@@ -16,11 +16,11 @@ import { requireTestSet } from "./require-test-set.ts";
 /** The draft as it is, or a published version. */
 export type TestedVersion = number | "draft";
 
-/** Which set is played, and through what. */
+/** Which set is played, and with which version. */
 export interface PlayInput {
   readonly setId: TestSetId;
   readonly version: TestedVersion;
-  /** A published version to compare with; null: none. */
+  /** A published version to compare with. Null: none. */
   readonly baseline: number | null;
 }
 
@@ -34,16 +34,16 @@ export interface SetToPlay {
   readonly verdictsOf: (caseId: TestCaseId) => VerdictsOfCase;
 }
 
-/** A case that has been played, with what its judges are asked. */
+/** A played case, with the questions for its judges. */
 export interface CaseThatWasPlayed {
   readonly testCase: StoredTestCase;
   readonly result: CaseResult;
-  /** Its result in the version that is compared with; null without one. */
+  /** Its result in the baseline version. Null without one. */
   readonly baseline: CaseResult | null;
 }
 
 /**
- * Reads a set with what is tested, and what judges have said of its cases so far.
+ * Reads a set with the version under test, and the verdicts on its cases so far.
  * @throws AppError NOT_FOUND, INVALID_DEFINITION for a draft with errors.
  */
 export async function readSetToPlay(
@@ -78,7 +78,7 @@ export async function playCases(set: SetToPlay): Promise<readonly CaseThatWasPla
       result: play(set.plan),
       baseline: set.baseline === null ? null : play(set.baseline),
     });
-    // Other requests have their turn between two cases.
+    // Lets other requests run between two cases.
     await setImmediate();
   }
   return played;

@@ -26,10 +26,10 @@ import { inputOf, type QuestionToAsk, questionsToAsk } from "./questions-to-ask.
 import { isTakenCareOf } from "./read-verdicts.ts";
 
 /**
- * Asks the judges of a set for the verdicts that are missing: each question is a run of its own, in the pipeline of the
- * set, so that prices, budgets, keys, retries and the log are those of every run. It returns once the runs have been
- * started; `playTestSet` has the verdicts as they come. A question is asked once, however often and by whomever this is
- * called: that it was asked is written in the transaction that starts its run.
+ * Asks the judges of a set for missing verdicts. Each question is a run in the pipeline of the set, so prices, budgets,
+ * keys, retries and the log work as for every run. Returns once the runs have been started; `playTestSet` shows the
+ * verdicts as they arrive. A question is asked once, however often and by whomever this is called: that it was asked is
+ * recorded in the transaction that starts its run.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION for a draft with errors, PAYLOAD_TOO_LARGE, KEY_MISSING,
  * MODEL_NOT_FOUND, CONFLICT for an archived pipeline, RATE_LIMITED.
  */
@@ -87,7 +87,7 @@ async function freezeJudges(
   });
 }
 
-/** Starts the run that asks; null if it has been asked already, or the case is gone. */
+/** Starts the run that asks. Null if it has been asked already, or the case was deleted. */
 async function ask(
   context: ServiceContext,
   pipelineId: PipelineId,

@@ -66,7 +66,7 @@ const runsOf = async (pipelineId: PipelineId, kind?: "judge") =>
     .runs;
 
 describe("a judge of a case", () => {
-  it("is priced, asked once, and its verdict kept with its cost as long as nothing has changed that it read", async () => {
+  it("is priced, asked once, and its verdict kept with its cost until something that it read changes", async () => {
     const { pipelineId, caseId, setId, asked, played, redraft } = await judgedCase();
     expect(await played()).toMatchObject({ outcome: "unjudged", verdicts: [{ state: "wanted", run: null }] });
     const price = await client.tests.planJudging.query(asked);
@@ -103,7 +103,7 @@ describe("a judge of a case", () => {
     expect((await runsOf(pipelineId, "judge")).map(({ id }) => id)).toEqual([runId]);
     expect(await refusalOf(client.tests.saveRun.mutate({ runId }))).toBe("CONFLICT");
 
-    // What it said stays when its run goes, and counts for nothing else.
+    // Its verdict stays when its run is deleted, and applies to nothing else.
     await client.runs.delete.mutate({ runId });
     expect(await played()).toMatchObject({ outcome: "passed", verdicts: [{ run: null }] });
     await redraft("input.word + '?'");
@@ -119,7 +119,7 @@ describe("a judge of a case", () => {
     expect((await played()).verdicts).toEqual([]);
   });
 
-  it("keeps a pipeline from being published by the rules of its set", async () => {
+  it("blocks publishing by the rules of its set", async () => {
     const { pipelineId, setId, asked, redraft } = await judgedCase();
     const publish = () => client.pipelines.publish.mutate({ pipelineId });
     await client.tests.updateSet.mutate({ setId, gate: "strict" });
@@ -135,7 +135,7 @@ describe("a judge of a case", () => {
     await redraft("input.word + '.'");
     await answer(only((await client.tests.judge.mutate(asked)).runIds), { reason: "Dull.", verdict: "fail" });
     await expect(publish()).rejects.toThrow(/"Run .*" fails/);
-    // Beside the version before, in which it has never been judged.
+    // Beside the previous version, in which it has never been judged.
     const compared = { ...asked, baseline: 1 };
     await answer(only((await client.tests.judge.mutate(compared)).runIds), {
       reason: "Fine.",
@@ -157,7 +157,7 @@ describe("a judge of a case", () => {
     expect((await played()).outcome).toBe("passed");
   });
 
-  it("is held under the budgets of its pipeline", async () => {
+  it("is subject to the budgets of its pipeline", async () => {
     const { pipelineId, asked, played } = await judgedCase();
     await client.budgets.create.mutate({ scope: { pipelineId }, per: "month", limitMicros: 1 });
     await client.tests.judge.mutate(asked);
@@ -172,7 +172,7 @@ describe("a judge of a case", () => {
     });
   });
 
-  it("needs a key, a right to spend and something that it can read", async () => {
+  it("needs a key, the permission to spend and something that it can read", async () => {
     const { caseId, asked } = await judgedCase();
     await client.tests.updateCase.mutate({
       caseId,

@@ -11,24 +11,24 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { type PlayInput, playCases, readSetToPlay } from "../play-cases.ts";
 import { inputOf, type QuestionToAsk, questionsToAsk } from "./questions-to-ask.ts";
 
-/** What asking the judges of a set would come to, before it is done. Money in micros of USD. */
+/** What asking the judges of a set would cost. Money is micros of USD. */
 export interface JudgingPlan {
   /** How many verdicts are missing. */
   readonly questions: number;
-  /** The models that would be asked, each once. */
+  /** The models that would be called, without duplicates. */
   readonly models: readonly string[];
-  /** The most that it costs if each judge answers at once. */
+  /** The maximum cost if each judge answers at the first attempt. */
   readonly onceMicros: number;
-  /** The most that it costs if every try is needed. */
+  /** The maximum cost if every attempt is needed. */
   readonly everyTryMicros: number;
   /** The same as `onceMicros` for the sandbox, in its play money. */
   readonly playMicros: number;
-  /** Models whose price is not known: they are not in the sums. */
+  /** Models with an unknown price: they are not in the sums. */
   readonly unpricedModels: readonly string[];
 }
 
 /**
- * Says which verdicts of a set are missing and what asking for them may cost. It asks nobody.
+ * Which verdicts of a set are missing and what asking for them may cost. Asks nobody.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION for a draft with errors, PAYLOAD_TOO_LARGE.
  */
 export async function planJudging(context: ServiceContext, input: PlayInput): Promise<JudgingPlan> {

@@ -6,7 +6,7 @@ import { runInputLimits } from "#core/json/json-limits.ts";
 import type { JudgeQuestion } from "#core/run/test-set/judge/question.ts";
 import type { CaseThatWasPlayed } from "../play-cases.ts";
 
-/** What a judge is to be asked of a case. */
+/** A question to a judge about a case. */
 export interface QuestionToAsk {
   readonly caseId: TestCaseId;
   readonly mark: string;
@@ -14,9 +14,9 @@ export interface QuestionToAsk {
 }
 
 /**
- * The questions that judges have not answered yet, of cases in which all else holds. Each question comes once: a
- * version and the one that it is compared with often have the same output.
- * @throws AppError PAYLOAD_TOO_LARGE naming a case of which a judge would have to read more than a run may be given.
+ * The unanswered questions to judges, for cases in which all other assertions hold; without duplicates, since a version
+ * and its baseline often have the same output.
+ * @throws AppError PAYLOAD_TOO_LARGE naming a case whose judge would have to read more than a run's input may hold.
  */
 export function questionsToAsk(played: readonly CaseThatWasPlayed[]): readonly QuestionToAsk[] {
   const found = new Map<string, QuestionToAsk>();
@@ -32,7 +32,7 @@ export function questionsToAsk(played: readonly CaseThatWasPlayed[]): readonly Q
   return [...found.values()];
 }
 
-/** What a judge's run is started with. */
+/** The input of a judge's run. */
 export function inputOf({ read: { rubric, input, expected, actual } }: JudgeQuestion): Json {
   return { rubric, input, expected, actual };
 }

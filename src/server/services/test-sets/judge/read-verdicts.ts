@@ -7,12 +7,12 @@ import { type AskedVerdict, keepAnswer, readAskedVerdicts } from "#server/db/tes
 /** A run that asked a judge. */
 export interface JudgeRun {
   readonly runId: RunId;
-  /** Micros of USD; null: not known. */
+  /** Micros of USD. Null: unknown. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
 }
 
-/** What the judges of one case have said, by the marks of what they were asked. */
+/** The verdicts of one case's judges, by the hash of what they were asked. */
 export interface VerdictsOfCase {
   readonly kept: ReadonlyMap<string, KeptVerdict>;
   readonly runs: ReadonlyMap<string, JudgeRun>;
@@ -20,7 +20,7 @@ export interface VerdictsOfCase {
 
 const none: VerdictsOfCase = { kept: new Map(), runs: new Map() };
 
-/** What judges have said of some cases. Answers that are seen for the first time are kept with their cases. */
+/** The verdicts on some cases. Answers that are seen for the first time are stored with their cases. */
 export async function readVerdicts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -43,7 +43,7 @@ export async function readVerdicts(
   return (caseId) => byCase.get(caseId) ?? none;
 }
 
-/** What is known of a question; null if its run is gone without an answer: then it can be asked again. */
+/** The state of a question. Null if its run was deleted without an answer: then it can be asked again. */
 function keptVerdict({
   answer,
   status,
@@ -57,13 +57,13 @@ function keptVerdict({
     return { state: "unanswered", message: error?.message ?? `Its run ended as ${status}.` };
   }
   const said = readJudgeAnswer(output);
-  // If the bodies of runs are deleted, answers that nobody has looked at go with them.
+  // If the bodies of runs are deleted, answers that were never read are lost with them.
   return said === null
     ? { state: "unanswered", message: "What it put out is not a verdict, or has been deleted." }
     : { state: "given", answer: said };
 }
 
-/** Whether a question is answered or about to be, so that asking it would buy the same again. */
+/** Whether a question is answered or about to be, so that asking it would pay for the same again. */
 export function isTakenCareOf(asked: Pick<AskedVerdict, "answer" | "status" | "output"> | null): boolean {
   const state = asked === null ? undefined : keptVerdict({ ...asked, error: null })?.state;
   return state === "given" || state === "asked";
