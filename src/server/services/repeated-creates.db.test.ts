@@ -12,8 +12,8 @@ async function newPerson() {
   return { person, client: clientOf(web, person), idempotencyKey: randomUUID() };
 }
 
-describe("a request to make something that is sent again because its answer was lost", () => {
-  it("makes one pipeline, also when both come at once", async () => {
+describe("a create request that is repeated because its answer was lost", () => {
+  it("makes one pipeline, also when both arrive at once", async () => {
     const { client, idempotencyKey } = await newPerson();
     const asked = { definition: pureDefinition, idempotencyKey };
     const both = await Promise.all([
@@ -40,13 +40,13 @@ describe("a request to make something that is sent again because its answer was 
     } as const;
     const first = await client.keys.create.mutate(asked);
     expect(await client.keys.create.mutate(asked)).toEqual(first);
-    // Alike at both ends, where it is shown.
+    // Its beginning and end, the shown parts, are the same.
     const other = { ...asked, secret: "sk-ant-make-for-a-test" };
     expect(await refusalOf(client.keys.create.mutate(other))).toBe("IDEMPOTENCY_MISMATCH");
     expect((await client.keys.list.query()).keys).toHaveLength(1);
   });
 
-  it("tells a token that works, and revokes the one that nobody has seen", async () => {
+  it("returns a token that works, and revokes the one that nobody has seen", async () => {
     const { client, idempotencyKey } = await newPerson();
     const asked = { name: "Nightly job", scopes: ["read" as const], idempotencyKey };
     const lost = await client.tokens.create.mutate(asked);
@@ -62,7 +62,7 @@ describe("a request to make something that is sent again because its answer was 
     expect((await use(again.token)).role).toBe("owner");
   });
 
-  it("touches nobody else's token, whatever key they chose", async () => {
+  it("affects nobody else's token, whatever key they chose", async () => {
     const { person, client, idempotencyKey } = await newPerson();
     const colleague = await createPerson(web);
     await joinWorkspace(web, colleague, person.workspaceId, "editor");
@@ -74,7 +74,7 @@ describe("a request to make something that is sent again because its answer was 
   });
 });
 
-it("says of what has a name of its own that it is there already", async () => {
+it("reports a conflict for something with a unique name", async () => {
   const { client } = await newPerson();
   const secret = { name: "API_TOKEN", value: "a value that opens nothing" };
   const agent = { name: "Writer", key: "writer", instructions: "Write.", model: "sandbox/brief" };

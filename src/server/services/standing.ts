@@ -5,19 +5,19 @@ import { readStanding } from "#server/db/identity/standing-store.ts";
 import { authorize } from "./authorize.ts";
 import type { ServiceContext } from "./context.ts";
 
-/** When a right ends, what it opened ends too, within this time and one more query. */
+/** When a right ends, what it opened ends within this time and one more query. */
 export const lookAgainMs = 10_000;
 
-/** Whether somebody who was let in still may be; for work that continues long after it was asked for. */
+/** Checks whether somebody who was admitted still has the right; for work that continues long after its request. */
 export interface StandingGuard {
   /**
-   * Looks the right up again when the last look is too old.
-   * @throws AppError UNAUTHENTICATED, NOT_FOUND or FORBIDDEN: what the next request would be told.
+   * Checks the right again when the last check is too old.
+   * @throws AppError UNAUTHENTICATED, NOT_FOUND or FORBIDDEN: what the next request would get.
    */
   check(): Promise<void>;
 }
 
-/** Begins with a right that was looked up for this request. */
+/** Begins with a right that was checked for this request. */
 export function guardStanding(context: ServiceContext, permission: Permission): StandingGuard {
   const { actor, clock, db } = context;
   let lookedAtMs = clock.nowMs();

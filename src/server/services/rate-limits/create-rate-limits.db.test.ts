@@ -13,14 +13,14 @@ async function triesUntilRefused(limits: ReturnType<typeof createRateLimits>, ke
 }
 
 describe("createRateLimits", () => {
-  it("counts each key and each kind of try by itself", async () => {
+  it("counts each key and each kind of try separately", async () => {
     const limits = createRateLimits(db);
     expect(await triesUntilRefused(limits, "a")).toBe(10);
     expect(await triesUntilRefused(limits, "b")).toBe(10);
     await expect(limits.consume("sign-in-by-address", "a")).resolves.toBeUndefined();
   });
 
-  it("gives replicas one count, which a restart does not forget", async () => {
+  it("gives replicas one count, which survives a restart", async () => {
     const replicas = [createRateLimits(db), createRateLimits(db)] as const;
     const tries = Array.from({ length: 40 }, (_, index) =>
       replicas[index % 2 === 0 ? 0 : 1].consume("guess-by-account", "shared").then(
@@ -34,7 +34,7 @@ describe("createRateLimits", () => {
     expect(await triesUntilRefused(createRateLimits(db), "shared")).toBe(0);
   });
 
-  it("says how long to wait, and lets in again when the window is over", async () => {
+  it("says how long to wait, and admits again when the window is over", async () => {
     const limits = createRateLimits(db);
     await triesUntilRefused(limits, "waiting");
     const refused = (await limits
@@ -49,7 +49,7 @@ describe("createRateLimits", () => {
     await expect(createRateLimits(db).consume("guess-by-account", "waiting")).resolves.toBeUndefined();
   });
 
-  it("forgets after a success", async () => {
+  it("clears the count after a success", async () => {
     const limits = createRateLimits(db);
     await triesUntilRefused(limits, "right");
     await limits.reset("guess-by-account", "right");
@@ -65,14 +65,14 @@ describe("createRateLimits", () => {
     expect(await triesUntilRefused(limits, "innocent")).toBe(0);
   });
 
-  it("keeps no address of anybody", async () => {
+  it("stores no address", async () => {
     await createRateLimits(db).consume("guess-by-account", "ada@example.com");
     const rows = await asOwner<{ key: string }>("select key from system.rate_limits");
     expect(rows.map(({ key }) => key).join()).not.toContain("ada");
   });
 });
 
-describe("limits of what people ask for", () => {
+describe("limits on requests", () => {
   it.each([
     ["run-start-by-workspace", 3_000],
     ["model-list-by-person", 60],

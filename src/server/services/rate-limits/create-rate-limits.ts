@@ -9,8 +9,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * An office behind one address signs in at nine; strangers try few passwords of one account, wherever they come from
- * (0026).
+ * A whole office may sign in from one address; strangers get few tries per account from all addresses together (0026).
  */
 export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "sign-in-by-address": { tries: 100, seconds: quarterHour },
@@ -22,12 +21,12 @@ export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "key-test-by-workspace": { tries: 30, seconds: minute },
   "member-add-by-person": { tries: 30, seconds: hour },
   "invitation-create-by-person": { tries: 60, seconds: hour },
-  // Anybody can sign up, and could have mails sent to strangers.
+  // Anyone can sign up, and could have mails sent to strangers.
   "invitation-mail-by-person": { tries: 20, seconds: day },
   "invitation-mail-by-recipient": { tries: 3, seconds: day },
-  // Secrets cannot be guessed; looking one up costs a transaction.
+  // Secrets cannot be guessed, but looking one up costs a transaction.
   "invitation-by-address": { tries: 100, seconds: quarterHour },
-  // The editor saves a second after each pause in typing. The longest text takes a tenth of a second to be read.
+  // The editor saves a second after each pause in typing. Parsing the longest text takes a tenth of a second.
   "definition-by-person": { tries: 120, seconds: minute },
   "run-start-by-workspace": { tries: 3_000, seconds: minute, countsInMemory: true },
   "hook-call-by-hook": { tries: 600, seconds: minute, countsInMemory: true },
@@ -37,7 +36,7 @@ export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "token-create-by-person": { tries: 60, seconds: hour },
 };
 
-/** The limits of Penstock, counted in its database. */
+/** Penstock's limits, counted in its database. */
 export function createRateLimits(db: Database): RateLimits {
   const limiters = new Map<RateLimitName, RateLimiter>();
   const limiterOf = (name: RateLimitName): RateLimiter => {

@@ -1,4 +1,4 @@
-/** What is counted, each with its own limit: what an address, an account or a person may try. */
+/** What is limited: what an address, an account or a person may try. */
 export type RateLimitName =
   | "sign-in-by-address"
   | "guess-by-account-and-address"
@@ -20,12 +20,12 @@ export type RateLimitName =
   | "workspace-create-by-person"
   | "token-create-by-person";
 
-/** Counts tries, of all web processes together. */
+/** Counts tries across all web processes. */
 export interface RateLimits {
   /** @throws AppError RATE_LIMITED, with `retryAfterMs`, when `key` has used up its tries. */
   consume(name: RateLimitName, key: string): Promise<void>;
-  /** Takes back one try of `key` that turned out not to be one. */
+  /** Takes back a try of `key` that should not count. */
   giveBack(name: RateLimitName, key: string): Promise<void>;
-  /** Forgets the tries of `key`: after a success. */
+  /** Clears the tries of `key` after a success. */
   reset(name: RateLimitName, key: string): Promise<void>;
 }

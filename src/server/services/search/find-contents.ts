@@ -12,7 +12,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type MarkedExcerpt, markExcerpt } from "./mark-excerpt.ts";
 
-/** What is looked at for one answer, the newest first: somebody is typing meanwhile. */
+/** The limits of one answer, newest first: somebody is typing meanwhile. */
 export const searchRoom = {
   runs: 500,
   runBytes: 2_000_000,
@@ -28,27 +28,27 @@ export interface FoundRun {
   readonly id: RunId;
   readonly pipelineName: string;
   readonly status: RunStatus;
-  /** When it was made, milliseconds. */
+  /** When it was created, in milliseconds. */
   readonly createdAtMs: number;
 }
 
-/** With where the text was found; null where an excerpt does not show it. */
+/** With an excerpt around the match. Null where an excerpt does not show it. */
 interface WithExcerpt {
   readonly excerpt: MarkedExcerpt | null;
 }
 
 export interface FoundContents {
-  /** By part of the pipeline's name, or the beginning or the end of the id. */
+  /** Matched by part of the pipeline's name, or the beginning or the end of the id. */
   readonly runs: readonly FoundRun[];
-  /** Others, with the text in their input or output, among the newest runs. */
+  /** Others of the newest runs that contain the text in their input or output. */
   readonly runsThatSay: readonly (FoundRun & WithExcerpt)[];
-  /** With the text in their name or in themselves, among the newest that nodes have saved. */
+  /** Of the newest saved artifacts, those whose name or content contains it. */
   readonly artifacts: readonly (NamedArtifact & WithExcerpt)[];
 }
 
 /**
- * The newest runs and artifacts that a text leads to, at most five of each kind. An index finds runs by id and
- * pipeline; what they said is looked for in as many as `room` has place for: `runs.list` looks further.
+ * The newest runs and artifacts that match a text, at most five of each kind. Runs are found by id and pipeline with an
+ * index; their content is searched within the limits of `room`: `runs.list` searches further.
  * @throws AppError FORBIDDEN.
  */
 export async function findContents(
@@ -101,7 +101,7 @@ async function findSaying(
   text: string,
   room: SearchRoom,
 ): Promise<readonly FoundRun[]> {
-  // Those that are found by name as well are left out afterwards.
+  // Those that were also found by name are left out afterwards.
   const limit = 2 * mostFound;
   const found = await searchRunContent(
     tx,

@@ -3,7 +3,7 @@ import { markExcerpt } from "./mark-excerpt.ts";
 
 const raw = (piece: string, isCutBefore = false, isCutAfter = false) => ({ piece, isCutBefore, isCutAfter });
 
-it("marks the first place, in capitals or not, as it is written there", () => {
+it("marks the first match, case-insensitively, as it is written there", () => {
   expect(markExcerpt(raw("the Weir and the weir", true, true), "WEIR", false)).toEqual({
     before: "… the ",
     match: "Weir",
@@ -13,7 +13,7 @@ it("marks the first place, in capitals or not, as it is written there", () => {
   expect(markExcerpt(raw("the weir"), "lock", false)).toBeNull();
 });
 
-it("reads JSON as its texts read, in one line", () => {
+it("shows JSON as the text it encodes, in one line", () => {
   expect(markExcerpt(raw('{"a": "one\\n\\"two\\" \\\\ three\\u00e9\\'), '"two"', true)).toEqual({
     before: '{"a": "one ',
     match: '"two"',

@@ -1,13 +1,13 @@
 import type { RawExcerpt } from "#server/db/excerpt-around.ts";
 
-/** Where a text was found, with what stands around it. */
+/** A match with the text around it. */
 export interface MarkedExcerpt {
   readonly before: string;
   readonly match: string;
   readonly after: string;
 }
 
-/** The excerpt in one line, with the first place of what was looked for; null where it does not show it. */
+/** The excerpt in one line, with the first match. Null where it does not show it. */
 export function markExcerpt(raw: RawExcerpt, wanted: string, isJson: boolean): MarkedExcerpt | null {
   const line = inOneLine(isJson ? unescaped(raw.piece) : raw.piece);
   const pattern = inOneLine(wanted).replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
@@ -27,7 +27,7 @@ function inOneLine(text: string): string {
 
 const letters: ReadonlyMap<string, string> = new Map([..."nrtbf"].map((letter) => [letter, " "]));
 
-/** A piece of JSON as its texts read; the piece may begin or end within what stands for one character. */
+/** A piece of JSON as the text it encodes; the piece may begin or end within an escape sequence. */
 function unescaped(piece: string): string {
   return piece.replace(/\\(u[0-9a-f]{4}|.)|\\$/giu, (_whole, code: string | undefined) => {
     if (code === undefined) return "";

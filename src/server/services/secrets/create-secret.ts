@@ -11,7 +11,7 @@ import { checkSecretValue, sealSecretValue } from "./seal-secret-value.ts";
 export const maxSecrets = 200;
 
 /**
- * Stores a value that requests of the workspace's pipelines may take as `secrets.NAME`, encrypted. Nobody can read it
+ * Stores a value, encrypted, that requests of the workspace's pipelines can use as `secrets.NAME`. Nobody can read it
  * back.
  * @throws AppError FORBIDDEN, CONFLICT when the name is taken or the workspace has too many, INVALID_INPUT.
  */

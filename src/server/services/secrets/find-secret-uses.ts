@@ -8,21 +8,21 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireSecret } from "./require-secret.ts";
 
-/** A pipeline that names a secret. */
+/** A pipeline that uses a secret. */
 export interface SecretUse {
   readonly id: PipelineId;
   readonly name: string;
-  /** Its published version does: without the secret its runs are refused. Otherwise only its draft. */
+  /** True: its published version does, and without the secret its runs are refused. False: only its draft. */
   readonly isPublished: boolean;
 }
 
-/** Pipelines that name a secret: their runs are refused where it is not there. */
+/** Pipelines that use a secret: their runs are refused without it. */
 export interface SecretUses {
   readonly pipelines: readonly SecretUse[];
 }
 
 /**
- * Says which pipelines use a secret, in their published versions or in their drafts.
+ * Which pipelines use a secret, in their published versions or in their drafts.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function findSecretUses(
@@ -38,7 +38,7 @@ export async function findSecretUses(
   });
 }
 
-/** The pipelines whose published version, or else whose draft, takes the secret of this name in a request. */
+/** The pipelines whose published version, or else whose draft, uses the secret of this name in a request. */
 export async function pipelinesNaming(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -58,7 +58,7 @@ export async function pipelinesNaming(
   }
 }
 
-/** A draft that is not a definition yet takes nothing: it cannot run. */
+/** A draft that is not a valid definition yet uses nothing: it cannot run. */
 function takes(definition: PipelineDefinition | undefined, secretName: string): boolean {
   if (definition === undefined) return false;
   return everyNode(definition).some(({ node }) => secretUses(node).some(({ name }) => name === secretName));

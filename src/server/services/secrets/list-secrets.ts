@@ -4,7 +4,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * The workspace's secrets by name. Nobody can read a value, whatever their role.
+ * The workspace's secrets, ordered by name. Nobody can read a value, whatever their role.
  * @throws AppError FORBIDDEN.
  */
 export async function listSecrets(context: ServiceContext): Promise<readonly SecretSummary[]> {

@@ -4,7 +4,7 @@ import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import type { SealedSecret } from "#server/db/keys/sealed-secret-store.ts";
 import { openStoredSecret } from "#server/services/keys/open-stored-secret.ts";
 
-/** Opens a workspace's secret. @throws AppError KEY_UNREADABLE with the secret's id. */
+/** Decrypts a workspace's secret. @throws AppError KEY_UNREADABLE with the secret's id. */
 export function openSealedSecret(
   tx: TenantTransaction,
   keyring: Keyring,

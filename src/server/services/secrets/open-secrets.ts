@@ -8,7 +8,7 @@ import { reportingUnreadable } from "#server/services/keys/report-unreadable-key
 import { openSealedSecret } from "./open-sealed-secret.ts";
 
 /**
- * Opens the secrets that one request takes. For what sends requests only: no door may give out what this returns.
+ * Decrypts the secrets that one request uses. Only for sending requests: no endpoint may return them.
  * @throws AppError SECRET_MISSING naming those that were removed meanwhile, KEY_UNREADABLE.
  */
 export async function openSecrets(

@@ -8,7 +8,7 @@ import { pipelinesNaming, type SecretUses } from "./find-secret-uses.ts";
 import { requireChangeableSecret } from "./require-secret.ts";
 
 /**
- * Destroys a secret, and reports what still uses it. Requests that need it fail from now on, and name it.
+ * Destroys a secret, and reports what still uses it. Requests that need it fail from now on, naming it.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeSecret(

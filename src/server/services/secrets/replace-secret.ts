@@ -8,8 +8,7 @@ import { requireChangeableSecret } from "./require-secret.ts";
 import { checkSecretValue, sealSecretValue } from "./seal-secret-value.ts";
 
 /**
- * Puts another value under the same name. Requests that are sent from now on take the new one, in runs that have begun
- * too.
+ * Replaces the value of a secret. Requests sent from now on use the new one, also in runs that have begun.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT.
  */
 export async function replaceSecret(

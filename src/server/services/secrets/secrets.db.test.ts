@@ -20,7 +20,7 @@ const add = (person: Person, change: { name?: string; value?: string } = {}) =>
 const open = (person: Person, keyring = tools.keyring) =>
   openSecrets({ ...tools, keyring }, person.workspaceId, ["API_TOKEN"]);
 
-/** A pipeline whose one request takes the secret. */
+/** A pipeline whose only request uses the secret. */
 const calling = {
   name: "Calling",
   nodes: [
@@ -40,7 +40,7 @@ const calling = {
 } satisfies PipelineDefinitionInput;
 
 describe("secrets.create", () => {
-  it("keeps a value that only the worker can open, and shows its name alone", async () => {
+  it("stores a value that only the worker can decrypt, and shows its name alone", async () => {
     const person = await createPerson(web);
     const { secretId } = await add(person);
     const { secrets } = await clientOf(web, person).secrets.list.query();
@@ -75,7 +75,7 @@ describe("secrets.create", () => {
     expect(await refusalOf(add(await createPerson(web), change))).toBe("INVALID_INPUT");
   });
 
-  it("takes 8 kB, and a name once", async () => {
+  it("accepts 8 kB, and a name once", async () => {
     const person = await createPerson(web);
     await add(person, { value: "x".repeat(8_192) });
     expect(await refusalOf(add(person))).toBe("CONFLICT");
@@ -110,7 +110,7 @@ describe("who may see and change secrets", () => {
 });
 
 describe("secrets.replace", () => {
-  it("puts another value under the same name", async () => {
+  it("replaces the value under the same name", async () => {
     const person = await createPerson(web);
     const { secretId } = await add(person);
     await clientOf(web, person).secrets.replace.mutate({ secretId, value: "new value" });
@@ -119,7 +119,7 @@ describe("secrets.replace", () => {
 });
 
 describe("secrets.remove", () => {
-  it("destroys it, tells before and after which pipelines name it, and their runs are refused", async () => {
+  it("destroys it, names the pipelines that use it before and after, and their runs are refused", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
     const { secretId } = await add(person);
@@ -179,7 +179,7 @@ describe("a secret that was moved by hand", () => {
 });
 
 describe("a rotation", () => {
-  it.each([false, true])("takes secrets along (renewing the data key: %s)", async (renewDataKey) => {
+  it.each([false, true])("re-seals secrets (renewing the data key: %s)", async (renewDataKey) => {
     const person = await createPerson(web);
     await add(person);
     const keyring = parseKeyring(`${ringKey("k2", 9)},${testKeyring}`);

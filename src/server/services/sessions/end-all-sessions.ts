@@ -3,7 +3,7 @@ import { revokeSessions } from "#server/db/identity/session-store.ts";
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { UserContext } from "#server/services/context.ts";
 
-/** Signs the caller out everywhere, here too. API tokens stay. */
+/** Signs the caller out everywhere, here too. API tokens stay valid. */
 export async function endAllSessions({
   db,
   clock,

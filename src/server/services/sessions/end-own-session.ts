@@ -5,7 +5,7 @@ import type { UserContext } from "#server/services/context.ts";
 import { endSession } from "./end-session.ts";
 
 /**
- * Signs the caller out somewhere else, from the next request there on.
+ * Ends another session of the caller, effective with its next request.
  * @throws AppError NOT_FOUND for a session that is not the caller's, or has ended.
  */
 export async function endOwnSession(

@@ -4,10 +4,7 @@ import { findLiveSession, revokeSession } from "#server/db/identity/session-stor
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
-/**
- * Revokes a session on the server: a copy of its cookie is worth nothing from now on. One that has ended is left as it
- * is.
- */
+/** Revokes a session on the server, so that copies of its cookie become useless. Idempotent. */
 export async function endSession(
   { db, clock }: Pick<ServiceTools, "db" | "clock">,
   sessionId: SessionId,

@@ -9,17 +9,17 @@ export interface OpenedSession {
   readonly expiresAtMs: number;
 }
 
-/** How a session came to be. */
+/** How a session began. */
 export interface SessionOrigin {
   readonly userAgent: string | null;
-  /** What proved who it is. */
+  /** How the person was authenticated. */
   readonly by: "password" | "github" | "google";
 }
 
-/** However busy it is, a session ends after this long. */
+/** The maximum lifetime of a session, however busy. */
 export const sessionLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Opens a session with an id of its own: each sign-in can be ended by itself. */
+/** Opens a new session: each sign-in can be ended separately. */
 export async function openSession(
   tools: ServiceTools,
   userId: UserId,

@@ -4,7 +4,7 @@ import type { ServiceTools } from "#server/services/context.ts";
 import type { Principal } from "#server/services/principal.ts";
 
 /**
- * The person behind a session id, or null when it was revoked or has expired: looked up on every request, so a sign-out
+ * The person of a session id, or null when it was revoked or has expired. Looked up on every request, so a sign-out
  * takes effect immediately.
  */
 export async function resolveSession(

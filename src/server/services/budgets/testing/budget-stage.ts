@@ -127,7 +127,9 @@ function oneAgent(retries: number): Definition {
   return chainOf("Bounded", [{ id: "start", type: "trigger", name: "Start" }, costlyAgent("ask", retries)]);
 }
 
-/** The most that a call of `costlyAgent` can cost: play money for what is sent and the frame, and 1,000 tokens said. */
+/**
+ * The maximum cost of a call of `costlyAgent`: play money for the request, with its overhead, and 1,000 output tokens.
+ */
 async function priceOfCall(stage: {
   readonly budget: (fields: Partial<CreateBudgetInput>) => Promise<unknown>;
   readonly start: () => ReturnType<typeof startOne>;
