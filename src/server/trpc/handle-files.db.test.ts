@@ -104,7 +104,7 @@ describe("a file that is uploaded", () => {
   it.each([
     ["whole", (bytes: Uint8Array<ArrayBuffer>) => bytes],
     ["piece by piece", (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream()],
-  ])("is refused with a message, however large the rest of it, sent %s", async (_how, bodyOf) => {
+  ])("is refused, and told so in a message, however large the rest of it, sent %s", async (_how, bodyOf) => {
     const large = new Uint8Array(maxBytes * 10);
     for (let round = 0; round < 10; round += 1) {
       const init = { method: "POST", body: bodyOf(large), duplex: "half" } as RequestInit;

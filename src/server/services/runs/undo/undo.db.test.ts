@@ -116,7 +116,7 @@ describe("undoing a run", () => {
     const outcome = { kind: "cancelled", usage: null, providerRequestId: null, text: "" } as const;
     await settleAttempt(engine, inFlight, outcome, "must-dispatch");
     await expect(late()).rejects.toMatchObject(refused("already ended (cancelled)"));
-    // Requested in time, it may be requested again; where nothing is left to undo, that is no error.
+    // Requested in time, it may be requested again; where nothing is left to undo, that is not an error.
     const inTime = await start(chain("keep", booked("a"), booked("b")));
     await settle(inTime, "a", done({ id: "o1" }));
     for (const expected of ["running", "running"])
