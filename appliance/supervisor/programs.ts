@@ -21,6 +21,13 @@ export interface ProgramsOptions {
   readonly onOutput?: (name: string, chunk: Buffer) => void;
 }
 
+/**
+ * How long the web process keeps a connection on which nobody asks. Of Node it would be five seconds: a client or a
+ * proxy that asks again at just that moment, or that stood still since, finds nobody there. Proxies keep theirs for a
+ * minute as a rule, and whoever hangs up first should be the one that asks.
+ */
+const keptConnectionMs = 75_000;
+
 /** The web process and, with the embedded engine, the worker. */
 export interface Programs {
   untilReady(signal: AbortSignal): Promise<void>;
@@ -48,7 +55,10 @@ export function startPrograms(options: ProgramsOptions): Programs {
     return { child, log: file };
   };
 
-  const nextCommand = [nextProgram, mode === "production" ? "start" : "dev"];
+  const nextCommand =
+    mode === "production"
+      ? [nextProgram, "start", "--keepAliveTimeout", String(keptConnectionMs)]
+      : [nextProgram, "dev"];
   const address = ["--port", String(settings.port), "--hostname", settings.host];
   const web = supervise("web", [...nextCommand, ...address], () => childEnvironment(process.env, about()));
   const worker =
