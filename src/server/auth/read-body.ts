@@ -29,6 +29,6 @@ function tooLarge(maxBytes: number): AppError {
   const limit = maxBytes < 1_000_000 ? `${maxBytes / 1000} kB` : `${maxBytes / 1_000_000} MB`;
   return new AppError(
     "PAYLOAD_TOO_LARGE",
-    `The request is larger than ${limit}. Send less, or pass a reference to where the data lies.`,
+    `The request is larger than ${limit}. Send less, or pass a reference to the data.`,
   );
 }

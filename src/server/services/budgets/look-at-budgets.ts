@@ -39,7 +39,7 @@ export async function lookAtBudgets(tools: EventTools): Promise<number> {
       count += await withTenantDirect(tools.db, look.workspaceId, (tx) => lookAt(tx, tools, look, isTold));
     } catch (error) {
       const { workspaceId } = look;
-      tools.log.error({ err: error, workspaceId }, "calls that wait for a budget could not be looked at");
+      tools.log.error({ err: error, workspaceId }, "calls that wait for a budget could not be checked");
     }
   }
   return count;

@@ -50,7 +50,7 @@ export async function clearOldRows(
       const bodyRounds = roundsForBodiesOf(due.length);
       cleared += await clearWorkspace({ db, bodies }, workspaceId, { nowMs: asOfMs, bodyRounds });
     } catch (error) {
-      log.warn({ err: error, workspaceId }, "could not delete what is old");
+      log.warn({ err: error, workspaceId }, "could not delete old rows");
       await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
     }
   }

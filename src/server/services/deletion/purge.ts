@@ -54,7 +54,7 @@ export async function purge(context: EngineContext, pace: PurgePace = usualPace)
       report[isDone ? "done" : "begun"] += 1;
     } catch (error) {
       report.failed += 1;
-      context.log.error({ err: error, ...one }, "could not delete a piece");
+      context.log.error({ err: error, ...one }, "could not delete a batch");
     }
   }
   return report;

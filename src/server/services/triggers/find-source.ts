@@ -21,7 +21,7 @@ export async function findSource(
   const started = await listStartedBy(tx, workspaceId, pipelineId);
   if (!started.has(source)) return source;
   throw refusal(
-    `Trigger "${config.id}": ${config.pipeline} starts when this pipeline ends, so the two would start each other for ever.`,
+    `Trigger "${config.id}": ${config.pipeline} starts when this pipeline ends, so the two would start each other forever.`,
   );
 }
 

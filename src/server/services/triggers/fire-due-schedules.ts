@@ -27,7 +27,7 @@ export async function fireDueSchedules(tools: TriggerTools, nowMs: number | null
     try {
       await withTenantDirect(tools.db, live.workspaceId, (tx) => fireSchedule(tx, tools, live, now));
     } catch (error) {
-      tools.log.error({ err: error, triggerId: live.triggerId }, "a schedule could not be looked at");
+      tools.log.error({ err: error, triggerId: live.triggerId }, "a schedule could not be checked");
       await postpone(tools, live, now + afterFailureMs);
     }
   }

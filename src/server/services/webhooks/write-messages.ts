@@ -12,7 +12,7 @@ import { writeMails } from "#server/services/mail/write-mails.ts";
 import { describeOccurrence } from "./describe-occurrence.ts";
 import type { WebhookTools } from "./webhook-tools.ts";
 
-/** The maximum number of notices per workspace and transaction. */
+/** The maximum number of notices per pass, and per transaction of a workspace. */
 const batchSize = 1_000;
 const atOnce = 50;
 /** The maximum number of transactions per workspace and pass. */

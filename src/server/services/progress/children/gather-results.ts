@@ -72,7 +72,7 @@ function placeOf(result: ItemResult | undefined): Json {
     return { error: { code: "CHILD_FAILED", message: "Its run is no longer there." } };
   const { status, output, isCut, runId, error } = result;
   if (status === "completed" && !isCut) return output;
-  const message = isCut ? "It put out more than a run's output can hold." : (error?.message ?? "");
+  const message = isCut ? "Its output is larger than a run's output may be." : (error?.message ?? "");
   const code = isCut ? "OUTPUT_TOO_LARGE" : (error?.code ?? "CHILD_FAILED");
   return { error: { code, message, runId, status } };
 }

@@ -59,7 +59,7 @@ function keptVerdict({
   const said = readJudgeAnswer(output);
   // If the bodies of runs are deleted, answers that were never read are lost with them.
   return said === null
-    ? { state: "unanswered", message: "What it put out is not a verdict, or has been deleted." }
+    ? { state: "unanswered", message: "Its output is not a verdict, or was deleted." }
     : { state: "given", answer: said };
 }
 
