@@ -149,7 +149,7 @@ export class CallWatch {
   }
 }
 
-/** After the sockets have had their turn: Node looks at timers, then at what has come, then at this. */
+/** Runs after the sockets were read: Node handles timers first, then received data, then immediates. */
 export function onceAllIsRead(act: () => unknown): void {
   setImmediate(act);
 }
