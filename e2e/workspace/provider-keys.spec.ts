@@ -184,7 +184,7 @@ test("a secret is added, replaced and removed, and its value is never shown", as
 test.describe("an invalid key", () => {
   test.use({ expectedFaults: [/status of 400/] });
 
-  test("is refused with a message, and the form keeps its values", async ({ page, workspace }) => {
+  test("is refused, says why, and the form keeps its values", async ({ page, workspace }) => {
     await page.goto(`/${workspace.slug}/keys`);
     await page.getByRole("button", { name: "Add key" }).click();
     const dialog = page.getByRole("dialog");
