@@ -37,7 +37,7 @@ it("hears the sign of life that came while it stood still", async () => {
   const { watch, read, mayGoOn } = await callOf({ idleTimeoutMs: 50 });
   const event = Promise.withResolvers<string>();
   const next = watch.waitForEvent(event.promise);
-  // What has come is a part of an event: it shows that somebody is there.
+  // Part of an event has arrived: a sign of life.
   const part = read().then(() => {
     watch.heard();
     setImmediate(() => event.resolve("whole"));
