@@ -80,7 +80,7 @@ function tell(news: MailNews): { readonly subject: string; readonly lines: reado
       };
     }
     case "budget":
-      return tellOfBudget(news);
+      return describeBudget(news);
     case "run": {
       const name = oneLine(news.pipelineName);
       const how = news.status === "timeout" ? "ran out of time" : "failed";
@@ -102,7 +102,7 @@ function tell(news: MailNews): { readonly subject: string; readonly lines: reado
   }
 }
 
-function tellOfBudget({
+function describeBudget({
   isReached,
   scope,
   name,

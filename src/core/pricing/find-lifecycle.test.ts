@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseModelRef } from "#core/model/model-ref.ts";
-import { findLifecycle, isRetired, tellLifecycle } from "./find-lifecycle.ts";
+import { describeLifecycle, findLifecycle, isRetired } from "./find-lifecycle.ts";
 import { findPrice } from "./find-price.ts";
 import { modelLifecycles } from "./model-lifecycles.ts";
 
@@ -38,7 +38,7 @@ describe("what is known of models that go", () => {
   it("says of one that is to go when, and of one that is gone since when", () => {
     const tell = (model: string) => {
       const lifecycle = findLifecycle(model);
-      return lifecycle === null ? null : [isRetired(lifecycle), tellLifecycle(model, lifecycle)];
+      return lifecycle === null ? null : [isRetired(lifecycle), describeLifecycle(model, lifecycle)];
     };
     expect(tell("anthropic/claude-opus-4-5")).toEqual([
       false,

@@ -27,7 +27,7 @@ export function isRetired({ retiresOn, asOf }: ModelLifecycle): boolean {
 }
 
 /** When a model is retired, and what to use instead: a sentence without its end. */
-export function tellLifecycle(model: string, lifecycle: ModelLifecycle): string {
+export function describeLifecycle(model: string, lifecycle: ModelLifecycle): string {
   const { retiresOn, replacement } = lifecycle;
   const instead = replacement === null ? "" : `; the vendor recommends ${replacement}`;
   return isRetired(lifecycle)

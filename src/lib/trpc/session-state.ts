@@ -18,7 +18,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Records that somebody is signed in, or that nobody is. */
-export function tellSession(next: SessionState): void {
+export function setSessionState(next: SessionState): void {
   if (next === state) return;
   state = next;
   for (const listener of listeners) listener();
@@ -43,7 +43,8 @@ export const watchSession: TRPCLink<AppRouter> =
       tap({
         error: ({ data }) => {
           // The server renders pages for many people at the same time, so it keeps no such state.
-          if (typeof window !== "undefined" && data?.error.code === "UNAUTHENTICATED") tellSession("ended");
+          if (typeof window !== "undefined" && data?.error.code === "UNAUTHENTICATED")
+            setSessionState("ended");
         },
       }),
     );

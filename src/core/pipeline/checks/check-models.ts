@@ -4,7 +4,7 @@ import { parseModelRef } from "#core/model/model-ref.ts";
 import { faultOfSandboxModel } from "#core/model/sandbox-model.ts";
 import { asDollars } from "#core/pricing/check-budget.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
-import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
+import { describeLifecycle, findLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -50,7 +50,7 @@ function checkSandbox(node: AgentDefinition, { model, path }: NamedModel): reado
 function checkLifecycle(node: AgentDefinition, { model, path }: NamedModel): readonly Problem[] {
   const lifecycle = findLifecycle(model);
   if (lifecycle === null) return [];
-  const message = `Node "${node.id}": ${tellLifecycle(model, lifecycle)} (${lifecycle.source}, read on ${lifecycle.asOf}).`;
+  const message = `Node "${node.id}": ${describeLifecycle(model, lifecycle)} (${lifecycle.source}, read on ${lifecycle.asOf}).`;
   return [warning("MODEL_RETIRES", message, { nodeId: node.id, path })];
 }
 

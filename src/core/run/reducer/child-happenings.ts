@@ -35,7 +35,7 @@ export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): 
   const handed = end.status === "completed" ? handOnEnd(scratch, node, end) : null;
   if (end.status === "completed" && handed === null) return null;
   const hadWaited = scratch.phases[node.id] === "waiting";
-  tellEnd(scratch, node, happening);
+  reportChildEnd(scratch, node, happening);
   if (handed?.ok === true) {
     if ("next" in handed) return beginPass(scratch, node, handed.next, hadWaited);
     const { ok: _, ...result } = handed;
@@ -72,7 +72,7 @@ export function mappedOutput(scratch: Scratch, node: PlanNode, output: Json): Ma
   return mapped.ok ? within(scratch, node, mapped.output) : mapped;
 }
 
-function tellEnd(scratch: Scratch, { id: nodeId }: PlanNode, { attempt, end, pass }: Ended): void {
+function reportChildEnd(scratch: Scratch, { id: nodeId }: PlanNode, { attempt, end, pass }: Ended): void {
   scratch.phases[nodeId] = "running";
   const { runId: childRunId, status } = end;
   const ofPass = pass === undefined ? {} : { pass };

@@ -11,11 +11,11 @@ export function startNodes(scratch: Scratch): void {
   scratch.events.push({ type: "run.started" });
   for (const node of scratch.plan.nodes) {
     if (scratch.phases[node.id] === "idle") scratch.queue.push(node);
-    else tellReused(scratch, node);
+    else reportReused(scratch, node);
   }
 }
 
-function tellReused(scratch: Scratch, node: PlanNode): void {
+function reportReused(scratch: Scratch, node: PlanNode): void {
   const ref = { nodeId: node.id };
   const way = scratch.branches[node.id];
   const branch = way === undefined ? {} : { branch: way };

@@ -10,7 +10,7 @@ import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
 import { efforts } from "#core/model/effort.ts";
 import { isModelRef } from "#core/model/model-ref.ts";
-import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
+import { describeLifecycle, findLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AgentFormValues } from "../model/agent-values.ts";
 import { type AgentFaults, type AgentFormFields, keyFrom, readAgent } from "../model/read-agent.ts";
@@ -185,5 +185,5 @@ function ModelField({ model, fault, input }: ModelFieldProps) {
 /** When and by whom the model will be retired; null: nothing is known. */
 function retirementOf(model: string): string | null {
   const lifecycle = isModelRef(model) ? findLifecycle(model) : null;
-  return lifecycle === null ? null : `${tellLifecycle(model, lifecycle)}.`;
+  return lifecycle === null ? null : `${describeLifecycle(model, lifecycle)}.`;
 }

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { useOnline } from "#components/ui/use-online.ts";
 import { useTRPCClient } from "#lib/trpc/react.tsx";
-import { tellSession, useSessionState } from "#lib/trpc/session-state.ts";
+import { setSessionState, useSessionState } from "#lib/trpc/session-state.ts";
 import { useShell } from "../shell-context.ts";
 
 // Rarely needed. `ssr: false` gives it its own Suspense boundary; without one the whole page waits for its code.
@@ -23,7 +23,7 @@ export function SessionNotes() {
   const session = useSessionState();
   const isOnline = useOnline();
   // The server rendered this page for somebody who is signed in.
-  useEffect(() => tellSession("open"), []);
+  useEffect(() => setSessionState("open"), []);
   if (session === "ended") return <SignedOutNote />;
   if (isOnline) return null;
   return (
@@ -41,7 +41,7 @@ function SignedOutNote() {
   const [other, setOther] = useState<string | null>(null);
   const look = useEffectEvent(async () => {
     const now = await client.me.get.query().catch(() => null);
-    if (now?.user.id === user.id) tellSession("open");
+    if (now?.user.id === user.id) setSessionState("open");
     else setOther(now?.user.email ?? null);
   });
   // They may have signed in in another tab.

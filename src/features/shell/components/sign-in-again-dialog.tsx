@@ -8,7 +8,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { ErrorState } from "#components/ui/display/error-state.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { signInErrorText, signInWithPassword } from "#features/account/index.ts";
-import { tellSession } from "#lib/trpc/session-state.ts";
+import { setSessionState } from "#lib/trpc/session-state.ts";
 
 interface SignInAgainDialogProps {
   /** The account that this page was opened with. */
@@ -32,7 +32,7 @@ export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
     mutationFn: () => signInWithPassword(email, password),
     onSuccess: async (outcome) => {
       if (!outcome.ok) return;
-      tellSession("open");
+      setSessionState("open");
       await queries.invalidateQueries();
     },
   });

@@ -3,7 +3,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { holdBudgets } from "#server/db/money/hold-budgets.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
-import { type Changeset, takeUntoldLines } from "../step/changeset.ts";
+import { type Changeset, takeUnbudgetedLines } from "../step/changeset.ts";
 
 /**
  * Reserves a call's maximum cost under the budgets that apply to it, or says that it must wait, or why it may not be
@@ -29,7 +29,7 @@ export async function holdUnderBudgets(
   };
   const isReleased = changeset.state.phases[nodeId] === "waiting";
   const [, standings] = await Promise.all([
-    settleBudgets(tx, workspaceId, takeUntoldLines(changeset)),
+    settleBudgets(tx, workspaceId, takeUnbudgetedLines(changeset)),
     holdBudgets(tx, workspaceId, { ...call, isReleased, mostMicros: amountMicros }),
   ]);
   const verdict = weighCall({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);

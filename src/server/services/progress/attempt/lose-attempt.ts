@@ -2,7 +2,7 @@ import { workerDied } from "#core/run/node-faults.ts";
 import { readTurnText } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { type LatestAttempt, readAttemptText } from "#server/db/run/progress/find-attempt.ts";
 import { applyHappening } from "../step/apply-happening.ts";
-import { tellSpent } from "../step/changeset.ts";
+import { noteTotalsBefore } from "../step/changeset.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { closeTurn } from "../talk/close-turn.ts";
 import { turnsOf } from "../talk/turns-of.ts";
@@ -32,7 +32,7 @@ export async function loseAttempt(
   const used = paid !== null && hasLeft ? await estimateUsage(tx, ref, latest.attempt, text, step) : null;
   const cost = paid === null ? 0 : bookCall(changeset, attempt, paid, used, progress.spent);
   if (paid !== null) reportCall(changeset, attempt, paid, { kind: "cancelled" });
-  tellSpent(changeset, nodeId, progress.spent);
+  noteTotalsBefore(changeset, nodeId, progress.spent);
   const bill = { usage: used, costMicros: cost };
   const { usage, costMicros } = turns === null ? bill : closeTurn(changeset, attempt, turns, "lost", bill);
   changeset.closes.push({

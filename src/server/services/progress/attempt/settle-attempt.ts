@@ -8,7 +8,7 @@ import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
 import type { AttemptClose } from "#server/db/run/progress/write-attempts.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
-import { type Changeset, tellSpent } from "../step/changeset.ts";
+import { type Changeset, noteTotalsBefore } from "../step/changeset.ts";
 import type { Decide } from "../step/node-step.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { closeTurn } from "../talk/close-turn.ts";
@@ -161,7 +161,7 @@ function bookOutcome(
   const settled = { nodeId, attempt, step: turns?.openSeq ?? 0 };
   const cost = paid === null ? 0 : bookCall(changeset, settled, paid, used, progress.spent);
   if (paid !== null) reportCall(changeset, settled, paid, outcome);
-  tellSpent(changeset, nodeId, progress.spent);
+  noteTotalsBefore(changeset, nodeId, progress.spent);
   const bill = { usage: used, costMicros: cost };
   const { usage, costMicros } = turns === null ? bill : closeTurn(changeset, settled, turns, "failed", bill);
   changeset.closes.push({

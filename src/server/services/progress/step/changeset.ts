@@ -122,7 +122,7 @@ export function addSpent(changeset: Changeset, nodeId: string, before: Totals, s
 }
 
 /** Sets a node run's earlier usage, for the line that ends it, where this step adds nothing. */
-export function tellSpent(changeset: Changeset, nodeId: string, before: Totals): void {
+export function noteTotalsBefore(changeset: Changeset, nodeId: string, before: Totals): void {
   const hasUsed = before.inputTokens + before.outputTokens > 0;
   if (hasUsed && !changeset.nodeTotals.has(nodeId)) changeset.nodeTotals.set(nodeId, before);
 }
@@ -133,8 +133,8 @@ export function ledgerLinesOf({ run: { runId }, ledger }: Changeset): readonly L
 }
 
 /** The lines not booked in budgets yet; marks them as booked. */
-export function takeUntoldLines(changeset: Changeset): readonly LedgerLine[] {
-  const untold = ledgerLinesOf(changeset).slice(changeset.budgetedLines);
+export function takeUnbudgetedLines(changeset: Changeset): readonly LedgerLine[] {
+  const unbooked = ledgerLinesOf(changeset).slice(changeset.budgetedLines);
   changeset.budgetedLines = changeset.ledger.length;
-  return untold;
+  return unbooked;
 }

@@ -30,7 +30,7 @@ import { beforeEvents } from "#server/db/wait/event-lock.ts";
 import { writeWaits } from "#server/db/wait/write-waits.ts";
 import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { type Changeset, ledgerLinesOf, takeUntoldLines } from "./changeset.ts";
+import { type Changeset, ledgerLinesOf, takeUnbudgetedLines } from "./changeset.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents, toParentEvent } from "./dispatch-effects.ts";
 import { endingOf, firstClaimOf, handoverOf, isProgressAlone } from "./handover-of.ts";
@@ -77,7 +77,7 @@ export async function commitChangesets(
     changesets.map(async (changeset) => {
       const occasion = occasionOf(changeset);
       const asked = await toEngineEvents(tx, changeset, occasion);
-      return { nowMs: changeset.run.nowMs, events: [...asked, ...wordToParent(changeset, occasion)] };
+      return { nowMs: changeset.run.nowMs, events: [...asked, ...eventToParent(changeset, occasion)] };
     }),
   );
   const reports = changesets.flatMap((changeset) => changeset.reports);
@@ -141,7 +141,7 @@ function writeBook(
       changesets.flatMap(({ run: { runId }, agentSteps }) => agentSteps.map((one) => ({ ...one, runId }))),
     ),
     writeLedger(tx, workspaceId, changesets.flatMap(ledgerLinesOf)),
-    settleBudgets(tx, workspaceId, changesets.flatMap(takeUntoldLines)),
+    settleBudgets(tx, workspaceId, changesets.flatMap(takeUnbudgetedLines)),
     insertArtifacts(
       tx,
       workspaceId,
@@ -189,7 +189,7 @@ function countOf({ run: { pipelineId }, isStart, end }: Changeset) {
 }
 
 /** A parent is notified in the transaction in which its child ends, begins to wait, or continues. */
-function wordToParent({ run, plan, state, end }: Changeset, occasion: string): readonly EngineEvent[] {
+function eventToParent({ run, plan, state, end }: Changeset, occasion: string): readonly EngineEvent[] {
   const { child, workspaceId, runId, nowMs, isStandingStill } = run;
   if (child === null) return [];
   const hasNews = end !== null || standsStill(plan, state) !== isStandingStill;

@@ -44,7 +44,7 @@ export async function takeTogether(
     answer(runs, await decideAndWrite(tools, workspaceId, runs, lockWaitMs));
   } catch (error) {
     if (!(error instanceof ConnectionLostError)) {
-      tellUnusual(tools, error, "runs could not be written together, and are tried separately");
+      logUnusual(tools, error, "runs could not be written together, and are tried separately");
       return false;
     }
     refuse(runs, error);
@@ -61,7 +61,7 @@ export async function takeAlone(tools: Tools, workspaceId: WorkspaceId, run: Run
     const isLost = error instanceof ConnectionLostError;
     if (steps.length === 1 || isLost) refuse([run], error);
     else {
-      tellUnusual(tools, error, "steps of a run could not be written together, and are tried separately");
+      logUnusual(tools, error, "steps of a run could not be written together, and are tried separately");
       for (const step of steps) await takeAlone(tools, workspaceId, { runId, steps: [step] });
     }
   }
@@ -102,7 +102,7 @@ async function decideAndWrite(
       else remembered.forget(key);
     }
     if (isLost || !wasGuessed) throw error;
-    tellUnusual(tools, error, "a step could not be decided on what was remembered of its run");
+    logUnusual(tools, error, "a step could not be decided on what was remembered of its run");
     return transact(tools, workspaceId, runs, waitMs);
   }
 }
@@ -209,7 +209,7 @@ async function decideAll(
  * The reason for taking steps in another way is logged where it is a defect, which would otherwise show only as lost
  * speed.
  */
-function tellUnusual({ log }: Tools, error: unknown, message: string): void {
+function logUnusual({ log }: Tools, error: unknown, message: string): void {
   const isUsual = isChangedMeanwhile(error) || isHeldByOthers(error) || error instanceof NotForeseeableError;
   if (!isUsual) log.warn({ err: error }, message);
 }

@@ -2,7 +2,7 @@ import { AppError, type Problem } from "#core/errors.ts";
 import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { findLifecycle, isRetired, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
+import { describeLifecycle, findLifecycle, isRetired } from "#core/pricing/find-lifecycle.ts";
 import { modelsOf } from "#core/run/agent/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId, hasOwnAddress } from "#server/db/keys/provider-key-store.ts";
@@ -21,7 +21,7 @@ export async function checkModels(
   const problems: Problem[] = [];
   for (const { id, agent } of plan.nodes) {
     const models = agent === null ? [] : modelsOf(agent);
-    const message = tellIfAllAreGone(models);
+    const message = sayIfAllAreGone(models);
     if (message === null || (await isAskedElsewhere(tx, workspaceId, userId, models))) continue;
     const advice = "Choose another model, or name one as fallbackModel.";
     problems.push({
@@ -35,10 +35,10 @@ export async function checkModels(
   if (first !== undefined) throw new AppError("MODEL_NOT_FOUND", first.message, { problems });
 }
 
-function tellIfAllAreGone(models: readonly string[]): string | null {
+function sayIfAllAreGone(models: readonly string[]): string | null {
   const gone = models.flatMap((model) => {
     const lifecycle = findLifecycle(model);
-    return lifecycle !== null && isRetired(lifecycle) ? [tellLifecycle(model, lifecycle)] : [];
+    return lifecycle !== null && isRetired(lifecycle) ? [describeLifecycle(model, lifecycle)] : [];
   });
   return gone.length === models.length ? (gone[0] ?? null) : null;
 }
