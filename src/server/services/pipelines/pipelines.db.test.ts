@@ -10,6 +10,7 @@ import { refusalOf } from "#server/testing/refusal.ts";
 const web = await createTestWeb();
 const client = clientOf(web, await createPerson(web));
 const { pipelines } = client;
+const messageOf = (error: unknown) => readPenstockError(error)?.message;
 
 async function count(table: "pipelines" | "pipeline_versions" | "runs"): Promise<number> {
   const rows = await web.database.asOwner<{ rows: string }>(`select count(*) as rows from ${table}`);
@@ -73,14 +74,16 @@ describe("pipelines.create", () => {
 });
 
 describe("pipelines.saveDraft", () => {
-  it("lets one of two people win, and tells the other", async () => {
+  it("lets one of several people win, and says to the others what has been saved", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });
     const save = (note: string) =>
-      refusalOf(
-        pipelines.saveDraft.mutate({ pipelineId, definition: `# ${note}\n${sound}`, expectedRevision: 1 }),
-      );
-    const outcomes = await Promise.all([save("one"), save("two")]);
-    expect(outcomes.sort()).toEqual(["CONFLICT", "nothing"]);
+      pipelines.saveDraft
+        .mutate({ pipelineId, definition: `# ${note}\n${sound}`, expectedRevision: 1 })
+        .then(({ draftRevision }) => `saved ${draftRevision}`, messageOf);
+    const outcomes = await Promise.all(["one", "two", "three", "four"].map(save));
+    const late =
+      "Somebody else saved this draft (revision 2; you started from 1). Load it, and apply your changes to it.";
+    expect(outcomes.sort()).toEqual([late, late, late, "saved 2"]);
     expect((await pipelines.get.query({ pipelineId })).draftRevision).toBe(2);
   });
 

@@ -29,11 +29,14 @@ export async function saveDraft(
   const { pipelineId, expectedRevision } = input;
   const { workspaceId } = context.actor;
   return withTenant(context.db, workspaceId, async (tx) => {
-    const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
-    refuseArchived(pipeline);
+    refuseArchived(await requirePipeline(tx, workspaceId, pipelineId));
     const { draft, problems } = await prepareDraft(tx, workspaceId, input, input.pipelineId);
     const draftRevision = await updateDraft(tx, workspaceId, pipelineId, expectedRevision, draft);
-    if (draftRevision === null) throw movedOn(expectedRevision, pipeline.draftRevision);
+    if (draftRevision === null) {
+      // Read again: whoever was faster may have saved since.
+      const { draftRevision: current } = await requirePipeline(tx, workspaceId, pipelineId);
+      throw movedOn(expectedRevision, current);
+    }
     await recordAuditOnce(tx, context.actor, "pipeline.save-draft", pipelineId, { draftRevision });
     return { draftRevision, problems };
   });
