@@ -50,6 +50,20 @@ test("no text is lost by leaving, offline, or when the session ends", async ({
     expect(await draftText()).toContain("# offline");
   });
 
+  await test.step("without a network, a server that answers is worked with as ever", async () => {
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, "onLine", { configurable: true, get: () => false });
+      window.dispatchEvent(new Event("offline"));
+    });
+    await addLine(page, "# on this machine");
+    await expectSaved(page);
+    await expect(page.getByText("You are offline.")).toHaveCount(0);
+    await page.evaluate(() => {
+      Reflect.deleteProperty(navigator, "onLine");
+      window.dispatchEvent(new Event("online"));
+    });
+  });
+
   await test.step("after the session ends one signs in again in place, and the text is saved", async () => {
     await context.clearCookies();
     await addLine(page, "# signed out");

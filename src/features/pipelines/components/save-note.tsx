@@ -2,7 +2,7 @@
 
 import { Check, CircleAlert, CircleDashed, LoaderCircle } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
-import { useOnline } from "#components/ui/use-online.ts";
+import { useOnline } from "#lib/trpc/online.ts";
 import type { SaveState } from "../model/draft/save-state.ts";
 
 const keptHere = "It is kept in this browser, and will be here when you come back.";

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
-import { useOnline } from "#components/ui/use-online.ts";
+import { useOnline } from "#lib/trpc/online.ts";
 import { useTRPCClient } from "#lib/trpc/react.tsx";
 import { setSessionState, useSessionState } from "#lib/trpc/session-state.ts";
 import { useShell } from "../shell-context.ts";
