@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundleProgram } from "#server/testing/bundle-program.ts";
 import { until } from "./until.ts";
 
-const script = join(import.meta.dirname, "../../scripts/worker.ts");
+/** What `npm start` runs from its sources is what the journey runs that kills it (`e2e/runs/crash.spec.ts`). */
+const script = await bundleProgram(join(import.meta.dirname, "../../scripts/worker.ts"));
 const keepCompiled = join(import.meta.dirname, "keep-compiled.ts");
 export const compileCache = join(tmpdir(), "penstock-compile-cache");
 
@@ -19,7 +21,7 @@ export interface WorkerUrls {
   readonly preload?: string;
 }
 
-/** The worker as `npm start` runs it, in a process of its own. */
+/** The program that `npm start` runs as its worker, in a process of its own. */
 export interface WorkerProcess {
   readonly pid: number;
   /** Resolves when it is running; throws, with what it said, when it ended before. */

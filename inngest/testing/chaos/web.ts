@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { RunId } from "#core/ids.ts";
 import type { SeededWorkspace } from "#server/db/testing/seed-workspace.ts";
+import { bundleProgram } from "#server/testing/bundle-program.ts";
 import { compileCache } from "../worker-process.ts";
 import type { Answered, Wish } from "./web-wishes.ts";
 
-const script = join(import.meta.dirname, "web-main.ts");
+const script = await bundleProgram(join(import.meta.dirname, "web-main.ts"));
 
 /** A web process, and another one in its place each time it is killed. */
 export class Web {

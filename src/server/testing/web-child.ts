@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { bundleProgram } from "./bundle-program.ts";
 
-const script = join(import.meta.dirname, "web-main.ts");
+const script = await bundleProgram(join(import.meta.dirname, "web-main.ts"));
 
 /** A web process beside that of the test, on the same database. */
 export interface WebChild {
