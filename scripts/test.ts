@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
+import { makeScratchFolder } from "#appliance/database/scratch-folder.ts";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { chooseStages, runStages } from "./checks/run-stages.ts";
-import { makeScratchFolder } from "./checks/scratch-folder.ts";
 import { stages } from "./checks/stages.ts";
 
 await runUntilStopped(async (signal) => {

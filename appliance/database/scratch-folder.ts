@@ -6,7 +6,7 @@ const name = /^penstock-test-(\d+)$/;
 const removeTries = 20;
 const removePauseMs = 250;
 
-/** The temporary files of one `npm test`. */
+/** The temporary files of one run of tests. */
 export interface ScratchFolder {
   readonly path: string;
   remove(): Promise<void>;

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { applyAll } from "./apply-migrations.ts";
+import { chooseTestFolder } from "./choose-test-folder.ts";
 import { generateClient } from "./generate-client.ts";
+import { makeScratchFolder } from "./scratch-folder.ts";
 import { spawnPostgres } from "./spawn-postgres.ts";
 
 /** Where database tests find their server; `createTestDatabase` reads it. */
@@ -26,9 +25,9 @@ const templateName = "penstock_template";
 let stop: () => Promise<void> = async () => undefined;
 
 /**
- * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server that
- * TEST_DATABASE_URL names with a superuser. That server must be for tests only: its roles penstock_app and
- * penstock_engine get other passwords. It must accept some hundreds of connections, as the embedded one does.
+ * One real PostgreSQL for all database tests of a run: an embedded one, or the server that TEST_DATABASE_URL names with
+ * a superuser. That server must be for tests only: its roles penstock_app and penstock_engine get other passwords. It
+ * must accept some hundreds of connections, as the embedded one does.
  */
 export async function setup(project: TestProject): Promise<void> {
   generateClient();
@@ -37,11 +36,11 @@ export async function setup(project: TestProject): Promise<void> {
     project.provide("testServer", await prepareTemplate(given));
     return;
   }
-  const stateFolder = await mkdtemp(join(tmpdir(), "penstock-test-"));
-  const server = await spawnPostgres({ stateFolder, durable: false });
+  const scratch = await makeScratchFolder(await chooseTestFolder());
+  const server = await spawnPostgres({ stateFolder: scratch.path, durable: false });
   stop = async () => {
     await server.stop();
-    await rm(stateFolder, { recursive: true, force: true });
+    await scratch.remove();
   };
   project.provide("testServer", await prepareTemplate(server.superuserUrl("postgres")));
 }
