@@ -15,6 +15,7 @@ export const config: KnipConfig = {
     "scripts/checks/{serve-for-browser,move-schedule,pass-days}.ts",
     "scripts/checks/reporters/*.ts",
     "inngest/testing/{keep-compiled,throwing-surroundings,rotate-keys-main}.ts",
+    "inngest/embedded/testing/crash-worker.ts",
     "inngest/testing/chaos/web-main.ts",
     "src/server/testing/web-main.ts",
     "src/server/services/triggers/testing/tick-process.ts",

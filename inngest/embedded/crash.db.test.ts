@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { bundleProgram } from "#server/testing/bundle-program.ts";
 import { bookTables } from "./testing/book.ts";
 import { countJobs, query, testEvent, until } from "./testing/test-engine.ts";
 
 const database = await createTestDatabase();
 await database.asOwner(bookTables);
+
+const script = await bundleProgram(join(import.meta.dirname, "testing/crash-worker.ts"));
 
 interface Worker {
   readonly child: ChildProcess;
@@ -22,7 +25,6 @@ afterEach(() => {
 });
 
 function startWorker(): Worker {
-  const script = fileURLToPath(new URL("./testing/crash-worker.ts", import.meta.url));
   const child = spawn(process.execPath, [script, database.engineUrl, database.ownerUrl], {
     stdio: ["ignore", "pipe", "inherit"],
   });

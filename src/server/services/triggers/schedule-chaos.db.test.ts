@@ -8,9 +8,10 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
+import { bundleProgram } from "#server/testing/bundle-program.ts";
 
 const database = await createTestDatabase();
-const program = join(import.meta.dirname, "testing/tick-process.ts");
+const program = await bundleProgram(join(import.meta.dirname, "testing/tick-process.ts"));
 const minute = 60_000;
 const minutes = 24;
 

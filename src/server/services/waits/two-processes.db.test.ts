@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, expect, it } from "vitest";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { bundleProgram } from "#server/testing/bundle-program.ts";
 import { approval, setWaitStage, trigger } from "./testing/wait-stage.ts";
 
 const { context, database, startOf, waitIdOf, statusOf } = await setWaitStage();
-const program = join(import.meta.dirname, "testing/decide-process.ts");
+const program = await bundleProgram(join(import.meta.dirname, "testing/decide-process.ts"));
 const children: ChildProcessWithoutNullStreams[] = [];
 afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
