@@ -1,7 +1,11 @@
 import { Pace } from "./pace.ts";
 
-/** What comes soon is seen almost immediately; a long wait does not keep the processor busy. */
-const pauses = { soonMs: 500, briefMs: 5, longMs: 25 } as const;
+/** What comes soon is seen almost immediately; a long wait does not keep the processor busy, and others wait beside. */
+const pauses: readonly { readonly untilMs: number; readonly pauseMs: number }[] = [
+  { untilMs: 500, pauseMs: 5 },
+  { untilMs: 3_000, pauseMs: 25 },
+  { untilMs: Number.POSITIVE_INFINITY, pauseMs: 75 },
+];
 
 /**
  * Asks again and again until the answer will do; an error counts as an answer that will not. Fails with what was seen
@@ -28,7 +32,8 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    const pauseMs = Date.now() < begunAtMs + pauses.soonMs ? pauses.briefMs : pauses.longMs;
+    const waitedMs = Date.now() - begunAtMs;
+    const pauseMs = pauses.find(({ untilMs }) => waitedMs < untilMs)?.pauseMs;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   throw new Error(`Not within ${Date.now() - begunAtMs} ms; last seen: ${describe(last)}`);
