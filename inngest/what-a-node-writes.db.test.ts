@@ -12,8 +12,9 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { startRun } from "#server/services/runs/start/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import { countJobs, until } from "./embedded/testing/test-engine.ts";
+import { countJobs } from "./embedded/testing/test-engine.ts";
 import { agent, noop, trigger } from "./testing/pipelines.ts";
+import { until } from "./testing/until.ts";
 import { startWorker, type Worker } from "./worker.ts";
 
 const database = await createTestDatabase();

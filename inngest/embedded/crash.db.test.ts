@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
+import { until } from "#inngest/testing/until.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { bundleProgram } from "#server/testing/bundle-program.ts";
 import { bookTables } from "./testing/book.ts";
-import { countJobs, query, testEvent, until } from "./testing/test-engine.ts";
+import { countJobs, query, testEvent } from "./testing/test-engine.ts";
 
 const database = await createTestDatabase();
 await database.asOwner(bookTables);

@@ -7,8 +7,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import { applyAll } from "#appliance/database/apply-migrations.ts";
 import { ensureDatabase } from "#appliance/database/ensure-database.ts";
 import { type PostgresServer, spawnPostgres } from "#appliance/database/spawn-postgres.ts";
+import { until } from "#inngest/testing/until.ts";
 import { bookTables, doOnce } from "./testing/book.ts";
-import { countJobs, listeningLog, startTestEngine, testEvent, until } from "./testing/test-engine.ts";
+import { countJobs, listeningLog, startTestEngine, testEvent } from "./testing/test-engine.ts";
 
 const stateFolder = await mkdtemp(join(tmpdir(), "penstock-loss-"));
 let server: PostgresServer = await spawnPostgres({ stateFolder });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { engineEventNames } from "#core/dispatch/engine-event.ts";
+import { until } from "#inngest/testing/until.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { startTestEngine, testEvent, until } from "../testing/test-engine.ts";
+import { startTestEngine, testEvent } from "../testing/test-engine.ts";
 
 const database = await createTestDatabase();
 const name = engineEventNames.nodeReady;

@@ -2,8 +2,9 @@ import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { engineEventNames } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
+import { until } from "#inngest/testing/until.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { countJobs, startTestEngine, testEvent, until } from "../testing/test-engine.ts";
+import { countJobs, startTestEngine, testEvent } from "../testing/test-engine.ts";
 
 const database = await createTestDatabase();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

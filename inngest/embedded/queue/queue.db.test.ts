@@ -1,9 +1,10 @@
 import { cron } from "inngest";
 import { describe, expect, it } from "vitest";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
+import { until } from "#inngest/testing/until.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { createEmbeddedEngine } from "../engine.ts";
-import { countJobs, listeningLog, query, startTestEngine, testEvent, until } from "../testing/test-engine.ts";
+import { countJobs, listeningLog, query, startTestEngine, testEvent } from "../testing/test-engine.ts";
 
 const database = await createTestDatabase();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

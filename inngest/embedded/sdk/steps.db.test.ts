@@ -1,7 +1,8 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { describe, expect, it } from "vitest";
+import { until } from "#inngest/testing/until.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { countJobs, listeningLog, startTestEngine, testEvent, until } from "../testing/test-engine.ts";
+import { countJobs, listeningLog, startTestEngine, testEvent } from "../testing/test-engine.ts";
 
 const database = await createTestDatabase();
 

@@ -42,21 +42,6 @@ export async function startTestEngine(
   return engine;
 }
 
-/** Waits until it holds; fails after the time-out with what was seen last. */
-export async function until<T>(
-  read: () => T | Promise<T>,
-  holds: (seen: T) => boolean,
-  timeoutMs = 60_000,
-): Promise<T> {
-  const giveUpAtMs = Date.now() + timeoutMs;
-  for (;;) {
-    const seen = await read();
-    if (holds(seen)) return seen;
-    if (Date.now() > giveUpAtMs) throw new Error(`Not in time; last seen: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 let lastEvent = 0;
 
 /** An event with an id of its own. */
