@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import type { Within } from "#core/gestures/in-body.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { firstChild } from "../../model/try/first-child.ts";
 import { innerValues } from "../../model/try/inner-values.ts";
 import type { LastRun } from "./use-last-values.ts";
 
@@ -18,19 +19,20 @@ export function useInnerValues(last: LastRun, within: Within): LastRun {
   const { data } = useQuery({
     queryKey: [...trpc.runs.get.queryKey(), "inside", runId, ...within],
     queryFn: async ({ signal }) => {
-      let innerId = runId ?? "";
+      let inner = { runId: runId ?? "", iteration: 0 };
       for (const nodeId of within) {
-        const { children } = await client.runs.listChildren.query({ runId: innerId, nodeId }, { signal });
-        const first = children.findLast(({ iteration }) => iteration === 0);
+        const { children } = await client.runs.listChildren.query({ runId: inner.runId, nodeId }, { signal });
+        const first = firstChild(children);
         if (first === undefined) return null;
-        innerId = first.runId;
+        inner = first;
       }
-      return client.runs.get.query({ runId: innerId }, { signal });
+      const snapshot = await client.runs.get.query({ runId: inner.runId }, { signal });
+      return { snapshot, index: inner.iteration };
     },
     enabled: runId !== null && within.length > 0,
     refetchInterval: ({ state: { data: found } }) => {
       const isBusy = last.view !== null && !isTerminalRun(last.view.run.status);
-      return isBusy && (found == null || !isTerminalRun(found.run.status)) ? busyMs : false;
+      return isBusy && (found == null || !isTerminalRun(found.snapshot.run.status)) ? busyMs : false;
     },
   });
   return useMemo(
