@@ -96,7 +96,7 @@ const commands = /** @type {const} */ ({
   },
   vitals: {
     usage: "npm run vitals [-- --drawing]",
-    help: "Measures what the pages cost whoever opens them, and a drawing of 500 nodes; --drawing measures only that.",
+    help: "Measures what opening a page costs, and a drawing of 500 nodes; --drawing measures only that.",
     options: { drawing: { type: "boolean", default: false } },
   },
 });
@@ -153,7 +153,7 @@ export function readCommandLine(name, args = process.argv.slice(2)) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: "rest" in command });
   } catch (error) {
-    // The first sentence says what is wrong; the others talk to whoever wrote the options.
+    // The first sentence says what is wrong; the others address the author of the options.
     const [reason = ""] = String(error instanceof Error ? error.message : error).split(/\.?\s*\n|\. |\.$/);
     throw usageError(name, `${reason}.`);
   }

@@ -10,7 +10,7 @@ const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
  * stores it as a provider key through the API like any other, and passes it to no child.
  *
  * Node keeps what it compiles: a process that starts later finds its types taken away and its functions compiled.
- * Whoever names another folder for that gets it.
+ * A folder set in the environment takes precedence.
  *
  * @param {NodeJS.ProcessEnv} current
  * @param {{ node: string, command: string }} options

@@ -1,7 +1,7 @@
 const checkMs = 500;
 
 /**
- * Calls back once when whoever started this process is gone, even after kill -9: then it has another parent.
+ * Calls back once when the process that started this one is gone, even after kill -9: then it has another parent.
  *
  * @param {() => void} onGone
  * @returns {() => void} how to stop watching
@@ -19,7 +19,7 @@ export function watchParent(onGone) {
 
 /**
  * Calls back when the npm that runs this script is gone: npm waits for its scripts, so a new parent means that it was
- * killed. Without npm nothing is watched: whoever started us may rightly go first. (`exec` in package.json keeps npm's
+ * killed. Without npm nothing is watched: our starter may exit first. (`exec` in package.json keeps npm's
  * shell from standing between.)
  *
  * @param {() => void} onGone

@@ -2,15 +2,15 @@ import { statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 
 const memory = "/dev/shm";
-/** Several times what all database tests at once take there. */
+/** Several times what all database tests together use. */
 const neededBytes = 2 * 1024 ** 3;
 
 /**
- * Where the data of the tests' server lie: in memory where there is room, since a database is copied and dropped there
- * in half of the processor time that it takes on a disk.
+ * Where the tests' server keeps its data: in memory where there is room, since copying and dropping a database takes
+ * half of the processor time there.
  */
 export async function chooseTestFolder(): Promise<string> {
-  // A container often has next to nothing there, and other systems have no such folder.
+  // Containers often have very little shared memory, and other systems have no such folder.
   const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
   const hasRoom = bavail * bsize >= neededBytes && process.availableMemory() >= 3 * neededBytes;
   return hasRoom ? memory : tmpdir();

@@ -22,9 +22,9 @@ export interface ProgramsOptions {
 }
 
 /**
- * How long the web process keeps a connection on which nobody asks. Of Node it would be five seconds: a client or a
- * proxy that asks again at just that moment, or that stood still since, finds nobody there. Proxies keep theirs for a
- * minute as a rule, and whoever hangs up first should be the one that asks.
+ * How long the web process keeps an idle connection. Node closes it after five seconds, so that a client or a proxy
+ * that sends a request at just that moment gets no answer. Proxies usually keep theirs for a minute, and the side that
+ * sends requests should be the first to close.
  */
 const keptConnectionMs = 75_000;
 

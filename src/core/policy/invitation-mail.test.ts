@@ -17,7 +17,7 @@ describe("the mail with an invitation", () => {
     expect(subject).toBe("You are invited to Team");
     expect(text).toContain('Ada invites you to the workspace "Team" in Penstock, as editor.');
     expect(text.split("\n")).toContain(link);
-    expect(text).toContain("whoever opens it first, until 2026-12-07T00:00:00.000Z");
+    expect(text).toContain("the first who opens it, until 2026-12-07T00:00:00.000Z");
   });
 
   it("has one link and one subject line, whatever names say", () => {

@@ -28,7 +28,7 @@ export function writeInvitationMail({
     "",
     link,
     "",
-    `It lets one person in, whoever opens it first, until ${new Date(expiresAtMs).toISOString()}. Do not pass it on.`,
+    `It lets in one person, the first who opens it, until ${new Date(expiresAtMs).toISOString()}. Do not pass it on.`,
     "If you do not know who sent this, do nothing.",
     "",
   ];

@@ -34,7 +34,7 @@ export function whyNotDecide(
   { userId, address, role }: Candidate,
 ): string | null {
   if (noSelfApproval && startedByUserId === userId) {
-    return "Whoever started the run cannot decide this: ask somebody else.";
+    return "The person who started the run cannot decide this: ask somebody else.";
   }
   const isOpen = roles.length + members.length === 0;
   if (isOpen || roles.includes(role) || members.includes(address)) return null;

@@ -7,7 +7,7 @@ export interface ProxyFault {
   readonly isPassing: boolean;
 }
 
-const remedy = "Whoever runs this Penstock can look at EGRESS_PROXY and at the proxy's rules.";
+const remedy = "The operator of this Penstock can look at EGRESS_PROXY and at the proxy's rules.";
 /**
  * With a proxy, nothing else is connected to, so a failed connection means that the proxy was not reached. A connection
  * that broke later may have carried the request, which says nothing about the proxy.

@@ -66,6 +66,6 @@ function withRemedy(error: unknown, url: URL): unknown {
   const host = `${url.hostname}:${portOf(url)}`;
   return new AppError(
     "HTTP_BLOCKED",
-    `${cause.message} If a server of your own runs there, whoever runs this Penstock adds ${host} to PRIVATE_MODEL_HOSTS.`,
+    `${cause.message} If a server of your own runs there, the operator of this Penstock adds ${host} to PRIVATE_MODEL_HOSTS.`,
   );
 }

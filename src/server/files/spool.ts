@@ -56,7 +56,7 @@ async function write(file: FileHandle, chunks: AsyncIterable<Uint8Array>, maxByt
 export function fileTooLarge(maxBytes: number): AppError {
   return new AppError(
     "PAYLOAD_TOO_LARGE",
-    `The file is larger than the ${maxBytes.toLocaleString("en-US")} bytes that this Penstock takes. Whoever runs it can raise FILES_MAX_BYTES.`,
+    `The file is larger than the ${maxBytes.toLocaleString("en-US")} bytes that this Penstock takes. Its operator can raise FILES_MAX_BYTES.`,
   );
 }
 

@@ -3,16 +3,16 @@ import { basename, join } from "node:path";
 import { rolldown } from "rolldown";
 
 const repositoryRoot = join(import.meta.dirname, "../../..");
-/** Beside the packages, which stay what they are; node_modules is made again with each new set of them. */
+/** Inside node_modules, which is installed again when the packages change. */
 const folder = join(repositoryRoot, "node_modules/.cache/penstock-test-programs");
 
-/** It is made for this machine. */
+/** Native code cannot be bundled. */
 const notBundled = [/^@node-rs\//];
 
 /**
- * Writes a program of tests, with all that it imports, into a few files, and returns the one to start. A worker loads
- * 1,300 files, which is half of the processor time of its start; tests start it more than a hundred times, to kill it.
- * The names say what is in the files: whoever else makes the same ones meanwhile makes no difference.
+ * Bundles a program of tests with all its imports into a few files, and returns the path of the one to start. Loading
+ * 1,300 files is half of the processor time that a worker takes to start, and tests start one more than a hundred times
+ * to kill it. Files are named by a hash of their content, so several processes may write them at the same time.
  */
 export async function bundleProgram(file: string): Promise<string> {
   const bundle = await rolldown({
@@ -20,7 +20,7 @@ export async function bundleProgram(file: string): Promise<string> {
     platform: "node",
     tsconfig: join(repositoryRoot, "tsconfig.json"),
     external: notBundled,
-    // What a module does when it is loaded, it does here, too.
+    // Keeps the side effects of loading a module.
     treeshake: false,
     logLevel: "silent",
   });
@@ -37,7 +37,7 @@ export async function bundleProgram(file: string): Promise<string> {
   return join(folder, entry.fileName);
 }
 
-/** Whole or not at all, whoever reads it meanwhile. */
+/** Renames a complete file into place, so that no reader sees half of one. */
 async function writeOnce(name: string, text: string): Promise<void> {
   const path = join(folder, name);
   const isThere = await access(path).then(

@@ -31,7 +31,7 @@ export async function openFile(
       if (body !== null) return body;
       throw new AppError(
         "FILES_UNAVAILABLE",
-        `The store of files has lost sha256:${sha256}. Whoever runs this Penstock can restore it from a backup.`,
+        `The store of files has lost sha256:${sha256}. The operator of this Penstock can restore it from a backup.`,
         { retryable: false },
       );
     },

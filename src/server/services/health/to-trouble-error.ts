@@ -10,7 +10,7 @@ const told: Readonly<Record<DatabaseTrouble, readonly [ErrorCode, string]>> = {
   overloaded: ["OVERLOADED", `Penstock is too busy to do this now. Nothing was done. ${comeAgain}.`],
   "disk-full": [
     "STORAGE_FULL",
-    "The disk of Penstock's server is full, so nothing new can be stored, and this was not done. Whoever runs the server must free some space; then try again.",
+    "The disk of Penstock's server is full, so nothing new can be stored, and this was not done. The operator of the server must free some space; then try again.",
   ],
   away: [
     "DATABASE_UNAVAILABLE",

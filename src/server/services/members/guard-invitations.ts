@@ -42,7 +42,9 @@ function refuseClosed(invitation: Invitation): void {
   if (invitation.isRevoked) throw closed("This invitation link was revoked.");
   if (invitation.isExpired) throw closed("This invitation link has expired.");
   if (!mayStillInvite(invitation.makerRole, invitation.role)) {
-    throw closed("This invitation link is no longer valid: whoever made it may no longer add members.");
+    throw closed(
+      "This invitation link is no longer valid: the person who made it may no longer add members.",
+    );
   }
 }
 

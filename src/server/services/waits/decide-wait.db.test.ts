@@ -145,7 +145,7 @@ describe("a decision", () => {
     const seen = await Promise.all([viewer.client, client].map((each) => each.waits.get.query({ waitId })));
     expect(seen.map(({ canDecide, whyNot }) => [canDecide, whyNot])).toEqual([
       [false, "Only owners, admins and editors can decide."],
-      [false, "Whoever started the run cannot decide this: ask somebody else."],
+      [false, "The person who started the run cannot decide this: ask somebody else."],
     ]);
     const mine = async (each: typeof client) => (await each.waits.list.query({ mine: true })).waits.length;
     expect([await mine(client), await mine(editor.client), await mine(viewer.client)]).toEqual([0, 1, 0]);

@@ -108,7 +108,7 @@ async function mail(
   const ended = (error: string | null, retryAfterMs: number | null = null): Outcome => {
     return { atMs, tookMs: Math.round(performance.now() - begunAtMs), status: null, error, retryAfterMs };
   };
-  if (mailer === null) return ended("Whoever runs this Penstock has not set up mail.");
+  if (mailer === null) return ended("The operator of this Penstock has not set up mail.");
   const waitMs = await mailsOfPerson(db).consume(member.userId);
   if (waitMs !== null) return ended(`More than ${mailLimit.tries} mails in a day.`, waitMs);
   try {
