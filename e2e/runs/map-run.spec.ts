@@ -45,7 +45,7 @@ test("a failed item of a map is found, fixed and resumed in place", async ({ pag
 
   await panel.getByRole("button", { name: "Run the failed item again" }).click();
   const again = page.getByRole("dialog", { name: "Run failed items of Each review again" });
-  await expect(again).toContainText("Each review: inside what it had started");
+  await expect(again).toContainText("Each review: inside the runs that they had started");
   await expect(again).toContainText("last time $0");
   await page.keyboard.press("Escape");
   await expect(again).toBeHidden();
@@ -59,7 +59,7 @@ test("a failed item of a map is found, fixed and resumed in place", async ({ pag
 
   await page.getByRole("button", { name: "Resume run" }).click();
   const dialog = page.getByRole("dialog", { name: "Resume the run" });
-  await expect(dialog).toContainText("Each review: inside what it had started");
+  await expect(dialog).toContainText("Each review: inside the runs that they had started");
   await dialog.getByRole("button", { name: "Resume run" }).click();
   await expect(page).not.toHaveURL(new RegExp(path));
   await expect(view.topLine).toContainText("completed");
