@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { chooseTestFolder } from "./choose-test-folder.ts";
 import { makeScratchFolder } from "./scratch-folder.ts";
 
 it("deletes folders whose process has gone, and no others", async () => {
@@ -24,4 +25,14 @@ it("deletes folders whose process has gone, and no others", async () => {
   expect(there()).toEqual([true, false, true, true]);
   await scratch.remove();
   expect(there()).toEqual([false, false, true, true]);
+});
+
+it("frees the memory of killed runs before it looks for room, also where there is none", async () => {
+  const memory = mkdtempSync(join(tmpdir(), "penstock-scratch-"));
+  onTestFinished(() => rmSync(memory, { recursive: true }));
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  mkdirSync(join(memory, `penstock-test-${pid}`));
+  await chooseTestFolder(memory);
+  expect(readdirSync(memory)).toEqual([]);
+  expect(await chooseTestFolder(join(memory, "missing"))).toBe(tmpdir());
 });

@@ -17,16 +17,22 @@ export interface ScratchFolder {
  * were killed: a killed test server leaves its data behind.
  */
 export async function makeScratchFolder(parent: string): Promise<ScratchFolder> {
-  await Promise.all(
-    readdirSync(parent)
-      .filter(isLeftBehind)
-      .map((left) => removeFolder(join(parent, left))),
-  );
+  await removeLeftBehind(parent);
   const path = join(parent, `penstock-test-${process.pid}`);
   // PostgreSQL may run as another user, which must be able to reach its own folder.
   mkdirSync(path, { recursive: true });
   chmodSync(path, 0o711);
   return { path, remove: () => removeFolder(path) };
+}
+
+/** Deletes the folders of runs that were killed; a parent that does not exist has none. */
+export async function removeLeftBehind(parent: string): Promise<void> {
+  if (!existsSync(parent)) return;
+  await Promise.all(
+    readdirSync(parent)
+      .filter(isLeftBehind)
+      .map((left) => removeFolder(join(parent, left))),
+  );
 }
 
 function isLeftBehind(folder: string): boolean {

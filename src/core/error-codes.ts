@@ -1,6 +1,6 @@
 /**
- * The closed list of everything that can go wrong in a way we understand. Doors map each code (`Record<ErrorCode,
- * ...>`), so a new code does not compile until every door knows it.
+ * The closed list of everything that can go wrong in a way we understand. Each door has a record with an entry for
+ * every code, so a new code does not compile until every door knows it.
  */
 export const errorCodes = [
   "INVALID_INPUT",

@@ -21,9 +21,9 @@ export interface TextLog {
 
 /**
  * A text sink that writes the first piece immediately and later ones in batches, strictly in order: at each beat,
- * everything since the last one, or, if the log takes longer than that, everything since then. A failed write is
- * retried until it succeeds: a model's text is not lost because the database was away for a moment. Once `giveUp` has
- * aborted, the rest is tried once: people who stopped a model still want to read what it said.
+ * everything since the last one. A write that takes longer delays the next, which then has everything since. A failed
+ * write is retried until it succeeds: a model's text is not lost because the database was away for a moment. Once
+ * `giveUp` has aborted, the rest is tried once: people who stopped a model still want to read what it said.
  */
 export function createTextBatcher(log: TextLog, giveUp: AbortSignal): TextSink {
   let gathered = "";

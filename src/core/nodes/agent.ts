@@ -31,7 +31,7 @@ const configSchema = z
     maxTokens: z.number().int().min(1).max(1_000_000).optional(),
     /** Sent only to `openai-compatible` models. Other models do not accept one, so no editor offers it. */
     temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),
-    /** How much the model thinks first. A model without this level uses the closest one: its lowest or its highest. */
+    /** How much the model thinks first. Vendors refuse a level that their model lacks; see docs/providers.md. */
     effort: effortSchema.optional(),
     /**
      * Whether the vendor is asked to cache the instructions, so that the next call reads them for less. If left out:

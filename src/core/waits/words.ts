@@ -59,7 +59,7 @@ export interface EventEntry {
   readonly match: string | null;
   /** The run's data that the condition refers to, as of when the wait began. */
   readonly sees: JsonObject;
-  /** Also accepts an event that arrived this long before the wait began; 0: none. */
+  /** Also accepts an event that arrived up to this long before the wait began; 0: none. */
   readonly lookBackMs: number;
 }
 

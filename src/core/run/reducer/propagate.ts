@@ -7,7 +7,7 @@ import { skipNode } from "./settle-node.ts";
 import { chargeNode, isSpent } from "./step-work.ts";
 import { beginWait } from "./wait.ts";
 
-/** Once outputs are missing, no further such nodes are begun: all requested outputs are in memory at the same time. */
+/** Once this many outputs are missing, no further node is begun: all of them will be in memory at the same time. */
 const maxMissing = 16;
 
 /**
