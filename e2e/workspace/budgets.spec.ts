@@ -51,7 +51,7 @@ test("a budget refuses a call before it is made, and a raised one allows it", as
     await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const estimate = dialog.getByLabel("Estimate");
-    await expect(estimate).toContainText(/Usually costs.*By the last run with the same models/);
+    await expect(estimate).toContainText(/Usually costs.*Based on the last run with the same models/);
     await expect(estimate).toContainText(/Costs at most\$0\.\d+/);
     await page.goto(`/${workspace.slug}/budgets`);
   });

@@ -15,7 +15,7 @@ test("costs are grouped, broken down and exported", async ({ page, workspace }) 
   await test.step("by day, with a chart that describes itself", async () => {
     const main = page.getByRole("main");
     await expect(main.getByRole("img", { name: /^Costs by day from/ })).toBeVisible();
-    await expect(main.getByRole("row", { name: /^Together/ })).toContainText("1");
+    await expect(main.getByRole("row", { name: /^Total/ })).toContainText("1");
     await expectAccessible(page);
   });
 

@@ -115,7 +115,7 @@ test("a viewer sees everything, is offered nothing without permission, and sees 
   await test.step("settings", async () => {
     await open("settings");
     await expect(main).toContainText("Owners and admins can change it");
-    await expect(main).toContainText("Owners and admins add members");
+    await expect(main).toContainText("Owners and admins can add members");
     await expect(page.getByRole("row", { name: /^Ada Weir/ })).toContainText("owner");
     await expect(offered(/Rename|Add member|^Role of|^Remove/)).toHaveCount(0);
     await expectAccessible(page);

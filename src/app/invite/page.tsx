@@ -14,7 +14,7 @@ export default async function InvitePage() {
       title="Invitation"
       footer={
         me === null ? (
-          "The person who sent you this link chose your role there."
+          "The person who sent you this link chose your role in the workspace."
         ) : (
           <>
             You are signed in as <span className="break-all text-ink">{me.user.email}</span>.{" "}

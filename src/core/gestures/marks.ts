@@ -67,7 +67,7 @@ export function groupNodes(chosen: readonly string[]): PlanGesture {
     const nodes = sketchOf(value)
       .nodes.map(({ id }) => id)
       .filter((id) => wanted.has(id));
-    if (nodes.length === 0) throw new EditRefused("First choose the nodes to group.");
+    if (nodes.length === 0) throw new EditRefused("First select the nodes to group.");
     const id = freeId(value, "group");
     const group = { id, name: "Group", nodes };
     return {
@@ -86,7 +86,7 @@ export function ungroup(chosen: readonly string[]): PlanGesture {
       ({ kind, id, nodeIds }) =>
         kind === "group" && (wanted.has(markId(kind, id)) || nodeIds.some((nodeId) => wanted.has(nodeId))),
     );
-    if (groups.length === 0) throw new EditRefused("None of the chosen nodes is in a group.");
+    if (groups.length === 0) throw new EditRefused("None of the selected nodes is in a group.");
     return {
       name: groups.length === 1 ? "Ungroup" : `Ungroup ${groups.length} groups`,
       edits: removals(value, groups),

@@ -41,7 +41,7 @@ export function duplicateNodes(nodeIds: readonly string[]): PlanGesture {
   return (value) => {
     const text = copyNodes(value, nodeIds);
     const copied = text === null ? null : readCopiedNodes(text);
-    if (copied === null) throw new EditRefused("First choose the nodes to duplicate.");
+    if (copied === null) throw new EditRefused("First select the nodes to duplicate.");
     return putIn(value, copied, "Duplicate");
   };
 }

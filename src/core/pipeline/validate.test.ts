@@ -191,7 +191,7 @@ describe("validateDefinition", () => {
         code: "MODEL_RETIRES",
         nodeId: "draft",
         message: expect.stringMatching(
-          /2027-01-22; the vendor recommends anthropic\/claude-opus-5-5 \(https:/,
+          /2027-01-22; the provider recommends anthropic\/claude-opus-5-5 \(https:/,
         ),
       },
     ],

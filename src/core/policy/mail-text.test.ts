@@ -40,8 +40,8 @@ describe("a mail", () => {
     expect(writeMail(news, places)).toEqual({
       subject: "[Team] A call did not fit the budget of the pipeline Digest per month",
       text: [
-        "A call did not fit the budget of the pipeline Digest per month. Calls that do not fit wait. They continue when the budget begins again or an owner or an admin raises the limit; a call that may cost more than the whole limit waits for the raise.",
-        "Held and spent: $4.99 of $5.00.",
+        "A call did not fit the budget of the pipeline Digest per month. Calls that do not fit wait. They continue when the budget resets or an owner or an admin raises the limit; a call that may cost more than the whole limit waits for the raise.",
+        "Reserved and spent: $4.99 of $5.00.",
         "",
         places.url,
         "",
@@ -51,7 +51,7 @@ describe("a mail", () => {
         "",
       ].join("\n"),
     });
-    expect(writeMail({ ...news, per: "run" }, places).text).toContain("it never begins again");
+    expect(writeMail({ ...news, per: "run" }, places).text).toContain("it never resets");
     const wide = writeMail({ ...news, scope: "workspace", name: null, isReached: false }, places);
     expect(wide.subject).toBe("[Team] Past the warning share: the budget of the workspace per month");
   });

@@ -115,7 +115,7 @@ function describeBudget({
   const budget = `the budget ${whose} per ${per}`;
   const effect =
     onLimit === "wait" ? `Calls that do not fit wait. ${howLong(per)}` : "Nodes whose calls do not fit fail.";
-  const state = `Held and spent: ${used} of ${limit}.`;
+  const state = `Reserved and spent: ${used} of ${limit}.`;
   return isReached
     ? { subject: `A call did not fit ${budget}`, lines: [`A call did not fit ${budget}. ${effect}`, state] }
     : { subject: `Past the warning share: ${budget}`, lines: [`Past its warning share: ${budget}.`, state] };
@@ -124,6 +124,6 @@ function describeBudget({
 /** What people who can raise a limit need to know. */
 function howLong(per: string): string {
   return per === "run"
-    ? "Each run has this budget for itself, and it never begins again: unless calls under way cost less than they might, the run waits until an owner or an admin raises the limit."
-    : "They continue when the budget begins again or an owner or an admin raises the limit; a call that may cost more than the whole limit waits for the raise.";
+    ? "Each run has this budget for itself, and it never resets: unless calls in progress turn out cheaper than reserved, the run waits until an owner or an admin raises the limit."
+    : "They continue when the budget resets or an owner or an admin raises the limit; a call that may cost more than the whole limit waits for the raise.";
 }

@@ -29,7 +29,7 @@ describe("a call under budgets", () => {
       retryable: false,
       details: { budgetId: standing.budgetId, missingMicros: 50_000, limitMicros: 1_000_000 },
       message:
-        'Node "ask" was not run: a call of anthropic/claude-haiku-5-5 may cost up to $0.15, which is $0.05 more than the budget of the workspace per day still allows: $0.70 is spent and $0.20 is held for calls under way of $1.00. It begins again at 2026-11-30T00:00:00.000Z. An owner or an admin can raise it under Budgets; or lower maxTokens, or choose a cheaper model.',
+        'Node "ask" was not run: a call of anthropic/claude-haiku-5-5 may cost up to $0.15, which is $0.05 more than the budget of the workspace per day still allows: $0.70 is spent and $0.20 is reserved for calls in progress of $1.00. It resets at 2026-11-30T00:00:00.000Z. An owner or an admin can raise it under Budgets; or lower maxTokens, or choose a cheaper model.',
     });
   });
 

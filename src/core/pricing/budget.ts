@@ -128,7 +128,7 @@ function usedOf({ settledMicros, reservedMicros }: BudgetStanding): string {
   const spent = `${asDollars(settledMicros)} is spent`;
   return reservedMicros === 0
     ? spent
-    : `${spent} and ${asDollars(reservedMicros)} is held for calls under way`;
+    : `${spent} and ${asDollars(reservedMicros)} is reserved for calls in progress`;
 }
 
 /** `the budget of this pipeline per day`. */
@@ -144,7 +144,7 @@ function nameOf({ scope, per }: Pick<BudgetStanding, "scope" | "per">): string {
 }
 
 function resetOf({ endsAtMs }: BudgetStanding): string {
-  return endsAtMs === null ? "" : ` It begins again at ${new Date(endsAtMs).toISOString()}.`;
+  return endsAtMs === null ? "" : ` It resets at ${new Date(endsAtMs).toISOString()}.`;
 }
 
 function remedyOf({ scope }: BudgetStanding): string {

@@ -42,11 +42,11 @@ describe("what is known of models that go", () => {
     };
     expect(tell("anthropic/claude-opus-4-5")).toEqual([
       false,
-      "anthropic/claude-opus-4-5 will be retired by its vendor on 2027-01-22; the vendor recommends anthropic/claude-opus-5-5",
+      "anthropic/claude-opus-4-5 will be retired by its provider on 2027-01-22; the provider recommends anthropic/claude-opus-5-5",
     ]);
     expect(tell("anthropic/claude-3-5-haiku-latest")).toEqual([
       true,
-      "anthropic/claude-3-5-haiku-latest was retired by its vendor on 2026-02-19",
+      "anthropic/claude-3-5-haiku-latest was retired by its provider on 2026-02-19",
     ]);
   });
 });

@@ -29,8 +29,8 @@ export function isRetired({ retiresOn, asOf }: ModelLifecycle): boolean {
 /** When a model is retired, and what to use instead: a sentence without its end. */
 export function describeLifecycle(model: string, lifecycle: ModelLifecycle): string {
   const { retiresOn, replacement } = lifecycle;
-  const instead = replacement === null ? "" : `; the vendor recommends ${replacement}`;
+  const instead = replacement === null ? "" : `; the provider recommends ${replacement}`;
   return isRetired(lifecycle)
-    ? `${model} was retired by its vendor on ${retiresOn}${instead}`
-    : `${model} will be retired by its vendor on ${retiresOn}${instead}`;
+    ? `${model} was retired by its provider on ${retiresOn}${instead}`
+    : `${model} will be retired by its provider on ${retiresOn}${instead}`;
 }

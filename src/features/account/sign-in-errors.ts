@@ -7,7 +7,7 @@ const messages: Readonly<Record<string, string>> = {
   STORAGE_FULL: "The disk of Penstock's server is full. Its operator must free some space; then try again.",
   DATABASE_UNAVAILABLE: "Penstock's database is not answering right now. Wait a few seconds, then try again.",
   CONFLICT:
-    "This e-mail address has an account that signs in another way. Sign in with the password it was made with.",
+    "This e-mail address has an account that signs in another way. Sign in with the password it was created with.",
   AccessDenied: "The provider refused the sign-in. Nothing has changed here.",
   OAuthCallback: "The provider's answer could not be read. Try again.",
   NETWORK: "Penstock cannot be reached. Check your connection, then try again.",

@@ -86,7 +86,7 @@ function unusedPromptCache(node: NodeDefinition): readonly Problem[] {
   if (isAsked && keepsSome) return [];
   const why = isAsked
     ? "no instructions, which are what is kept"
-    : "only models of vendors that keep prompts by themselves";
+    : "only models of providers that keep prompts by themselves";
   return [
     warning("UNUSED_SETTING", `Node "${node.id}" has promptCache "${promptCache}" but ${why}.`, {
       nodeId: node.id,
@@ -110,7 +110,7 @@ function unusedKeep(node: NodeDefinition): readonly Problem[] {
   return kept.map((field) =>
     warning(
       "UNUSED_SETTING",
-      `Node "${node.id}" has ${field} "keep" beside an outputSchema, which ${field === "onEmpty" ? "an empty answer" : "an answer that was cut"} never matches: the node fails all the same.`,
+      `Node "${node.id}" has ${field} "keep" beside an outputSchema, which ${field === "onEmpty" ? "an empty answer" : "an answer that was cut"} never matches: the node fails anyway.`,
       { nodeId: node.id, path: ["config", field] },
     ),
   );

@@ -112,7 +112,7 @@ describe("a case", () => {
     const was = { ...answered("High."), request: { "config.task": "0".repeat(64) } };
     const { outcome, reasons } = play([], { answers: { ask: was } });
     expect(outcome).toBe("stale");
-    expect(reasons[0]).toMatch(/^Node "ask" asks something other than it did: config\.task/);
+    expect(reasons[0]).toMatch(/^Node "ask" sends another request than the recorded one: config\.task/);
   });
 
   it("is out of date where the pipeline needs a variable that it does not have, and forgets one that is gone", () => {

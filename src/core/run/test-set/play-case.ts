@@ -139,7 +139,7 @@ function staleReasons(
     if (was == null) return [];
     const parts = differingParts(was, fingerprintsOf(request, fingerprint));
     if (parts.length === 0) return [];
-    return [`Node "${nodeId}" asks something other than it did: ${parts.join(", ")}.`];
+    return [`Node "${nodeId}" sends another request than the recorded one: ${parts.join(", ")}.`];
   });
 }
 

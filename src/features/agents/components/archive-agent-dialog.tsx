@@ -14,7 +14,10 @@ interface ArchiveAgentDialogProps {
 
 export function ArchiveAgentDialog(props: ArchiveAgentDialogProps) {
   const { name, pipelineNames, isPending, onConfirm, onClose } = props;
-  const drafts = pipelineNames.length === 1 ? "1 draft uses it" : `${pipelineNames.length} drafts use it`;
+  const drafts =
+    pipelineNames.length === 1
+      ? "1 draft uses it and cannot be published or run until it uses another agent."
+      : `${pipelineNames.length} drafts use it and cannot be published or run until they use another agent.`;
   return (
     <Dialog
       open
@@ -23,7 +26,7 @@ export function ArchiveAgentDialog(props: ArchiveAgentDialogProps) {
         if (!isOpen) onClose();
       }}
       title={`Archive ${name}?`}
-      description={`${drafts} and cannot be published or run until they use another agent. Published versions keep it and still run.`}
+      description={`${drafts} Published versions keep it and still run.`}
       actions={
         <>
           <DialogClose>

@@ -94,7 +94,7 @@ function Uses({ usedBy }: { readonly usedBy: Lineage["usedBy"] }) {
             {pipelineName}
           </Link>
           <span className="text-ink-faint">
-            {isFork ? ", forked from the run that made it, " : ", "}
+            {isFork ? ", forked from the run that created it, " : ", "}
             <RelativeTime timeMs={createdAtMs} />
           </span>
         </li>

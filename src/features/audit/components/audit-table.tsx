@@ -13,7 +13,7 @@ import {
   TableRow,
 } from "#components/ui/layout/table.tsx";
 import { useShell } from "#features/shell/index.ts";
-import type { AuditEvent, AuditNames } from "../model/audit-event.ts";
+import { type AuditEvent, type AuditNames, detailFieldsOf } from "../model/audit-event.ts";
 import { detailOf } from "../model/describe-detail.ts";
 import { auditEventWords, placeOf } from "../model/describe-event.ts";
 import { type AuditSubject, auditSubjectOf } from "../model/describe-subject.ts";
@@ -31,7 +31,7 @@ export function AuditTable({ events, names }: AuditTableProps) {
           <TableHeading>When</TableHeading>
           <TableHeading className="@max-xl:hidden">Who</TableHeading>
           <TableHeading>What</TableHeading>
-          <TableHeading className="@max-2xl:hidden">Of what</TableHeading>
+          <TableHeading className="@max-2xl:hidden">Subject</TableHeading>
           <TableHeading className="@max-4xl:hidden">Details</TableHeading>
         </tr>
       </TableHead>
@@ -104,9 +104,11 @@ function Subject({ subject: { name, id } }: { readonly subject: AuditSubject }) 
   );
 }
 
-/** A person, a token on a person's behalf, or an unknown actor: the program itself, an operator, a stranger. */
-function Actor({ event: { actorName, actorUserId, actorTokenId } }: { readonly event: AuditEvent }) {
-  const name = actorName ?? (actorUserId === null ? "unknown" : "a former member");
+/** A person, a token on a person's behalf, a trigger, or an unknown actor: an operator, a stranger. */
+function Actor({ event }: { readonly event: AuditEvent }) {
+  const { actorName, actorUserId, actorTokenId } = event;
+  const nobody = "trigger" in detailFieldsOf(event) ? "a trigger" : "unknown";
+  const name = actorName ?? (actorUserId === null ? nobody : "a former member");
   if (actorTokenId === null)
     return <span className={actorName === null ? "text-ink-faint" : ""}>{name}</span>;
   return (

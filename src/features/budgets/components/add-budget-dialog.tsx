@@ -59,7 +59,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
         )}
       </Field>
       <Field
-        label="Time"
+        label="Period"
         isRequired
         hint={
           per === "run" ? "Each run has the whole limit for itself." : `It resets at midnight in ${timezone}.`

@@ -57,9 +57,9 @@ export function BudgetListPage() {
             <TableHead>
               <tr>
                 <TableHeading>For</TableHeading>
-                <TableHeading className="@max-lg:hidden">Time</TableHeading>
+                <TableHeading className="@max-lg:hidden">Period</TableHeading>
                 <TableHeading>Used</TableHeading>
-                <TableHeading className="@max-3xl:hidden">Begins again</TableHeading>
+                <TableHeading className="@max-3xl:hidden">Resets</TableHeading>
                 <TableHeading>
                   <span className="sr-only">Actions</span>
                 </TableHeading>

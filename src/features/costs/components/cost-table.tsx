@@ -60,7 +60,7 @@ export function CostTable({ data, by, hrefOf }: CostTableProps) {
           </TableRow>
         )}
         <TableRow className="font-semibold">
-          <TableCell>Together</TableCell>
+          <TableCell>Total</TableCell>
           <SumCells sums={total} />
         </TableRow>
       </TableBody>

@@ -17,7 +17,7 @@ export const periods = [
   { name: "90d", label: "Last 90 days" },
   { name: "month", label: "This month" },
   { name: "last-month", label: "Last month" },
-  { name: "12m", label: "12 months" },
+  { name: "12m", label: "Last 12 months" },
 ] as const;
 export type PeriodName = (typeof periods)[number]["name"];
 

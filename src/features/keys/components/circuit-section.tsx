@@ -24,8 +24,7 @@ export function CircuitSection() {
       <p className="measure px-6 pb-3 text-ink-soft max-sm:px-4">
         {circuits.length === 0 ? "No model has failed so far. " : ""}
         After five calls in a row that failed on the provider’s side, a model is not called for a minute:
-        nodes wait, or ask their next model. Then one call tries it, and closes the circuit when it is
-        answered.
+        nodes wait, or call their next model. Then one call tries it again, and an answer closes the circuit.
       </p>
       {circuits.length === 0 ? null : (
         <Table label="Circuits" className="border-t">

@@ -79,8 +79,9 @@ function KeyList() {
       ) : (
         <>
           <p className="measure px-6 py-3 text-ink-soft max-sm:px-4">
-            A run uses the key of the person who started it, else the workspace’s; of several, the one put
-            first or added last. Keys are kept encrypted; nobody can read one back. Sandbox models need none.
+            A run uses the key of the person who started it, otherwise the workspace’s; of several, the one
+            set to be used first or added last. Keys are kept encrypted; nobody can read one back. Sandbox
+            models need none.
           </p>
           <Table label="Provider keys" className="mb-5 border-t">
             <TableHead>

@@ -12,7 +12,7 @@ export function ExpectedCostRows({ expected }: { readonly expected: ExpectedCost
         {real === null ? null : <UsualCostView {...real} isSandbox={false} />}
         {play === null ? null : <UsualCostView {...play} isSandbox />}
         <p className="text-ink-soft">
-          {`By ${runs === 1 ? "the last run" : `the last ${runs} runs`} with the same models.`}
+          {`Based on ${runs === 1 ? "the last run" : `the last ${runs} runs`} with the same models.`}
           {unknownNodes.length === 0
             ? ""
             : ` Not counting ${unknownNodes.join(", ")}, whose cost is not known yet.`}

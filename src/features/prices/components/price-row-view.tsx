@@ -64,7 +64,7 @@ function Leaving({ leaving }: { readonly leaving: NonNullable<Row["leaving"]> })
       </a>
       {replacement === null ? null : (
         <span className="text-ink-soft">
-          , instead <span className="font-mono">{replacement}</span>
+          , replaced by <span className="font-mono">{replacement}</span>
         </span>
       )}
     </p>

@@ -21,7 +21,7 @@ describe("stopLoss", () => {
   it("says what is kept, and which wait starts again", () => {
     expect(lossOf(0, 0, 47 * 60_000)).toEqual({
       kept: "What its nodes have produced so far.",
-      lost: ["Wait for spring has waited 47 m 00 s: if the run is resumed, its wait begins again."],
+      lost: ["Wait for spring has waited 47 m 00 s: if the run is resumed, its wait starts over."],
     });
   });
 

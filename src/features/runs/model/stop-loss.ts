@@ -23,7 +23,7 @@ export function stopLoss(
     const waitedMs = nowMs - (startedAtMs ?? nowMs);
     if (status !== "waiting" || waitedMs < shortWaitMs) return [];
     const name = definition.nodes.find(({ id }) => id === nodeId)?.name ?? nodeId;
-    return [`${name} has waited ${formatDuration(waitedMs)}: if the run is resumed, its wait begins again.`];
+    return [`${name} has waited ${formatDuration(waitedMs)}: if the run is resumed, its wait starts over.`];
   });
   // A call can start before the snapshot is refetched.
   const isCalling =

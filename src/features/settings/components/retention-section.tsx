@@ -41,14 +41,15 @@ export function RetentionSection() {
       </h2>
       <p className="measure mb-3 text-ink-soft">
         Inputs, outputs, texts, artifacts and what people wrote are deleted this many days after their run has
-        ended. The fact that it ran, when, how it ended and what it cost is kept.
+        ended; without a number of days they are kept for good. The fact that it ran, when, how it ended and
+        what it cost is kept in any case.
       </p>
       <form onSubmit={submit} noValidate className="flex max-w-120 items-end gap-2">
         <Field
           label="Days"
           className="grow"
           error={faultOf(days, save.error)}
-          hint={mayWrite ? "Empty: for good." : "Owners and admins can change it. Empty: for good."}
+          hint={mayWrite ? undefined : "Owners and admins can change it."}
         >
           {(control) => (
             <Input

@@ -29,7 +29,11 @@ export function NewWorkspaceDialog({ onClose }: { readonly onClose: () => void }
       onClose={onClose}
     >
       {create.error === null ? null : <RequestError error={create.error} />}
-      <Field label="Name" isRequired hint="Its address is derived from it and does not change with it.">
+      <Field
+        label="Name"
+        isRequired
+        hint="Its address is derived from the name, and stays when the name changes."
+      >
         {(control) => (
           <Input
             {...control}

@@ -92,7 +92,7 @@ function TokenFields({ draft, nameFault, onChange }: TokenFieldsProps) {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Scope" isRequired hint={scopeTexts[scope]}>
+        <Field label="Scope" isRequired hint={`${scopeTexts[scope]}.`}>
           {(control) => (
             <Select
               {...control}

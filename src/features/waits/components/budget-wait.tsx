@@ -32,7 +32,7 @@ export function BudgetWait({ wait, isOnRunPage }: BudgetWaitProps) {
       <p className="flex flex-wrap gap-x-3 gap-y-1 text-ink-soft">
         {isOnRunPage ? null : <AskingRun wait={wait} />}
         <span>
-          since <RelativeTime timeMs={createdAtMs} />
+          began <RelativeTime timeMs={createdAtMs} />
         </span>
       </p>
       <p className="break-words">

@@ -67,7 +67,7 @@ function Facts({ wait, isOnRunPage }: { readonly wait: Wait; readonly isOnRunPag
   return (
     <p className="flex flex-wrap gap-x-3 gap-y-1 text-ink-soft">
       {isOnRunPage ? null : <AskingRun wait={wait} />}
-      <span>{startedByName === null ? "started by itself" : `started by ${startedByName}`}</span>
+      <span>{startedByName === null ? "started automatically" : `started by ${startedByName}`}</span>
       <span>
         asked <RelativeTime timeMs={createdAtMs} />
       </span>
@@ -155,7 +155,7 @@ function Decided({ wait }: { readonly wait: Wait }) {
   if (ending === null) return null;
   const words = {
     decided: `${choice}, by ${resolvedByName ?? "somebody"}`,
-    event: "the event came",
+    event: "the event arrived",
     elapsed: choice === null ? "the time ran out" : `the time ran out: ${choice}`,
     cancelled: "the run ended before that",
     room: "there was room in the budgets",

@@ -171,8 +171,15 @@ function Nothing({ view }: { readonly view: View }) {
       </EmptyState>
     );
   }
+  if (view === "ended") {
+    return (
+      <EmptyState title="Nothing has been decided yet">
+        What people decided, or what ended before they did, is listed here.
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState title={view === "ended" ? "Nothing has been decided yet" : "Nothing waits for a decision"}>
+    <EmptyState title="Nothing waits for a decision">
       A pipeline asks people with a node of type <code>wait</code>, or before an agent calls a tool (
       <code>approve</code>): what it is about and its choices then appear here until somebody decides.
     </EmptyState>

@@ -59,16 +59,16 @@ function Trouble({ webhook: { offSinceMs, offReason, failingSinceMs } }: { reado
   if (offSinceMs !== null && offReason !== null) {
     return (
       <p className="text-ink-soft">
-        {offWords[offReason]} Off since <RelativeTime timeMs={offSinceMs} />: nothing that has happened since
-        is sent.
+        {offWords[offReason]} It was turned off <RelativeTime timeMs={offSinceMs} />: nothing that has
+        happened since is sent.
       </p>
     );
   }
   if (failingSinceMs === null) return null;
   return (
     <p className="text-ink-soft">
-      Nothing has been delivered since <RelativeTime timeMs={failingSinceMs} />. After five days of that it is
-      turned off.
+      Deliveries fail: the first one failed <RelativeTime timeMs={failingSinceMs} />. After five days without
+      a delivery it is turned off.
     </p>
   );
 }

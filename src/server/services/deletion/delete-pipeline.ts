@@ -65,6 +65,6 @@ async function refuseWhileCalled(
   const whose = calling.map(({ pipelineName, runs }) => `${pipelineName} (${runs})`).join(", ");
   throw new AppError(
     "CONFLICT",
-    `${name} may still be called by runs under way of ${whose}. Wait until they have ended, or stop them; with evenIfCalled it is deleted all the same, and they fail where they call it.`,
+    `${name} may still be called by runs in progress of ${whose}. Wait until they have ended, or stop them; with evenIfCalled it is deleted anyway, and they fail where they call it.`,
   );
 }

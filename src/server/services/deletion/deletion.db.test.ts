@@ -191,7 +191,7 @@ it("refuses a pipeline that runs in progress may call, unless told otherwise", a
   const named = { pipelineId, confirm: "Called" };
   await expect(client.pipelines.delete.mutate(named)).rejects.toMatchObject({
     data: { error: { code: "CONFLICT" } },
-    message: expect.stringContaining("runs under way of Caller (1)"),
+    message: expect.stringContaining("runs in progress of Caller (1)"),
   });
   expect((await client.pipelines.get.query({ pipelineId })).isArchived).toBe(false);
   expect(await client.pipelines.delete.mutate({ ...named, evenIfCalled: true })).toEqual({ isDone: false });

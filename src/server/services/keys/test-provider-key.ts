@@ -39,7 +39,7 @@ export async function testProviderKey(
   await withTenant(db, workspaceId, async (tx) => {
     if (await recordKeyTest(tx, workspaceId, key, check.ok ? null : check.message)) return;
     await requireManageableKey(tx, context, input.keyId);
-    throw new AppError("CONFLICT", "The key was changed while its vendor was asked. Test it again.");
+    throw new AppError("CONFLICT", "The key was changed while its provider was asked. Test it again.");
   });
   return check;
 }

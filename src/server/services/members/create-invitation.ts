@@ -89,7 +89,7 @@ export async function createInvitation(
 function wasMailed(address: string): AppError {
   return new AppError(
     "CONFLICT",
-    `This invitation was made before, and its link mailed to ${address}. If the mail does not arrive, revoke that link and invite again.`,
+    `This invitation was created before, and its link mailed to ${address}. If the mail does not arrive, revoke that link and invite again.`,
   );
 }
 

@@ -43,7 +43,7 @@ function refuseClosed(invitation: Invitation): void {
   if (invitation.isExpired) throw closed("This invitation link has expired.");
   if (!mayStillInvite(invitation.makerRole, invitation.role)) {
     throw closed(
-      "This invitation link is no longer valid: the person who made it may no longer add members.",
+      "This invitation link is no longer valid: the person who created it may no longer add members.",
     );
   }
 }

@@ -48,7 +48,7 @@ export async function refuseStanding(
   if (standing !== "removed") return;
   throw new AppError(
     "CONFLICT",
-    `${address} was removed from this workspace, so nothing is mailed there. Add them as a member, or make a link without an address and pass it on.`,
+    `${address} was removed from this workspace, so nothing is mailed there. Add them as a member, or create a link without an address and pass it on.`,
   );
 }
 

@@ -79,7 +79,7 @@ function Found({ list, wanted }: { readonly list: PipelineList; readonly wanted:
       {error === null ? null : <RequestError error={error} again={again} className="m-6 max-sm:m-4" />}
       {pipelines === null && error === null ? <SkeletonRows rows={12} label="Loading pipelines" /> : null}
       {pipelines === null ? null : pipelines.length === 0 ? (
-        <EmptyState title="Nothing here">
+        <EmptyState title={wanted === "" ? "No pipelines" : "No pipelines match"}>
           {wanted === "" ? "There are no pipelines." : `No pipeline's name contains “${wanted}”.`}
         </EmptyState>
       ) : (
@@ -148,7 +148,7 @@ function NoPipelines(props: { readonly mayWrite: boolean; readonly onShowArchive
       }
     >
       <p>
-        A pipeline is a graph of steps: models that are asked, conditions that choose a way, actions that do
+        A pipeline is a graph of steps: models that answer, conditions that choose a branch, actions that do
         something. Begin with a template; each runs in the sandbox, without a key and without cost.
       </p>
     </EmptyState>

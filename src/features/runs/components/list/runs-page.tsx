@@ -164,8 +164,8 @@ function NoRuns({ filter }: { readonly filter: RunsFilter }) {
         </Button>
       }
     >
-      Each time a pipeline runs, it is kept here: every step, every token, what it cost and what it left.
-      Start one from its pipeline.
+      Each run of a pipeline is kept here: every step, every token, its cost and its results. Start one from
+      its pipeline.
     </EmptyState>
   );
 }

@@ -17,13 +17,15 @@ import { StoredValue } from "./stored-value.tsx";
 interface NodeOutputProps {
   readonly name: string;
   readonly node: NodeView;
+  /** Whether it is a wait: what it waits for and until when is shown above. */
+  readonly isWait: boolean;
   /** The stored text of the latest attempt that did not complete. */
   readonly cut: AttemptSnapshot | null;
   readonly run: RunSnapshot["run"];
 }
 
 /** A node's text, while it streams and afterwards, and why it stopped early if it did. */
-export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
+export function NodeOutput({ name, node, isWait, cut, run }: NodeOutputProps) {
   const { status, error } = node;
   const ids = [
     ["run", run.id],
@@ -58,7 +60,7 @@ export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
           label={`Text of ${name}`}
         />
       ) : (
-        <Said runId={run.id} name={name} node={node} text={text} />
+        <Said runId={run.id} name={name} node={node} isWait={isWait} text={text} />
       )}
     </div>
   );
@@ -68,11 +70,12 @@ interface SaidProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly name: string;
   readonly node: NodeView;
+  readonly isWait: boolean;
   readonly text: string;
 }
 
 /** One element for all stages of a node's text, so that it does not move when it is complete. */
-function Said({ runId, name, node, text }: SaidProps) {
+function Said({ runId, name, node, isWait, text }: SaidProps) {
   const { status, output, attempt } = node;
   const hasCaughtUp = useHasCaughtUp();
   const isCompleted = status === "completed";
@@ -96,7 +99,7 @@ function Said({ runId, name, node, text }: SaidProps) {
   if (said === "" && !isCompleted) {
     return (
       <p className="px-4 py-3 text-ink-faint">
-        {hasCaughtUp || status !== "running" ? <Silence node={node} /> : null}
+        {hasCaughtUp || status !== "running" ? <Silence node={node} isWait={isWait} /> : null}
       </p>
     );
   }
@@ -146,7 +149,7 @@ function Until({ timeMs, what }: { readonly timeMs: number; readonly what: strin
 }
 
 /** Why there is no text. */
-function Silence({ node }: { readonly node: NodeView }) {
+function Silence({ node, isWait }: { readonly node: NodeView; readonly isWait: boolean }) {
   switch (node.status) {
     case "pending":
       return "It has not begun: it waits for what comes before it.";
@@ -155,8 +158,8 @@ function Silence({ node }: { readonly node: NodeView }) {
     case "waiting":
       return (
         <>
-          {node.wakeAtMs === null ? null : <Until timeMs={node.wakeAtMs} what="It continues" />} Waiting costs
-          nothing.
+          {isWait || node.wakeAtMs === null ? null : <Until timeMs={node.wakeAtMs} what="It continues" />}{" "}
+          Waiting costs nothing.
         </>
       );
     case "skipped":

@@ -85,6 +85,7 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
                 <NodeOutput
                   name={name}
                   node={node}
+                  isWait={definition?.type === "wait"}
                   cut={attempts.findLast((attempt) => attempt.text !== null || attempt.textLeftOut) ?? null}
                   run={snapshot.run}
                 />

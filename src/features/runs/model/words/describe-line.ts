@@ -84,7 +84,7 @@ function passText({ pass, step }: Extract<LogLine, { type: "child.started" | "ch
 /** What ended a wait. A delay ends in only one way. */
 function resumedText({ ending, choice }: Extract<LogLine, { type: "node.resumed" }>): string {
   if (choice !== undefined) return ending === "elapsed" ? `time over, took ${choice}` : `decided: ${choice}`;
-  if (ending === "event") return "the event came";
+  if (ending === "event") return "the event arrived";
   if (ending === "room") return "there is room in its budgets";
   return ending === "elapsed" ? "time over" : "";
 }

@@ -10,7 +10,7 @@ import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 const wordsByKind: Record<MailKind, string> = {
-  decisions: "A run waits for a decision that I can make",
+  decisions: "A run waits for a decision that you can make",
   budgets: "A budget passes its warning threshold, or a call does not fit it",
   schedules: "A run that a schedule started has failed",
   webhooks: "A webhook was turned off because deliveries failed",

@@ -51,7 +51,7 @@ export function MemberSection() {
             </Button>
           </div>
         ) : (
-          <p className="text-ink-faint">Owners and admins add members and change roles.</p>
+          <p className="text-ink-faint">Owners and admins can add members and change roles.</p>
         )}
       </header>
       <MemberTable members={data.members} />

@@ -13,7 +13,7 @@ interface RoleFieldProps {
 export function RoleField({ role, onChange }: RoleFieldProps) {
   const { workspace } = useShell();
   return (
-    <Field label="Role" isRequired hint={roleTexts[role]}>
+    <Field label="Role" isRequired hint={`${roleTexts[role]}.`}>
       {(control) => (
         <Select
           {...control}

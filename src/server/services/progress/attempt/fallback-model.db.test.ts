@@ -117,7 +117,7 @@ describe("a node with fallback models", () => {
     await expect(start([alsoGone], gone)).rejects.toMatchObject({
       code: "MODEL_NOT_FOUND",
       message: expect.stringContaining(
-        `Node "ask" cannot run: ${gone} was retired by its vendor on 2026-02-19`,
+        `Node "ask" cannot run: ${gone} was retired by its provider on 2026-02-19`,
       ),
       problems: [expect.objectContaining({ nodeId: "ask" })],
     });

@@ -31,6 +31,6 @@ export async function refuseUnderForks(
   if (despiteForks) return;
   throw new AppError(
     "CONFLICT",
-    `${built} and has completed. runs.planUndo lists such runs under builtOn; to undo it all the same, ask with despiteForks.`,
+    `${built} and has completed. runs.planUndo lists such runs under builtOn; to undo it anyway, ask with despiteForks.`,
   );
 }

@@ -66,7 +66,7 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
         if (!isOpen) onClose();
       }}
       title="Connect an MCP server"
-      description="Each tool that you pick is pinned as the server lists it now. If it changes there, it is not called until you connect it again."
+      description="Each tool that you select is pinned as the server lists it now. If it changes there, it is not called until you connect it again."
       actions={
         <>
           <DialogClose>
