@@ -97,7 +97,7 @@ test("a form explains its fields, and helps to fill them in", async ({ page, wor
     await expect.poll(() => text(page)).toContain("size(input) > 20 && input.kind ==");
     await second.getByLabel("Test").selectOption({ label: "is there" });
     await expect.poll(() => text(page)).toContain("size(input) > 20 && has(input.kind)");
-    await put.getByRole("radio", { name: "Any holds" }).click();
+    await put.getByRole("radio", { name: "Any is true" }).click();
     await expect.poll(() => text(page)).toContain("size(input) > 20 || has(input.kind)");
     await expectAccessible(page);
   });

@@ -81,7 +81,7 @@ function tourOf(
     },
     {
       title: "Run it",
-      detail: 'With "Run pipeline" in the editor, which asks for its input.',
+      detail: "With “Run pipeline” in the editor, which asks for its input.",
       path: editor,
       isDone: run !== undefined,
     },

@@ -90,7 +90,7 @@ function Prices({ wait: { costMicros, isSandbox, ahead, ending } }: { readonly w
       {ending === null
         ? ahead.map(({ choice, agents, atLeastMicros, atMostMicros, isSandbox: isPlay }) => (
             <div key={choice} className="col-span-full grid grid-cols-subgrid">
-              <dt className="break-words">{`Then, with "${choice}"`}</dt>
+              <dt className="break-words">{`Then, with “${choice}”`}</dt>
               <dd className="flex flex-wrap items-baseline gap-x-1.5">
                 {agents === 0 ? (
                   "nothing more: no model is called"
@@ -117,7 +117,7 @@ function Deciding({ wait, isOnRunPage }: { readonly wait: Wait; readonly isOnRun
     <>
       <Votes wait={wait} />
       {wait.ownChoice === null ? null : (
-        <p>{`You have chosen "${wait.ownChoice}". Until it is decided you can change your choice.`}</p>
+        <p>{`You have chosen “${wait.ownChoice}”. Until it is decided you can change your choice.`}</p>
       )}
       {wait.canDecide ? (
         <DecisionForm wait={wait} isOnRunPage={isOnRunPage} />

@@ -97,7 +97,7 @@ function useDecide(
         // The buttons disappear once it is decided.
         if (resolution !== null) focusAround(form.current);
         if (resolution === null) {
-          showToast({ tone: "plain", title: `Noted. ${missing} more must choose "${choice}".` });
+          showToast({ tone: "plain", title: `Noted. ${missing} more must choose “${choice}”.` });
         } else if (resolution !== choice) {
           showToast({ tone: "failed", title: `It was already decided: ${resolution}` });
         } else if (!isOnRunPage) showToast({ title: `Decided: ${choice}`, description: title });

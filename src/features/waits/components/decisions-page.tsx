@@ -167,7 +167,7 @@ function Nothing({ view }: { readonly view: View }) {
   if (view === "mine" && !isAllowed(workspace.role, "waits.decide")) {
     return (
       <EmptyState title={`As a ${workspace.role} you are not asked for decisions`}>
-        Only owners, admins and editors can decide. What runs ask them is in "All open".
+        Only owners, admins and editors can decide. What runs ask them is in “All open”.
       </EmptyState>
     );
   }

@@ -58,12 +58,12 @@ export function ConditionBuilder({ label, source, onCommit }: ConditionBuilderPr
     <fieldset aria-label={label} className="@container grid gap-2">
       {read !== null && isSeveral ? (
         <SwitchButtons
-          label="What must hold"
+          label="What must be true"
           value={read.join}
           onValueChange={(join) => onCommit(withJoin(read, join))}
           options={[
-            { value: "all", label: "All hold" },
-            { value: "any", label: "Any holds" },
+            { value: "all", label: "All are true" },
+            { value: "any", label: "Any is true" },
           ]}
           className="justify-self-start"
         />

@@ -127,7 +127,7 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
         <Plus aria-hidden />
         Add a case
       </Button>
-      <p className="text-ink-faint">The first case that holds is taken; “else” if none does.</p>
+      <p className="text-ink-faint">The first case that is true is taken; “else” if none is.</p>
       <FieldProblem problem={problem} />
     </fieldset>
   );
