@@ -36,7 +36,7 @@ test("a run becomes a test case, which blocks publishing a changed draft until i
   await test.step("its assertions are edited, and errors are shown", async () => {
     await row.getByRole("button", { name: /^Run / }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Add condition" }).click();
+    await dialog.getByRole("button", { name: "Add assertion" }).click();
     const expression = dialog.getByRole("textbox", { name: "Expression" });
     await expression.fill("output.said >");
     await expect(dialog.getByRole("alert")).toContainText("expression:");

@@ -29,13 +29,13 @@ export function AssertionList({ drafts, faults, isReadOnly, onChange }: Assertio
   return (
     <fieldset aria-labelledby={headingId} disabled={isReadOnly} className="grid min-w-0 gap-2">
       <h3 id={headingId} className="font-medium">
-        What must hold
+        Assertions
       </h3>
       {drafts.map((draft, index) => (
         <AssertionRow
           key={draft.key}
           draft={draft}
-          label={`Condition ${index + 1}`}
+          label={`Assertion ${index + 1}`}
           fault={faults.get(draft.key) ?? null}
           onChange={(next) => replace(draft.key, next)}
           onRemove={() => onChange(drafts.filter(({ key }) => key !== draft.key))}
@@ -47,7 +47,7 @@ export function AssertionList({ drafts, faults, isReadOnly, onChange }: Assertio
         onClick={() => onChange([...drafts, emptyDraft("holds", newId())])}
       >
         <Plus aria-hidden />
-        Add condition
+        Add assertion
       </Button>
     </fieldset>
   );

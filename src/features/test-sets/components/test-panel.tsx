@@ -45,8 +45,8 @@ export function TestPanel({ pipelineId, publishedVersion }: TestPanelProps) {
     return (
       <>
         <EmptyState title="No test cases yet" action={addSet}>
-          A case says what must hold, and keeps the answers of models and servers, so that playing it costs
-          nothing.{" "}
+          A case has assertions about a run, and keeps the answers of models and servers, so that playing it
+          costs nothing.{" "}
           {mayWrite
             ? "Open a run that ended as it should and press “Save as test case”."
             : "People who can edit the pipeline save one from a run that ended as it should."}
