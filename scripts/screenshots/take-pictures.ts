@@ -102,8 +102,9 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
       .filter((control) => {
         const { left, right, width, height } = control.getBoundingClientRect();
         const isBeside = right > window.innerWidth + 1 || left < -1;
-        // Visually hidden elements are one pixel large.
-        return width > 1 && height > 1 && isBeside && control.checkVisibility() && !scrolls(control);
+        // Visually hidden elements are one pixel large, and a control's shadow in its form is hidden from everybody.
+        const isHidden = width <= 1 || height <= 1 || control.ariaHidden === "true";
+        return !isHidden && isBeside && control.checkVisibility() && !scrolls(control);
       })
       .map((control) => control.ariaLabel ?? control.textContent.trim().slice(0, 40));
   });

@@ -16,8 +16,7 @@ export function defineCall<Body, Written>(body: z.ZodType<Body, Written>) {
   return defineNodeType({
     type: "call",
     title: "Call",
-    summary:
-      "Runs another pipeline or a body with its input, as a run of its own, and hands on what comes out.",
+    summary: "Runs another pipeline or a body with its input, as a run of its own, and passes on its output.",
     defaultTimeoutMs: maxDelaySeconds * 1_000,
     configSchema: z.strictObject(insideFields(body)).superRefine(requireInside),
     starter: { pipeline: "" },

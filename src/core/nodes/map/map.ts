@@ -84,7 +84,7 @@ export function defineMap<Body, Written>(body: z.ZodType<Body, Written>, starter
   return defineNodeType({
     type: "map",
     title: "Map",
-    summary: "Runs a body or a pipeline for each item of a list, and hands on the results in its order.",
+    summary: "Runs a body or a pipeline for each item of a list, and passes on the results in its order.",
     defaultTimeoutMs: maxDelaySeconds * 1_000,
     configSchema: z.strictObject({ ...mapFields, ...insideFields(body) }).superRefine(requireMap),
     starter: { items: "input", body: starter },

@@ -94,7 +94,7 @@ export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
       </div>
       {row?.prices.longPrompt === undefined ? null : (
         <p className="text-ink-soft">
-          The list's price for long prompts no longer applies: this one is for prompts of any length.
+          The list price for long prompts no longer applies: this one is for prompts of any length.
         </p>
       )}
     </FormDialog>

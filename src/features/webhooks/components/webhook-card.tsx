@@ -59,8 +59,8 @@ function Trouble({ webhook: { offSinceMs, offReason, failingSinceMs } }: { reado
   if (offSinceMs !== null && offReason !== null) {
     return (
       <p className="text-ink-soft">
-        {offWords[offReason]} It was turned off <RelativeTime timeMs={offSinceMs} />: nothing that has
-        happened since is sent.
+        {offWords[offReason]} That was <RelativeTime timeMs={offSinceMs} />: nothing that has happened since
+        is sent.
       </p>
     );
   }

@@ -48,7 +48,7 @@ it("says where a price comes from", () => {
     asOf: "2026-11-29",
     source: "https://a.example",
   } as const;
-  expect(originWords(listed)).toBe("The list's price of openai/a, read on 2026-11-29 at https://a.example");
+  expect(originWords(listed)).toBe("The list price of openai/a, read on 2026-11-29 at https://a.example");
   expect(originWords({ from: "workspace", model: "openai/a" })).toContain("own price of openai/a");
   expect(originWords({ from: "sandbox" })).toContain("Play money");
 });

@@ -47,7 +47,7 @@ export function originWords(origin: PriceBasis["origin"]): string {
     case "workspace":
       return `The workspace's own price of ${origin.model} when the run started.`;
     case "catalogue":
-      return `The list's price of ${origin.model}, read on ${origin.asOf} at ${origin.source}`;
+      return `The list price of ${origin.model}, read on ${origin.asOf} at ${origin.source}`;
     case "sandbox":
       return "Play money: every model of the sandbox costs the same.";
   }
