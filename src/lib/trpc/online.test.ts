@@ -13,7 +13,10 @@ function loseNetwork() {
     isThere = there;
     events.dispatchEvent(new Event(there ? "online" : "offline"));
   };
-  return { said, answers, turn, end };
+  const turnUnheard = (there: boolean) => {
+    isThere = there;
+  };
+  return { said, answers, turn, turnUnheard, end };
 }
 
 it("is online without a network where the server answers", async () => {
@@ -53,5 +56,14 @@ it("goes by no answer that was asked for before the network was lost again", asy
   answers[1]?.(false);
   await new Promise(setImmediate);
   expect(said).toEqual([false, true, false]);
+  end();
+});
+
+it("is online again where the network came back while the page heard of nothing", async () => {
+  const { said, answers, turn, turnUnheard, end } = loseNetwork();
+  turn(false);
+  turnUnheard(true);
+  answers[0]?.(false);
+  await vi.waitFor(() => expect(said).toEqual([false, true]));
   end();
 });

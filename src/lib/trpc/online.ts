@@ -4,6 +4,8 @@ import { onlineManager } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
 const askAgainMs = 5_000;
+/** A server that takes longer counts as away: without a limit it would not be asked again. */
+const patienceMs = 5_000;
 
 /** What is known of the network, and how the server is asked. */
 interface Network {
@@ -23,8 +25,9 @@ export function watchServer({ events, isThere, ask }: Network, say: (isOnline: b
   let turn = 0;
   const look = async (mine: number) => {
     const isAnswered = await ask();
-    if (mine !== turn || isThere()) return;
-    if (isAnswered) say(true);
+    if (mine !== turn) return;
+    // A page that the browser had put aside gets no event of what happened meanwhile.
+    if (isAnswered || isThere()) say(true);
     else timer = setTimeout(() => void look(mine), askAgainMs);
   };
   const stop = () => {
@@ -51,7 +54,8 @@ export function watchServer({ events, isThere, ask }: Network, say: (isOnline: b
 
 async function askServer(): Promise<boolean> {
   try {
-    return (await fetch("/api/health", { cache: "no-store" })).ok;
+    const signal = AbortSignal.timeout(patienceMs);
+    return (await fetch("/api/health", { cache: "no-store", signal })).ok;
   } catch {
     return false;
   }
