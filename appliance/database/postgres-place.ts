@@ -18,8 +18,8 @@ const systemFolder = "/var/lib/penstock";
 
 /**
  * Prepares `<stateFolder>/postgres`. If run as root, the server runs as another user, who may not be able to traverse
- * the folders above (a checkout under /root): data and programs are then in /var/lib/penstock, and `data` is a link to
- * it.
+ * the folders above (a checkout under /root): the data is then in /var/lib/penstock, with `home` as a link to it, and a
+ * copy of the programs beside it.
  */
 export async function preparePlace(stateFolder: string): Promise<PostgresPlace> {
   const user = findServiceUser();

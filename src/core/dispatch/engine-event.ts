@@ -13,13 +13,13 @@ const nodeReady = z.object({
 const runRequested = z.object({ workspaceId: workspaceIdSchema, runId: runIdSchema });
 
 /**
- * One node run that may be worked on, and those `beside` it that whoever takes it carries along. `throttleKey` is there
- * for nodes that call a model, always: what their starts are spaced by. On an Inngest server all events without a value
- * would share one throttle, of all workspaces together.
+ * One node run that is ready, and those `beside` it that its worker runs along with it. Every node that calls a model
+ * has a `throttleKey`: starts with the same key are throttled together. On an Inngest server all events without a value
+ * would share one throttle, across all workspaces.
  */
 export type NodeReadyData = z.infer<typeof nodeReady>;
 
-/** "Make sure this run goes on": safe to say at any time, any number of times. */
+/** "Make sure that this run continues": safe to send at any time, any number of times. */
 export type RunRequestedData = z.infer<typeof runRequested>;
 
 /** Branded on both sides: a sender must hold real ids, a plain string does not compile. */
@@ -29,7 +29,7 @@ export const runRequestedDataSchema = runRequested as unknown as z.ZodType<
   RunRequestedData
 >;
 
-/** The names of all events between the book and the engine. They carry ids only, never content. */
+/** The names of all events that start functions of an engine. They carry ids only, never content. */
 export const engineEventNames = {
   agentReady: "pipeline/agent.ready",
   nodeReady: "pipeline/node.ready",
@@ -44,6 +44,6 @@ export interface EngineEvent {
   readonly data: JsonObject;
   /** Milliseconds since the epoch; a time in the future delays the start. */
   readonly ts: number;
-  /** The version of the data's schema, where its sender gives one; handed on as it is. */
+  /** The version of the data's schema, where its sender gives one; passed on unchanged. */
   readonly v?: string | undefined;
 }

@@ -36,7 +36,7 @@ function asInBody(copied: CopiedNodes): CopiedNodes {
   );
 }
 
-/** Duplicates what is chosen. */
+/** Duplicates the selected nodes. */
 export function duplicateNodes(nodeIds: readonly string[]): PlanGesture {
   return (value) => {
     const text = copyNodes(value, nodeIds);
@@ -108,7 +108,7 @@ function withReferences(
   return isJsonObject(changed) && Array.isArray(changed.nodes) ? changed.nodes.filter(isJsonObject) : [];
 }
 
-/** Beside the first one; without a position if the layout determines them. */
+/** A copy beside its original; without a position if the layout determines positions. */
 function placed({ position, ...node }: JsonObject, isPlaced: boolean): JsonObject {
   if (!isPlaced || !isJsonObject(position)) return node;
   const shifted = (side: "x" | "y") => Number(position[side]) + offset;
