@@ -24,7 +24,7 @@ const answerWithinMs = 20_000;
  */
 export async function admitAddress({ actor, ports }: ServiceContext, typed: string): Promise<string> {
   if (ports.mailer === null) {
-    throw fieldRefusal("email", "Mail is not set up here. Make a link without an address, and pass it on.");
+    throw fieldRefusal("email", "Mail is not set up here. Create a link without an address, and pass it on.");
   }
   const parsed = parseEmail(typed);
   if (!parsed.ok) throw fieldRefusal("email", parsed.message);
