@@ -58,13 +58,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
           </Select>
         )}
       </Field>
-      <Field
-        label="Period"
-        isRequired
-        hint={
-          per === "run" ? "Each run has the whole limit for itself." : `It resets at midnight in ${timezone}.`
-        }
-      >
+      <Field label="Period" isRequired hint={resetWords(per, timezone)}>
         {(control) => (
           <Select
             {...control}
@@ -98,4 +92,15 @@ function useCreate(onClose: () => void) {
       showToast({ title: "Budget set", description: "It applies from the next call." });
     },
   });
+}
+
+function resetWords(per: BudgetPeriod, timezone: string): string {
+  switch (per) {
+    case "run":
+      return "Each run has the whole limit for itself.";
+    case "day":
+      return `It resets every midnight in ${timezone}.`;
+    case "month":
+      return `It resets when a month begins in ${timezone}.`;
+  }
 }

@@ -134,7 +134,10 @@ describe("an invalid link", () => {
     });
     await change(asOwner, admin.userId);
     const isOut = how === "removed";
-    await expectRefused(secret, isOut ? "was revoked" : "the person who created it may no longer add members");
+    await expectRefused(
+      secret,
+      isOut ? "was revoked" : "the person who created it may no longer add members",
+    );
     const { invitations } = await asOwner.members.invitations.query();
     expect(invitations).toMatchObject(isOut ? [] : [{ isGood: false }]);
   });
