@@ -129,7 +129,7 @@ describe("a run saved as a recording", () => {
       isSame: false,
       lines: [
         "different  FILE: 2 nodes were answered from the recording",
-        '  node "ask" asks something other than it did: config.task',
+        '  node "ask" sends another request than the recorded one: config.task',
       ],
     });
     expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);
@@ -243,7 +243,10 @@ describe("a test set saved as a file", () => {
     const changed = JSON.stringify(definition("Sing {{ input }}."));
     expect(set(text, changed)).toEqual({
       isSame: false,
-      lines: ["outdated   FILE: Tides", '  Node "ask" asks something other than it did: config.task.'],
+      lines: [
+        "outdated   FILE: Tides",
+        '  Node "ask" sends another request than the recorded one: config.task.',
+      ],
     });
     expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);
   });

@@ -90,13 +90,13 @@ function describe(file: string, { answered, differences }: CassetteTest): readon
 function inWords(difference: Difference): string {
   switch (difference.kind) {
     case "request":
-      return `node "${difference.nodeId}" asks something other than it did: ${difference.parts.join(", ")}`;
+      return `node "${difference.nodeId}" sends another request than the recorded one: ${difference.parts.join(", ")}`;
     case "unanswered":
       return `node "${difference.nodeId}" asks for an answer that was not recorded`;
     case "not-reached":
       return `node "${difference.nodeId}" was asked, and is no longer reached`;
     case "output":
-      return `node "${difference.nodeId}" hands on something other than it did`;
+      return `node "${difference.nodeId}" passes on something other than it did`;
     case "end":
       return `the run ends otherwise: it was ${difference.was}, and is ${difference.is}`;
   }
