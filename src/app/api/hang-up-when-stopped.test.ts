@@ -22,6 +22,9 @@ it("lets a server end that was answering when it was stopped, though it keeps id
   stop.abort();
   mayAnswer.resolve();
   const [answer] = await once(socket, "data");
-  expect(String(answer)).toContain("done");
+  expect(String(answer)).toContain("Connection: keep-alive");
+  socket.write("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
+  const [last] = await once(socket, "data");
+  expect(String(last)).toContain("Connection: close");
   await closed;
 });
