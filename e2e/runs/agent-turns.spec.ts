@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect } from "@playwright/test";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { expectAccessible } from "../fixtures/accessibility.ts";
+import { intercept } from "../fixtures/intercept.ts";
 import { test } from "../fixtures/journey.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
@@ -82,7 +83,7 @@ test("an agent's turns and tool calls appear live, each with its result", async 
 
     // A failed refetch removes nothing.
     const looks = /runs\.listSteps/;
-    await page.route(looks, (route) => route.abort());
+    await intercept(page, looks, (route) => route.abort());
     library.answer();
     await expect(view.panel("Research").getByRole("alert")).toBeVisible();
     await expect(steps).toHaveCount(2);

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { intercept } from "../fixtures/intercept.ts";
 import { test } from "../fixtures/journey.ts";
 import { quickReaders } from "../fixtures/pipelines.ts";
 import { expectNode, runPage } from "../fixtures/run-page.ts";
@@ -20,7 +21,7 @@ test("a fork from a node reuses what comes before it and pays for nothing twice"
 
   await test.step("the dialog opens although its code fails to load at first", async () => {
     let asked = 0;
-    await page.route("**/_next/static/chunks/**", (route) => {
+    await intercept(page, "**/_next/static/chunks/**", (route) => {
       asked += 1;
       return asked <= 3 ? route.abort() : route.continue();
     });

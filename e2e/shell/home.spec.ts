@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
+import { intercept } from "../fixtures/intercept.ts";
 import { test } from "../fixtures/journey.ts";
 import { holdClock, lookAgain } from "../fixtures/page-clock.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
@@ -123,7 +124,7 @@ test("a newcomer who watches the first run complete has finished all five steps"
   await page.goto(path);
   await expect(runPage(page).topLine).toContainText("waiting");
   // People may leave as soon as the page says so, before the run is refetched.
-  await page.route(/\/api\/trpc\/[^?]*runs\.get\b/, (route) => route.abort());
+  await intercept(page, /\/api\/trpc\/[^?]*runs\.get\b/, (route) => route.abort());
   const [wait] = (await workspace.client.waits.list.query({ runId })).waits;
   await workspace.client.waits.decide.mutate({ waitId: wait?.waitId ?? "", choice: "yes" });
   await expect(runPage(page).topLine).toContainText("completed");

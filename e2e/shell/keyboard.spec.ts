@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { holdTimers } from "../fixtures/held-timers.ts";
+import { intercept } from "../fixtures/intercept.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { regionText, runPage, stopRun } from "../fixtures/run-page.ts";
@@ -117,7 +118,7 @@ test("dialogs on a streaming page block nothing, and return the focus", async ({
 /** Holds back scripts that are requested from now on; the returned function releases them. */
 async function holdScripts(page: Page): Promise<() => void> {
   const released = Promise.withResolvers<void>();
-  await page.route("**/_next/static/chunks/**", async (route) => {
+  await intercept(page, "**/_next/static/chunks/**", async (route) => {
     await released.promise;
     await route.continue();
   });

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { expectAccessible, expectAccessibleMenu } from "../fixtures/accessibility.ts";
+import { intercept } from "../fixtures/intercept.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { createWorkspace } from "../fixtures/workspace.ts";
@@ -97,7 +98,7 @@ test("a slow page shows a progress line without a layout shift", async ({ page, 
   const { promise: isLet, resolve: letThrough } = Promise.withResolvers<void>();
   await page.goto(`/${workspace.slug}/settings`);
   await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();
-  await page.route(/\/agents\?/, async (route) => {
+  await intercept(page, /\/agents\?/, async (route) => {
     await isLet;
     await route.continue();
   });
